@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+
+namespace lexiscope {
+
+/// How the vocabulary's spelling marks that a token begins a word.
+enum class WordMark {
+    None,
+    ByteLevel,  ///< "Ġ" (U+0120) stands for a space, other bytes likewise for printable characters (GPT-2)
+    Metaspace,  ///< "▁" (U+2581) stands for a space (SentencePiece)
+};
+
+/// Row ↔ word, words being any bytes in the file's own spelling. Immutable once built. Holds copies, so that it stays
+/// sound when the file it came from goes away.
+class Vocabulary {
+  public:
+    class Builder;
+
+    std::size_t size() const;
+    WordMark wordMark() const;
+    /// As spelled in the file ("Ġking"). row < size().
+    std::string_view spelling(Row row) const;
+    /// The first row with exactly these bytes.
+    std::optional<Row> find(std::string_view spelling) const;
+    /// Rows whose word stands in an earlier row already: kept and shown, but find() gives the earlier one.
+    const std::vector<Row>& duplicates() const;
+    /// Private memory held, in bytes.
+    std::size_t memory() const;
+
+  private:
+    friend class Builder;
+    Vocabulary() = default;
+    std::string m_words;
+    std::vector<std::uint64_t> m_ends;      // end of row's word in m_words
+    std::vector<std::uint32_t> m_slots;     // open addressing: row + 1, or 0
+    std::vector<Row> m_duplicates;
+    WordMark m_wordMark = WordMark::None;
+};
+
+class Vocabulary::Builder {
+  public:
+    /// Room for `rows` words of `bytes` in all; hints.
+    void reserve(std::size_t rows, std::size_t bytes);
+    void add(std::string_view word);
+    std::size_t size() const;
+    Vocabulary build(WordMark wordMark) &&;
+
+  private:
+    Vocabulary m_vocabulary;
+};
+
+/// What the row's word stands for as text: "Ġking" under ByteLevel is " king", "▁king" under Metaspace is " king".
+std::string textOf(const Vocabulary& vocabulary, Row row);
+
+/// The row's word without its word-start mark and as text: "king". Tokens of different models are matched by it.
+std::string bareText(const Vocabulary& vocabulary, Row row);
+
+}  // namespace lexiscope

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/base/ids.h"
+
+namespace lexiscope {
+
+enum class TokenKind {
+    Normal,
+    Special,  ///< stands for no text of its own: <|endoftext|>
+    Byte,     ///< one byte that is no whole character
+    Unknown,  ///< not in the vocabulary; has an ID only if the vocabulary has one for the unknown
+};
+
+struct Token {
+    std::optional<TokenId> id;
+    ByteSpan source;  ///< the bytes of the text it stands for; empty for what was added
+    TokenKind kind = TokenKind::Normal;
+    bool operator==(const Token&) const = default;
+};
+
+/// A text as tokens in order. The spans do not overlap; spans and the gaps between them cover the text.
+struct Encoding {
+    std::vector<Token> tokens;
+};
+
+}  // namespace lexiscope

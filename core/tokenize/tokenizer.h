@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/tokenize/encoding.h"
+
+namespace lexiscope {
+
+struct EncodeOptions {
+    bool addSpecial = false;    ///< add what the model's post-processor adds around a text
+    bool parseSpecial = false;  ///< read special tokens typed in the text as such; otherwise they are plain text
+};
+
+/// How the number of IDs comes about, for byte-level BPE: bytes + merges + specials = V.
+struct VocabularyMakeup {
+    std::size_t bytes = 0;
+    std::size_t merges = 0;
+    std::size_t specials = 0;
+    std::size_t other = 0;  ///< entries that no merge produces and that are no special token
+};
+
+/// Text → tokens → text. Immutable; safe to use from several threads.
+class Tokenizer {
+  public:
+    virtual ~Tokenizer() = default;
+
+    /// The family, as the field names it: "byte-level BPE", "word-level".
+    virtual std::string_view kind() const = 0;
+    virtual std::size_t vocabularySize() const = 0;
+
+    /// Any bytes go in; nothing of them is lost. Fails only with Cancelled.
+    virtual Result<Encoding> encode(std::string_view text, const EncodeOptions& options, Progress& progress) const = 0;
+
+    /// InvalidArgument when an ID is not below vocabularySize().
+    virtual Result<std::string> decode(std::span<const TokenId> ids) const = 0;
+
+    /// The vocabulary's own spelling ("Ġking"). id < vocabularySize().
+    virtual std::string_view spelling(TokenId id) const = 0;
+    /// The bytes the token stands for in a text (" king").
+    virtual std::string tokenBytes(TokenId id) const = 0;
+    virtual TokenKind tokenKind(TokenId id) const = 0;
+
+    /// The vocabulary's token for what it does not know, if it has one.
+    virtual std::optional<TokenId> unknownToken() const { return std::nullopt; }
+    virtual std::optional<VocabularyMakeup> makeup() const { return std::nullopt; }
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/theme.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lexiscope {
+namespace {
+
+QColor mix(const QColor& a, const QColor& b, double share) {
+    const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
+    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
+}
+
+// Okabe & Ito 2002, the set that colour-blind readers can tell apart, in the order chips use it; black is left to text.
+constexpr std::array<QRgb, 8> okabeIto = {0xff0072b2, 0xffd55e00, 0xff009e73, 0xffcc79a7,
+                                          0xff56b4e9, 0xffe69f00, 0xff6a5acd, 0xff8c564b};
+
+Theme light() {
+    Theme t;
+    t.name = ThemeName::Light;
+    t.window = QColor(0xf3f4f7);
+    t.surface = QColor(0xffffff);
+    t.field = QColor(0xfafbfc);
+    t.control = QColor(0xf0f1f5);
+    t.text = QColor(0x1f2430);
+    t.muted = QColor(0x666d7a);
+    t.line = QColor(0xe1e4ea);
+    t.grid = QColor(0xeceef2);
+    t.accent = QColor(0x1d4fa8);
+    t.accentSurface = QColor(0xe6eefb);
+    t.accentLine = QColor(0xb9cdf0);
+    t.primary = QColor(0x1d4fa8);
+    t.primaryText = QColor(0xffffff);
+    t.warning = QColor(0x8a5a00);
+    t.error = QColor(0xb42318);
+    t.cloud = QColor(0x9aa3b2);
+    t.tokenPoint = QColor(0xe69f00);
+    t.slots_ = {QColor(0x0072b2), QColor(0xd55e00)};
+    t.signedLow = QColor(0x2166ac);
+    t.signedMid = QColor(0xf7f7f7);
+    t.signedHigh = QColor(0xb2182b);
+    return t;
+}
+
+Theme dark() {
+    Theme t;
+    t.name = ThemeName::Dark;
+    t.window = QColor(0x15181e);
+    t.surface = QColor(0x1c2028);
+    t.field = QColor(0x181c23);
+    t.control = QColor(0x252a34);
+    t.text = QColor(0xe6e9ef);
+    t.muted = QColor(0x98a1b0);
+    t.line = QColor(0x2c323d);
+    t.grid = QColor(0x262b35);
+    t.accent = QColor(0x8fb4ff);
+    t.accentSurface = QColor(0x22304a);
+    t.accentLine = QColor(0x3a5386);
+    t.primary = QColor(0x1d4fa8);
+    t.primaryText = QColor(0xffffff);
+    t.warning = QColor(0xe9b44c);
+    t.error = QColor(0xff8a80);
+    t.cloud = QColor(0x6b7484);
+    t.tokenPoint = QColor(0xe69f00);
+    t.slots_ = {QColor(0x4aa3df), QColor(0xf08a4b)};
+    t.signedLow = QColor(0x5a9fe8);
+    t.signedMid = QColor(0x20242c);
+    t.signedHigh = QColor(0xf4705e);
+    return t;
+}
+
+Theme print() {
+    Theme t = light();
+    t.name = ThemeName::Print;
+    t.window = QColor(0xffffff);
+    t.field = QColor(0xffffff);
+    t.text = QColor(0x000000);
+    t.muted = QColor(0x40444c);
+    t.line = QColor(0x8a909b);
+    t.grid = QColor(0xdcdfe5);
+    t.cloud = QColor(0x7d8694);
+    t.fontScale = 1.15;
+    return t;
+}
+
+}  // namespace
+
+QColor Theme::chip(int index) const {
+    const QColor hue = QColor(okabeIto[static_cast<std::size_t>(index) % okabeIto.size()]);
+    return isDark() ? mix(surface, hue, 0.38) : mix(surface, hue, 0.16);
+}
+
+QFont Theme::textFont(double pixels, QFont::Weight weight) const {
+    QFont font;
+    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC"),
+                      QStringLiteral("Noto Color Emoji")});
+    font.setPixelSize(static_cast<int>(std::lround(pixels * fontScale)));
+    font.setWeight(weight);
+    return font;
+}
+
+QFont Theme::monoFont(double pixels, QFont::Weight weight) const {
+    QFont font;
+    font.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("Noto Sans Mono"), QStringLiteral("Noto Sans"),
+                      QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Noto Color Emoji")});
+    font.setPixelSize(static_cast<int>(std::lround(pixels * fontScale)));
+    font.setWeight(weight);
+    font.setStyleHint(QFont::Monospace);
+    // Ligatures would draw "->" as one arrow; a token shows the characters it has.
+    font.setStyleStrategy(QFont::PreferDefault);
+    return font;
+}
+
+QPalette Theme::palette() const {
+    QPalette p;
+    p.setColor(QPalette::Window, window);
+    p.setColor(QPalette::WindowText, text);
+    p.setColor(QPalette::Base, surface);
+    p.setColor(QPalette::AlternateBase, field);
+    p.setColor(QPalette::Text, text);
+    p.setColor(QPalette::PlaceholderText, muted);
+    p.setColor(QPalette::Button, control);
+    p.setColor(QPalette::ButtonText, text);
+    p.setColor(QPalette::BrightText, primaryText);
+    p.setColor(QPalette::Highlight, accent);
+    p.setColor(QPalette::HighlightedText, isDark() ? window : primaryText);
+    p.setColor(QPalette::ToolTipBase, surface);
+    p.setColor(QPalette::ToolTipText, text);
+    p.setColor(QPalette::Link, accent);
+    p.setColor(QPalette::Mid, line);
+    p.setColor(QPalette::Light, surface);
+    p.setColor(QPalette::Dark, line);
+    p.setColor(QPalette::Disabled, QPalette::Text, muted);
+    p.setColor(QPalette::Disabled, QPalette::ButtonText, muted);
+    p.setColor(QPalette::Disabled, QPalette::WindowText, muted);
+    return p;
+}
+
+Theme themeOf(ThemeName name) {
+    switch (name) {
+        case ThemeName::Dark:
+            return dark();
+        case ThemeName::Print:
+            return print();
+        case ThemeName::Light:
+            break;
+    }
+    return light();
+}
+
+QString nameOf(ThemeName name) {
+    switch (name) {
+        case ThemeName::Dark:
+            return QStringLiteral("dark");
+        case ThemeName::Print:
+            return QStringLiteral("print");
+        case ThemeName::Light:
+            break;
+    }
+    return QStringLiteral("light");
+}
+
+bool themeFromName(const QString& text, ThemeName& name) {
+    for (const ThemeName candidate : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
+        if (nameOf(candidate) == text) {
+            name = candidate;
+            return true;
+        }
+    }
+    return false;
+}
+
+double contrast(const QColor& a, const QColor& b) {
+    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    const auto luminance = [&linear](const QColor& c) {
+        return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+    };
+    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+ThemeSource::ThemeSource(ThemeName name, QObject* parent) : QObject(parent), m_theme(themeOf(name)) {}
+
+void ThemeSource::set(ThemeName name) {
+    if (name == m_theme.name) {
+        return;
+    }
+    m_theme = themeOf(name);
+    Q_EMIT changed();
+}
+
+}  // namespace lexiscope
