@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/theme.h"
+
+#include <QDockWidget>
+#include <QLabel>
+#include <QWidget>
+
+class QBoxLayout;
+
+namespace lexiscope {
+
+/// One line of text that never asks for more room than there is: it is cut with an ellipsis, and then the
+/// whole text is in the tooltip. The accessible name is always the whole text.
+class ElidedLabel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ElidedLabel(QWidget* parent = nullptr);
+    void setText(const QString& text);
+    const QString& text() const { return m_text; }
+    void setColor(const QColor& color);
+    void setAlignment(Qt::Alignment alignment);
+    void setElideMode(Qt::TextElideMode mode);
+    /// The text as it stands on screen now.
+    QString shownText() const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void updateToolTip();
+    QString m_text;
+    QColor m_color;
+    Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
+    Qt::TextElideMode m_elide = Qt::ElideRight;
+};
+
+/// The line at the top of a card: bold title, tools, and at the right one fact, cut when there is no room. It
+/// lets mouse events through to its parent, so that a dock can be dragged by it.
+class CardTitle : public QWidget {
+    Q_OBJECT
+  public:
+    explicit CardTitle(const ThemeSource& theme, QWidget* parent = nullptr);
+    void setTitle(const QString& title);
+    void setFact(const QString& fact);
+    QString title() const { return m_title->text(); }
+    QString fact() const { return m_fact->text(); }
+    void addTool(QWidget* tool);
+
+  Q_SIGNALS:
+    void menuWanted(QPoint globalPosition);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+
+  private:
+    void restyle();
+    const ThemeSource& m_theme;
+    ElidedLabel* m_title;
+    ElidedLabel* m_fact;
+    QBoxLayout* m_tools;
+};
+
+/// A panel as one rounded card in a main window. The title line has a menu (right click; by keyboard Enter,
+/// Space or the menu key while the title has the focus) to float, dock and close it; Ctrl+Shift+D floats or
+/// docks, Ctrl+Shift+W closes the card that has the focus.
+class CardDock : public QDockWidget {
+    Q_OBJECT
+  public:
+    /// `name` is the object name, under which a main window remembers the dock's place.
+    CardDock(const ThemeSource& theme, const QString& name, const QString& title, QWidget* parent = nullptr);
+    void setTitle(const QString& title);
+    void setFact(const QString& fact);
+    void addTool(QWidget* tool);
+    /// The card takes the widget; use this in place of setWidget().
+    void setContent(QWidget* content);
+    CardTitle& titleLine() { return *m_title; }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    void showMenu(QPoint globalPosition);
+    const ThemeSource& m_theme;
+    CardTitle* m_title;
+    QBoxLayout* m_content;
+    QAction* m_float;
+    QAction* m_close;
+};
+
+/// The same card as a plain widget, for a panel that stands or is rendered alone.
+class Card : public QWidget {
+    Q_OBJECT
+  public:
+    Card(const ThemeSource& theme, const QString& title, QWidget* parent = nullptr);
+    void setTitle(const QString& title);
+    void setFact(const QString& fact);
+    void addTool(QWidget* tool);
+    void setContent(QWidget* content);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    const ThemeSource& m_theme;
+    CardTitle* m_title;
+    QBoxLayout* m_layout;
+};
+
+}  // namespace lexiscope

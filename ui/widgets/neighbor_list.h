@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/theme.h"
+
+#include <QListView>
+
+namespace lexiscope {
+
+/// What a model for a NeighborList tells beside Qt::DisplayRole, the token as people see it.
+enum NeighborRole {
+    BarFractionRole = Qt::UserRole + 1,  ///< double, 0…1: length of the bar; outside of it the bar is cut
+    NumberRole,                          ///< QString, right of the bar ("0.702")
+    SlotRole,                            ///< int, whose colour the bar takes
+};
+
+/// Rows of token, bar and number. A click, Enter or moving with the keys makes a row current; rowActivated
+/// tells of a click or Enter, rowHovered of the row under the pointer, -1 for none.
+class NeighborList : public QListView {
+    Q_OBJECT
+  public:
+    explicit NeighborList(const ThemeSource& theme, QWidget* parent = nullptr);
+    int rowHeight() const;
+    QSize sizeHint() const override;
+    /// Rows of something that is not current any more are shown faint.
+    void setDimmed(bool dimmed);
+
+  Q_SIGNALS:
+    void rowActivated(int row);
+    void rowHovered(int row);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    void restyle();
+    void hover(int row);
+    const ThemeSource& m_theme;
+    int m_hoveredRow = -1;
+    bool m_dimmed = false;
+};
+
+}  // namespace lexiscope

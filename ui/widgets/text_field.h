@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/theme.h"
+#include "ui/widgets/text_pieces.h"
+
+#include <optional>
+
+#include <QByteArray>
+#include <QPlainTextEdit>
+#include <QString>
+
+namespace lexiscope {
+
+/// A plain-text editor of one to six lines that grows with its content. Any text goes in and comes out as it
+/// was, and a megabyte of it stays fluid: the document under it holds the text in pieces (see text_pieces.h),
+/// which neither text() nor the cursor, the clipboard or undo know of.
+class TextField : public QPlainTextEdit {
+    Q_OBJECT
+  public:
+    explicit TextField(const ThemeSource& theme, QWidget* parent = nullptr);
+
+    const QString& text() const { return m_text; }
+    /// Replaces everything and forgets what could be undone; emits textEdited() if the text is another one.
+    void setText(const QString& text);
+    /// text() in UTF-8; ranges of tokens count in these bytes.
+    QByteArray utf8() const { return m_text.toUtf8(); }
+    /// Marks these bytes of utf8() lightly; an empty range marks nothing.
+    void showRange(qsizetype byteBegin, qsizetype byteEnd);
+    bool canUndo() const { return m_undone < m_edits.size(); }
+    bool canRedo() const { return m_undone > 0; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+  public Q_SLOTS:
+    void undo();
+    void redo();
+
+  Q_SIGNALS:
+    /// text() has changed, by whatever way.
+    void textEdited();
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    bool canInsertFromMimeData(const QMimeData* source) const override;
+    void insertFromMimeData(const QMimeData* source) override;
+    QMimeData* createMimeDataFromSelection() const override;
+
+  private:
+    /// One step that can be undone: at `at`, `before` became `after`.
+    struct Edit {
+        qsizetype at = 0;
+        QString before;
+        QString after;
+    };
+
+    void restyle();
+    void updateHeight();
+    void replace(qsizetype at, qsizetype length, const QString& with);
+    void onContentsChange(int from, int removed, int added);
+    void mendPieces();
+    void remember(qsizetype at, const QString& before, const QString& after);
+    void apply(qsizetype at, qsizetype length, const QString& with);
+    void stepOverSeam(QKeyEvent* event);
+
+    const ThemeSource& m_theme;
+    QString m_text;
+    TextPieces m_pieces;
+    QVector<Edit> m_edits;
+    qsizetype m_undone = 0;
+    bool m_replacing = false;
+    bool m_undoing = false;
+    int m_changedAt = -1;
+    qint64 m_doubleClicked = 0;
+    QPoint m_doubleClickedAt;
+    int m_height = 0;
+};
+
+}  // namespace lexiscope
