@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/analyses.h"
+
+#include <cmath>
+#include <limits>
+
+#include "core/base/utf8.h"
+
+namespace lexiscope {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+QString channelOf(int slot, Analyses::Need need) {
+    return QStringLiteral("analysis %1 %2").arg(slot).arg(need);
+}
+
+QString normsChannel(int slot) {
+    return QStringLiteral("norms %1").arg(slot);
+}
+
+QString keyOfModel(const Model* model) {
+    return QString::number(reinterpret_cast<quintptr>(model), 16);
+}
+
+double roundedToTwoDigits(double value) {
+    if (!(value > 0) || !std::isfinite(value)) {
+        return 1;
+    }
+    const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+    return std::round(value / unit) * unit;
+}
+
+/// The limit of a colour scale for numbers whose squares have this sum.
+double scaleLimit(double squares, double count) {
+    return count > 0 ? roundedToTwoDigits(3 * std::sqrt(squares / count)) : 1;
+}
+
+double sumOfSquares(std::span<const float> values, double& count) {
+    double sum = 0;
+    for (const float value : values) {
+        if (std::isfinite(value)) {
+            sum += static_cast<double>(value) * value;
+            ++count;
+        }
+    }
+    return sum;
+}
+
+}  // namespace
+
+Analyses::Analyses(Session& session, Selection& selection, JobRunner& runner, QObject* parent)
+    : QObject(parent),
+      m_session(session),
+      m_selection(selection),
+      m_runner(runner),
+      m_slots(static_cast<std::size_t>(session.slotCount())) {
+    connect(&session, &Session::modelChanged, this, [this](int slot) {
+        of(slot).norms.reset();
+        of(slot).matrixView = {};
+        refreshAll(slot);
+    });
+    connect(&session, &Session::activeSlotChanged, this, [this](int slot) { refreshAll(slot); });
+    connect(&session, &Session::textChanged, this, [this] {
+        ++m_textVersion;
+        for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+            refresh(slot, Encoding);
+        }
+    });
+    connect(&selection, &Selection::selectedChanged, this, [this] {
+        for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+            refresh(slot, RowValues);
+            refresh(slot, Neighbors);
+        }
+    });
+}
+
+Analyses::~Analyses() {
+    for (int slot = 0; slot < static_cast<int>(m_slots.size()); ++slot) {
+        for (int need = 0; need < needCount; ++need) {
+            m_runner.drop(channelOf(slot, static_cast<Need>(need)));
+        }
+        m_runner.drop(normsChannel(slot));
+    }
+}
+
+void Analyses::want(Need need, const QObject* who, bool wanted) {
+    if (wanted) {
+        m_wanted[need].insert(who);
+    } else {
+        m_wanted[need].erase(who);
+    }
+    if (wanted) {
+        for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+            refresh(slot, need);
+        }
+    }
+}
+
+std::optional<Row> Analyses::selectedRow(int slot) const {
+    const std::optional<Selected>& selected = m_selection.selected();
+    const std::shared_ptr<const Model>& model = m_session.slot(slot).model;
+    if (!selected || selected->slot != slot || !model || selected->row.value >= model->table->rows()) {
+        return std::nullopt;
+    }
+    return selected->row;
+}
+
+QString Analyses::keyOf(int slot, Need need) const {
+    const Model* model = m_session.slot(slot).model.get();
+    if (model == nullptr) {
+        return {};
+    }
+    const QString modelKey = keyOfModel(model);
+    const std::optional<Row> row = selectedRow(slot);
+    switch (need) {
+        case Encoding:
+            return model->tokenizer ? QStringLiteral("%1 text %2").arg(modelKey).arg(m_textVersion) : QString();
+        case Projection:
+            return modelKey + QStringLiteral(" pca 2");
+        case Neighbors:
+            return row ? QStringLiteral("%1 row %2 %3 %4")
+                             .arg(modelKey)
+                             .arg(row->value)
+                             .arg(static_cast<int>(m_neighborOptions.metric))
+                             .arg(m_neighborOptions.k)
+                       : QString();
+        case RowValues:
+            return row ? QStringLiteral("%1 row %2").arg(modelKey).arg(row->value) : QString();
+        case Matrix: {
+            const MatrixView& view = of(slot).matrixView;
+            return view.lines == 0 ? QString()
+                                   : QStringLiteral("%1 rows %2 %3 %4 %5")
+                                         .arg(modelKey)
+                                         .arg(view.firstRow)
+                                         .arg(view.rowCount)
+                                         .arg(view.lines)
+                                         .arg(of(slot).norms ? 1 : 0);
+        }
+        case needCount:
+            break;
+    }
+    return {};
+}
+
+bool Analyses::isCurrent(int slot, Need need) const {
+    return of(slot).keys[need] == keyOf(slot, need);
+}
+
+void Analyses::refreshAll(int slot) {
+    for (int need = 0; need < needCount; ++need) {
+        refresh(slot, static_cast<Need>(need));
+    }
+}
+
+void Analyses::refresh(int slot, Need need) {
+    // Only what is looked at: the slot in front, and the kinds that a visible panel shows.
+    if (slot != m_session.activeSlot() || m_wanted[need].empty()) {
+        return;
+    }
+    const QString key = keyOf(slot, need);
+    if (!key.isEmpty() && of(slot).keys[need] == key) {
+        m_runner.drop(channelOf(slot, need));
+        return;
+    }
+    of(slot).failures[need].reset();
+    if (key.isEmpty()) {
+        m_runner.drop(channelOf(slot, need));
+    } else {
+        compute(slot, need, key);
+    }
+    Q_EMIT changed(slot, need);
+}
+
+void Analyses::compute(int slot, Need need, const QString& key) {
+    const QString name = QString::fromStdString(m_session.slot(slot).model->name);
+    const auto request = [&](const QString& label, Priority priority) {
+        return JobRunner::Request{channelOf(slot, need), key, label, priority};
+    };
+    switch (need) {
+        case Encoding:
+            computeEncoding(slot, request(tr("Cutting the text into tokens"), Priority::Interactive));
+            break;
+        case Projection:
+            computeProjection(slot, request(tr("Projecting %1").arg(name), Priority::Normal));
+            break;
+        case Neighbors:
+            computeNeighbors(slot, request(tr("Searching neighbours in %1").arg(name), Priority::Interactive));
+            break;
+        case RowValues:
+            computeRow(slot, request(tr("Reading a row of %1").arg(name), Priority::Interactive));
+            break;
+        case Matrix:
+            computeMatrix(slot, request(tr("Reading rows of %1").arg(name), Priority::Interactive));
+            break;
+        case needCount:
+            break;
+    }
+}
+
+template <typename T>
+void Analyses::finish(int slot, Need need, const QString& key, std::shared_ptr<const T> PerSlot::*member,
+                      Result<std::shared_ptr<const T>> result) {
+    PerSlot& state = of(slot);
+    if (result.ok()) {
+        state.*member = std::move(result).value();
+        state.keys[need] = key;
+    } else {
+        state.failures[need] = result.error();
+    }
+    Q_EMIT changed(slot, need);
+}
+
+void Analyses::computeEncoding(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const EncodedText>;
+    m_runner.start<Value>(
+        request,
+        [text = m_session.text(), model = m_session.slot(slot).model](Progress& progress) -> Result<Value> {
+            auto encoded = std::make_shared<EncodedText>();
+            encoded->text = text.toStdString();
+            Result<lexiscope::Encoding> encoding = model->tokenizer->encode(encoded->text, {}, progress);
+            if (!encoding.ok()) {
+                return encoding.error();
+            }
+            encoded->encoding = std::move(encoding).value();
+            encoded->tokenizer = model->tokenizer;
+            encoded->positions = model->positions ? model->positions->rows() : 0;
+            encoded->characters = countCharacters(encoded->text);
+            return Value(std::move(encoded));
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, Encoding, key, &PerSlot::encoding, std::move(result));
+        });
+}
+
+void Analyses::computeProjection(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const PcaResult>;
+    m_runner.start<Value>(
+        request,
+        [model = m_session.slot(slot).model, &pool = m_runner.pool()](Progress& progress) {
+            return pca(*model->table, PcaOptions{}, pool, progress);
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, Projection, key, &PerSlot::projection, std::move(result));
+        });
+}
+
+void Analyses::computeNeighbors(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const NeighborResult>;
+    m_runner.start<Value>(
+        request,
+        [model = m_session.slot(slot).model, norms = of(slot).norms, row = *selectedRow(slot),
+         options = m_neighborOptions, &pool = m_runner.pool()](Progress& progress) -> Result<Value> {
+            const auto begin = Clock::now();
+            NearestQuery query;
+            query.vector = model->table->row(row);
+            query.metric = options.metric;
+            query.k = options.k;
+            query.excluded = {row};
+            Result<std::vector<Neighbor>> found = nearest(*model->table, norms.get(), query, pool, progress);
+            if (!found.ok()) {
+                return found.error();
+            }
+            auto result = std::make_shared<NeighborResult>();
+            result->model = model;
+            result->row = row;
+            result->metric = options.metric;
+            result->k = options.k;
+            result->neighbors = std::move(found).value();
+            result->seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+            return Value(std::move(result));
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, Neighbors, key, &PerSlot::neighbors, std::move(result));
+            computeNorms(slot);
+        });
+}
+
+void Analyses::computeNorms(int slot) {
+    // After the first search, which does without: on a file of gigabytes the first answer should not wait for this pass.
+    const std::shared_ptr<const Model> model = m_session.slot(slot).model;
+    if (!model || of(slot).norms) {
+        return;
+    }
+    using Value = std::shared_ptr<const RowNorms>;
+    m_runner.start<Value>(
+        {normsChannel(slot), keyOfModel(model.get()), tr("Measuring the rows of %1").arg(QString::fromStdString(model->name)),
+         Priority::Normal},
+        [model, &pool = m_runner.pool()](Progress& progress) {
+            return RowNorms::compute(*model->table, pool, progress);
+        },
+        [this, slot, model](Result<Value> result) {
+            if (result.ok() && m_session.slot(slot).model == model) {
+                of(slot).norms = std::move(result).value();
+                refresh(slot, Matrix);
+            }
+        });
+}
+
+void Analyses::computeRow(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const RowResult>;
+    m_runner.start<Value>(
+        request,
+        [model = m_session.slot(slot).model, row = *selectedRow(slot)](Progress&) -> Result<Value> {
+            auto result = std::make_shared<RowResult>();
+            result->model = model;
+            result->row = row;
+            result->values = model->table->row(row);
+            if (const Result<Done> read = model->table->check(); !read.ok()) {
+                return read.error();
+            }
+            result->summary = summarize(result->values);
+            return Value(std::move(result));
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, RowValues, key, &PerSlot::row, std::move(result));
+        });
+}
+
+void Analyses::computeMatrix(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const MatrixResult>;
+    m_runner.start<Value>(
+        request,
+        [model = m_session.slot(slot).model, norms = of(slot).norms,
+         view = of(slot).matrixView](Progress& progress) -> Result<Value> {
+            Result<MatrixWindow> window =
+                matrixWindow(*model->table, view.firstRow, view.rowCount, view.lines, progress);
+            if (!window.ok()) {
+                return window.error();
+            }
+            auto result = std::make_shared<MatrixResult>();
+            result->model = model;
+            result->window = std::move(window).value();
+            result->ofWhole = norms != nullptr;
+            double count = 0;
+            const double squares = sumOfSquares(norms ? norms->values() : result->window.values, count);
+            result->limit = scaleLimit(squares, norms ? count * static_cast<double>(model->table->dimension()) : count);
+            return Value(std::move(result));
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, Matrix, key, &PerSlot::matrix, std::move(result));
+            computeNorms(slot);
+        });
+}
+
+void Analyses::setNeighborOptions(const NeighborOptions& options) {
+    m_neighborOptions = options;
+    for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+        refresh(slot, Neighbors);
+    }
+}
+
+void Analyses::setMatrixView(int slot, std::size_t firstRow, std::size_t rowCount, std::size_t lines) {
+    const MatrixView view{firstRow, rowCount, lines};
+    if (of(slot).matrixView == view) {
+        return;
+    }
+    of(slot).matrixView = view;
+    refresh(slot, Matrix);
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include <QObject>
+
+#include "core/embedding/row_summary.h"
+#include "core/projection/pca.h"
+#include "core/search/nearest.h"
+#include "ui/session/encoded_text.h"
+#include "ui/session/job_runner.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+
+namespace lexiscope {
+
+/// The nearest rows of one row, and what they were computed from.
+struct NeighborResult {
+    std::shared_ptr<const Model> model;
+    Row row;
+    Metric metric = Metric::Cosine;
+    std::size_t k = 0;
+    std::vector<Neighbor> neighbors;  ///< best first, the row itself left out
+    double seconds = 0;               ///< of the search alone
+};
+
+/// One row's numbers.
+struct RowResult {
+    std::shared_ptr<const Model> model;
+    Row row;
+    std::vector<float> values;
+    RowSummary summary;
+};
+
+/// A stretch of the matrix and the limit of its colour scale.
+struct MatrixResult {
+    std::shared_ptr<const Model> model;
+    MatrixWindow window;
+    double limit = 1;       ///< 3 × root mean square, rounded to two digits
+    bool ofWhole = false;   ///< the mean is over the whole matrix; else over the rows shown
+};
+
+struct NeighborOptions {
+    Metric metric = Metric::Cosine;
+    std::size_t k = 12;  ///< neighbours listed, 1 … 1,000
+};
+
+/// Everything computed from a slot's model, the text and the selection: in the background, keyed by all its inputs, and only
+/// while somebody wants it. Results of before stay until the new ones stand; isCurrent tells the two apart.
+class Analyses : public QObject {
+    Q_OBJECT
+  public:
+    enum Need { Encoding, Projection, Neighbors, RowValues, Matrix, needCount };
+
+    Analyses(Session& session, Selection& selection, JobRunner& runner, QObject* parent = nullptr);
+    ~Analyses() override;
+
+    /// `who` begins or ceases to look at results of that kind.
+    void want(Need need, const QObject* who, bool wanted);
+
+    // Of a slot; null until there is one.
+    std::shared_ptr<const EncodedText> encoding(int slot) const { return of(slot).encoding; }
+    std::shared_ptr<const PcaResult> projection(int slot) const { return of(slot).projection; }
+    std::shared_ptr<const NeighborResult> neighbors(int slot) const { return of(slot).neighbors; }
+    std::shared_ptr<const RowResult> rowValues(int slot) const { return of(slot).row; }
+    std::shared_ptr<const MatrixResult> matrix(int slot) const { return of(slot).matrix; }
+    /// False while the result shown belongs to inputs of before.
+    bool isCurrent(int slot, Need need) const;
+    /// Why there is no result, when the last attempt failed.
+    const std::optional<Error>& failure(int slot, Need need) const { return of(slot).failures[need]; }
+
+    const NeighborOptions& neighborOptions() const { return m_neighborOptions; }
+    void setNeighborOptions(const NeighborOptions& options);
+    /// The stretch of the matrix to show: rows and the lines of pixels there are for them.
+    void setMatrixView(int slot, std::size_t firstRow, std::size_t rowCount, std::size_t lines);
+
+    /// The row the slot shows: the selected one if it is of that slot.
+    std::optional<Row> selectedRow(int slot) const;
+
+  Q_SIGNALS:
+    /// A new result stands, has failed, or has become one of before.
+    void changed(int slot, lexiscope::Analyses::Need need);
+
+  private:
+    struct MatrixView {
+        std::size_t firstRow = 0;
+        std::size_t rowCount = 0;
+        std::size_t lines = 0;
+        bool operator==(const MatrixView&) const = default;
+    };
+    struct PerSlot {
+        std::shared_ptr<const EncodedText> encoding;
+        std::shared_ptr<const PcaResult> projection;
+        std::shared_ptr<const NeighborResult> neighbors;
+        std::shared_ptr<const RowResult> row;
+        std::shared_ptr<const MatrixResult> matrix;
+        std::shared_ptr<const RowNorms> norms;
+        MatrixView matrixView;
+        std::array<QString, needCount> keys;   // inputs of the results that stand
+        std::array<std::optional<Error>, needCount> failures;
+    };
+
+    const PerSlot& of(int slot) const { return m_slots[static_cast<std::size_t>(slot)]; }
+    PerSlot& of(int slot) { return m_slots[static_cast<std::size_t>(slot)]; }
+    /// The inputs the result of this kind would have now; empty when there is nothing to compute.
+    QString keyOf(int slot, Need need) const;
+    void refresh(int slot, Need need);
+    void refreshAll(int slot);
+    void compute(int slot, Need need, const QString& key);
+    void computeEncoding(int slot, const JobRunner::Request& request);
+    void computeProjection(int slot, const JobRunner::Request& request);
+    void computeNeighbors(int slot, const JobRunner::Request& request);
+    void computeRow(int slot, const JobRunner::Request& request);
+    void computeMatrix(int slot, const JobRunner::Request& request);
+    void computeNorms(int slot);
+    template <typename T>
+    void finish(int slot, Need need, const QString& key, std::shared_ptr<const T> PerSlot::*member,
+                Result<std::shared_ptr<const T>> result);
+
+    Session& m_session;
+    Selection& m_selection;
+    JobRunner& m_runner;
+    std::vector<PerSlot> m_slots;
+    std::array<std::set<const QObject*>, needCount> m_wanted;
+    NeighborOptions m_neighborOptions;
+    quint64 m_textVersion = 0;
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <QVector>
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/base/worker_pool.h"
+
+namespace lexiscope {
+
+/// A job as it is seen while it runs.
+struct JobState {
+    QString channel;
+    QString label;               ///< "Loading gpt2"
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;     ///< 0: not known yet
+    QString unit;                ///< "rows"
+};
+
+/// Runs work of core on the worker pool and brings each result back to the thread this object lives on.
+///
+/// A channel is a place where one result is wanted at a time ("load 0", "neighbours"): a request with the key of the job that
+/// runs there joins it; any other request cancels it and takes its place. A result that is no longer wanted when it arrives is
+/// dropped here, in this one place. The key names all inputs of the work. The destructor cancels all jobs and waits for them.
+class JobRunner : public QObject {
+    Q_OBJECT
+  public:
+    explicit JobRunner(WorkerPool& pool, QObject* parent = nullptr);
+    ~JobRunner() override;
+
+    struct Request {
+        QString channel;
+        QString key;
+        QString label;
+        Priority priority = Priority::Normal;
+    };
+
+    /// `work` runs on a worker and must only touch what it holds; `finished` runs on this object's thread.
+    template <typename T>
+    void start(const Request& request, std::function<Result<T>(Progress&)> work,
+               std::function<void(Result<T>)> finished) {
+        startErased(request, [work = std::move(work), finished = std::move(finished)](Progress& progress) {
+            // Shared, because std::function copies what it holds and a model must not be copied.
+            auto result = std::make_shared<Result<T>>(work(progress));
+            return std::function<void()>([result, finished] { finished(std::move(*result)); });
+        });
+    }
+
+    /// Asks the channel's job to stop; `finished` is then called with Cancelled, unless it was done first.
+    void cancel(const QString& channel);
+    /// Forgets the channel's job: it is asked to stop and its result is dropped.
+    void drop(const QString& channel);
+    bool isRunning(const QString& channel) const { return m_current.contains(channel); }
+    bool isIdle() const { return m_current.empty(); }
+
+    WorkerPool& pool() const { return m_pool; }
+    /// The jobs that have run for 0.3 s or longer, oldest first: those worth showing.
+    QVector<JobState> longJobs() const;
+
+  Q_SIGNALS:
+    /// longJobs() or its numbers have changed; at most every 50 ms.
+    void progressed();
+    void idle();
+
+  private:
+    class Job;
+    using Deliver = std::function<void()>;
+    void startErased(const Request& request, std::function<Deliver(Progress&)> work);
+    void arrived(const std::shared_ptr<Job>& job, const Deliver& deliver);
+
+    WorkerPool& m_pool;
+    std::map<QString, std::shared_ptr<Job>> m_current;
+    quint64 m_nextNumber = 1;
+    QTimer m_ticker;
+    bool m_hadLongJobs = false;
+
+    // Work that has not returned yet, dropped jobs included: the destructor waits for it to reach zero.
+    std::mutex m_mutex;
+    std::condition_variable m_allReturned;
+    int m_onWorkers = 0;
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/selection.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::size_t longestHistory = 500;
+
+}  // namespace
+
+void Selection::select(const Selected& selected) {
+    if (m_selected == selected) {
+        return;
+    }
+    m_history.resize(m_at);
+    m_history.push_back(selected);
+    if (m_history.size() > longestHistory) {
+        m_history.erase(m_history.begin());
+    }
+    m_at = m_history.size();
+    m_selected = selected;
+    Q_EMIT selectedChanged();
+    Q_EMIT historyChanged();
+}
+
+void Selection::clear() {
+    moveTo(std::nullopt);
+}
+
+void Selection::hover(const std::optional<Selected>& hovered) {
+    if (m_hovered == hovered) {
+        return;
+    }
+    m_hovered = hovered;
+    Q_EMIT hoveredChanged();
+}
+
+void Selection::togglePinned(Row row) {
+    const auto found = std::find(m_pinned.begin(), m_pinned.end(), row);
+    if (found == m_pinned.end()) {
+        m_pinned.push_back(row);
+    } else {
+        m_pinned.erase(found);
+    }
+    Q_EMIT pinnedChanged();
+}
+
+void Selection::clearPinned() {
+    if (!m_pinned.empty()) {
+        m_pinned.clear();
+        Q_EMIT pinnedChanged();
+    }
+}
+
+void Selection::setBoxed(std::vector<Row> rows) {
+    if (m_boxed == rows) {
+        return;
+    }
+    m_boxed = std::move(rows);
+    Q_EMIT boxedChanged();
+}
+
+void Selection::goTo(std::size_t at) {
+    m_at = at;
+    m_selected = m_history[m_at - 1];
+    Q_EMIT selectedChanged();
+    Q_EMIT historyChanged();
+}
+
+void Selection::back() {
+    if (canGoBack()) {
+        goTo(m_at - 1);
+    }
+}
+
+void Selection::forward() {
+    if (canGoForward()) {
+        goTo(m_at + 1);
+    }
+}
+
+void Selection::moveTo(const std::optional<Selected>& selected) {
+    if (m_selected == selected) {
+        return;
+    }
+    m_selected = selected;
+    if (selected && m_at > 0) {
+        m_history[m_at - 1] = *selected;
+    } else if (selected) {
+        m_history.push_back(*selected);
+        m_at = m_history.size();
+    }
+    Q_EMIT selectedChanged();
+    Q_EMIT historyChanged();
+}
+
+void Selection::translateHistory(int slot, const std::function<std::optional<Row>(Row)>& translate) {
+    std::vector<Selected> kept;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < m_history.size(); ++i) {
+        Selected step = m_history[i];
+        if (step.slot == slot) {
+            const std::optional<Row> row = translate(step.row);
+            if (!row) {
+                continue;
+            }
+            step.row = *row;
+            step.position.reset();
+        }
+        kept.push_back(step);
+        if (i < m_at) {
+            at = kept.size();
+        }
+    }
+    m_history = std::move(kept);
+    m_at = at;
+    Q_EMIT historyChanged();
+}
+
+void Selection::translatePins(const std::function<std::optional<Row>(Row)>& translate) {
+    const auto translated = [&translate](const std::vector<Row>& rows) {
+        std::vector<Row> result;
+        for (const Row row : rows) {
+            if (const std::optional<Row> to = translate(row)) {
+                result.push_back(*to);
+            }
+        }
+        return result;
+    };
+    m_pinned = translated(m_pinned);
+    Q_EMIT pinnedChanged();
+    setBoxed(translated(m_boxed));
+}
+
+}  // namespace lexiscope

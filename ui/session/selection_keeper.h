@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/session/analyses.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+
+namespace lexiscope {
+
+/// Keeps the selection on its token when the model, the slot in front or the text changes, as long as the token still exists;
+/// says so when it does not.
+class SelectionKeeper : public QObject {
+    Q_OBJECT
+  public:
+    SelectionKeeper(Session& session, Selection& selection, Analyses& analyses, QObject* parent = nullptr);
+
+  Q_SIGNALS:
+    /// The selected token has no match in the model now shown.
+    void noMatch(QString token, QString model);
+
+  private:
+    void modelChanged(int slot, const std::shared_ptr<const Model>& previous);
+    void activeSlotChanged(int slot, int previous);
+    void encodingChanged(int slot);
+    void follow(const std::optional<Row>& row, int slot, const Model& from, Row fromRow);
+
+    Session& m_session;
+    Selection& m_selection;
+    Analyses& m_analyses;
+};
+
+/// The row's token as it is shown to people: "·queen".
+QString shownToken(const Model& model, Row row);
+
+}  // namespace lexiscope

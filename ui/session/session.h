@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+
+#include "core/model.h"
+#include "ui/session/job_runner.h"
+
+namespace lexiscope {
+
+/// A place for a model. The old model stays until the new one stands.
+struct Slot {
+    std::shared_ptr<const Model> model;  ///< null: empty
+    QString spec;                        ///< what was opened: a path or "builtin:NAME"
+    QString loadingSpec;                 ///< not empty while another model is being opened here
+};
+
+/// What is loaded: the models, the text, and which slot the panels show.
+class Session : public QObject {
+    Q_OBJECT
+  public:
+    /// `runner` outlives the session; built-in models lie in `modelFolder`.
+    Session(JobRunner& runner, std::filesystem::path modelFolder, QObject* parent = nullptr);
+    ~Session() override;
+
+    int slotCount() const { return static_cast<int>(m_slots.size()); }
+    const Slot& slot(int index) const { return m_slots[static_cast<std::size_t>(index)]; }
+    int activeSlot() const { return m_active; }
+    std::shared_ptr<const Model> activeModel() const { return slot(m_active).model; }
+    void setActiveSlot(int index);
+
+    /// Opens a model in the background; a load that runs in that slot is cancelled.
+    void load(int slot, const QString& spec);
+    void cancelLoad(int slot);
+    static QString loadChannel(int slot);
+
+    /// UTF-8 as typed; may hold any bytes when it came from a file.
+    const QByteArray& text() const { return m_text; }
+    void setText(const QByteArray& text);
+
+  Q_SIGNALS:
+    void slotChanged(int slot);   ///< loading began or ended
+    /// A new model stands in the slot; `previous` may be null.
+    void modelChanged(int slot, std::shared_ptr<const lexiscope::Model> previous);
+    void activeSlotChanged(int slot, int previous);
+    void textChanged();
+    void failed(lexiscope::Error error);           ///< never Cancelled
+    void warned(QString model, QStringList warnings);
+
+  private:
+    void finishLoad(int slot, const QString& spec, Result<std::shared_ptr<const Model>> result);
+
+    JobRunner& m_runner;
+    std::filesystem::path m_modelFolder;
+    std::vector<Slot> m_slots = std::vector<Slot>(2);
+    int m_active = 0;
+    QByteArray m_text;
+};
+
+/// A short name for a spec: "tiny-gpt2" of "builtin:tiny-gpt2", the last part of a path.
+QString shortName(const QString& spec);
+
+}  // namespace lexiscope
