@@ -160,7 +160,10 @@ void Analyses::refresh(int slot, Need need) {
     }
     const QString key = keyOf(slot, need);
     if (!key.isEmpty() && of(slot).keys[need] == key) {
-        m_runner.drop(channelOf(slot, need));
+        if (m_runner.isRunning(channelOf(slot, need))) {
+            m_runner.drop(channelOf(slot, need));
+            Q_EMIT changed(slot, need);
+        }
         return;
     }
     of(slot).failures[need].reset();
