@@ -42,6 +42,7 @@ class Segmented : public QWidget {
     QHBoxLayout* m_layout;
     QButtonGroup* m_group;
     QVector<QAbstractButton*> m_buttons;
+    int m_shown = -1;
 };
 
 }  // namespace lexiscope

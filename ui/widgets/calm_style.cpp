@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/calm_style.h"
+
+#include "ui/widgets/paint.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyleOption>
+
+namespace lexiscope {
+namespace {
+
+void paintChevron(QPainter& painter, QPointF centre, double half, bool up, const QColor& color) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    const double rise = up ? -half / 2 : half / 2;
+    painter.drawPolyline(QPolygonF{{centre.x() - half, centre.y() - rise},
+                                   {centre.x(), centre.y() + rise},
+                                   {centre.x() + half, centre.y() - rise}});
+    painter.restore();
+}
+
+void paintBox(QPainter& painter, const QStyleOption& option, const QColor& fill) {
+    const bool focus = option.state.testFlag(QStyle::State_HasFocus);
+    const bool over =
+        option.state.testFlag(QStyle::State_MouseOver) && option.state.testFlag(QStyle::State_Enabled);
+    const QColor line = focus ? option.palette.color(QPalette::Link)
+                              : blend(option.palette.color(QPalette::Mid),
+                                      option.palette.color(QPalette::Text), over ? 0.25 : 0.0);
+    paintRounded(painter, option.rect, 6, fill, line, focus ? 2 : 1);
+}
+
+void paintCheck(QPainter& painter, const QStyleOption& option) {
+    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    const bool on = option.state.testFlag(QStyle::State_On);
+    const QColor accent = option.palette.color(QPalette::Highlight);
+    paintRounded(painter, box, 3, on ? accent : option.palette.color(QPalette::AlternateBase),
+                 on ? accent : option.palette.color(QPalette::PlaceholderText));
+    if (!on) {
+        return;
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(option.palette.color(QPalette::HighlightedText), 1.6, Qt::SolidLine, Qt::RoundCap,
+                        Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{{box.left() + box.width() * 0.25, box.top() + box.height() * 0.52},
+                                   {box.left() + box.width() * 0.43, box.top() + box.height() * 0.70},
+                                   {box.left() + box.width() * 0.76, box.top() + box.height() * 0.32}});
+    painter.restore();
+}
+
+}  // namespace
+
+CalmStyle::CalmStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                              const QWidget* widget) const {
+    switch (element) {
+        case PE_FrameFocusRect:
+            paintRounded(*painter, option->rect, 5, {}, option->palette.color(QPalette::Link), 2);
+            return;
+        case PE_IndicatorCheckBox:
+            paintCheck(*painter, *option);
+            return;
+        default:
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void CalmStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                   QPainter* painter, const QWidget* widget) const {
+    const QColor ink = option->palette.color(QPalette::PlaceholderText);
+    if (control == CC_ComboBox) {
+        const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+        paintBox(
+            *painter, *option,
+            option->palette.color(combo && combo->editable ? QPalette::AlternateBase : QPalette::Button));
+        const QRect arrow = proxy()->subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
+        paintChevron(*painter, QRectF(arrow).center(), 3.5, false, ink);
+        return;
+    }
+    if (control == CC_SpinBox) {
+        paintBox(*painter, *option, option->palette.color(QPalette::AlternateBase));
+        const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+        if (spin && spin->buttonSymbols != QAbstractSpinBox::NoButtons) {
+            for (const SubControl part : {SC_SpinBoxUp, SC_SpinBoxDown}) {
+                const QRectF place = proxy()->subControlRect(CC_SpinBox, option, part, widget);
+                const bool over =
+                    option->activeSubControls == part && option->state.testFlag(State_MouseOver);
+                paintChevron(*painter, place.center(), 3, part == SC_SpinBoxUp,
+                             over ? option->palette.color(QPalette::Link) : ink);
+            }
+        }
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+int CalmStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+    switch (metric) {
+        case PM_DockWidgetSeparatorExtent:
+            return 10;
+        case PM_DockWidgetFrameWidth:
+            return 0;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int CalmStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                         QStyleHintReturn* returnData) const {
+    switch (hint) {
+        case SH_ComboBox_Popup:
+            return 0;
+        case SH_EtchDisabledText:
+        case SH_DitherDisabledText:
+            return 0;
+        default:
+            return QProxyStyle::styleHint(hint, option, widget, returnData);
+    }
+}
+
+}  // namespace lexiscope

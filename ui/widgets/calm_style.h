@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProxyStyle>
+
+namespace lexiscope {
+
+/// Fusion with the parts that a style sheet can only draw from image files: the arrows and frames of combo
+/// and spin boxes, check marks, and the focus ring. Colours come from the palette of the widget.
+class CalmStyle : public QProxyStyle {
+    Q_OBJECT
+  public:
+    CalmStyle();
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* returnData) const override;
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/card.h"
+
+#include "ui/widgets/paint.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+
+namespace lexiscope {
+namespace {
+
+constexpr int cardMargin = 13;
+constexpr double cardRadius = 8;
+
+void paintCard(QWidget& widget, const Theme& theme) {
+    QPainter painter(&widget);
+    painter.fillRect(widget.rect(), theme.window);
+    paintRounded(painter, widget.rect(), cardRadius, theme.surface, theme.line);
+}
+
+}  // namespace
+
+ElidedLabel::ElidedLabel(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+void ElidedLabel::setText(const QString& text) {
+    if (text == m_text) {
+        return;
+    }
+    m_text = text;
+    setAccessibleName(text);
+    updateGeometry();
+    updateToolTip();
+    update();
+}
+
+void ElidedLabel::setColor(const QColor& color) {
+    m_color = color;
+    update();
+}
+
+void ElidedLabel::setAlignment(Qt::Alignment alignment) {
+    m_alignment = alignment;
+    update();
+}
+
+void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
+    m_elide = mode;
+    update();
+}
+
+QString ElidedLabel::shownText() const {
+    return fontMetrics().elidedText(m_text, m_elide, width());
+}
+
+QSize ElidedLabel::sizeHint() const {
+    const QFontMetrics metrics = fontMetrics();
+    return {metrics.horizontalAdvance(m_text) + 1, metrics.height()};
+}
+
+QSize ElidedLabel::minimumSizeHint() const {
+    return {0, fontMetrics().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setPen(m_color.isValid() ? m_color : palette().color(QPalette::WindowText));
+    painter.drawText(rect(), static_cast<int>(m_alignment) | Qt::TextSingleLine, shownText());
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent*) {
+    updateToolTip();
+}
+
+void ElidedLabel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange) {
+        updateGeometry();
+        updateToolTip();
+    }
+    QWidget::changeEvent(event);
+}
+
+void ElidedLabel::updateToolTip() {
+    setToolTip(shownText() == m_text ? QString() : m_text);
+}
+
+CardTitle::CardTitle(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
+    setObjectName(QStringLiteral("title"));
+    m_title = new ElidedLabel(this);
+    m_title->setObjectName(QStringLiteral("titleText"));
+    m_fact = new ElidedLabel(this);
+    m_fact->setObjectName(QStringLiteral("fact"));
+    m_fact->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(9);
+    m_tools = new QHBoxLayout;
+    m_tools->setSpacing(6);
+    line->addWidget(m_title);
+    line->addLayout(m_tools);
+    line->addWidget(m_fact, 1);
+    // The title goes last when room is short: the fact gives way first, down to nothing.
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_fact->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setMinimumHeight(26);
+    connect(&m_theme, &ThemeSource::changed, this, &CardTitle::restyle);
+    restyle();
+}
+
+void CardTitle::setTitle(const QString& title) {
+    m_title->setText(title);
+    setAccessibleName(title);
+}
+
+void CardTitle::setFact(const QString& fact) {
+    m_fact->setText(fact);
+    setAccessibleDescription(fact);
+}
+
+void CardTitle::addTool(QWidget* tool) {
+    m_tools->addWidget(tool);
+}
+
+void CardTitle::restyle() {
+    const Theme& theme = m_theme.theme();
+    m_title->setFont(theme.textFont(14, QFont::DemiBold));
+    m_title->setColor(theme.text);
+    m_fact->setFont(theme.textFont(12.5));
+    m_fact->setColor(theme.muted);
+    update();
+}
+
+void CardTitle::paintEvent(QPaintEvent*) {
+    if (hasFocus()) {
+        QPainter painter(this);
+        const QRectF ring = QRectF(m_title->geometry()).adjusted(-6, -4, 6, 4);
+        paintFocusRing(painter, ring.intersected(QRectF(rect())), 5, m_theme.theme());
+    }
+}
+
+void CardTitle::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Space:
+            Q_EMIT menuWanted(mapToGlobal(m_title->geometry().bottomLeft()));
+            return;
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+void CardTitle::contextMenuEvent(QContextMenuEvent* event) {
+    Q_EMIT menuWanted(event->globalPos());
+}
+
+void CardTitle::mousePressEvent(QMouseEvent* event) {
+    event->ignore();  // the dock below begins to be dragged
+}
+
+CardDock::CardDock(const ThemeSource& theme, const QString& name, const QString& title, QWidget* parent)
+    : QDockWidget(title, parent), m_theme(theme), m_title(new CardTitle(theme)) {
+    setObjectName(name);
+    setAccessibleName(title);
+    m_title->setTitle(title);
+    m_title->setFocusPolicy(Qt::TabFocus);
+    m_title->setContentsMargins(cardMargin, 8, cardMargin, 2);
+    setTitleBarWidget(m_title);
+    auto* frame = new QWidget(this);
+    m_content = new QVBoxLayout(frame);
+    m_content->setContentsMargins(cardMargin, 6, cardMargin, cardMargin);
+    setWidget(frame);
+
+    m_float = new QAction(tr("Float"), this);
+    m_float->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
+    m_close = new QAction(tr("Close"), this);
+    m_close->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
+    for (QAction* action : {m_float, m_close}) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(action);
+    }
+    connect(m_float, &QAction::triggered, this, [this] { setFloating(!isFloating()); });
+    connect(m_close, &QAction::triggered, this, &QWidget::close);
+    connect(this, &QDockWidget::topLevelChanged, this,
+            [this](bool floating) { m_float->setText(floating ? tr("Dock") : tr("Float")); });
+    connect(m_title, &CardTitle::menuWanted, this, &CardDock::showMenu);
+    connect(&m_theme, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+}
+
+void CardDock::setTitle(const QString& title) {
+    setWindowTitle(title);
+    setAccessibleName(title);
+    m_title->setTitle(title);
+}
+
+void CardDock::setFact(const QString& fact) {
+    m_title->setFact(fact);
+}
+
+void CardDock::addTool(QWidget* tool) {
+    m_title->addTool(tool);
+}
+
+void CardDock::setContent(QWidget* content) {
+    m_content->addWidget(content);
+}
+
+void CardDock::paintEvent(QPaintEvent*) {
+    paintCard(*this, m_theme.theme());
+}
+
+void CardDock::showMenu(QPoint globalPosition) {
+    m_float->setEnabled(features().testFlag(DockWidgetFloatable));
+    m_close->setEnabled(features().testFlag(DockWidgetClosable));
+    QMenu menu(this);
+    menu.setObjectName(QStringLiteral("cardMenu"));
+    menu.addAction(m_float);
+    menu.addAction(m_close);
+    menu.exec(globalPosition);
+}
+
+Card::Card(const ThemeSource& theme, const QString& title, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_title(new CardTitle(theme)) {
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(cardMargin, 8, cardMargin, cardMargin);
+    m_layout->setSpacing(8);
+    m_layout->addWidget(m_title);
+    setTitle(title);
+    connect(&m_theme, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Card::setTitle(const QString& title) {
+    m_title->setTitle(title);
+    setAccessibleName(title);
+}
+
+void Card::setFact(const QString& fact) {
+    m_title->setFact(fact);
+}
+
+void Card::addTool(QWidget* tool) {
+    m_title->addTool(tool);
+}
+
+void Card::setContent(QWidget* content) {
+    m_layout->addWidget(content, 1);
+}
+
+void Card::paintEvent(QPaintEvent*) {
+    paintCard(*this, m_theme.theme());
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/paint.h"
+
+#include <cmath>
+
+namespace lexiscope {
+
+void paintRounded(QPainter& painter, const QRectF& rect, double radius, const QColor& fill,
+                  const QColor& border, double borderWidth) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(border.isValid() ? QPen(border, borderWidth) : QPen(Qt::NoPen));
+    painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    const double inset = border.isValid() ? borderWidth / 2 : 0;
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
+    painter.restore();
+}
+
+void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const Theme& theme) {
+    paintRounded(painter, rect, radius, {}, theme.accent, 2);
+}
+
+QColor blend(const QColor& a, const QColor& b, double share) {
+    const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
+    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
+}
+
+}  // namespace lexiscope

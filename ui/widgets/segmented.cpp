@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/segmented.h"
+
+#include "ui/widgets/paint.h"
+
+#include <QAbstractButton>
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace lexiscope {
+namespace {
+
+class SegmentButton : public QAbstractButton {
+  public:
+    SegmentButton(const ThemeSource& theme, const QString& label, QWidget* parent)
+        : QAbstractButton(parent), m_theme(theme) {
+        setText(label);
+        setObjectName(label);
+        setAccessibleName(label);
+        setCheckable(true);
+        setAttribute(Qt::WA_Hover);
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+        connect(&m_theme, &ThemeSource::changed, this, [this] {
+            updateGeometry();
+            update();
+        });
+    }
+
+    QSize sizeHint() const override {
+        const QFontMetrics metrics(font());
+        const double scale = m_theme.theme().fontScale;
+        return {metrics.horizontalAdvance(text()) + qRound(20 * scale), qRound(25 * scale)};
+    }
+
+  protected:
+    void paintEvent(QPaintEvent*) override {
+        const Theme& theme = m_theme.theme();
+        QPainter painter(this);
+        const QColor rest = underMouse() ? blend(theme.control, theme.text, 0.05) : theme.control;
+        paintRounded(painter, rect(), 6, isChecked() ? theme.accentSurface : rest,
+                     isChecked() ? theme.accentLine : theme.line);
+        if (hasFocus()) {
+            paintFocusRing(painter, rect(), 6, theme);
+        }
+        painter.setFont(font());
+        painter.setPen(isChecked() ? theme.accent : blend(theme.text, theme.muted, isEnabled() ? 0.5 : 1.0));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextSingleLine, text());
+    }
+
+    // Moving the focus with the arrows is the row's own affair; an abstract button would look for its
+    // neighbours.
+    void keyPressEvent(QKeyEvent* event) override {
+        if (event->key() == Qt::Key_Space || event->key() == Qt::Key_Select) {
+            QAbstractButton::keyPressEvent(event);
+        } else {
+            event->ignore();
+        }
+    }
+
+  private:
+    QFont font() const { return m_theme.theme().textFont(12, QFont::DemiBold); }
+    const ThemeSource& m_theme;
+};
+
+}  // namespace
+
+Segmented::Segmented(const ThemeSource& theme, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_layout(new QHBoxLayout(this)), m_group(new QButtonGroup(this)) {
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(6);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    connect(m_group, &QButtonGroup::idClicked, this, &Segmented::choose);
+}
+
+void Segmented::setItems(const QStringList& labels) {
+    qDeleteAll(m_buttons);
+    m_buttons.clear();
+    for (const QString& label : labels) {
+        auto* button = new SegmentButton(m_theme, label, this);
+        m_group->addButton(button, static_cast<int>(m_buttons.size()));
+        m_layout->addWidget(button);
+        m_buttons.append(button);
+    }
+    setCurrent(0);
+}
+
+int Segmented::current() const {
+    return m_group->checkedId();
+}
+
+void Segmented::setCurrent(int index) {
+    if (index < 0 || index >= count()) {
+        return;
+    }
+    m_buttons[index]->setChecked(true);
+    for (int i = 0; i < count(); ++i) {
+        m_buttons[i]->setFocusPolicy(i == index ? Qt::StrongFocus : Qt::ClickFocus);
+    }
+    m_shown = index;
+}
+
+void Segmented::setToolTipOf(int index, const QString& text) {
+    if (index >= 0 && index < count()) {
+        m_buttons[index]->setToolTip(text);
+        m_buttons[index]->setAccessibleDescription(text);
+    }
+}
+
+void Segmented::choose(int index) {
+    const bool changed = index != m_shown;
+    setCurrent(index);
+    if (changed) {
+        Q_EMIT chosen(index);
+    }
+}
+
+void Segmented::keyPressEvent(QKeyEvent* event) {
+    if (m_buttons.isEmpty()) {
+        return QWidget::keyPressEvent(event);
+    }
+    int wanted = current();
+    switch (event->key()) {
+        case Qt::Key_Left:
+        case Qt::Key_Up:
+            --wanted;
+            break;
+        case Qt::Key_Right:
+        case Qt::Key_Down:
+            ++wanted;
+            break;
+        case Qt::Key_Home:
+            wanted = 0;
+            break;
+        case Qt::Key_End:
+            wanted = count() - 1;
+            break;
+        default:
+            return QWidget::keyPressEvent(event);
+    }
+    wanted = qBound(0, wanted, count() - 1);
+    choose(wanted);
+    m_buttons[wanted]->setFocus(Qt::OtherFocusReason);
+}
+
+}  // namespace lexiscope
