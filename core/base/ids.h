@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
+// clang-format off: Qt's moc cannot read <compare> unless another header of the library comes before it
 #include <cstddef>
+#include <compare>
+// clang-format on
 #include <cstdint>
 #include <functional>
 

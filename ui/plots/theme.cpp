@@ -75,7 +75,7 @@ Theme print() {
     t.name = ThemeName::Print;
     t.window = QColor(0xffffff);
     t.field = QColor(0xffffff);
-    t.text = QColor(0x000000);
+    t.text = QColor(Qt::black);
     t.muted = QColor(0x40444c);
     t.line = QColor(0x8a909b);
     t.grid = QColor(0xdcdfe5);
