@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// clang-format off: Qt's moc cannot read <compare> unless another header of the library comes before it
+// Qt's moc cannot read <compare> unless another header of the library comes before it.
+// clang-format off
 #include <cstddef>
 #include <compare>
 // clang-format on

@@ -139,7 +139,8 @@ QString styleSheet(const Theme& theme) {
             sheet += colours.value(found.captured(2)).name();
         }
     }
-    return sheet + QStringView(source).mid(done);
+    sheet += QStringView(source).mid(done);
+    return sheet;
 }
 
 void applyTheme(QApplication& application, const Theme& theme) {
