@@ -37,18 +37,25 @@ installMissing() {
     fi
 }
 
+# configurePreset PRESET : runs cmake where it has not run yet or the presets have changed.
+configurePreset() {
+    local folder="build/$1"
+    if [ -f "$folder/build.ninja" ] && [ ! CMakePresets.json -nt "$folder/build.ninja" ]; then
+        return 0
+    fi
+    say "configuring the preset $1"
+    mkdir -p "$folder"
+    if ! cmake --preset "$1" >"$folder/configure.log" 2>&1; then
+        cat "$folder/configure.log" >&2
+        return 1
+    fi
+}
+
 # buildPreset PRESET [TARGET...] : configures if need be, then builds what changed. Says nothing when all is up to date.
 buildPreset() {
-    local preset=$1 folder="build/$1"
+    local preset=$1
     shift
-    if [ ! -f "$folder/build.ninja" ] || [ CMakePresets.json -nt "$folder/build.ninja" ]; then
-        say "configuring the preset $preset"
-        mkdir -p "$folder"
-        if ! cmake --preset "$preset" >"$folder/configure.log" 2>&1; then
-            cat "$folder/configure.log" >&2
-            return 1
-        fi
-    fi
+    configurePreset "$preset" || return 1
     cmake --build --preset "$preset" ${1+--target "$@"} 2>&1 | quietIfUpToDate >&2
 }
 
