@@ -44,6 +44,7 @@ class MessageBar : public QWidget {
     void refresh();
     const ThemeSource& m_theme;
     QVector<Message> m_messages;
+    qsizetype m_closed = 0;  ///< of those that came together
     QLabel* m_text;
     QLabel* m_count;
     QToolButton* m_close;

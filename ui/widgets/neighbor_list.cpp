@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/neighbor_list.h"
+
+#include "ui/widgets/paint.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyledItemDelegate>
+
+namespace lexiscope {
+namespace {
+
+constexpr double barHeight = 13;
+
+class RowPainter : public QStyledItemDelegate {
+  public:
+    RowPainter(const ThemeSource& theme, NeighborList* list)
+        : QStyledItemDelegate(list), m_theme(theme), m_list(list) {}
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {120, m_list->rowHeight()};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        const Theme& theme = m_theme.theme();
+        painter->save();
+        const QRectF row = QRectF(option.rect).adjusted(0, 1, 0, -1);
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            paintRounded(*painter, row, 5, theme.accentSurface,
+                         option.state.testFlag(QStyle::State_HasFocus) ? theme.accent : theme.accentLine);
+        } else if (option.state.testFlag(QStyle::State_MouseOver)) {
+            paintRounded(*painter, row, 5, theme.control);
+        }
+        const double scale = theme.fontScale;
+        const QRectF inner = row.adjusted(5, 0, -5, 0);
+        const QFont numberFont = theme.monoFont(12);
+        const QString number = index.data(NumberRole).toString();
+        const double numberWidth =
+            std::max(48 * scale, QFontMetricsF(numberFont).horizontalAdvance(number) + 1);
+        painter->setFont(numberFont);
+        painter->setPen(blend(theme.text, theme.muted, 0.5));
+        painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, number);
+
+        const double tokenWidth = std::clamp(inner.width() * 0.34, 60.0 * scale, 220.0 * scale);
+        const QFont font = theme.monoFont(13);
+        painter->setFont(font);
+        painter->setPen(theme.text);
+        const QRectF token(inner.left(), inner.top(), tokenWidth, inner.height());
+        const QString text = index.data(Qt::DisplayRole).toString();
+        painter->drawText(token, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                          QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, tokenWidth));
+
+        const double left = token.right() + 8;
+        const double width = inner.right() - numberWidth - 10 - left;
+        if (width >= 24) {
+            const QRectF track(left, row.center().y() - barHeight * scale / 2, width, barHeight * scale);
+            paintBar(*painter, track, index);
+        }
+        painter->restore();
+    }
+
+  private:
+    void paintBar(QPainter& painter, const QRectF& track, const QModelIndex& index) const {
+        const Theme& theme = m_theme.theme();
+        paintRounded(painter, track, 3, theme.name == ThemeName::Print ? theme.grid : theme.control);
+        const double fraction = index.data(BarFractionRole).toDouble();
+        if (!(fraction > 0)) {
+            return;
+        }
+        QRectF bar = track;
+        bar.setWidth(std::max(track.width() * std::min(fraction, 1.0), 2.0));
+        paintRounded(painter, bar, 3, blend(theme.surface, theme.slot(index.data(SlotRole).toInt()), 0.77));
+    }
+
+    const ThemeSource& m_theme;
+    NeighborList* m_list;
+};
+
+}  // namespace
+
+NeighborList::NeighborList(const ThemeSource& theme, QWidget* parent) : QListView(parent), m_theme(theme) {
+    setObjectName(QStringLiteral("neighborList"));
+    setAccessibleName(tr("Nearest neighbours"));
+    setItemDelegate(new RowPainter(theme, this));
+    setUniformItemSizes(true);
+    setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
+    setEditTriggers(NoEditTriggers);
+    setSelectionMode(SingleSelection);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(ScrollPerPixel);
+    viewport()->setAttribute(Qt::WA_Hover);
+    viewport()->setAutoFillBackground(false);
+    connect(this, &QListView::clicked, this,
+            [this](const QModelIndex& index) { Q_EMIT rowActivated(index.row()); });
+    connect(&m_theme, &ThemeSource::changed, this, &NeighborList::restyle);
+    restyle();
+}
+
+int NeighborList::rowHeight() const {
+    return qRound(26 * m_theme.theme().fontScale);
+}
+
+QSize NeighborList::sizeHint() const {
+    const int rows = model() == nullptr ? 0 : model()->rowCount(rootIndex());
+    return {260, rowHeight() * qBound(3, rows, 12) + 2 * frameWidth()};
+}
+
+void NeighborList::setDimmed(bool dimmed) {
+    m_dimmed = dimmed;
+    viewport()->update();
+}
+
+void NeighborList::restyle() {
+    setPalette(m_theme.theme().palette());
+    scheduleDelayedItemsLayout();
+    viewport()->update();
+}
+
+void NeighborList::paintEvent(QPaintEvent* event) {
+    QListView::paintEvent(event);
+    if (m_dimmed) {
+        QColor veil = m_theme.theme().surface;
+        veil.setAlphaF(0.55F);
+        QPainter(viewport()).fillRect(event->rect(), veil);
+    }
+}
+
+void NeighborList::mouseMoveEvent(QMouseEvent* event) {
+    QListView::mouseMoveEvent(event);
+    hover(indexAt(event->pos()).row());
+}
+
+void NeighborList::leaveEvent(QEvent* event) {
+    QListView::leaveEvent(event);
+    hover(-1);
+}
+
+void NeighborList::hover(int row) {
+    if (row != m_hoveredRow) {
+        m_hoveredRow = row;
+        Q_EMIT rowHovered(row);
+    }
+}
+
+void NeighborList::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && currentIndex().isValid()) {
+        Q_EMIT rowActivated(currentIndex().row());
+        return;
+    }
+    QListView::keyPressEvent(event);
+}
+
+}  // namespace lexiscope

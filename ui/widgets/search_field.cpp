@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/search_field.h"
+
+#include "ui/widgets/paint.h"
+#include "ui/widgets/search_popup.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace lexiscope {
+
+SearchField::SearchField(const ThemeSource& theme, QWidget* parent)
+    : QLineEdit(parent), m_theme(theme), m_hint(QStringLiteral("Ctrl+K")) {
+    setObjectName(QStringLiteral("searchField"));
+    setAccessibleName(tr("Find a token"));
+    setAccessibleDescription(tr("Type the beginning of a token; arrow keys choose, Enter goes there"));
+    setPlaceholderText(tr("Find a token…"));
+    setFrame(false);
+    setAttribute(Qt::WA_Hover);
+    connect(this, &QLineEdit::textEdited, this, &SearchField::ask);
+    connect(&m_theme, &ThemeSource::changed, this, &SearchField::restyle);
+    restyle();
+}
+
+SearchField::~SearchField() {
+    delete m_popup;
+}
+
+void SearchField::setHint(const QString& hint) {
+    m_hint = hint;
+    update();
+}
+
+bool SearchField::isListOpen() const {
+    return m_popup != nullptr && m_popup->isVisible();
+}
+
+QWidget* SearchField::popup() const {
+    return m_popup;
+}
+
+QSize SearchField::sizeHint() const {
+    const double scale = m_theme.theme().fontScale;
+    return {qRound(330 * scale), qRound(30 * scale)};
+}
+
+void SearchField::restyle() {
+    const Theme& theme = m_theme.theme();
+    // The frame is painted here, so the program's style sheet must not paint another one.
+    setStyleSheet(
+        QStringLiteral(
+            "QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0 %1px; }")
+            .arg(qRound(16 * theme.fontScale)));
+    setFont(theme.textFont(13));
+    setPalette(theme.palette());
+    setFixedHeight(sizeHint().height());
+    update();
+}
+
+void SearchField::ask(const QString& prefix) {
+    m_asked = prefix;
+    if (prefix.isEmpty()) {
+        closeList();
+    }
+    Q_EMIT completionsWanted(prefix);
+}
+
+void SearchField::setCompletions(const QString& prefix, const QVector<Completion>& completions) {
+    if (prefix != m_asked || prefix.isEmpty() || !hasFocus()) {
+        return;
+    }
+    openList();
+    if (completions.isEmpty()) {
+        m_popup->setMessage(tr("no token begins with “%1”").arg(prefix));
+    } else {
+        m_popup->setCompletions(completions);
+    }
+    openList();
+}
+
+void SearchField::showMessage(const QString& message) {
+    openList();
+    m_popup->setMessage(message);
+    openList();
+}
+
+void SearchField::openList() {
+    if (m_popup == nullptr || m_popup->parentWidget() != window()) {
+        delete m_popup;
+        m_popup = new SearchPopup(m_theme, window());
+        connect(m_popup, &SearchPopup::taken, this, &SearchField::take);
+        connect(m_popup, &QObject::destroyed, this, [this](QObject* gone) {
+            if (gone == m_popup) {
+                m_popup = nullptr;
+            }
+        });
+        window()->installEventFilter(this);
+    }
+    const QPoint below = mapTo(window(), QPoint(0, height() + 4));
+    const int room = qMax(40, window()->height() - below.y() - 8);
+    m_popup->setGeometry(below.x(), below.y(), width(), qMin(m_popup->wantedHeight(), room));
+    m_popup->show();
+    m_popup->raise();
+}
+
+void SearchField::closeList() {
+    if (m_popup != nullptr) {
+        m_popup->hide();
+    }
+}
+
+void SearchField::take(int index) {
+    const Row row = m_popup->completions().at(index).row;
+    closeList();
+    selectAll();
+    Q_EMIT chosen(row);
+}
+
+void SearchField::keyPressEvent(QKeyEvent* event) {
+    const bool listed = isListOpen();
+    switch (event->key()) {
+        case Qt::Key_Down:
+        case Qt::Key_Up:
+            if (listed) {
+                m_popup->step(event->key() == Qt::Key_Down ? 1 : -1);
+            } else if (!text().isEmpty()) {
+                ask(text());
+            }
+            return;
+        case Qt::Key_PageDown:
+        case Qt::Key_PageUp:
+            if (listed) {
+                m_popup->step(event->key() == Qt::Key_PageDown ? 8 : -8);
+                return;
+            }
+            break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (listed && m_popup->current() >= 0) {
+                take(m_popup->current());
+            } else if (!text().isEmpty()) {
+                Q_EMIT submitted(text());
+            }
+            return;
+        case Qt::Key_Escape:
+            if (listed) {
+                closeList();
+                return;
+            }
+            if (!text().isEmpty()) {
+                clear();
+                ask({});
+                return;
+            }
+            break;
+        default:
+            break;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void SearchField::focusOutEvent(QFocusEvent* event) {
+    QLineEdit::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason) {
+        closeList();
+    }
+    update();
+}
+
+void SearchField::focusInEvent(QFocusEvent* event) {
+    QLineEdit::focusInEvent(event);
+    update();
+}
+
+bool SearchField::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == window() && event->type() == QEvent::Resize && isListOpen()) {
+        openList();
+    }
+    return QLineEdit::eventFilter(watched, event);
+}
+
+void SearchField::paintEvent(QPaintEvent* event) {
+    const Theme& theme = m_theme.theme();
+    {
+        QPainter painter(this);
+        const double round = height() / 2.0;
+        const QColor fill = theme.isDark() ? theme.window : theme.control;
+        paintRounded(painter, rect(), round, hasFocus() ? theme.field : fill, theme.line);
+        if (hasFocus()) {
+            paintFocusRing(painter, rect(), round, theme);
+        }
+        if (text().isEmpty() && !m_hint.isEmpty()) {
+            painter.setFont(theme.textFont(11));
+            painter.setPen(theme.muted);
+            painter.drawText(QRectF(rect()).adjusted(0, 0, -14, 0), Qt::AlignRight | Qt::AlignVCenter,
+                             m_hint);
+        }
+    }
+    QLineEdit::paintEvent(event);
+}
+
+}  // namespace lexiscope
