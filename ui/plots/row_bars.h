@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/theme.h"
+
 #include <vector>
 
 #include <QWidget>
 
-#include "ui/plots/theme.h"
-
 namespace lexiscope {
 
-/// One vector as signed bars about a zero line, positive up in the high colour, negative down in the low one; hovering reads
-/// out dimension and value. More values than pixels: each pixel shows the value of largest magnitude it covers.
+/// One vector as signed bars about a zero line, positive up in the high colour, negative down in the low one;
+/// hovering reads out dimension and value. More values than pixels: each pixel shows the value of largest
+/// magnitude it covers.
 class RowBars : public QWidget {
     Q_OBJECT
   public:

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/ids.h"
+#include "core/projection/pca.h"
+#include "ui/plots/theme.h"
+
 #include <memory>
 #include <vector>
 
 #include <QRectF>
 #include <QString>
 #include <QWidget>
-
-#include "core/base/ids.h"
-#include "core/projection/pca.h"
-#include "ui/plots/theme.h"
 
 namespace lexiscope {
 
@@ -23,22 +23,24 @@ struct MarkedPoint {
     QString label;
 };
 
-/// What the embedding-space picture shows, as a value: the screen, an exported figure and the command line paint from it
-/// through the same painter.
+/// What the embedding-space picture shows, as a value: the screen, an exported figure and the command line
+/// paint from it through the same painter.
 struct SpaceFigure {
     std::shared_ptr<const PcaResult> projection;  ///< null: an empty plot with `message`
     std::size_t xComponent = 0;
     std::size_t yComponent = 1;
-    std::vector<MarkedPoint> marks;   ///< drawn above the cloud; Frequent ones are labels only, shown where there is room
-    int slot = 0;                     ///< whose colour marks the selection and its neighbours
-    QString xTitle;                   ///< "PC 1 (5.0 %)"
+    std::vector<MarkedPoint>
+        marks;       ///< drawn above the cloud; Frequent ones are labels only, shown where there is room
+    int slot = 0;    ///< whose colour marks the selection and its neighbours
+    QString xTitle;  ///< "PC 1 (5.0 %)"
     QString yTitle;
     QString message;
-    bool dimmed = false;              ///< content of before, while the new one is computed
+    bool dimmed = false;  ///< content of before, while the new one is computed
 };
 
-/// The scatter plot: pan by dragging, zoom at the pointer by wheel, box select with Shift + drag, reset by double click or
-/// Home, + and -, arrow keys. Both axes always have the same scale. Paints at the resolution of whatever it is rendered into.
+/// The scatter plot: pan by dragging, zoom at the pointer by wheel, box select with Shift + drag, reset by
+/// double click or Home, + and -, arrow keys. Both axes always have the same scale. Paints at the resolution
+/// of whatever it is rendered into.
 class SpacePlot : public QWidget {
     Q_OBJECT
   public:
@@ -49,8 +51,8 @@ class SpacePlot : public QWidget {
     void setFigure(SpaceFigure figure);
     const SpaceFigure& figure() const;
 
-    QRectF view() const;              ///< in data units, bottom-left origin, as drawn
-    void setView(const QRectF& view); ///< grown in one direction to keep the scales equal
+    QRectF view() const;               ///< in data units, bottom-left origin, as drawn
+    void setView(const QRectF& view);  ///< grown in one direction to keep the scales equal
     void resetView();
     void zoom(double factor);  ///< about the middle; > 1 is closer
     void centerOn(Row row);    ///< pans so that the row's point is visible
@@ -58,11 +60,29 @@ class SpacePlot : public QWidget {
     std::vector<QRectF> labelRects() const;
     /// Where a row's point stands, in widget coordinates; null when it has none.
     QPointF pointPosition(Row row) const;
+    /// The part of the widget that shows the view.
+    QRectF fieldRect() const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
     void hovered(bool any, lexiscope::Row row);
     void clicked(lexiscope::Row row, Qt::KeyboardModifiers modifiers);
     void boxSelected(const std::vector<lexiscope::Row>& rows);
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
   private:
     class Private;

@@ -12,7 +12,8 @@ QColor mix(const QColor& a, const QColor& b, double share) {
     return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
 }
 
-// Okabe & Ito 2002, the set that colour-blind readers can tell apart, in the order chips use it; black is left to text.
+// Okabe & Ito 2002, the set that colour-blind readers can tell apart, in the order chips use it; black is
+// left to text.
 constexpr std::array<QRgb, 8> okabeIto = {0xff0072b2, 0xffd55e00, 0xff009e73, 0xffcc79a7,
                                           0xff56b4e9, 0xffe69f00, 0xff6a5acd, 0xff8c564b};
 
@@ -93,8 +94,8 @@ QColor Theme::chip(int index) const {
 
 QFont Theme::textFont(double pixels, QFont::Weight weight) const {
     QFont font;
-    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC"),
-                      QStringLiteral("Noto Color Emoji")});
+    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Sans"),
+                      QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Noto Color Emoji")});
     font.setPixelSize(static_cast<int>(std::lround(pixels * fontScale)));
     font.setWeight(weight);
     return font;
@@ -102,8 +103,9 @@ QFont Theme::textFont(double pixels, QFont::Weight weight) const {
 
 QFont Theme::monoFont(double pixels, QFont::Weight weight) const {
     QFont font;
-    font.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("Noto Sans Mono"), QStringLiteral("Noto Sans"),
-                      QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Noto Color Emoji")});
+    font.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("Noto Sans Mono"),
+                      QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC"),
+                      QStringLiteral("Noto Color Emoji")});
     font.setPixelSize(static_cast<int>(std::lround(pixels * fontScale)));
     font.setWeight(weight);
     font.setStyleHint(QFont::Monospace);
@@ -172,11 +174,16 @@ bool themeFromName(const QString& text, ThemeName& name) {
 }
 
 double contrast(const QColor& a, const QColor& b) {
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double c) {
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
     const auto luminance = [&linear](const QColor& c) {
         return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
     };
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    const double first = luminance(a);
+    const double second = luminance(b);
+    const double low = std::min(first, second);
+    const double high = std::max(first, second);
     return (high + 0.05) / (low + 0.05);
 }
 

@@ -13,16 +13,17 @@ namespace lexiscope {
 
 enum class ThemeName { Light, Dark, Print };
 
-/// Every colour and font of the program, as a value. Colours of text keep a contrast of 4.5 or more on `surface` and `window`.
+/// Every colour and font of the program, as a value. Colours of text keep a contrast of 4.5 or more on
+/// `surface` and `window`.
 struct Theme {
     ThemeName name = ThemeName::Light;
-    QColor window;         ///< between the cards
-    QColor surface;        ///< cards, header
-    QColor field;          ///< inside of input fields and of plots, a shade off the surface
-    QColor control;        ///< buttons at rest, bar tracks
+    QColor window;   ///< between the cards
+    QColor surface;  ///< cards, header
+    QColor field;    ///< inside of input fields and of plots, a shade off the surface
+    QColor control;  ///< buttons at rest, bar tracks
     QColor text;
-    QColor muted;          ///< facts, ticks, hints
-    QColor line;           ///< borders
+    QColor muted;  ///< facts, ticks, hints
+    QColor line;   ///< borders
     QColor grid;
     QColor accent;         ///< text of what is chosen, links
     QColor accentSurface;  ///< behind what is chosen
@@ -31,9 +32,9 @@ struct Theme {
     QColor primaryText;
     QColor warning;
     QColor error;
-    QColor cloud;          ///< a point nobody asked for
-    QColor tokenPoint;     ///< a point of the sentence
-    std::array<QColor, 2> slots_;  ///< model A, model B
+    QColor cloud;                             ///< a point nobody asked for
+    QColor tokenPoint;                        ///< a point of the sentence
+    std::array<QColor, 2> slots_;             ///< model A, model B
     QColor signedLow, signedMid, signedHigh;  ///< diverging scale, mid at zero
     double fontScale = 1.0;                   ///< print is set larger
 
@@ -42,13 +43,14 @@ struct Theme {
     QColor chip(int index) const;
     QColor slot(int index) const { return slots_[static_cast<std::size_t>(index) % slots_.size()]; }
 
-    QFont textFont(double pixels = 13, QFont::Weight weight = QFont::Normal) const;   ///< Inter and fallbacks
-    QFont monoFont(double pixels = 13, QFont::Weight weight = QFont::Normal) const;   ///< JetBrains Mono and fallbacks
+    QFont textFont(double pixels = 13, QFont::Weight weight = QFont::Normal) const;  ///< Inter and fallbacks
+    QFont monoFont(double pixels = 13,
+                   QFont::Weight weight = QFont::Normal) const;  ///< JetBrains Mono and fallbacks
     QPalette palette() const;
 };
 
 Theme themeOf(ThemeName name);
-QString nameOf(ThemeName name);                 ///< "light"
+QString nameOf(ThemeName name);  ///< "light"
 bool themeFromName(const QString& text, ThemeName& name);
 
 /// WCAG 2.1 contrast ratio of two opaque colours, 1 … 21.

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/point_cloud.h"
+
+#include "ui/plots/cloud_image.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace lexiscope {
+namespace {
+
+// Dots smaller than this many device pixels are blurs that cost contrast instead of showing it.
+constexpr double smallestRadius = 0.75;
+// A target without pixels of its own (PDF, SVG) gets 300 dpi at 72 units an inch.
+constexpr double vectorScale = 300.0 / 72.0;
+
+double deviceScale(QCPPainter* painter) {
+    const QTransform transform = painter->deviceTransform();
+    const double scale = std::hypot(transform.m11(), transform.m12());
+    const QPaintEngine* engine = painter->paintEngine();
+    const bool raster = engine && engine->type() == QPaintEngine::Raster;
+    return raster ? scale : std::max(scale, vectorScale);
+}
+
+}  // namespace
+
+PointCloud::PointCloud(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxis, valueAxis) {
+    setSelectable(QCP::stNone);
+}
+
+void PointCloud::setLook(const QColor& color, double radius, double alpha) {
+    m_color = color;
+    m_radius = radius;
+    m_alpha = alpha;
+}
+
+double PointCloud::selectTest(const QPointF&, bool, QVariant*) const {
+    return -1;
+}
+
+QCPRange PointCloud::getKeyRange(bool& foundRange, QCP::SignDomain) const {
+    foundRange = m_points && m_points->size() > 0;
+    return foundRange ? QCPRange(m_points->bounds().left(), m_points->bounds().right()) : QCPRange();
+}
+
+QCPRange PointCloud::getValueRange(bool& foundRange, QCP::SignDomain, const QCPRange&) const {
+    foundRange = m_points && m_points->size() > 0;
+    return foundRange ? QCPRange(m_points->bounds().top(), m_points->bounds().bottom()) : QCPRange();
+}
+
+QRect PointCloud::clipRect() const {
+    // QCustomPlot clips one pixel too high.
+    return QCPAbstractPlottable::clipRect().translated(0, 1);
+}
+
+void PointCloud::draw(QCPPainter* painter) {
+    if (!m_points || m_points->size() == 0) {
+        return;
+    }
+    const double scale = deviceScale(painter);
+    const QRectF pixels = m_transform.pixels();
+    // The image covers whole device pixels, so it begins where the first of them does.
+    const QPointF origin(std::floor(pixels.left() * scale) / scale, std::floor(pixels.top() * scale) / scale);
+    const QSize size(static_cast<int>(std::ceil((pixels.right() - origin.x()) * scale)),
+                     static_cast<int>(std::ceil((pixels.bottom() - origin.y()) * scale)));
+    const QRectF covered(origin, QSizeF(size) / scale);
+    const QPointF topLeft = m_transform.toData(covered.topLeft());
+    const QPointF bottomRight = m_transform.toData(covered.bottomRight());
+    const QRectF view(topLeft.x(), bottomRight.y(), bottomRight.x() - topLeft.x(),
+                      topLeft.y() - bottomRight.y());
+
+    const double radius = std::max(m_radius * scale, smallestRadius);
+    double alpha = m_alpha;
+    if (alpha <= 0) {
+        // Half of the box around all points is a fair guess of where the cloud is; its outskirts are thin
+        // anyway.
+        const QRectF& bounds = m_points->bounds();
+        const double perUnit = m_transform.pixelsPerUnit() * scale;
+        const double area = std::max(0.5 * bounds.width() * perUnit * bounds.height() * perUnit, 1.0);
+        alpha = cloudAlpha(static_cast<double>(m_points->size()) * std::numbers::pi * radius * radius / area);
+    }
+    Key key{m_points, view, size, m_color, radius, alpha};
+    if (m_image.isNull() || key != m_imageKey) {
+        m_image = cloudImage(*m_points, view, size, {m_color, radius, alpha});
+        m_imageKey = std::move(key);
+    }
+    painter->drawImage(covered, m_image, QRectF(m_image.rect()));
+}
+
+void PointCloud::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {
+    painter->setBrush(m_color);
+    painter->setPen(Qt::NoPen);
+    painter->drawEllipse(rect.center(), m_radius, m_radius);
+}
+
+}  // namespace lexiscope

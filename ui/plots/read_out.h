@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/theme.h"
+
+#include <QPainter>
+#include <QRectF>
+#include <QString>
+
+namespace lexiscope {
+
+/// A small box that says what is under the pointer: beside `at`, inside `bounds`, whole pixels. Returns its
+/// rectangle.
+QRectF paintReadOut(QPainter& painter, const Theme& theme, QPointF at, const QRectF& bounds,
+                    const QString& text);
+
+/// Where such a box of that size stands: right of and above `at`, on the other side where there is no room,
+/// and always inside `bounds` as far as it fits.
+QRectF readOutRect(QPointF at, QSizeF size, const QRectF& bounds);
+
+}  // namespace lexiscope

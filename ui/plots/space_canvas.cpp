@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/space_canvas.h"
+
+#include "ui/plots/point_cloud.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <qcustomplot.h>
+
+namespace lexiscope {
+namespace {
+
+constexpr double tickPixels = 11;
+constexpr double titlePixels = 12;
+constexpr int tickGap = 5;   // between the field and its tick labels
+constexpr int titleGap = 5;  // between tick labels and the title
+constexpr double cloudRadius = 1.15;
+constexpr double boxedRadius = 2.1;
+
+struct Sizes {
+    double character;
+    double tickHeight;
+    double titleHeight;
+};
+
+Sizes sizesOf(const Theme& theme) {
+    const QFontMetricsF tick(theme.monoFont(tickPixels));
+    const QFontMetricsF title(theme.textFont(titlePixels));
+    return {tick.horizontalAdvance(QLatin1Char('0')), tick.ascent() + tick.descent(),
+            title.ascent() + title.descent()};
+}
+
+}  // namespace
+
+QRectF spacePlotField(QSize size, const Theme& theme, int tickCharacters) {
+    const Sizes sizes = sizesOf(theme);
+    const double left = std::ceil(sizes.titleHeight + titleGap + tickCharacters * sizes.character + tickGap);
+    const double below = std::ceil(tickGap + sizes.tickHeight + titleGap - 2 + sizes.titleHeight);
+    return {left, 1, std::max(8.0, size.width() - left - 1), std::max(8.0, size.height() - below - 1)};
+}
+
+double spaceTickStep(double pixelsPerUnit, const Theme& theme, int tickCharacters) {
+    const double room = tickCharacters * sizesOf(theme).character + 30;
+    return niceStep(room / pixelsPerUnit);
+}
+
+int spaceTickCharacters(double pixelsPerUnit, const QRectF& bounds, const Theme& theme) {
+    const double step = spaceTickStep(pixelsPerUnit, theme, 5);
+    const double reach = std::max({std::abs(bounds.left()), std::abs(bounds.right()), std::abs(bounds.top()),
+                                   std::abs(bounds.bottom()), step});
+    const std::vector<Tick> farthest = ticks(-reach - step, -reach + step, step);
+    qsizetype longest = 5;
+    for (const Tick& tick : farthest) {
+        longest = std::max(longest, tick.label.size());
+    }
+    return static_cast<int>(longest);
+}
+
+class SpaceCanvas::Private {
+  public:
+    Private() {
+        plot.setBackground(QBrush(Qt::NoBrush));
+        plot.plotLayout()->setMargins(QMargins());
+        plot.axisRect()->setAutoMargins(QCP::msNone);
+        plot.axisRect()->setMinimumSize(1, 1);
+        for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+            axis->setTicker(QSharedPointer<QCPAxisTickerText>::create());
+            axis->setTicks(false);
+            axis->setSubTicks(false);
+            axis->setTickLength(0);
+            axis->setTickLabelPadding(tickGap);
+            axis->setBasePen(Qt::NoPen);
+            axis->grid()->setZeroLinePen(Qt::NoPen);
+        }
+        all = new PointCloud(plot.xAxis, plot.yAxis);
+        boxed = new PointCloud(plot.xAxis, plot.yAxis);
+    }
+
+    void setTicks(QCPAxis* axis, double low, double high, double step,
+                  const std::function<bool(const Tick&)>& fits) {
+        QMap<double, QString> map;
+        for (const Tick& tick : ticks(low, high, step)) {
+            map.insert(tick.value, fits(tick) ? tick.label : QString());
+        }
+        qSharedPointerCast<QCPAxisTickerText>(axis->ticker())->setTicks(map);
+    }
+
+    QCustomPlot plot;  // never shown: it lays out and draws onto painters that it is given
+    PointCloud* all = nullptr;
+    PointCloud* boxed = nullptr;
+};
+
+SpaceCanvas::SpaceCanvas() : d(std::make_unique<Private>()) {}
+SpaceCanvas::~SpaceCanvas() = default;
+
+void SpaceCanvas::setPoints(std::shared_ptr<const PointIndex> all) {
+    d->all->setPoints(std::move(all));
+}
+
+void SpaceCanvas::setBoxed(std::shared_ptr<const PointIndex> boxed) {
+    d->boxed->setPoints(std::move(boxed));
+}
+
+void SpaceCanvas::paintBackground(QCPPainter* painter, QSize size, const Theme& theme, const QRectF& field) {
+    painter->fillRect(QRect(QPoint(), size), theme.surface);
+    painter->fillRect(field, theme.field);
+}
+
+void SpaceCanvas::paint(QCPPainter* painter, QSize size, const Theme& theme, const ViewTransform& transform,
+                        const Labels& labels) {
+    const QRect field = transform.pixels().toRect();
+    const QRectF view = transform.view();
+    d->plot.axisRect()->setMargins(QMargins(field.left(), field.top(), size.width() - field.right() - 1,
+                                            size.height() - field.bottom() - 1));
+    d->plot.xAxis->setRange(view.left(), view.right());
+    // QCustomPlot's vertical mapping ends one pixel above the field's lower edge.
+    const double pixel = 1 / transform.pixelsPerUnit();
+    d->plot.yAxis->setRange(view.top() + pixel, view.bottom() + pixel);
+
+    const Sizes sizes = sizesOf(theme);
+    const double step = spaceTickStep(transform.pixelsPerUnit(), theme, labels.tickCharacters);
+    d->setTicks(d->plot.xAxis, view.left(), view.right(), step, [&](const Tick& tick) {
+        const double half = static_cast<double>(tick.label.size()) * sizes.character / 2;
+        return transform.toPixel({tick.value, 0}).x() + half <= size.width();
+    });
+    d->setTicks(d->plot.yAxis, view.top(), view.bottom(), step, [&](const Tick& tick) {
+        return transform.toPixel({0, tick.value}).y() - sizes.tickHeight / 2 >= 0;
+    });
+    for (QCPAxis* axis : {d->plot.xAxis, d->plot.yAxis}) {
+        axis->setTickLabelFont(theme.monoFont(tickPixels));
+        axis->setTickLabelColor(theme.muted);
+        axis->grid()->setPen(QPen(theme.grid, 1));
+    }
+    d->all->setLook(theme.cloud, cloudRadius);
+    d->all->setTransform(transform);
+    d->boxed->setLook(theme.accent, boxedRadius, 0.75);
+    d->boxed->setTransform(transform);
+    d->plot.toPainter(painter, size.width(), size.height());
+
+    painter->setFont(theme.textFont(titlePixels));
+    painter->setPen(theme.muted);
+    painter->drawText(
+        QRectF(field.left(), size.height() - sizes.titleHeight, field.width(), sizes.titleHeight),
+        Qt::AlignCenter | Qt::TextDontClip, labels.xTitle);
+    painter->save();
+    painter->translate(0, field.bottom() + 1);
+    painter->rotate(-90);
+    painter->drawText(QRectF(0, 0, field.height(), sizes.titleHeight), Qt::AlignCenter | Qt::TextDontClip,
+                      labels.yTitle);
+    painter->restore();
+}
+
+}  // namespace lexiscope
