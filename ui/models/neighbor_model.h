@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include <QAbstractListModel>
+
+#include "ui/session/analyses.h"
+
+namespace lexiscope {
+
+/// A neighbour result as rows of token, bar and number, as NeighborList shows them.
+class NeighborModel : public QAbstractListModel {
+    Q_OBJECT
+  public:
+    explicit NeighborModel(QObject* parent = nullptr) : QAbstractListModel(parent) {}
+
+    /// Null: no rows. `slot` says whose colour the bars take.
+    void setResult(std::shared_ptr<const NeighborResult> result, int slot);
+    const std::shared_ptr<const NeighborResult>& result() const { return m_result; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+  private:
+    double barFraction(std::size_t index) const;
+
+    std::shared_ptr<const NeighborResult> m_result;
+    int m_slot = 0;
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/matrix_panel.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/session/selection_keeper.h"
+
+namespace lexiscope {
+namespace {
+
+constexpr double rowsAround = 40;  ///< rows in view when the panel opens on a selection
+
+QString number(double value, int digits) {
+    return QString::number(value, 'f', digits);
+}
+
+QString extreme(float value, std::size_t at) {
+    return Panel::tr("%1 at %2").arg(number(value, 3)).arg(at);
+}
+
+}  // namespace
+
+MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
+    : Panel(context, QStringLiteral("matrix"), tr("Embedding matrix"), {Analyses::Matrix, Analyses::RowValues}, parent),
+      m_map(new HeatMapView(context.theme, this)),
+      m_bars(new RowBars(context.theme, this)),
+      m_rowTitle(new ElidedLabel(this)),
+      m_rowMessage(new ElidedLabel(this)),
+      m_viewButtons(new QWidget(this)) {
+    m_map->setObjectName(QStringLiteral("map"));
+    m_bars->setObjectName(QStringLiteral("bars"));
+    auto* numbers = new QGridLayout;
+    numbers->setHorizontalSpacing(10);
+    numbers->setVerticalSpacing(4);
+    const std::array<QString, 4> names = {tr("norm"), tr("mean"), tr("min"), tr("max")};
+    for (int i = 0; i < 4; ++i) {
+        auto* caption = new ElidedLabel(this);
+        auto* value = new ElidedLabel(this);
+        caption->setText(names.at(static_cast<std::size_t>(i)));
+        numbers->addWidget(caption, i / 2, i % 2 * 2);
+        numbers->addWidget(value, i / 2, i % 2 * 2 + 1);
+        numbers->setColumnStretch(i % 2 * 2 + 1, 1);
+        m_captions.push_back(caption);
+        m_numbers.push_back(value);
+    }
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_map, 3);
+    layout->addWidget(m_rowTitle);
+    layout->addWidget(m_rowMessage);
+    layout->addWidget(m_bars, 1);
+    layout->addLayout(numbers);
+
+    auto* buttons = new QHBoxLayout(m_viewButtons);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(6);
+    const auto addButton = [&](const QString& text, const QString& name, const QString& tip, auto action) {
+        auto* button = new QPushButton(text, m_viewButtons);
+        button->setObjectName(name);
+        button->setToolTip(tip);
+        button->setAccessibleName(tip);
+        connect(button, &QPushButton::clicked, this, action);
+        buttons->addWidget(button);
+    };
+    addButton(tr("Row"), QStringLiteral("aroundRow"), tr("Show the rows around the selected one"), [this] {
+        if (const std::optional<Row> row = selectedRow()) {
+            showAround(*row);
+        }
+    });
+    addButton(tr("All"), QStringLiteral("allRows"), tr("Show all rows at once"), [this] {
+        if (model()) {
+            setView(0, static_cast<double>(model()->table->rows()));
+        }
+    });
+
+    m_map->setRowLabel([this](Row row) {
+        return model() && row.value < model()->vocabulary->size() ? shownToken(*model(), row) : QString();
+    });
+    connect(m_map, &HeatMapView::rowClicked, this, [this](Row row) {
+        m_shownRow = row;  // the row is in view where it was clicked: the view stays
+        m_context.selection.select({slot(), row, std::nullopt});
+    });
+    connect(m_map, &HeatMapView::rowHovered, this, [this](bool any, Row row) {
+        m_context.selection.hover(any ? std::optional(Selected{slot(), row, std::nullopt}) : std::nullopt);
+    });
+    connect(m_map, &HeatMapView::moveSelection, this, [this](int rows) {
+        const std::optional<Row> row = selectedRow();
+        if (!model() || !row) {
+            return;
+        }
+        const qint64 last = static_cast<qint64>(model()->table->rows()) - 1;
+        const qint64 to = std::clamp<qint64>(static_cast<qint64>(row->value) + rows, 0, last);
+        m_context.selection.select({slot(), Row{static_cast<std::uint32_t>(to)}, std::nullopt});
+    });
+    connect(m_map, &HeatMapView::viewRequested, this, &MatrixPanel::setView);
+    connect(&context.selection, &Selection::hoveredChanged, this, &MatrixPanel::scheduleRefresh);
+}
+
+QList<QWidget*> MatrixPanel::tools() {
+    return {m_viewButtons};
+}
+
+void MatrixPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    scheduleRefresh();
+}
+
+void MatrixPanel::showAround(Row row) {
+    setView(static_cast<double>(row.value) - std::floor(rowsAround / 2) + 1, rowsAround);
+}
+
+void MatrixPanel::setView(double firstRow, double rowCount) {
+    if (!model()) {
+        return;
+    }
+    const double all = static_cast<double>(model()->table->rows());
+    m_rowCount = std::clamp(rowCount, std::min(4.0, all), all);
+    m_firstRow = std::clamp(firstRow, 0.0, all - m_rowCount);
+    requestView();
+    scheduleRefresh();
+}
+
+void MatrixPanel::requestView() {
+    const double first = std::floor(m_firstRow);
+    const double last = std::ceil(m_firstRow + m_rowCount);
+    m_context.analyses.setMatrixView(slot(), static_cast<std::size_t>(first), static_cast<std::size_t>(last - first),
+                                     static_cast<std::size_t>(std::max(1, m_map->mapHeight())));
+}
+
+void MatrixPanel::refresh() {
+    const std::optional<Row> row = selectedRow();
+    if (model() != m_viewOf) {
+        m_viewOf = model();
+        m_shownRow.reset();
+        if (model() && !row) {
+            setView(0, rowsAround);
+        }
+    }
+    if (model() && row && row != m_shownRow) {
+        const bool inView = m_shownRow && row->value >= m_firstRow && row->value + 1 <= m_firstRow + m_rowCount;
+        m_shownRow = row;
+        if (!inView) {
+            showAround(*row);
+        }
+    }
+    if (model()) {
+        requestView();
+    }
+    refreshMap();
+    refreshRow();
+    refreshFact();
+}
+
+void MatrixPanel::refreshMap() {
+    const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
+    const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::Matrix);
+    const std::optional<Selected>& hovered = m_context.selection.hovered();
+    HeatMapFigure figure;
+    if (!model()) {
+        figure.message = tr("No model is open.");
+    } else if (failure) {
+        figure.message = failure->code == ErrorCode::Cancelled ? tr("Reading the rows was cancelled.")
+                                                               : QString::fromStdString(toString(*failure));
+    } else if (result) {
+        // The result keeps the numbers alive; the figure points into it.
+        figure.values = std::shared_ptr<const std::vector<float>>(result, &result->window.values);
+        figure.totalRows = result->model->table->rows();
+        figure.firstRow = result->window.firstRow;
+        figure.rowCount = result->window.rowCount;
+        figure.rowsPerLine = result->window.rowsPerLine;
+        figure.columns = result->model->table->dimension();
+        figure.limit = result->limit;
+        figure.dimmed = result->model != model();
+        figure.columnTitle = figure.columns == 1 ? tr("dimension 0") : tr("dimension 0 … %1").arg(figure.columns - 1);
+        figure.selectedRow = selectedRow() ? static_cast<long long>(selectedRow()->value) : -1;
+        figure.hoveredRow = hovered && hovered->slot == slot() ? static_cast<long long>(hovered->row.value) : -1;
+    }
+    m_map->setFigure(std::move(figure));
+}
+
+void MatrixPanel::refreshRow() {
+    const std::optional<Row> row = selectedRow();
+    const std::shared_ptr<const RowResult> result = row ? m_context.analyses.rowValues(slot()) : nullptr;
+    const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::RowValues);
+    m_rowTitle->setFont(theme().textFont(13, QFont::DemiBold));
+    m_rowTitle->setColor(theme().text);
+    m_rowTitle->setText(row ? tr("Row %1, the vector of %2").arg(row->value).arg(shownToken(*model(), *row))
+                            : tr("No row is selected"));
+    m_rowMessage->setFont(theme().textFont(12));
+    m_rowMessage->setColor(failure ? theme().error : theme().warning);
+    QString message;
+    if (failure) {
+        message = QString::fromStdString(toString(*failure));
+    } else if (result && result->summary.notFinite > 0) {
+        message = tr("%1 of its values are no numbers and are left out below").arg(grouped(result->summary.notFinite));
+    }
+    m_rowMessage->setText(message);
+    m_rowMessage->setVisible(!message.isEmpty());
+    m_bars->setValues(result ? result->values : std::vector<float>(), !isCurrent(Analyses::RowValues));
+
+    std::array<QString, 4> numbers;
+    if (result) {
+        const RowSummary& summary = result->summary;
+        numbers = {number(summary.norm, 3), number(summary.mean, 4), extreme(summary.min, summary.minAt),
+                   extreme(summary.max, summary.maxAt)};
+    }
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        m_captions[i]->setFont(theme().textFont(12));
+        m_captions[i]->setColor(theme().muted);
+        m_numbers[i]->setFont(theme().monoFont(12));
+        m_numbers[i]->setColor(theme().text);
+        m_numbers[i]->setText(numbers.at(i));
+    }
+}
+
+void MatrixPanel::refreshFact() {
+    if (!model()) {
+        setFact({});
+        return;
+    }
+    const std::size_t rows = model()->table->rows();
+    const std::size_t dimension = model()->table->dimension();
+    QString fact = tr("%1 × %2 = %3 weights").arg(grouped(rows), grouped(dimension), grouped(rows * dimension));
+    const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
+    if (result && result->window.rowsPerLine > 1) {
+        fact.prepend(tr("each line: largest of %1 rows · ").arg(grouped(result->window.rowsPerLine)));
+    }
+    setFact(fact);
+}
+
+}  // namespace lexiscope

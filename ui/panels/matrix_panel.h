@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/panel.h"
+#include "ui/plots/heat_map.h"
+#include "ui/plots/row_bars.h"
+#include "ui/widgets/card.h"
+
+namespace lexiscope {
+
+/// Embedding matrix: V × D as a heat map, the selected row marked, and below it as bars and in numbers.
+class MatrixPanel : public Panel {
+    Q_OBJECT
+  public:
+    explicit MatrixPanel(const PanelContext& context, QWidget* parent = nullptr);
+    QList<QWidget*> tools() override;
+
+  protected:
+    void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    void showAround(Row row);
+    void setView(double firstRow, double rowCount);
+    void requestView();
+    void refreshMap();
+    void refreshRow();
+    void refreshFact();
+
+    HeatMapView* m_map;
+    RowBars* m_bars;
+    ElidedLabel* m_rowTitle;
+    ElidedLabel* m_rowMessage;
+    std::vector<ElidedLabel*> m_captions;
+    std::vector<ElidedLabel*> m_numbers;
+    QWidget* m_viewButtons;
+    // What of the matrix is in view, in rows; kept per model.
+    std::shared_ptr<const Model> m_viewOf;
+    std::optional<Row> m_shownRow;
+    double m_firstRow = 0;
+    double m_rowCount = 0;
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/neighbor_panel.h"
+
+#include <array>
+
+#include <QHBoxLayout>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "ui/session/selection_keeper.h"
+
+namespace lexiscope {
+namespace {
+
+constexpr std::array<Metric, 3> metrics = {Metric::Cosine, Metric::Euclidean, Metric::Dot};
+
+QString timeText(double seconds) {
+    return seconds < 1 ? Panel::tr("%1 ms").arg(QString::number(seconds * 1000, 'f', 1))
+                       : Panel::tr("%1 s").arg(QString::number(seconds, 'f', 2));
+}
+
+}  // namespace
+
+NeighborPanel::NeighborPanel(const PanelContext& context, QWidget* parent)
+    : Panel(context, QStringLiteral("neighbors"), tr("Nearest neighbours"), {Analyses::Neighbors}, parent),
+      m_metric(new Segmented(context.theme, this)),
+      m_count(new QSpinBox(this)),
+      m_token(new ElidedLabel(this)),
+      m_id(new ElidedLabel(this)),
+      m_message(new ElidedLabel(this)),
+      m_time(new ElidedLabel(this)),
+      m_list(new NeighborList(context.theme, this)),
+      m_model(new NeighborModel(this)) {
+    m_metric->setObjectName(QStringLiteral("metric"));
+    m_metric->setItems({tr("Cosine"), tr("Euclidean"), tr("Dot")});
+    m_metric->setToolTipOf(0, tr("Cosine of the angle between two vectors; their lengths do not count"));
+    m_metric->setToolTipOf(1, tr("Distance between the ends of two vectors; smaller is nearer"));
+    m_metric->setToolTipOf(2, tr("Dot product: cosine times both lengths"));
+    m_count->setObjectName(QStringLiteral("count"));
+    m_count->setRange(1, 1000);
+    m_count->setValue(static_cast<int>(context.analyses.neighborOptions().k));
+    m_count->setAccessibleName(tr("How many neighbours"));
+    m_count->setToolTip(tr("How many neighbours are listed"));
+    m_list->setObjectName(QStringLiteral("list"));
+    m_list->setModel(m_model);
+    m_id->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+
+    auto* controls = new QHBoxLayout;
+    controls->addWidget(m_metric);
+    controls->addStretch(1);
+    controls->addWidget(m_count);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_token, 1);
+    head->addWidget(m_id);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(controls);
+    layout->addLayout(head);
+    layout->addWidget(m_message);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_time);
+
+    connect(m_metric, &Segmented::chosen, this, [this](int index) {
+        NeighborOptions options = m_context.analyses.neighborOptions();
+        options.metric = metrics.at(static_cast<std::size_t>(index));
+        m_context.analyses.setNeighborOptions(options);
+    });
+    connect(m_count, &QSpinBox::valueChanged, this, [this](int value) {
+        NeighborOptions options = m_context.analyses.neighborOptions();
+        options.k = static_cast<std::size_t>(value);
+        m_context.analyses.setNeighborOptions(options);
+    });
+    connect(m_list, &NeighborList::rowActivated, this, [this](int index) {
+        if (const std::optional<Selected> token = tokenAt(index)) {
+            m_context.selection.select(*token);
+        }
+    });
+    connect(m_list, &NeighborList::rowHovered, this,
+            [this](int index) { m_context.selection.hover(tokenAt(index)); });
+}
+
+std::optional<Selected> NeighborPanel::tokenAt(int index) const {
+    const std::shared_ptr<const NeighborResult>& result = m_model->result();
+    if (!result || result->model != model() || index < 0 || index >= m_model->rowCount()) {
+        return std::nullopt;
+    }
+    return Selected{slot(), result->neighbors[static_cast<std::size_t>(index)].row, std::nullopt};
+}
+
+void NeighborPanel::refresh() {
+    m_model->setResult(selectedRow() ? m_context.analyses.neighbors(slot()) : nullptr, slot());
+    m_list->setDimmed(!isCurrent(Analyses::Neighbors));
+    m_token->setFont(theme().monoFont(16, QFont::DemiBold));
+    m_token->setColor(theme().text);
+    m_id->setFont(theme().monoFont(12));
+    m_id->setColor(theme().muted);
+    m_time->setFont(theme().textFont(12));
+    m_time->setColor(theme().muted);
+    const std::optional<Row> row = selectedRow();
+    m_token->setText(row ? shownToken(*model(), *row) : QString());
+    m_id->setText(row ? tr("ID %1").arg(row->value) : QString());
+    refreshMessage();
+    refreshFact();
+}
+
+void NeighborPanel::refreshMessage() {
+    const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::Neighbors);
+    QString message;
+    bool isError = false;
+    if (!model()) {
+        message = tr("No model is open.");
+    } else if (!selectedRow()) {
+        message = tr("Click a token, a point or a row.");
+    } else if (failure && failure->code != ErrorCode::Cancelled) {
+        message = QString::fromStdString(toString(*failure));
+        isError = true;
+    } else if (failure) {
+        message = tr("The search was cancelled.");
+    } else if (isCurrent(Analyses::Neighbors) && m_model->rowCount() == 0) {
+        message = tr("No neighbours: this vector is all zeros or holds no numbers.");
+    }
+    m_message->setFont(theme().textFont(13));
+    m_message->setColor(isError ? theme().error : theme().muted);
+    m_message->setText(message);
+    m_message->setVisible(!message.isEmpty());
+}
+
+void NeighborPanel::refreshFact() {
+    if (!model()) {
+        setFact({});
+        return;
+    }
+    const std::string_view metric = name(m_context.analyses.neighborOptions().metric);
+    setFact(tr("%1 · exact over %2 rows")
+                .arg(QString::fromUtf8(metric.data(), static_cast<qsizetype>(metric.size())),
+                     grouped(model()->table->rows())));
+    const std::shared_ptr<const NeighborResult>& result = m_model->result();
+    const bool hasTime = m_context.showTimes && result && isCurrent(Analyses::Neighbors);
+    m_time->setVisible(m_context.showTimes);
+    m_time->setText(hasTime ? tr("%1 found in %2").arg(grouped(result->neighbors.size()), timeText(result->seconds))
+                            : QString());
+}
+
+}  // namespace lexiscope

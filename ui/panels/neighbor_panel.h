@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/neighbor_model.h"
+#include "ui/panels/panel.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/neighbor_list.h"
+#include "ui/widgets/segmented.h"
+
+class QSpinBox;
+
+namespace lexiscope {
+
+/// Nearest neighbours of the selected token: exact, by the measure and number chosen.
+class NeighborPanel : public Panel {
+    Q_OBJECT
+  public:
+    explicit NeighborPanel(const PanelContext& context, QWidget* parent = nullptr);
+
+  protected:
+    void refresh() override;
+
+  private:
+    void refreshMessage();
+    void refreshFact();
+    std::optional<Selected> tokenAt(int index) const;
+
+    Segmented* m_metric;
+    QSpinBox* m_count;
+    ElidedLabel* m_token;
+    ElidedLabel* m_id;
+    ElidedLabel* m_message;
+    ElidedLabel* m_time;
+    NeighborList* m_list;
+    NeighborModel* m_model;
+};
+
+}  // namespace lexiscope

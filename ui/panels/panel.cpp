@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/panel.h"
+
+#include <algorithm>
+
+#include <QLocale>
+
+namespace lexiscope {
+
+Panel::Panel(const PanelContext& context, const QString& name, const QString& title, std::vector<Analyses::Need> needs,
+             QWidget* parent)
+    : QWidget(parent), m_context(context), m_title(title), m_needs(std::move(needs)) {
+    setObjectName(name);
+    setAccessibleName(title);
+    connect(&context.analyses, &Analyses::changed, this, [this](int changedSlot, Analyses::Need need) {
+        if (changedSlot == slot() && std::find(m_needs.begin(), m_needs.end(), need) != m_needs.end()) {
+            scheduleRefresh();
+        }
+    });
+    connect(&context.session, &Session::activeSlotChanged, this, &Panel::scheduleRefresh);
+    connect(&context.session, &Session::modelChanged, this, &Panel::scheduleRefresh);
+    connect(&context.selection, &Selection::selectedChanged, this, &Panel::scheduleRefresh);
+    connect(&context.theme, &ThemeSource::changed, this, &Panel::scheduleRefresh);
+}
+
+Panel::~Panel() {
+    for (const Analyses::Need need : m_needs) {
+        m_context.analyses.want(need, this, false);
+    }
+}
+
+void Panel::scheduleRefresh() {
+    if (m_refreshScheduled || !isVisible()) {
+        return;
+    }
+    m_refreshScheduled = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_refreshScheduled = false;
+            if (isVisible()) {
+                refresh();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void Panel::setFact(const QString& fact) {
+    if (fact != m_fact) {
+        m_fact = fact;
+        Q_EMIT factChanged(fact);
+    }
+}
+
+void Panel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    for (const Analyses::Need need : m_needs) {
+        m_context.analyses.want(need, this, true);
+    }
+    scheduleRefresh();
+}
+
+void Panel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    for (const Analyses::Need need : m_needs) {
+        m_context.analyses.want(need, this, false);
+    }
+}
+
+QString grouped(std::size_t number) {
+    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QList>
+#include <QWidget>
+
+#include "ui/plots/theme.h"
+#include "ui/session/analyses.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+
+namespace lexiscope {
+
+/// What every panel is given: what is loaded, what is selected, what has been computed, and how it looks.
+struct PanelContext {
+    Session& session;
+    Selection& selection;
+    Analyses& analyses;
+    const ThemeSource& theme;
+    /// Figures made from the same inputs are the same, so those leave out what differs from run to run: times taken.
+    bool showTimes = true;
+};
+
+/// One topic of the window. Knows nothing of docks, of the window or of other panels; its host shows title, tools and fact.
+class Panel : public QWidget {
+    Q_OBJECT
+  public:
+    Panel(const PanelContext& context, const QString& name, const QString& title, std::vector<Analyses::Need> needs,
+          QWidget* parent = nullptr);
+    ~Panel() override;
+
+    const QString& title() const { return m_title; }
+    /// One line on what the panel's numbers were computed from.
+    const QString& fact() const { return m_fact; }
+    /// Small widgets for the title line, left to right; the host takes them.
+    virtual QList<QWidget*> tools() { return {}; }
+
+  Q_SIGNALS:
+    void factChanged(const QString& fact);
+
+  protected:
+    /// Called after anything the panel shows may have changed, once per pass of the event loop, while it is visible.
+    virtual void refresh() = 0;
+    void scheduleRefresh();
+    void setFact(const QString& fact);
+
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+    int slot() const { return m_context.session.activeSlot(); }
+    std::shared_ptr<const Model> model() const { return m_context.session.activeModel(); }
+    std::optional<Row> selectedRow() const { return m_context.analyses.selectedRow(slot()); }
+    bool isCurrent(Analyses::Need need) const { return m_context.analyses.isCurrent(slot(), need); }
+    const Theme& theme() const { return m_context.theme.theme(); }
+
+    const PanelContext m_context;
+
+  private:
+    QString m_title;
+    QString m_fact;
+    std::vector<Analyses::Need> m_needs;
+    bool m_refreshScheduled = false;
+};
+
+/// "16,384"
+QString grouped(std::size_t number);
+
+}  // namespace lexiscope

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/text_panel.h"
+
+#include <algorithm>
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace lexiscope {
+namespace {
+
+std::size_t countUnknown(const Encoding& encoding) {
+    return static_cast<std::size_t>(std::count_if(encoding.tokens.begin(), encoding.tokens.end(),
+                                                  [](const Token& token) { return token.kind == TokenKind::Unknown; }));
+}
+
+QString makeupSentence(const Tokenizer& tokenizer) {
+    const std::optional<VocabularyMakeup> makeup = tokenizer.makeup();
+    if (!makeup) {
+        return {};
+    }
+    QString sentence = Panel::tr("%1 IDs = %2 bytes + %3 merges + %4 special")
+                           .arg(grouped(tokenizer.vocabularySize()), grouped(makeup->bytes), grouped(makeup->merges),
+                                grouped(makeup->specials));
+    if (makeup->other > 0) {
+        sentence += Panel::tr(" + %1 that no merge makes").arg(grouped(makeup->other));
+    }
+    return sentence;
+}
+
+}  // namespace
+
+TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
+    : Panel(context, QStringLiteral("tokens"), tr("Text → tokens"), {Analyses::Encoding}, parent),
+      m_field(new TextField(context.theme, this)),
+      m_strip(new TokenStrip(context.theme, this)),
+      m_note(new ElidedLabel(this)),
+      m_makeup(new ElidedLabel(this)),
+      m_makeupButton(new QPushButton(tr("Why so many IDs?"), this)) {
+    m_field->setObjectName(QStringLiteral("text"));
+    m_field->setAccessibleName(tr("Text to cut into tokens"));
+    m_field->setPlaceholderText(tr("Type or paste a text…"));
+    m_strip->setObjectName(QStringLiteral("strip"));
+    m_makeupButton->setCheckable(true);
+    m_makeupButton->setObjectName(QStringLiteral("makeupButton"));
+    m_makeupButton->setToolTip(tr("How the number of IDs comes about"));
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(9);
+    layout->addWidget(m_field);
+    layout->addWidget(m_note);
+    layout->addWidget(m_strip, 1);
+    layout->addWidget(m_makeup);
+    m_makeup->hide();
+    m_note->hide();
+
+    connect(m_field, &TextField::textEdited, this, [this] {
+        m_typing = true;
+        m_context.session.setText(m_field->utf8());
+        m_typing = false;
+    });
+    connect(&context.session, &Session::textChanged, this, &TextPanel::showText);
+    connect(m_makeupButton, &QPushButton::toggled, this, &TextPanel::refreshMakeup);
+    connect(m_strip, &TokenStrip::clicked, this, [this](Position position, Qt::KeyboardModifiers modifiers) {
+        const std::optional<Selected> token = tokenAt(position);
+        if (token && modifiers.testFlag(Qt::ControlModifier)) {
+            m_context.selection.togglePinned(token->row);
+        } else if (token) {
+            m_context.selection.select(*token);
+        }
+    });
+    connect(m_strip, &TokenStrip::hovered, this, [this](std::optional<Position> position) {
+        m_context.selection.hover(position ? tokenAt(*position) : std::nullopt);
+    });
+    connect(&context.selection, &Selection::hoveredChanged, this, &TextPanel::refreshMarks);
+    showText();
+}
+
+QList<QWidget*> TextPanel::tools() {
+    return {m_makeupButton};
+}
+
+void TextPanel::showText() {
+    if (!m_typing) {
+        m_field->setText(QString::fromUtf8(m_context.session.text()));
+    }
+}
+
+std::optional<Selected> TextPanel::tokenAt(Position position) const {
+    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
+    // While the strip still shows the model of before, its IDs are no rows of this one.
+    if (!shown || !model() || shown->tokenizer != model()->tokenizer ||
+        position.value >= shown->encoding.tokens.size()) {
+        return std::nullopt;
+    }
+    const std::optional<TokenId> id = shown->encoding.tokens[position.value].id;
+    return id ? std::optional<Selected>(Selected{slot(), rowOf(*id), position}) : std::nullopt;
+}
+
+void TextPanel::refresh() {
+    m_strip->setEncodedText(m_context.analyses.encoding(slot()));
+    m_strip->setDimmed(!isCurrent(Analyses::Encoding));
+    m_note->setColor(theme().muted);
+    m_note->setFont(theme().textFont(12));
+    m_makeup->setColor(theme().muted);
+    m_makeup->setFont(theme().textFont(12));
+    const std::shared_ptr<const Model> shown = model();
+    const bool hasNote = shown && !shown->tokenizer;
+    m_note->setVisible(hasNote);
+    m_strip->setVisible(!hasNote);
+    if (hasNote) {
+        m_note->setText(QString::fromStdString(shown->noTokenizer));
+    }
+    refreshMakeup();
+    refreshMarks();
+    refreshFact();
+}
+
+void TextPanel::refreshMakeup() {
+    const QString sentence = model() && model()->tokenizer ? makeupSentence(*model()->tokenizer) : QString();
+    m_makeupButton->setVisible(!sentence.isEmpty());
+    m_makeup->setText(sentence);
+    m_makeup->setVisible(!sentence.isEmpty() && m_makeupButton->isChecked());
+}
+
+void TextPanel::refreshMarks() {
+    const std::optional<Selected>& selected = m_context.selection.selected();
+    const std::optional<Selected>& hovered = m_context.selection.hovered();
+    const bool ofSlot = selected && selected->slot == slot();
+    m_strip->setSelected(ofSlot ? selected->position : std::nullopt);
+    m_strip->setHighlightedId(ofSlot ? std::optional(tokenIdOf(selected->row)) : std::nullopt);
+    const bool hoversOfSlot = hovered && hovered->slot == slot();
+    m_strip->setHovered(hoversOfSlot ? hovered->position : std::nullopt);
+
+    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
+    const std::optional<Position> place =
+        hoversOfSlot && hovered->position ? hovered->position : (ofSlot ? selected->position : std::nullopt);
+    if (shown && place && place->value < shown->encoding.tokens.size() && isCurrent(Analyses::Encoding)) {
+        const ByteSpan span = shown->encoding.tokens[place->value].source;
+        m_field->showRange(static_cast<qsizetype>(span.begin), static_cast<qsizetype>(span.end));
+    } else {
+        m_field->showRange(0, 0);
+    }
+}
+
+void TextPanel::refreshFact() {
+    const std::shared_ptr<const EncodedText> shown = m_context.analyses.encoding(slot());
+    if (!model() || !model()->tokenizer || !shown) {
+        setFact({});
+        return;
+    }
+    const std::size_t tokens = shown->encoding.tokens.size();
+    const std::size_t unknown = countUnknown(shown->encoding);
+    QStringList parts{tr("%1 tokens").arg(grouped(tokens)), tr("%1 characters").arg(grouped(shown->characters))};
+    if (unknown > 0) {
+        parts.insert(1, tr("%1 not in the vocabulary").arg(grouped(unknown)));
+    }
+    if (tokens > 0) {
+        const double ratio = static_cast<double>(shown->characters) / static_cast<double>(tokens);
+        parts << tr("%1 characters per token").arg(QString::number(ratio, 'f', 2));
+    }
+    const std::string_view kind = shown->tokenizer->kind();
+    parts << QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));
+    setFact(parts.join(QStringLiteral(" · ")));
+}
+
+}  // namespace lexiscope

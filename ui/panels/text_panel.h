@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/panel.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/text_field.h"
+#include "ui/widgets/token_strip.h"
+
+class QPushButton;
+
+namespace lexiscope {
+
+/// Text → tokens: the text, and below it its tokens with ID and position.
+class TextPanel : public Panel {
+    Q_OBJECT
+  public:
+    explicit TextPanel(const PanelContext& context, QWidget* parent = nullptr);
+    QList<QWidget*> tools() override;
+    TextField& field() { return *m_field; }
+
+  protected:
+    void refresh() override;
+
+  private:
+    void showText();
+    void refreshFact();
+    void refreshMarks();
+    void refreshMakeup();
+    std::optional<Selected> tokenAt(Position position) const;
+
+    TextField* m_field;
+    TokenStrip* m_strip;
+    ElidedLabel* m_note;
+    ElidedLabel* m_makeup;
+    QPushButton* m_makeupButton;
+    bool m_typing = false;
+};
+
+}  // namespace lexiscope
