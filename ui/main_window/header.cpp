@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/header.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include "ui/panels/panel.h"
+
+namespace lexiscope {
+
+Header::Header(const ThemeSource& theme, const Session& session, const JobRunner& runner, QWidget* parent)
+    : QWidget(parent),
+      m_theme(theme),
+      m_session(session),
+      m_runner(runner),
+      m_brand(new QLabel(QStringLiteral("Lexiscope"), this)),
+      m_menuBar(new QMenuBar(this)),
+      m_search(new SearchField(theme, this)),
+      m_export(new QPushButton(tr("Export…"), this)) {
+    setObjectName(QStringLiteral("header"));
+    m_menuBar->setNativeMenuBar(false);
+    m_menuBar->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
+    m_search->setObjectName(QStringLiteral("search"));
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setProperty("primary", true);
+    m_export->setToolTip(tr("Save the window or a panel as a picture"));
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(18, 8, 14, 8);
+    layout->setSpacing(10);
+    layout->addWidget(m_brand);
+    layout->addWidget(m_menuBar);
+    for (int slot = 0; slot < session.slotCount(); ++slot) {
+        auto* pill = new SlotPill(theme, slot, this);
+        pill->setObjectName(QStringLiteral("slot%1").arg(slot));
+        connect(pill, &SlotPill::clicked, this, [this, slot] { Q_EMIT pillClicked(slot); });
+        m_pills.push_back(pill);
+        layout->addWidget(pill, 3);
+    }
+    layout->addStretch(1);
+    layout->addWidget(m_search, 3);
+    layout->addWidget(m_export);
+
+    connect(&session, &Session::slotChanged, this, &Header::refreshPill);
+    connect(&session, &Session::activeSlotChanged, this, [this](int slot, int previous) {
+        refreshPill(slot);
+        refreshPill(previous);
+    });
+    connect(&runner, &JobRunner::progressed, this, &Header::refreshProgress);
+    connect(&theme, &ThemeSource::changed, this, &Header::restyle);
+    for (int slot = 0; slot < session.slotCount(); ++slot) {
+        refreshPill(slot);
+    }
+    restyle();
+}
+
+void Header::restyle() {
+    m_brand->setFont(m_theme.theme().textFont(17, QFont::Bold));
+    QPalette colours = m_brand->palette();
+    colours.setColor(QPalette::WindowText, m_theme.theme().text);
+    m_brand->setPalette(colours);
+    update();
+}
+
+void Header::refreshPill(int slot) {
+    SlotPill& target = pill(slot);
+    const Slot& state = m_session.slot(slot);
+    if (state.model) {
+        target.setModel(QString::fromStdString(state.model->name),
+                        QStringLiteral("%1 × %2").arg(grouped(state.model->table->rows()),
+                                                      grouped(state.model->table->dimension())));
+    } else if (!state.loadingSpec.isEmpty()) {
+        target.setModel(shortName(state.loadingSpec), QString());
+    } else {
+        target.clearModel();
+    }
+    target.setActive(state.model && slot == m_session.activeSlot());
+    target.setLoading(!state.loadingSpec.isEmpty());
+}
+
+void Header::refreshProgress() {
+    for (const JobState& job : m_runner.longJobs()) {
+        for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+            if (job.channel == Session::loadChannel(slot) && job.total > 0) {
+                pill(slot).setLoading(true, static_cast<double>(job.done) / static_cast<double>(job.total));
+            }
+        }
+    }
+}
+
+void Header::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.theme().surface);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.theme().line);
+}
+
+}  // namespace lexiscope

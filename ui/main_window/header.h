@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QLabel>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QWidget>
+
+#include "ui/session/session.h"
+#include "ui/widgets/search_field.h"
+#include "ui/widgets/slot_pill.h"
+
+namespace lexiscope {
+
+/// The line at the top of the window: name, menus, a pill per model slot, search, export.
+class Header : public QWidget {
+    Q_OBJECT
+  public:
+    Header(const ThemeSource& theme, const Session& session, const JobRunner& runner, QWidget* parent = nullptr);
+
+    QMenuBar& menuBar() { return *m_menuBar; }
+    SearchField& search() { return *m_search; }
+    SlotPill& pill(int slot) { return *m_pills[static_cast<std::size_t>(slot)]; }
+
+  Q_SIGNALS:
+    void pillClicked(int slot);
+    void exportClicked();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    void refreshPill(int slot);
+    void refreshProgress();
+    void restyle();
+
+    const ThemeSource& m_theme;
+    const Session& m_session;
+    const JobRunner& m_runner;
+    QLabel* m_brand;
+    QMenuBar* m_menuBar;
+    std::vector<SlotPill*> m_pills;
+    SearchField* m_search;
+    QPushButton* m_export;
+};
+
+}  // namespace lexiscope

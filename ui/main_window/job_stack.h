@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QWidget>
+
+#include "ui/session/job_runner.h"
+#include "ui/widgets/job_bar.h"
+
+namespace lexiscope {
+
+/// The foot of the window: one line per job that takes long, each with its own Cancel; the first line carries the note on what
+/// the numbers stand on and stays when nothing runs.
+class JobStack : public QWidget {
+    Q_OBJECT
+  public:
+    JobStack(const ThemeSource& theme, JobRunner& runner, QWidget* parent = nullptr);
+    void setNote(const QString& note);
+
+  private:
+    void refresh();
+    JobBar& bar(std::size_t index);
+
+    const ThemeSource& m_theme;
+    JobRunner& m_runner;
+    std::vector<JobBar*> m_bars;
+    QStringList m_channels;  // whose job each bar shows
+};
+
+/// "Loading gpt2: 1,412,803 of 3,000,000 rows"
+QString describe(const JobState& job);
+
+}  // namespace lexiscope

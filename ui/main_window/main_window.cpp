@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/main_window.h"
+
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "ui/main_window/export_dialog.h"
+#include "ui/main_window/panel_list.h"
+#include "ui/main_window/token_search.h"
+#include "ui/main_window/window_actions.h"
+#include "ui/widgets/style_sheet.h"
+
+namespace lexiscope {
+namespace {
+
+constexpr int layoutVersion = 1;  // raised when docks come or go, so that an old layout is not forced on new docks
+constexpr qsizetype mostRecent = 8;
+
+QString recentKey() {
+    return QStringLiteral("recent models");
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, SelectionKeeper& keeper,
+                       QSettings* settings)
+    : m_context(context),
+      m_theme(theme),
+      m_settings(settings),
+      m_header(new Header(theme, context.session, runner)),
+      m_messages(new MessageBar(theme)),
+      m_jobs(new JobStack(theme, runner)) {
+    setObjectName(QStringLiteral("window"));
+    setWindowTitle(QStringLiteral("Lexiscope"));
+    setAcceptDrops(true);
+    setMinimumSize(960, 600);
+    resize(1440, 900);
+    setDockNestingEnabled(true);
+    setDockOptions(AllowNestedDocks | AllowTabbedDocks);
+    m_recent = settings != nullptr ? settings->value(recentKey()).toStringList() : QStringList();
+
+    auto* top = new QWidget(this);
+    auto* topLayout = new QVBoxLayout(top);
+    topLayout->setContentsMargins(0, 0, 0, 0);
+    topLayout->setSpacing(0);
+    topLayout->addWidget(m_header);
+    topLayout->addWidget(m_messages);
+    setMenuWidget(top);
+    buildDocks();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_jobs, 1);
+
+    new TokenSearch(m_header->search(), context.session, context.selection, runner, this);
+    new WindowActions(*this);
+    connect(m_header, &Header::pillClicked, this, &MainWindow::pillClicked);
+    connect(m_header, &Header::exportClicked, this, &MainWindow::exportFigure);
+    connect(&context.session, &Session::failed, this,
+            [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
+    connect(&context.session, &Session::warned, this, [this](const QString& model, const QStringList& warnings) {
+        for (const QString& warning : warnings) {
+            m_messages->add(MessageBar::Severity::Warning, warning, model);
+        }
+    });
+    connect(&keeper, &SelectionKeeper::noMatch, this, [this](const QString& token, const QString& model) {
+        m_messages->add(MessageBar::Severity::Warning, tr("%1 has no match in %2").arg(token, model));
+    });
+    connect(&context.session, &Session::modelChanged, this, &MainWindow::refreshNote);
+    connect(&context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
+    connect(&theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
+    refreshStyle();
+    m_defaultState = saveState(layoutVersion);
+    if (settings != nullptr) {
+        restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
+        m_laidOut = restoreState(settings->value(QStringLiteral("layout")).toByteArray(), layoutVersion);
+    }
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildDocks() {
+    for (const QString& name : panelNames()) {
+        Panel* panel = makePanel(name, m_context);
+        auto* dock = new CardDock(m_theme, name + QStringLiteral("Dock"), panel->title(), this);
+        for (QWidget* tool : panel->tools()) {
+            dock->addTool(tool);
+        }
+        dock->setContent(panel);
+        dock->setFact(panel->fact());
+        connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
+        m_docks.push_back(dock);
+    }
+    // The text on top over the whole width, the others beside each other below it.
+    addDockWidget(Qt::TopDockWidgetArea, m_docks[0]);
+    splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
+    for (std::size_t i = 2; i < m_docks.size(); ++i) {
+        splitDockWidget(m_docks[i - 1], m_docks[i], Qt::Horizontal);
+    }
+}
+
+void MainWindow::restoreDefaultLayout() {
+    for (CardDock* dock : m_docks) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    restoreState(m_defaultState, layoutVersion);
+    resizeDocks({m_docks[1], m_docks[2], m_docks[3]}, {width() * 54 / 100, width() * 23 / 100, width() * 23 / 100},
+                Qt::Horizontal);
+    fitTextDock();
+}
+
+void MainWindow::fitTextDock() {
+    CardDock* text = m_docks.front();
+    if (!text->isFloating() && text->isVisible()) {
+        const int wanted = text->sizeHint().height();
+        resizeDocks({text, m_docks[1]}, {wanted, height() - wanted}, Qt::Vertical);
+    }
+}
+
+void MainWindow::refreshStyle() {
+    applyTheme(*qApp, m_theme.theme());
+    for (QWidget* widget : findChildren<QWidget*>()) {
+        widget->update();
+    }
+}
+
+void MainWindow::refreshNote() {
+    const std::shared_ptr<const Model> model = m_context.session.activeModel();
+    if (!model) {
+        m_jobs->setNote({});
+        return;
+    }
+    const QChar letter(u'A' + m_context.session.activeSlot());
+    const QString where = model->table->isMapped() ? tr("mapped from disk") : tr("in memory");
+    m_jobs->setNote(tr("%1: %2 · exact search · nothing sampled").arg(QString(letter), where));
+}
+
+bool MainWindow::event(QEvent* event) {
+    const bool handled = QMainWindow::event(event);
+    // Layout requests come after the text has grown or shrunk by a line, and once when everything has its first size.
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
+        if (!m_laidOut && isVisible()) {
+            m_laidOut = true;
+            restoreDefaultLayout();
+        }
+    }
+    return handled;
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    QTimer::singleShot(0, this, &MainWindow::fitTextDock);
+}
+
+void MainWindow::open(const QString& spec, int slot) {
+    m_context.session.load(slot, spec);
+    remember(spec);
+}
+
+void MainWindow::remember(const QString& spec) {
+    m_recent.removeAll(spec);
+    m_recent.prepend(spec);
+    m_recent = m_recent.mid(0, mostRecent);
+    if (m_settings != nullptr) {
+        m_settings->setValue(recentKey(), m_recent);
+    }
+}
+
+QStringList MainWindow::recentModels() const {
+    return m_recent;
+}
+
+void MainWindow::openFile(int slot) {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a model file"), {},
+                                                      tr("Models (*.bin *.safetensors);;All files (*)"));
+    if (!path.isEmpty()) {
+        open(path, slot);
+    }
+}
+
+void MainWindow::openFolder(int slot) {
+    const QString path = QFileDialog::getExistingDirectory(this, tr("Open a model folder"));
+    if (!path.isEmpty()) {
+        open(path, slot);
+    }
+}
+
+void MainWindow::fillOpenMenu(QMenu& menu, int slot) {
+    menu.addAction(tr("Open a file…"), this, [this, slot] { openFile(slot); });
+    menu.addAction(tr("Open a folder…"), this, [this, slot] { openFolder(slot); });
+    menu.addSeparator();
+    for (const QString& spec : {QStringLiteral("builtin:tiny-gpt2"), QStringLiteral("builtin:wiki-words")}) {
+        menu.addAction(tr("Built in: %1").arg(shortName(spec)), this, [this, slot, spec] { open(spec, slot); });
+    }
+    bool separated = false;
+    for (const QString& spec : recentModels()) {
+        if (spec.startsWith(QLatin1String("builtin:"))) {
+            continue;
+        }
+        if (!std::exchange(separated, true)) {
+            menu.addSeparator();
+        }
+        menu.addAction(shortName(spec), this, [this, slot, spec] { open(spec, slot); })->setToolTip(spec);
+    }
+    menu.setToolTipsVisible(true);
+}
+
+void MainWindow::pillClicked(int slot) {
+    if (m_context.session.slot(slot).model && slot != m_context.session.activeSlot()) {
+        m_context.session.setActiveSlot(slot);
+        return;
+    }
+    QMenu menu(this);
+    fillOpenMenu(menu, slot);
+    SlotPill& pill = m_header->pill(slot);
+    menu.exec(pill.mapToGlobal(QPoint(0, pill.height() + 4)));
+}
+
+void MainWindow::exportFigure() {
+    ExportDialog dialog(m_theme, this);
+    for (CardDock* dock : m_docks) {
+        if (dock->isVisible()) {
+            dialog.addSubject(dock->windowTitle(), dock);
+        }
+    }
+    connect(&dialog, &ExportDialog::failed, this,
+            [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
+    dialog.exec();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_settings != nullptr) {
+        m_settings->setValue(QStringLiteral("geometry"), saveGeometry());
+        m_settings->setValue(QStringLiteral("layout"), saveState(layoutVersion));
+        m_settings->setValue(QStringLiteral("theme"), nameOf(m_theme.theme().name));
+    }
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    // On a pill: that slot. Elsewhere, the first file goes to the slot in front and a second one beside it.
+    int slot = m_context.session.activeSlot();
+    for (int i = 0; i < m_context.session.slotCount(); ++i) {
+        const SlotPill& pill = m_header->pill(i);
+        if (QRect(pill.mapTo(this, QPoint()), pill.size()).contains(event->position().toPoint())) {
+            slot = i;
+        }
+    }
+    const QList<QUrl> urls = event->mimeData()->urls();
+    for (qsizetype i = 0; i < urls.size() && i < m_context.session.slotCount(); ++i) {
+        if (urls[i].isLocalFile()) {
+            open(urls[i].toLocalFile(), (slot + static_cast<int>(i)) % m_context.session.slotCount());
+        }
+    }
+    event->acceptProposedAction();
+}
+
+}  // namespace lexiscope
