@@ -39,6 +39,8 @@ class Selection : public QObject {
     void clearPinned();
     void setBoxed(std::vector<Row> rows);
 
+    /// Something has been selected at some time.
+    bool hasBeenUsed() const { return !m_history.empty(); }
     bool canGoBack() const { return m_at > 1; }
     bool canGoForward() const { return m_at < m_history.size(); }
     void back();

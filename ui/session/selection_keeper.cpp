@@ -72,12 +72,24 @@ void SelectionKeeper::activeSlotChanged(int slot, int previous) {
     }
 }
 
+void SelectionKeeper::selectFirst(int slot, const std::vector<Token>& tokens) {
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        if (tokens[at].id) {
+            m_selection.select({slot, rowOf(*tokens[at].id), Position{static_cast<std::uint32_t>(at)}});
+            return;
+        }
+    }
+}
+
 void SelectionKeeper::encodingChanged(int slot) {
     const std::optional<Selected> selected = m_selection.selected();
+    const std::vector<Token>& tokens = m_analyses.encoding(slot)->encoding.tokens;
+    if (!selected && !m_selection.hasBeenUsed()) {
+        selectFirst(slot, tokens);
+    }
     if (!selected || selected->slot != slot) {
         return;
     }
-    const std::vector<Token>& tokens = m_analyses.encoding(slot)->encoding.tokens;
     const auto isSame = [&](std::size_t at) { return tokens[at].id && rowOf(*tokens[at].id) == selected->row; };
     if (selected->position && selected->position->value < tokens.size() && isSame(selected->position->value)) {
         return;

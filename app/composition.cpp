@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/composition.h"
+
+#include <memory>
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QIcon>
+#include <QSettings>
+#include <QTimer>
+
+#include "app/resource_folder.h"
+#include "app/streams.h"
+#include "core/base/worker_pool.h"
+#include "core/search/token_lookup.h"
+#include "ui/main_window/figure.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/panel_list.h"
+#include "ui/widgets/style_sheet.h"
+
+namespace lexiscope {
+namespace {
+
+/// The sentence a newcomer finds, and the word in it that is selected.
+constexpr auto firstText = "The king and the queen of France walked along the river.";
+constexpr auto firstToken = "queen";
+constexpr auto firstModel = "builtin:tiny-gpt2";
+
+/// Everything behind a window, in the order it depends on each other.
+struct Workspace {
+    explicit Workspace(ThemeName theme) : themes(theme), session(runner, modelFolder()) {}
+
+    ThemeSource themes;
+    WorkerPool pool;
+    JobRunner runner{pool};
+    Session session;
+    Selection selection;
+    Analyses analyses{session, selection, runner};
+    SelectionKeeper keeper{session, selection, analyses};
+
+    PanelContext context(bool showTimes) { return {session, selection, analyses, themes, showTimes}; }
+
+    /// Selects the token in slot A; where in the text it stands is found once that is cut.
+    Result<Done> select(const std::string& token) {
+        const std::shared_ptr<const Model> model = session.slot(0).model;
+        const Result<FoundToken> found = findToken(*model, token);
+        if (!found.ok()) {
+            return found.error();
+        }
+        selection.select({0, found.value().row, std::nullopt});
+        return Done{};
+    }
+};
+
+void describeApplication() {
+    QApplication::setApplicationName(QStringLiteral("lexiscope"));
+    QApplication::setOrganizationName(QStringLiteral("lexiscope"));
+    QApplication::setApplicationVersion(QStringLiteral(LEXISCOPE_VERSION));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/lexiscope.svg")));
+}
+
+/// Runs the event loop until all background work and what it set off is done.
+void settle(Workspace& workspace) {
+    for (int quietPasses = 0; quietPasses < 3;) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents(QEventLoop::AllEvents);
+        if (workspace.runner.isIdle()) {
+            ++quietPasses;
+            continue;
+        }
+        quietPasses = 0;
+        QEventLoop loop;
+        QObject::connect(&workspace.runner, &JobRunner::idle, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+}
+
+/// Loads the models and waits. The first failure, if any.
+Result<Done> loadAll(Workspace& workspace, const std::vector<std::string>& models) {
+    std::optional<Error> failure;
+    const auto connection = QObject::connect(&workspace.session, &Session::failed, [&failure](const Error& error) {
+        failure = failure.value_or(error);
+    });
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        workspace.session.load(static_cast<int>(i), QString::fromStdString(models[i]));
+    }
+    settle(workspace);
+    QObject::disconnect(connection);
+    if (failure) {
+        return *failure;
+    }
+    return Done{};
+}
+
+std::unique_ptr<QWidget> makeSubject(Workspace& workspace, const QString& what) {
+    if (what == QLatin1String("window")) {
+        return std::make_unique<MainWindow>(workspace.context(false), workspace.themes, workspace.runner,
+                                            workspace.keeper, nullptr);
+    }
+    return makeCard(what, workspace.context(false));
+}
+
+Result<Done> render(Workspace& workspace, const RenderOptions& options) {
+    const QString what = QString::fromStdString(options.what);
+    std::unique_ptr<QWidget> subject = makeSubject(workspace, what);
+    if (!subject) {
+        return Error{ErrorCode::InvalidArgument, options.what, "is no figure this version makes",
+                     "one of: window, " + panelNames().join(QStringLiteral(", ")).toStdString()};
+    }
+    workspace.session.setText(QByteArray::fromStdString(options.text.value_or(firstText)));
+    std::vector<std::string> models{options.model.value_or(firstModel)};
+    if (options.model2) {
+        models.push_back(*options.model2);
+    }
+    if (const Result<Done> loaded = loadAll(workspace, models); !loaded.ok()) {
+        return loaded.error();
+    }
+    if (options.select) {
+        if (const Result<Done> selected = workspace.select(*options.select); !selected.ok()) {
+            return selected.error();
+        }
+    } else if (!options.text) {
+        // A model without that word shows the first token of the text.
+        static_cast<void>(workspace.select(firstToken).ok());
+    }
+    const QSize standard = figureSize(what);
+    subject->resize(options.width > 0 ? QSize(options.width, options.height) : standard);
+    subject->show();
+    settle(workspace);
+    return savePng(paintFigure(*subject, options.scale), QString::fromStdString(options.out));
+}
+
+}  // namespace
+
+int runWindow(const WindowOptions& options, int argc, char** argv) {
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        printError({ErrorCode::Unreadable, "display", "there is none to open a window on",
+                    "make a figure without one: lexiscope render window --out window.png"});
+        return 1;
+    }
+    QApplication application(argc, argv);
+    describeApplication();
+    QSettings settings;
+    ThemeName theme = ThemeName::Light;
+    themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
+    Workspace workspace(theme);
+    MainWindow window(workspace.context(true), workspace.themes, workspace.runner, workspace.keeper, &settings);
+
+    std::vector<std::string> models = options.models;
+    if (models.empty()) {
+        models.emplace_back(firstModel);
+    }
+    const bool ownText = options.text.has_value();
+    QObject::connect(&workspace.session, &Session::modelChanged, &window, [&workspace, ownText](int slot) {
+        if (slot == 0 && !ownText && !workspace.selection.hasBeenUsed()) {
+            static_cast<void>(workspace.select(firstToken).ok());
+        }
+    });
+    workspace.session.setText(QByteArray::fromStdString(options.text.value_or(firstText)));
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        window.open(QString::fromStdString(models[i]), static_cast<int>(i));
+    }
+    window.show();
+    return QApplication::exec();
+}
+
+int runRender(const RenderOptions& options) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // One pixel of the figure for one that was asked for, whatever the desktop is set to.
+    qunsetenv("QT_SCALE_FACTOR");
+    qunsetenv("QT_SCREEN_SCALE_FACTORS");
+    int argc = 1;
+    char programName[] = "lexiscope";
+    char* argv[] = {programName, nullptr};
+    QApplication application(argc, argv);
+    describeApplication();
+    ThemeName theme = ThemeName::Light;
+    themeFromName(QString::fromStdString(options.theme), theme);
+    Workspace workspace(theme);
+    applyTheme(application, workspace.themes.theme());
+    const Result<Done> rendered = render(workspace, options);
+    if (!rendered.ok()) {
+        printError(rendered.error());
+        return 1;
+    }
+    return 0;
+}
+
+}  // namespace lexiscope

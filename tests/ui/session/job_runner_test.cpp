@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/job_runner.h"
+
+#include <latch>
+
+#include <QTest>
+
+#include "tests/support/await.h"
+#include "tests/support/qt_warnings.h"
+
+using namespace lexiscope;
+
+namespace {
+
+/// Work that ends when it is told to stop or when the gate opens.
+Result<int> waitForGate(const std::shared_ptr<std::atomic<bool>>& gate, Progress& progress, int value) {
+    while (!gate->load()) {
+        if (progress.stopRequested()) {
+            return cancelled();
+        }
+        std::this_thread::yield();
+    }
+    return value;
+}
+
+JobRunner::Request request(const QString& key, const QString& channel = QStringLiteral("channel")) {
+    return {channel, key, QStringLiteral("Working"), Priority::Normal};
+}
+
+}  // namespace
+
+class JobRunnerTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void resultsArriveOnTheOwnersThread() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        std::thread::id worked;
+        std::thread::id delivered;
+        std::optional<int> value;
+        runner.start<int>(
+            request("a"),
+            [&worked](Progress&) -> Result<int> {
+                worked = std::this_thread::get_id();
+                return 7;
+            },
+            [&](Result<int> result) {
+                delivered = std::this_thread::get_id();
+                value = result.value();
+            });
+        QVERIFY(runner.isRunning("channel"));
+        QVERIFY(test::await([&] { return value.has_value(); }));
+        QCOMPARE(*value, 7);
+        QVERIFY(worked != std::this_thread::get_id());
+        QVERIFY(delivered == std::this_thread::get_id());
+        QVERIFY(runner.isIdle());
+    }
+
+    void theSameRequestJoinsTheRunningJob() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        const auto gate = std::make_shared<std::atomic<bool>>(false);
+        std::atomic<int> runs = 0;
+        int deliveries = 0;
+        for (int i = 0; i < 3; ++i) {
+            runner.start<int>(
+                request("same"),
+                [gate, &runs](Progress& progress) {
+                    ++runs;
+                    return waitForGate(gate, progress, 1);
+                },
+                [&deliveries](Result<int>) { ++deliveries; });
+        }
+        gate->store(true);
+        QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QCOMPARE(runs.load(), 1);
+        QCOMPARE(deliveries, 1);
+    }
+
+    void anotherRequestTakesThePlaceAndTheOldResultIsDropped() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        const auto closed = std::make_shared<std::atomic<bool>>(false);
+        const auto open = std::make_shared<std::atomic<bool>>(true);
+        QVector<int> delivered;
+        const auto deliver = [&delivered](Result<int> result) { delivered << (result.ok() ? result.value() : -1); };
+        runner.start<int>(request("old"), [closed](Progress& p) { return waitForGate(closed, p, 1); }, deliver);
+        runner.start<int>(request("new"), [open](Progress& p) { return waitForGate(open, p, 2); }, deliver);
+        QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QCOMPARE(delivered, QVector<int>{2});
+    }
+
+    void aResultThatWasFinishedBeforeItWasReplacedIsDroppedToo() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        std::latch finished(1);
+        QVector<int> delivered;
+        const auto deliver = [&delivered](Result<int> result) { delivered << result.value(); };
+        runner.start<int>(
+            request("old"),
+            [&finished](Progress&) -> Result<int> {
+                finished.count_down();
+                return 1;
+            },
+            deliver);
+        finished.wait();
+        runner.start<int>(request("new"), [](Progress&) -> Result<int> { return 2; }, deliver);
+        QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QCOMPARE(delivered, QVector<int>{2});
+    }
+
+    void channelsDoNotDisturbEachOther() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        const auto open = std::make_shared<std::atomic<bool>>(true);
+        int sum = 0;
+        for (int i = 1; i <= 4; ++i) {
+            runner.start<int>(
+                request("key", QStringLiteral("channel %1").arg(i)),
+                [open, i](Progress& p) { return waitForGate(open, p, i); },
+                [&sum](Result<int> result) { sum += result.value(); });
+        }
+        QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QCOMPARE(sum, 10);
+    }
+
+    void cancelDeliversCancelled() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        const auto closed = std::make_shared<std::atomic<bool>>(false);
+        std::optional<Error> error;
+        runner.start<int>(
+            request("a"), [closed](Progress& p) { return waitForGate(closed, p, 1); },
+            [&error](Result<int> result) { error = result.error(); });
+        runner.cancel("channel");
+        QVERIFY(test::await([&] { return error.has_value(); }));
+        QCOMPARE(error->code, ErrorCode::Cancelled);
+    }
+
+    void aCancelledJobIsNotJoined() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        const auto closed = std::make_shared<std::atomic<bool>>(false);
+        QVector<int> delivered;
+        const auto deliver = [&delivered](Result<int> result) { delivered << (result.ok() ? result.value() : -1); };
+        runner.start<int>(request("a"), [closed](Progress& p) { return waitForGate(closed, p, 1); }, deliver);
+        runner.cancel("channel");
+        runner.start<int>(request("a"), [](Progress&) -> Result<int> { return 2; }, deliver);
+        QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QCOMPARE(delivered, QVector<int>{2});
+    }
+
+    void dropDeliversNothing() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        const auto closed = std::make_shared<std::atomic<bool>>(false);
+        bool delivered = false;
+        runner.start<int>(
+            request("a"), [closed](Progress& p) { return waitForGate(closed, p, 1); },
+            [&delivered](Result<int>) { delivered = true; });
+        runner.drop("channel");
+        QVERIFY(runner.isIdle());
+        QTest::qWait(50);
+        QVERIFY(!delivered);
+    }
+
+    void theDestructorStopsAndWaits() {
+        WorkerPool pool;
+        const auto closed = std::make_shared<std::atomic<bool>>(false);
+        std::atomic<bool> returned = false;
+        std::latch begun(1);
+        {
+            JobRunner runner(pool);
+            runner.start<int>(
+                request("a"),
+                [&, closed](Progress& p) {
+                    begun.count_down();
+                    Result<int> result = waitForGate(closed, p, 1);
+                    returned = true;
+                    return result;
+                },
+                [](Result<int>) {});
+            begun.wait();
+        }
+        QVERIFY(returned.load());
+    }
+
+    void longJobsAreShownWithTheirNumbers() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        const auto gate = std::make_shared<std::atomic<bool>>(false);
+        runner.start<int>(
+            request("a"),
+            [gate](Progress& p) {
+                p.report(3, 8, "rows");
+                return waitForGate(gate, p, 1);
+            },
+            [](Result<int>) {});
+        QVERIFY(runner.longJobs().isEmpty());
+        QSignalSpy progressed(&runner, &JobRunner::progressed);
+        QVERIFY(test::await([&] { return !runner.longJobs().isEmpty(); }));
+        QVERIFY(test::awaitSignals(progressed));
+        const JobState state = runner.longJobs().front();
+        QCOMPARE(state.done, std::uint64_t{3});
+        QCOMPARE(state.total, std::uint64_t{8});
+        QCOMPARE(state.unit, QStringLiteral("rows"));
+        gate->store(true);
+        QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QVERIFY(runner.longJobs().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(JobRunnerTest)
+#include "job_runner_test.moc"
