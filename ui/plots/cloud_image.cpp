@@ -109,7 +109,7 @@ QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, cons
 }
 
 double cloudAlpha(double dotsPerPixel) {
-    return std::clamp(0.62 / (1 + 1.1 * dotsPerPixel), 0.03, 0.62);
+    return std::clamp(0.68 / (1 + 1.1 * dotsPerPixel), 0.03, 0.68);
 }
 
 }  // namespace lexiscope

@@ -9,6 +9,10 @@
 namespace lexiscope {
 namespace {
 
+bool isMiddle(const QPointF& point, const QRectF& rect) {
+    return (rect.center() - point).manhattanLength() < 0.5;
+}
+
 /// Rectangles by squares of the plane, so that a text is compared with its surroundings only.
 class Occupied {
   public:
@@ -26,13 +30,14 @@ class Occupied {
         });
     }
 
-    /// How many rectangles meet this one; those around `except` do not count. Counting stops at `enough`.
+    /// How many rectangles meet this one; the one around `except` as its middle does not count. Counting
+    /// stops at `enough`.
     std::size_t meeting(const QRectF& rect, const QPointF* except, std::size_t enough) const {
         std::vector<std::size_t> met;
         forSquares(rect, [&](const std::vector<std::size_t>& place) {
             for (const std::size_t i : place) {
                 const QRectF& other = m_rects[i];
-                if (other.intersects(rect) && !(except && other.contains(*except)) &&
+                if (other.intersects(rect) && !(except && isMiddle(*except, other)) &&
                     std::find(met.begin(), met.end(), i) == met.end()) {
                     met.push_back(i);
                 }

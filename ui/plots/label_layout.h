@@ -22,8 +22,8 @@ struct LabelRequest {
 
 /// Where each text stands: beside its point in one of eight places (right, left, above, below, then the
 /// corners), inside `bounds`, with its padding clear of every other text and of `obstacles`, the marked
-/// points. A null rectangle: no room. The same input gives the same places. An obstacle that contains the
-/// text's own point does not count against it, since the clearance keeps away from that one.
+/// points. A null rectangle: no room. The same input gives the same places. An obstacle with
+/// the text's own point in its middle does not count: the clearance keeps away from that one.
 std::vector<QRectF> placeLabels(std::span<const LabelRequest> requests, std::span<const QRectF> obstacles,
                                 const QRectF& bounds);
 

@@ -67,7 +67,7 @@ class SpaceCanvas::Private {
         plot.axisRect()->setMinimumSize(1, 1);
         for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
             axis->setTicker(QSharedPointer<QCPAxisTickerText>::create());
-            axis->setTicks(false);
+            axis->setTickPen(Qt::NoPen);
             axis->setSubTicks(false);
             axis->setTickLength(0);
             axis->setTickLabelPadding(tickGap);

@@ -8,12 +8,16 @@
 #include <unordered_map>
 
 #include <QFontMetricsF>
-#include <QPainterPath>
 
 namespace lexiscope {
 namespace {
 
 constexpr double ringRadius = 10;  // around the selection
+
+/// Of the ring around the hovered point.
+double hoverRadius(const SpaceMark& mark) {
+    return mark.role == PointRole::Selected ? ringRadius + 2 : std::max(dotRadius(mark.role), 3.0) + 2;
+}
 
 QFont fontOf(PointRole role, const Theme& theme) {
     switch (role) {
@@ -47,20 +51,6 @@ LabelRequest requestFor(const SpaceMark& mark) {
     request.padding = mark.role == PointRole::Frequent ? 4 : 1.5;
     request.mayCover = selected;
     return request;
-}
-
-/// Text with a rim of the field's colour, readable on any cloud.
-void drawHaloText(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color,
-                  const QColor& rim) {
-    const QFontMetricsF metrics(painter.font());
-    const QPointF base(rect.left(), rect.top() + metrics.ascent());
-    QPainterPath path;
-    path.addText(base, painter.font(), text);
-    QColor soft = rim;
-    soft.setAlphaF(0.85F);
-    painter.strokePath(path, QPen(soft, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setPen(color);
-    painter.drawText(base, text);
 }
 
 void drawDot(QPainter& painter, const SpaceMark& mark, const Theme& theme, const QColor& slot) {
@@ -109,8 +99,7 @@ void drawHovered(QPainter& painter, const SpaceMarks& marks, const Theme& theme)
     const SpaceMark& mark = *marks.hovered;
     painter.setPen(QPen(theme.text, 1.5));
     painter.setBrush(Qt::NoBrush);
-    const double radius = std::max(dotRadius(mark.role), 3.0) + 2;
-    painter.drawEllipse(mark.at, radius, radius);
+    painter.drawEllipse(mark.at, hoverRadius(mark), hoverRadius(mark));
     if (marks.readOutRect.isNull()) {
         return;
     }
@@ -247,7 +236,7 @@ void placeReadOut(SpaceMarks& marks, const ViewTransform& transform, const Theme
     request.point = hovered.at;
     request.size = QSizeF(std::ceil(metrics.horizontalAdvance(hovered.label)) + 14,
                           std::ceil(metrics.ascent() + metrics.descent()) + 6);
-    request.clearance = std::max(dotRadius(hovered.role), 4.0) + 7;
+    request.clearance = hoverRadius(hovered) + 5;
     const QRectF bounds = field.adjusted(2, 2, -2, -2);
     QRectF rect = placeLabels({&request, 1}, {}, bounds).front();
     if (rect.isNull()) {
@@ -266,12 +255,17 @@ bool isLabelShown(const SpaceMarks& marks, const SpaceMark& mark) {
     if (mark.labelRect.isNull()) {
         return false;
     }
-    const bool readOut = marks.hovered && !marks.readOutRect.isNull();
-    return !readOut || (mark.row != marks.hovered->row && !mark.labelRect.intersects(marks.readOutRect));
+    if (!marks.hovered || marks.readOutRect.isNull()) {
+        return true;
+    }
+    const double radius = hoverRadius(*marks.hovered) + 1;
+    const QPointF at = marks.hovered->at;
+    return mark.row != marks.hovered->row && !mark.labelRect.intersects(marks.readOutRect) &&
+           !mark.labelRect.intersects(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius));
 }
 
 void paintMarks(QPainter& painter, const SpaceMarks& marks, const QRectF& field, const Theme& theme,
-                const QColor& slot) {
+                const QColor& slot, LabelSprites& sprites) {
     painter.save();
     painter.setClipRect(field);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -283,8 +277,8 @@ void paintMarks(QPainter& painter, const SpaceMarks& marks, const QRectF& field,
     }
     for (const SpaceMark& mark : marks.marks) {
         if (isLabelShown(marks, mark)) {
-            painter.setFont(fontOf(mark.role, theme));
-            drawHaloText(painter, mark.labelRect, mark.label, labelColor(mark.role, theme), theme.field);
+            sprites.draw(painter, mark.labelRect, mark.label, fontOf(mark.role, theme),
+                         labelColor(mark.role, theme), theme.field);
         }
     }
     if (marks.hovered && marks.hovered->visible) {

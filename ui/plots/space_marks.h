@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/label_sprites.h"
 #include "ui/plots/space_plot.h"
 #include "ui/plots/view_transform.h"
 
@@ -56,6 +57,6 @@ bool isLabelShown(const SpaceMarks& marks, const SpaceMark& mark);
 double dotRadius(PointRole role);
 
 void paintMarks(QPainter& painter, const SpaceMarks& marks, const QRectF& field, const Theme& theme,
-                const QColor& slot);
+                const QColor& slot, LabelSprites& sprites);
 
 }  // namespace lexiscope

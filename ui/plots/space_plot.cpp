@@ -75,6 +75,7 @@ class SpacePlot::Private {
     std::shared_ptr<const PointIndex> points;
     SpaceCanvas canvas;
     SpaceMarks marks;
+    LabelSprites sprites;
     QRectF field;
     QRectF view;
     int tickCharacters = 5;
@@ -231,7 +232,7 @@ void SpacePlot::Private::paint(QCPPainter& painter) {
         painter.setOpacity(figure.dimmed ? dimmedOpacity : 1);
         canvas.paint(&painter, plot->size(), theme(), transform(),
                      {figure.xTitle, figure.yTitle, tickCharacters});
-        paintMarks(painter, marks, field, theme(), theme().slot(figure.slot));
+        paintMarks(painter, marks, field, theme(), theme().slot(figure.slot), sprites);
         painter.setOpacity(1);
     } else {
         painter.setFont(theme().textFont(13));

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/label_sprites.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <QFontMetricsF>
+#include <QPaintEngine>
+#include <QPainterPath>
+
+namespace lexiscope {
+namespace {
+
+constexpr double rimWidth = 1.6;
+constexpr float rimOpacity = 0.85F;
+constexpr int directions = 12;
+constexpr qsizetype mostKept = 3000;
+
+}  // namespace
+
+QImage LabelSprites::make(const QString& text, const QFont& font, const QColor& color, const QColor& rim,
+                          QSizeF size, double scale) {
+    const QSizeF full = (size + QSizeF(4, 4)) * scale;
+    QImage image(static_cast<int>(std::ceil(full.width())), static_cast<int>(std::ceil(full.height())),
+                 QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(scale);
+    image.fill(Qt::transparent);
+    const QPointF base(2, 2 + QFontMetricsF(font).ascent());
+    QPainter painter(&image);
+    painter.setFont(font);
+    painter.setPen(rim);
+    for (int i = 0; i < directions; ++i) {
+        const double angle = 2 * std::numbers::pi * i / directions;
+        painter.drawText(base + rimWidth * QPointF(std::cos(angle), std::sin(angle)), text);
+    }
+    // The copies add up to full opacity; the rim as a whole lets a little of the cloud through.
+    painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
+    painter.fillRect(QRectF(QPointF(), image.deviceIndependentSize()), QColor::fromRgbF(0, 0, 0, rimOpacity));
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    painter.setPen(color);
+    painter.drawText(base, text);
+    return image;
+}
+
+void LabelSprites::draw(QPainter& painter, const QRectF& rect, const QString& text, const QFont& font,
+                        const QColor& color, const QColor& rim) {
+    const QPaintEngine* engine = painter.paintEngine();
+    if (!engine || engine->type() != QPaintEngine::Raster) {
+        const QPointF base(rect.left(), rect.top() + QFontMetricsF(font).ascent());
+        QPainterPath path;
+        path.addText(base, font, text);
+        QColor soft = rim;
+        soft.setAlphaF(rimOpacity);
+        painter.strokePath(path, QPen(soft, 2 * rimWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setFont(font);
+        painter.setPen(color);
+        painter.drawText(base, text);
+        return;
+    }
+    const QTransform device = painter.deviceTransform();
+    const double scale = std::hypot(device.m11(), device.m12());
+    const QString key = QStringLiteral("%1 %2 %3 %4 %5 ")
+                            .arg(font.pixelSize())
+                            .arg(font.weight())
+                            .arg(scale)
+                            .arg(color.rgba())
+                            .arg(rim.rgba()) +
+                        text;
+    auto found = m_images.constFind(key);
+    if (found == m_images.constEnd()) {
+        if (m_images.size() >= mostKept) {
+            m_images.clear();
+        }
+        found = m_images.insert(key, make(text, font, color, rim, rect.size(), scale));
+    }
+    // On whole device pixels, or the image would be drawn blurred.
+    const QPointF corner = device.map(rect.topLeft() - QPointF(2, 2));
+    const QPointF snapped(std::round(corner.x()), std::round(corner.y()));
+    painter.drawImage(device.inverted().map(snapped), *found);
+}
+
+}  // namespace lexiscope
