@@ -9,6 +9,9 @@
 #include <QByteArray>
 #include <QPlainTextEdit>
 #include <QString>
+#include <QVector>
+
+class QTextBlock;
 
 namespace lexiscope {
 
@@ -43,14 +46,11 @@ class TextField : public QPlainTextEdit {
 
   protected:
     bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     bool canInsertFromMimeData(const QMimeData* source) const override;
@@ -67,24 +67,33 @@ class TextField : public QPlainTextEdit {
 
     void restyle();
     void updateHeight();
+    /// Puts `with` in the place of a stretch of text() and the caret behind it.
     void replace(qsizetype at, qsizetype length, const QString& with);
+    void replaceSelection(const QString& with);
+    /// The document was changed by a key, an input method or a drop: brings text() up to date.
     void onContentsChange(int from, int removed, int added);
-    void mendPieces();
+    void onTextChanged();
+    /// Cuts or joins the pieces around a place of the document.
+    void mendPieces(int at);
+    void cutPiece(const QTextBlock& block);
+    bool joinPieces(qsizetype separator);
     void remember(qsizetype at, const QString& before, const QString& after);
-    void apply(qsizetype at, qsizetype length, const QString& with);
-    void stepOverSeam(QKeyEvent* event);
+    void stepOverSeam(const QKeyEvent& event);
+    QString documentText(qsizetype from, qsizetype length) const;
 
     const ThemeSource& m_theme;
     QString m_text;
     TextPieces m_pieces;
     QVector<Edit> m_edits;
     qsizetype m_undone = 0;
-    bool m_replacing = false;
+    qsizetype m_kept = 0;      ///< characters in m_edits
+    bool m_replacing = false;  ///< the document is being changed here, not by Qt
     bool m_undoing = false;
-    int m_changedAt = -1;
+    bool m_changed = false;  ///< text() has changed and textEdited() is due
+    int m_changedAt = 0;
+    int m_changedTo = 0;
     qint64 m_doubleClicked = 0;
     QPoint m_doubleClickedAt;
-    int m_height = 0;
 };
 
 }  // namespace lexiscope

@@ -33,19 +33,27 @@ class TextPieces {
     /// The separator at this place of the document; null if there is none.
     const Separator* at(qsizetype inDocument) const;
 
-    /// [from, from + removed) of the document became `added` characters, none of them a separator.
-    void replaced(qsizetype from, qsizetype removed, qsizetype added);
-    /// A separator is put into the document at that place, before what stands there; a hard one takes a
-    /// newline's place.
-    void insert(qsizetype inDocument, bool soft);
+    /// [from, from + removed) of the document became `added` characters; `inside` are the separators among
+    /// them, ascending.
+    void replaced(qsizetype from, qsizetype removed, qsizetype added,
+                  const std::vector<Separator>& inside = {});
     void clear() { m_separators.clear(); }
 
-    /// Where to cut a text that is too long, as places in it, ascending, each less than pieceLength after the
-    /// one before: at newlines, else after spaces, else anywhere but inside a surrogate pair or before a
-    /// combining mark.
+    /// Where to cut a text, as places in it, ascending. A text no longer than longestPiece is not cut. Cuts
+    /// stand on a newline (which the separator then replaces), else after a space, else anywhere but inside a
+    /// surrogate pair or before a combining mark.
     static std::vector<qsizetype> cuts(QStringView text);
-    /// A character of the text as the document can hold it: those that Qt's documents keep for themselves are
-    /// replaced, one for one.
+
+    /// A stretch of text as it is put into the document, cut where it is long.
+    struct Stretch {
+        QString shown;  ///< separators are U+2029
+        std::vector<Separator> separators;
+    };
+    /// `at` is where in the document it will stand.
+    static Stretch stretch(QStringView text, qsizetype at);
+
+    /// A character of the text as the document holds it inside a block, one for one: a newline is U+2028, and
+    /// those that Qt's documents keep for themselves or would drop are replaced.
     static QChar shown(QChar character);
 
   private:

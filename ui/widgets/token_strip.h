@@ -70,6 +70,7 @@ class TokenStrip : public QAbstractScrollArea {
     void describe();
     void hoverAt(std::optional<Position> position);
     void paintChip(QPainter& painter, std::size_t index, double y) const;
+    void paintDivider(QPainter& painter) const;
     QString toolTipOf(std::size_t index) const;
     std::optional<Position> positionAt(QPointF point) const;
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a TokenStrip looks: chips, numbers, captions, the line at the model's last position, tooltips.
+#include "core/base/utf8.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/token_layout.h"
+#include "ui/widgets/token_strip.h"
+
+#include <algorithm>
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+namespace lexiscope {
+namespace {
+
+constexpr int margin = 3;
+constexpr double radius = 6;
+constexpr std::size_t longestTip = 600;  // bytes of text in a tooltip
+constexpr std::size_t longestHex = 32;   // bytes spelled in hex
+
+void paintCentred(QPainter& painter, const QFont& font, const QColor& color, QPointF centre,
+                  const QString& text) {
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(QRectF(centre.x() - 300, centre.y() - 20, 600, 40), Qt::AlignCenter | Qt::TextSingleLine,
+                     text);
+}
+
+QString hex(const std::string& bytes) {
+    const auto head = static_cast<qsizetype>(std::min(bytes.size(), longestHex));
+    QString text = QString::fromLatin1(QByteArray(bytes.data(), head).toHex(' ').toUpper());
+    return bytes.size() > longestHex ? text + QStringLiteral(" …") : text;
+}
+
+}  // namespace
+
+void TokenStrip::paintEvent(QPaintEvent* event) {
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme& theme = m_theme.theme();
+    if (m_dimmed) {
+        painter.setOpacity(0.55);
+    }
+    if (m_layout->size() == 0) {
+        if (hasFocus()) {
+            paintFocusRing(painter, viewport()->rect(), radius, theme);
+        }
+        return;
+    }
+    const double scroll = verticalScrollBar()->value();
+    painter.translate(margin, margin - scroll);
+    const double top = event->rect().top() - margin + scroll;
+    const int first = m_layout->rowAt(top);
+    const int last = m_layout->rowAt(event->rect().bottom() - margin + scroll);
+    for (int row = first; row <= last; ++row) {
+        for (std::size_t index = m_layout->firstOf(row); index < m_layout->endOf(row); ++index) {
+            paintChip(painter, index, m_layout->rowTop(row));
+        }
+    }
+    if (first == 0) {
+        const QRectF end = m_layout->chip(m_layout->endOf(0) - 1);
+        const double left = end.right() + 18 * theme.fontScale;
+        painter.setFont(theme.textFont(11));
+        painter.setPen(theme.muted);
+        const std::pair<QString, double> captions[] = {{tr("token"), end.center().y()},
+                                                       {tr("ID"), m_layout->idCentre()},
+                                                       {tr("position"), m_layout->positionCentre()}};
+        for (const auto& [caption, y] : captions) {
+            painter.drawText(QRectF(left, y - 12, m_layout->captionRoom(), 24),
+                             Qt::AlignLeft | Qt::AlignVCenter, caption);
+        }
+    }
+    paintDivider(painter);
+}
+
+void TokenStrip::paintDivider(QPainter& painter) const {
+    const std::optional<double> top = m_layout->dividerTop();
+    if (!top) {
+        return;
+    }
+    const Theme& theme = m_theme.theme();
+    const QString text = tr("beyond the model’s %L1 positions").arg(m_text->positions);
+    const QFont font = theme.textFont(12);
+    const double middle = *top + m_layout->dividerHeight() / 2 - 4 * theme.fontScale;
+    painter.setFont(font);
+    painter.setPen(theme.warning);
+    painter.drawText(QRectF(0, middle - 12, 600, 24), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     text);
+    const double left = QFontMetricsF(font).horizontalAdvance(text) + 12;
+    painter.setPen(QPen(theme.line, 1));
+    painter.drawLine(QPointF(left, middle + 0.5), QPointF(viewport()->width() - 2 * margin, middle + 0.5));
+}
+
+void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const {
+    const Theme& theme = m_theme.theme();
+    const Token& token = m_text->encoding.tokens[index];
+    const bool beyond = m_layout->isBeyond(index);
+    const bool selected = m_selected && m_selected->value == index;
+    const bool under = m_hovered && m_hovered->value == index;
+    QRectF chip = m_layout->chip(index);
+    chip.moveTop(y);
+
+    QColor fill = theme.chip(static_cast<int>(index % 8));
+    if (beyond) {
+        fill = blend(theme.surface, theme.control, 0.8);
+    }
+    if (selected) {
+        fill = blend(fill, theme.accent, 0.12);
+    } else if (under) {
+        fill = blend(fill, theme.text, 0.07);
+    }
+    paintRounded(painter, chip, radius, fill);
+    if (token.kind == TokenKind::Unknown) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme.muted, 1.2, Qt::DashLine));
+        painter.drawRoundedRect(chip.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius);
+    }
+    if (selected) {
+        paintRounded(painter, chip.adjusted(-1, -1, 1, 1), radius + 1, {}, theme.accent, 2);
+        if (hasFocus()) {
+            paintRounded(painter, chip.adjusted(-3, -3, 3, 3), radius + 3, {}, theme.accentLine, 2);
+        }
+    } else if (m_highlighted && token.id == m_highlighted) {
+        paintRounded(painter, chip, radius, {}, theme.accent, 1);
+    } else if (under) {
+        paintRounded(painter, chip, radius, {}, theme.muted, 1);
+    }
+
+    const QString label = TokenLayout::label(TokenLayout::bytesOf(*m_text, index));
+    const double room = chip.width() - m_layout->padding();
+    const QColor ink = beyond ? theme.muted : theme.text;
+    paintCentred(painter, m_layout->chipFont(), ink, chip.center(),
+                 QFontMetricsF(m_layout->chipFont()).elidedText(label, Qt::ElideMiddle, room));
+    const double centre = chip.center().x();
+    paintCentred(painter, m_layout->idFont(), beyond ? theme.muted : blend(theme.text, theme.muted, 0.5),
+                 {centre, y + m_layout->idCentre()},
+                 token.id ? QString::number(token.id->value) : QStringLiteral("—"));
+    paintCentred(painter, m_layout->positionFont(), theme.muted, {centre, y + m_layout->positionCentre()},
+                 QString::number(index));
+}
+
+QString TokenStrip::toolTipOf(std::size_t index) const {
+    const Token& token = m_text->encoding.tokens[index];
+    const std::string bytes = TokenLayout::bytesOf(*m_text, index);
+    QString shown = QString::fromStdString(displayText(bytes.substr(0, longestTip)));
+    if (bytes.size() > longestTip) {
+        shown += QChar(0x2026);
+    }
+    QStringList lines{shown};
+    lines << (token.id ? tr("ID %1, position %2").arg(token.id->value).arg(index)
+                       : tr("no ID: not in the vocabulary; position %1").arg(index));
+    lines << tr("%n byte(s): %1", nullptr, static_cast<int>(bytes.size())).arg(hex(bytes));
+    if (token.source.size() > 0) {
+        lines << tr("bytes %1 to %2 of the text").arg(token.source.begin).arg(token.source.end);
+    } else {
+        lines << tr("stands for no bytes of the text");
+    }
+    if (m_layout->isBeyond(index)) {
+        lines << tr("beyond the model’s %L1 positions").arg(m_text->positions);
+    }
+    // A token may look like markup ("<b>"); a tooltip must show it as it is.
+    return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
+        .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+}
+
+bool TokenStrip::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const std::optional<Position> position = positionAt(help->pos());
+        if (position) {
+            QToolTip::showText(help->globalPos(), toolTipOf(position->value), viewport(),
+                               chipRect(*position).toAlignedRect());
+        } else {
+            QToolTip::hideText();
+        }
+        return true;
+    }
+    if (event->type() == QEvent::Leave) {
+        hoverAt(std::nullopt);
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+}  // namespace lexiscope
