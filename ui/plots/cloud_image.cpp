@@ -10,17 +10,15 @@
 namespace lexiscope {
 namespace {
 
-// Dots are summed as optical depth, -ln(1 - alpha), in whole numbers: sums do not depend on the order, so
-// neither do pixels.
-constexpr double depthUnit = 4096;
-constexpr int tableBits = 3;  // depths that the table tells apart are 8 units wide
-constexpr std::uint32_t deepest = 8 * 4096 >> tableBits;  // e^-8: nothing shines through any more
-constexpr int steps = 4;                                  // places of a dot per pixel and axis
+// Dots are summed in whole numbers: sums do not depend on the order, so neither do pixels.
+constexpr std::uint32_t wholeDot = 256;
+constexpr std::uint32_t tableSize = 1 << 13;
+constexpr int steps = 4;  // places of a dot per pixel and axis
 
 struct Stamp {
     int width = 0;   ///< pixels, both ways
     int before = 0;  ///< pixels left of and above the one the centre is in
-    std::array<std::vector<std::uint32_t>, steps * steps> depths;
+    std::array<std::vector<std::uint32_t>, steps * steps> parts;  ///< of wholeDot
 };
 
 Stamp makeStamp(const CloudStyle& style) {
@@ -30,26 +28,30 @@ Stamp makeStamp(const CloudStyle& style) {
     for (int sub = 0; sub < steps * steps; ++sub) {
         const double centreX = stamp.before + (sub % steps + 0.5) / steps;
         const double centreY = stamp.before + (sub / steps + 0.5) / steps;
-        auto& depths = stamp.depths[static_cast<std::size_t>(sub)];
-        depths.reserve(static_cast<std::size_t>(stamp.width * stamp.width));
+        auto& parts = stamp.parts[static_cast<std::size_t>(sub)];
+        parts.reserve(static_cast<std::size_t>(stamp.width * stamp.width));
         for (int y = 0; y < stamp.width; ++y) {
             for (int x = 0; x < stamp.width; ++x) {
                 const double distance = std::hypot(x + 0.5 - centreX, y + 0.5 - centreY);
                 const double coverage = std::clamp(style.radius + 0.5 - distance, 0.0, 1.0);
-                const double alpha = std::min(style.alpha * coverage, 0.9997);
-                depths.push_back(static_cast<std::uint32_t>(std::lround(-std::log1p(-alpha) * depthUnit)));
+                parts.push_back(static_cast<std::uint32_t>(std::lround(coverage * wholeDot)));
             }
         }
     }
     return stamp;
 }
 
-std::vector<QRgb> colorTable(const QColor& color) {
-    std::vector<QRgb> table(deepest + 1);
-    for (std::uint32_t i = 0; i <= deepest; ++i) {
-        const double alpha = 1 - std::exp(-static_cast<double>(i << tableBits) / depthUnit);
-        table[i] = qPremultiply(
-            qRgba(color.red(), color.green(), color.blue(), static_cast<int>(std::lround(alpha * 255))));
+/// Colour of the sums i << shift, up to `most`.
+std::vector<QRgb> colorTable(const CloudStyle& style, std::uint32_t most, int shift) {
+    std::vector<QRgb> table((most >> shift) + 1);
+    const double clear = std::log1p(-std::min(style.alpha, 0.999));
+    for (std::uint32_t i = 0; i < table.size(); ++i) {
+        const double dots = static_cast<double>(i << shift) / wholeDot;
+        const double cover =
+            style.squeeze > 0 ? std::log1p(dots * style.squeeze) / std::log1p(style.squeeze) : dots;
+        const double alpha = 1 - std::exp(clear * cover);
+        table[i] = qPremultiply(qRgba(style.color.red(), style.color.green(), style.color.blue(),
+                                      static_cast<int>(std::lround(alpha * 255))));
     }
     return table;
 }
@@ -66,7 +68,7 @@ QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, cons
     const int border = stamp.width;
     const int width = size.width() + 2 * border;
     const int height = size.height() + 2 * border;
-    std::vector<std::uint32_t> depth(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
+    std::vector<std::uint32_t> sums(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
 
     const double scaleX = size.width() / view.width();
     const double scaleY = size.height() / view.height();
@@ -87,8 +89,8 @@ QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, cons
         const int ix = static_cast<int>(px);
         const int iy = static_cast<int>(py);
         const std::uint32_t* from =
-            stamp.depths[static_cast<std::size_t>(iy % steps * steps + ix % steps)].data();
-        std::uint32_t* to = depth.data() + static_cast<std::ptrdiff_t>(iy / steps - stamp.before) * width +
+            stamp.parts[static_cast<std::size_t>(iy % steps * steps + ix % steps)].data();
+        std::uint32_t* to = sums.data() + static_cast<std::ptrdiff_t>(iy / steps - stamp.before) * width +
                             (ix / steps - stamp.before);
         for (int line = 0; line < stamp.width; ++line, from += stamp.width, to += width) {
             for (int column = 0; column < stamp.width; ++column) {
@@ -97,19 +99,38 @@ QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, cons
         }
     });
 
-    const std::vector<QRgb> table = colorTable(style.color);
+    const std::uint32_t most = *std::max_element(sums.begin(), sums.end());
+    int shift = 0;
+    while (most >> shift >= tableSize) {
+        ++shift;
+    }
+    const std::vector<QRgb> table = colorTable(style, most, shift);
     for (int y = 0; y < size.height(); ++y) {
-        const std::uint32_t* from = depth.data() + static_cast<std::ptrdiff_t>(y + border) * width + border;
+        const std::uint32_t* from = sums.data() + static_cast<std::ptrdiff_t>(y + border) * width + border;
         QRgb* to = reinterpret_cast<QRgb*>(image.scanLine(y));
         for (int x = 0; x < size.width(); ++x) {
-            to[x] = table[std::min(from[x] >> tableBits, deepest)];
+            to[x] = table[from[x] >> shift];
         }
     }
     return image;
 }
 
-double cloudAlpha(double dotsPerPixel) {
-    return std::clamp(0.68 / (1 + 1.1 * dotsPerPixel), 0.03, 0.68);
+CloudStyle cloudStyle(const QColor& color, double radius, double crowd) {
+    constexpr double solid = 6;  // as many sheets as a crowd may look like
+    CloudStyle style{color, radius, 0.28 + 0.36 / (1 + 1.2 * crowd), 0};
+    const double most = std::min(3 * crowd, 1e6);
+    if (most <= solid) {
+        return style;
+    }
+    // ln(1 + most·q) / ln(1 + q) falls from `most` towards 1 as q grows.
+    double low = 1e-6;
+    double high = 1e9;
+    for (int i = 0; i < 60; ++i) {
+        const double middle = std::sqrt(low * high);
+        (std::log1p(most * middle) / std::log1p(middle) > solid ? low : high) = middle;
+    }
+    style.squeeze = low;
+    return style;
 }
 
 }  // namespace lexiscope

@@ -71,18 +71,15 @@ void PointCloud::draw(QCPPainter* painter) {
                       topLeft.y() - bottomRight.y());
 
     const double radius = std::max(m_radius * scale, smallestRadius);
-    double alpha = m_alpha;
-    if (alpha <= 0) {
-        // Half of the box around all points is a fair guess of where the cloud is; its outskirts are thin
-        // anyway.
-        const QRectF& bounds = m_points->bounds();
-        const double perUnit = m_transform.pixelsPerUnit() * scale;
-        const double area = std::max(0.5 * bounds.width() * perUnit * bounds.height() * perUnit, 1.0);
-        alpha = cloudAlpha(static_cast<double>(m_points->size()) * std::numbers::pi * radius * radius / area);
+    CloudStyle style{m_color, radius, m_alpha, 0};
+    if (m_alpha <= 0) {
+        const double unit = m_transform.pixelsPerUnit() * scale;
+        style = cloudStyle(m_color, radius,
+                           m_points->density() * std::numbers::pi * radius * radius / (unit * unit));
     }
-    Key key{m_points, view, size, m_color, radius, alpha};
+    Key key{m_points, view, size, m_color, radius, m_alpha};
     if (m_image.isNull() || key != m_imageKey) {
-        m_image = cloudImage(*m_points, view, size, {m_color, radius, alpha});
+        m_image = cloudImage(*m_points, view, size, style);
         m_imageKey = std::move(key);
     }
     painter->drawImage(covered, m_image, QRectF(m_image.rect()));

@@ -22,7 +22,7 @@ class PointCloud : public QCPAbstractPlottable {
 
     void setPoints(std::shared_ptr<const PointIndex> points) { m_points = std::move(points); }
     void setTransform(const ViewTransform& transform) { m_transform = transform; }
-    /// `radius` in logical pixels; an alpha of 0 means the one that suits the density, see cloudAlpha.
+    /// `radius` in logical pixels; an alpha of 0 means what suits the density, see cloudStyle.
     void setLook(const QColor& color, double radius, double alpha = 0);
 
     double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details = nullptr) const override;

@@ -76,9 +76,13 @@ void PointIndex::sort(std::vector<Point> points, std::vector<std::uint32_t> rows
         cellOf[i] = static_cast<std::uint32_t>(lineOf(points[i].y) * m_columns + columnOf(points[i].x));
         ++m_cells[cellOf[i] + 1];
     }
+    double pairs = 0;
     for (std::size_t cell = 1; cell < m_cells.size(); ++cell) {
+        const double inside = m_cells[cell];
+        pairs += inside * (inside - 1);
         m_cells[cell] += m_cells[cell - 1];
     }
+    m_density = pairs / static_cast<double>(points.size()) / (m_cell * m_cell);
     std::vector<std::uint32_t> next(m_cells.begin(), m_cells.end() - 1);
     m_points.resize(points.size());
     m_rows.resize(points.size());

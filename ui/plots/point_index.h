@@ -31,6 +31,10 @@ class PointIndex {
     /// Of all points; null (0, 0, 0, 0) when there are none.
     const QRectF& bounds() const { return m_bounds; }
 
+    /// Points per unit of area as a typical point sees them around itself: the mean over points, not over the
+    /// plane, so that far outliers do not thin it. 0 when there are fewer than two points.
+    double density() const { return m_density; }
+
     /// The point nearest to `at` and at most `reach` away; of equals the lowest row.
     std::optional<Row> nearest(QPointF at, double reach) const;
     /// Rows inside the rectangle, edges included, ascending.
@@ -75,6 +79,7 @@ class PointIndex {
     std::vector<std::uint32_t> m_rows;   // of m_points
     std::vector<std::uint32_t> m_cells;  // where each cell begins, and the end
     QRectF m_bounds;
+    double m_density = 0;
     double m_cell = 1;  // width and height of a cell
     std::size_t m_columns = 1;
     std::size_t m_lines = 1;

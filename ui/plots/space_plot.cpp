@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/space_plot.h"
 
-#include "ui/plots/point_index.h"
-#include "ui/plots/space_canvas.h"
-#include "ui/plots/space_marks.h"
-#include "ui/plots/view_transform.h"
+#include "ui/plots/space_scene.h"
 
-#include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include <QApplication>
+#include <QCursor>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
@@ -20,199 +17,59 @@
 namespace lexiscope {
 namespace {
 
-constexpr double fitMargin = 14;     // pixels around all points
-constexpr double pickReach = 8;      // pixels from the pointer to a point
 constexpr double wheelFactor = 1.2;  // per notch
 constexpr double keyFactor = 1.25;
-constexpr double dimmedOpacity = 0.4;
 
 enum class Drag { None, Pressed, Pan, Box };
-
-bool sameMarksBesidesHover(const SpaceFigure& a, const SpaceFigure& b) {
-    const auto next = [](auto it, auto end) {
-        return std::find_if(it, end, [](const MarkedPoint& mark) { return mark.role != PointRole::Hovered; });
-    };
-    auto left = next(a.marks.begin(), a.marks.end());
-    auto right = next(b.marks.begin(), b.marks.end());
-    while (left != a.marks.end() && right != b.marks.end()) {
-        if (left->row != right->row || left->role != right->role || left->label != right->label) {
-            return false;
-        }
-        left = next(left + 1, a.marks.end());
-        right = next(right + 1, b.marks.end());
-    }
-    return left == a.marks.end() && right == b.marks.end();
-}
 
 }  // namespace
 
 class SpacePlot::Private {
   public:
-    Private(SpacePlot* owner, const ThemeSource& source) : plot(owner), themes(source) {}
+    Private(SpacePlot* owner, const ThemeSource& source) : plot(owner), themes(source), scene(source) {}
 
-    const Theme& theme() const { return themes.theme(); }
-    bool hasPoints() const { return points && points->size() > 0; }
-
-    void setPoints();
-    void setBoxed();
-    void remark();
-    void rehover();
-    /// Brings field, view and labels up to the widget's size; everything that looks at them comes through
-    /// here.
-    void settle();
-    ViewTransform transform() const { return {view, field}; }
-    void show(const QRectF& wanted);
-    std::optional<Row> pick(QPointF at);
-    void hover(std::optional<Row> row);
+    void show(const QRectF& view) {
+        scene.show(view);
+        plot->update();
+    }
+    void zoomAt(QPointF pixel, double factor) {
+        if (scene.hasPoints()) {
+            show(zoomedView(scene.view(), scene.transform().toData(pixel), factor));
+        }
+    }
+    void drag(QPointF pixels) {
+        if (scene.hasPoints()) {
+            show(draggedView(scene.view(), pixels, scene.transform().pixelsPerUnit()));
+        }
+    }
+    void hover(std::optional<Row> row) {
+        if (row != hoveredRow) {
+            hoveredRow = row;
+            Q_EMIT plot->hovered(row.has_value(), row.value_or(Row{}));
+        }
+    }
     void updateCursor(QPointF at, Qt::KeyboardModifiers modifiers);
-    void endDrag();
-    void paint(QCPPainter& painter);
-    void paintOverlay(QCPPainter& painter);
+    void paintOverlay(QPainter& painter);
 
     SpacePlot* plot;
     const ThemeSource& themes;
-    SpaceFigure figure;
-    std::shared_ptr<const PointIndex> points;
-    SpaceCanvas canvas;
-    SpaceMarks marks;
-    LabelSprites sprites;
-    QRectF field;
-    QRectF view;
-    int tickCharacters = 5;
-    bool fitted = true;   // nobody has moved the view, so it follows the size of the widget
-    bool placed = false;  // labels belong to field and view
-    Drag drag = Drag::None;
+    SpaceScene scene;
+    Drag state = Drag::None;
+    Qt::MouseButton button = Qt::NoButton;  // that began the drag
     QPointF pressedAt;
     QPointF pointer;
     std::optional<Row> hoveredRow;
     bool keyboardFocus = false;
-    QSize settledSize;
 };
 
-void SpacePlot::Private::setPoints() {
-    points.reset();
-    if (figure.projection) {
-        const PcaResult& result = *figure.projection;
-        points =
-            PointIndex::build(result.coordinates, result.components, figure.xComponent, figure.yComponent);
-    }
-    canvas.setPoints(points);
-    fitted = true;
-    placed = false;
-}
-
-void SpacePlot::Private::setBoxed() {
-    std::vector<Row> rows;
-    for (const MarkedPoint& mark : figure.marks) {
-        if (mark.role == PointRole::Boxed) {
-            rows.push_back(mark.row);
-        }
-    }
-    if (rows.empty() || !figure.projection) {
-        canvas.setBoxed(nullptr);
-        return;
-    }
-    const PcaResult& result = *figure.projection;
-    canvas.setBoxed(
-        PointIndex::build(result.coordinates, result.components, figure.xComponent, figure.yComponent, rows));
-}
-
-void SpacePlot::Private::remark() {
-    marks = mergeMarks(figure, theme());
-    placed = false;
-}
-
-void SpacePlot::Private::rehover() {
-    marks.hovered = hoveredMark(figure, marks);
-    if (placed) {
-        placeReadOut(marks, transform(), theme());
-    }
-}
-
-void SpacePlot::Private::settle() {
-    const QSize size = plot->size();
-    const QRectF oldField = field;
-    const QRectF oldView = view;
-    if (!hasPoints()) {
-        field = spacePlotField(size, theme(), 5);
-        return;
-    }
-    // The room for ticks depends on the scale and the scale on the room: the second round settles it.
-    for (int round = 0; round < 2; ++round) {
-        const QRectF before = field;
-        field = spacePlotField(size, theme(), tickCharacters);
-        if (fitted) {
-            view = fittedView(points->bounds(), field.size(), fitMargin);
-        } else if (field != before && size == settledSize) {
-            // The content stays where it is on screen while the field's edge moves.
-            const ViewTransform old(view, before);
-            view = QRectF(old.toData(field.bottomLeft()), old.toData(field.topRight()));
-        } else if (field != before) {
-            const double area = before.width() * before.height() / (field.width() * field.height());
-            const QSizeF extent = field.size() * (view.width() / before.width() * std::sqrt(area));
-            const QPointF middle = view.center();
-            view = QRectF(middle.x() - extent.width() / 2, middle.y() - extent.height() / 2, extent.width(),
-                          extent.height());
-        }
-        settledSize = size;
-        tickCharacters = spaceTickCharacters(transform().pixelsPerUnit(), points->bounds(), theme());
-    }
-    if (!placed || field != oldField || view != oldView) {
-        placeMarks(marks, transform());
-        placeReadOut(marks, transform(), theme());
-        placed = true;
-    }
-}
-
-void SpacePlot::Private::show(const QRectF& wanted) {
-    if (!hasPoints()) {
-        return;
-    }
-    settle();
-    view = boundedView(wanted, points->bounds());
-    fitted = false;
-    plot->update();
-}
-
-std::optional<Row> SpacePlot::Private::pick(QPointF at) {
-    settle();
-    if (!hasPoints() || !field.contains(at)) {
-        return std::nullopt;
-    }
-    // What is drawn large is meant, not the cloud behind it; the last one drawn lies on top.
-    const SpaceMark* best = nullptr;
-    double bestDistance = pickReach;
-    for (const SpaceMark& mark : marks.marks) {
-        const double distance = std::hypot(mark.at.x() - at.x(), mark.at.y() - at.y());
-        if (mark.visible && dotRadius(mark.role) > 0 && distance <= bestDistance) {
-            best = &mark;
-            bestDistance = distance;
-        }
-    }
-    for (const SpaceMark& mark : marks.marks) {
-        if (!best && isLabelShown(marks, mark) && mark.labelRect.contains(at)) {
-            best = &mark;
-        }
-    }
-    return best ? std::optional(best->row)
-                : points->nearest(transform().toData(at), pickReach / transform().pixelsPerUnit());
-}
-
-void SpacePlot::Private::hover(std::optional<Row> row) {
-    if (row != hoveredRow) {
-        hoveredRow = row;
-        Q_EMIT plot->hovered(row.has_value(), row.value_or(Row{}));
-    }
-}
-
 void SpacePlot::Private::updateCursor(QPointF at, Qt::KeyboardModifiers modifiers) {
+    const bool inside = scene.hasPoints() && scene.field().contains(at);
     Qt::CursorShape shape = Qt::ArrowCursor;
-    if (drag == Drag::Pan) {
+    if (state == Drag::Pan) {
         shape = Qt::ClosedHandCursor;
-    } else if (drag == Drag::Box ||
-               (hasPoints() && field.contains(at) && modifiers.testFlag(Qt::ShiftModifier))) {
+    } else if (state == Drag::Box || (inside && modifiers.testFlag(Qt::ShiftModifier))) {
         shape = Qt::CrossCursor;
-    } else if (hoveredRow) {
+    } else if (inside && hoveredRow) {
         shape = Qt::PointingHandCursor;
     }
     if (plot->cursor().shape() != shape) {
@@ -220,47 +77,20 @@ void SpacePlot::Private::updateCursor(QPointF at, Qt::KeyboardModifiers modifier
     }
 }
 
-void SpacePlot::Private::endDrag() {
-    drag = Drag::None;
-    plot->update();
-}
-
-void SpacePlot::Private::paint(QCPPainter& painter) {
-    settle();
-    SpaceCanvas::paintBackground(&painter, plot->size(), theme(), field);
-    if (hasPoints()) {
-        painter.setOpacity(figure.dimmed ? dimmedOpacity : 1);
-        canvas.paint(&painter, plot->size(), theme(), transform(),
-                     {figure.xTitle, figure.yTitle, tickCharacters});
-        paintMarks(painter, marks, field, theme(), theme().slot(figure.slot), sprites);
-        painter.setOpacity(1);
-    } else {
-        painter.setFont(theme().textFont(13));
-        painter.setPen(theme().muted);
-        painter.drawText(field.adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
-                         !figure.message.isEmpty() || !figure.projection
-                             ? figure.message
-                             : SpacePlot::tr("No row has coordinates that are finite numbers."));
-    }
-    paintOverlay(painter);
-}
-
-void SpacePlot::Private::paintOverlay(QCPPainter& painter) {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    if (drag == Drag::Box) {
-        QColor fill = theme().accent;
+void SpacePlot::Private::paintOverlay(QPainter& painter) {
+    const Theme& theme = themes.theme();
+    const QRectF field = scene.field();
+    if (state == Drag::Box) {
+        QColor fill = theme.accent;
         fill.setAlphaF(0.10F);
-        painter.setPen(QPen(theme().accent, 1));
+        painter.setPen(QPen(theme.accent, 1));
         painter.setBrush(fill);
         const QRectF box = QRectF(pressedAt, pointer).normalized().intersected(field);
         painter.drawRect(QRectF(box.toRect()).adjusted(0.5, 0.5, -0.5, -0.5));
-        painter.setBrush(Qt::NoBrush);
     }
-    painter.setPen(QPen(theme().line, 1));
-    painter.drawRect(field.adjusted(-0.5, -0.5, 0.5, 0.5));
     if (keyboardFocus) {
-        painter.setPen(QPen(theme().accent, 2));
+        painter.setPen(QPen(theme.accent, 2));
+        painter.setBrush(Qt::NoBrush);
         painter.drawRect(field.adjusted(1, 1, -1, -1));
     }
 }
@@ -275,7 +105,7 @@ SpacePlot::SpacePlot(const ThemeSource& theme, QWidget* parent)
         tr("Every row of the embedding matrix as a point. Arrow keys pan, plus and minus zoom, Home "
            "shows all points; Shift and drag selects a box."));
     connect(&theme, &ThemeSource::changed, this, [this] {
-        d->remark();
+        d->scene.updateTheme();
         update();
     });
 }
@@ -283,81 +113,61 @@ SpacePlot::SpacePlot(const ThemeSource& theme, QWidget* parent)
 SpacePlot::~SpacePlot() = default;
 
 const SpaceFigure& SpacePlot::figure() const {
-    return d->figure;
+    return d->scene.figure();
 }
 
 void SpacePlot::setFigure(SpaceFigure figure) {
-    const bool samePoints = figure.projection == d->figure.projection &&
-                            figure.xComponent == d->figure.xComponent &&
-                            figure.yComponent == d->figure.yComponent;
-    const bool sameMarks = samePoints && sameMarksBesidesHover(figure, d->figure);
-    d->figure = std::move(figure);
-    if (!samePoints) {
-        d->setPoints();
-    }
-    if (!sameMarks) {
-        d->setBoxed();
-        d->remark();
-    } else {
-        d->rehover();
-    }
+    d->scene.setFigure(std::move(figure));
     update();
 }
 
 QRectF SpacePlot::view() const {
-    d->settle();
-    return d->view;
+    d->scene.setSize(size());
+    return d->scene.view();
 }
 
 void SpacePlot::setView(const QRectF& view) {
-    d->settle();
+    d->scene.setSize(size());
     if (view.width() > 0 && view.height() > 0) {
-        d->show(equalScaleView(view, d->field.size()));
+        d->show(view);
     }
 }
 
 void SpacePlot::resetView() {
-    d->fitted = true;
+    d->scene.resetView();
     update();
 }
 
 void SpacePlot::zoom(double factor) {
-    d->settle();
-    d->show(zoomedView(d->view, d->view.center(), factor));
+    d->zoomAt(fieldRect().center(), factor);
 }
 
 void SpacePlot::centerOn(Row row) {
     const QPointF at = pointPosition(row);
-    if (!at.isNull() && !d->field.adjusted(8, 8, -8, -8).contains(at)) {
-        QRectF moved = d->view;
-        moved.moveCenter(d->transform().toData(at));
+    if (!at.isNull() && !fieldRect().adjusted(8, 8, -8, -8).contains(at)) {
+        QRectF moved = d->scene.view();
+        moved.moveCenter(d->scene.transform().toData(at));
         d->show(moved);
     }
 }
 
 std::vector<QRectF> SpacePlot::labelRects() const {
-    d->settle();
-    std::vector<QRectF> result;
-    for (const SpaceMark& mark : d->marks.marks) {
-        if (isLabelShown(d->marks, mark)) {
-            result.push_back(mark.labelRect);
-        }
-    }
-    if (!d->marks.readOutRect.isNull()) {
-        result.push_back(d->marks.readOutRect);
-    }
-    return result;
+    d->scene.setSize(size());
+    return d->scene.labelRects();
 }
 
 QPointF SpacePlot::pointPosition(Row row) const {
-    d->settle();
-    const std::optional<QPointF> point = dataPoint(d->figure, row);
-    return point ? d->transform().toPixel(*point) : QPointF();
+    d->scene.setSize(size());
+    if (!d->scene.hasPoints()) {
+        return {};
+    }
+    const std::optional<QPointF> point = dataPoint(d->scene.figure(), row);
+    return point ? d->scene.transform().toPixel(*point) : QPointF();
 }
 
 QRectF SpacePlot::fieldRect() const {
-    d->settle();
-    return d->field;
+    d->scene.setSize(size());
+    return d->scene.field();
 }
 
 QSize SpacePlot::sizeHint() const {
@@ -372,9 +182,7 @@ bool SpacePlot::event(QEvent* event) {
     if (event->type() == QEvent::NativeGesture) {
         const auto* gesture = static_cast<QNativeGestureEvent*>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
-            d->settle();
-            d->show(
-                zoomedView(d->view, d->transform().toData(gesture->position()), std::exp(gesture->value())));
+            d->zoomAt(gesture->position(), std::exp(gesture->value()));
             return true;
         }
     }
@@ -383,51 +191,58 @@ bool SpacePlot::event(QEvent* event) {
 
 void SpacePlot::paintEvent(QPaintEvent*) {
     QCPPainter painter(this);
-    d->paint(painter);
+    d->scene.setSize(size());
+    d->scene.paint(&painter);
+    d->paintOverlay(painter);
 }
 
 void SpacePlot::mousePressEvent(QMouseEvent* event) {
-    if ((event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) || d->drag != Drag::None ||
-        !fieldRect().contains(event->position())) {
+    const bool usable = event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton;
+    if (!usable || d->state != Drag::None || !fieldRect().contains(event->position())) {
         event->ignore();
         return;
     }
-    d->drag = Drag::Pressed;
-    d->pressedAt = d->pointer = event->position();
+    d->state = Drag::Pressed;
+    d->button = event->button();
+    d->pressedAt = event->position();
+    d->pointer = event->position();
 }
 
 void SpacePlot::mouseMoveEvent(QMouseEvent* event) {
     const QPointF at = event->position();
-    if (d->drag == Drag::Pressed && d->hasPoints() &&
+    if (d->state == Drag::Pressed && d->scene.hasPoints() &&
         (at - d->pressedAt).manhattanLength() >= QApplication::startDragDistance()) {
-        d->drag = event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Box : Drag::Pan;
+        d->state = event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Box : Drag::Pan;
         d->hover(std::nullopt);
     }
-    if (d->drag == Drag::Pan) {
-        d->show(draggedView(d->view, at - d->pointer, d->transform().pixelsPerUnit()));
-    } else if (d->drag == Drag::Box) {
+    if (d->state == Drag::Pan) {
+        d->drag(at - d->pointer);
+    } else if (d->state == Drag::Box) {
         update();
-    } else if (d->drag == Drag::None) {
-        d->hover(d->pick(at));
+    } else if (d->state == Drag::None) {
+        fieldRect();
+        d->hover(d->scene.pick(at));
     }
-    if (d->drag != Drag::Pressed) {
+    if (d->state != Drag::Pressed) {
         d->pointer = at;
     }
     d->updateCursor(at, event->modifiers());
 }
 
 void SpacePlot::mouseReleaseEvent(QMouseEvent* event) {
-    const Drag ended = d->drag;
-    d->endDrag();
+    if (event->button() != d->button) {
+        return;
+    }
+    const Drag ended = d->state;
+    d->state = Drag::None;
+    d->button = Qt::NoButton;
+    update();
     if (ended == Drag::Pressed && event->button() == Qt::LeftButton) {
-        if (const std::optional<Row> row = d->pick(d->pressedAt)) {
+        if (const std::optional<Row> row = d->scene.pick(d->pressedAt)) {
             Q_EMIT clicked(*row, event->modifiers());
         }
     } else if (ended == Drag::Box) {
-        const QRectF box = QRectF(d->pressedAt, event->position()).normalized().intersected(d->field);
-        const ViewTransform transform = d->transform();
-        Q_EMIT boxSelected(
-            d->points->inside(QRectF(transform.toData(box.bottomLeft()), transform.toData(box.topRight()))));
+        Q_EMIT boxSelected(d->scene.inside(QRectF(d->pressedAt, event->position())));
     }
     d->updateCursor(event->position(), event->modifiers());
 }
@@ -444,25 +259,17 @@ void SpacePlot::leaveEvent(QEvent*) {
 }
 
 void SpacePlot::wheelEvent(QWheelEvent* event) {
-    d->settle();
     const double notches = event->angleDelta().y() / 120.0;
-    if (!d->hasPoints() || notches == 0 || !d->field.contains(event->position())) {
+    if (!d->scene.hasPoints() || notches == 0 || !fieldRect().contains(event->position())) {
         event->ignore();
         return;
     }
-    d->show(zoomedView(d->view, d->transform().toData(event->position()), std::pow(wheelFactor, notches)));
+    d->zoomAt(event->position(), std::pow(wheelFactor, notches));
     event->accept();
 }
 
 void SpacePlot::keyPressEvent(QKeyEvent* event) {
-    d->settle();
-    const double stepX = d->field.width() / 8;
-    const double stepY = d->field.height() / 8;
-    const auto pan = [this](double x, double y) {
-        if (d->hasPoints()) {
-            d->show(draggedView(d->view, {x, y}, d->transform().pixelsPerUnit()));
-        }
-    };
+    const QSizeF step = fieldRect().size() / 8;
     switch (event->key()) {
         case Qt::Key_Plus:
         case Qt::Key_Equal:
@@ -472,16 +279,18 @@ void SpacePlot::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Home:
             return resetView();
         case Qt::Key_Left:
-            return pan(stepX, 0);
+            return d->drag({step.width(), 0});
         case Qt::Key_Right:
-            return pan(-stepX, 0);
+            return d->drag({-step.width(), 0});
         case Qt::Key_Up:
-            return pan(0, stepY);
+            return d->drag({0, step.height()});
         case Qt::Key_Down:
-            return pan(0, -stepY);
+            return d->drag({0, -step.height()});
         case Qt::Key_Escape:
-            if (d->drag != Drag::None) {
-                return d->endDrag();
+            if (d->state != Drag::None) {
+                d->state = Drag::None;
+                d->button = Qt::NoButton;
+                return update();
             }
             break;
         case Qt::Key_Shift:
@@ -501,6 +310,7 @@ void SpacePlot::keyReleaseEvent(QKeyEvent* event) {
 }
 
 void SpacePlot::focusInEvent(QFocusEvent* event) {
+    // A ring after every click would only be noise.
     const Qt::FocusReason reason = event->reason();
     d->keyboardFocus =
         reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/space_scene.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <qcustomplot.h>
+
+namespace lexiscope {
+namespace {
+
+constexpr double fitMargin = 14;  // pixels around all points
+constexpr double pickReach = 8;   // pixels from the pointer to a point
+constexpr double dimmedOpacity = 0.4;
+
+bool sameMarksBesidesHover(const SpaceFigure& a, const SpaceFigure& b) {
+    const auto next = [](auto it, auto end) {
+        return std::find_if(it, end, [](const MarkedPoint& mark) { return mark.role != PointRole::Hovered; });
+    };
+    auto left = next(a.marks.begin(), a.marks.end());
+    auto right = next(b.marks.begin(), b.marks.end());
+    while (left != a.marks.end() && right != b.marks.end()) {
+        if (left->row != right->row || left->role != right->role || left->label != right->label) {
+            return false;
+        }
+        left = next(left + 1, a.marks.end());
+        right = next(right + 1, b.marks.end());
+    }
+    return left == a.marks.end() && right == b.marks.end();
+}
+
+}  // namespace
+
+void SpaceScene::setFigure(SpaceFigure figure) {
+    const bool samePoints = figure.projection == m_figure.projection &&
+                            figure.xComponent == m_figure.xComponent &&
+                            figure.yComponent == m_figure.yComponent;
+    const bool sameMarks = samePoints && sameMarksBesidesHover(figure, m_figure);
+    m_figure = std::move(figure);
+    if (!samePoints) {
+        setPoints();
+    }
+    if (!sameMarks) {
+        setBoxed();
+        updateTheme();
+        return;
+    }
+    m_marks.hovered = hoveredMark(m_figure, m_marks);
+    if (m_placed) {
+        placeReadOut(m_marks, {m_placedView, m_placedField}, m_themes.theme());
+    }
+}
+
+void SpaceScene::setPoints() {
+    m_points.reset();
+    if (m_figure.projection) {
+        const PcaResult& result = *m_figure.projection;
+        m_points = PointIndex::build(result.coordinates, result.components, m_figure.xComponent,
+                                     m_figure.yComponent);
+    }
+    m_canvas.setPoints(m_points);
+    m_fitted = true;
+}
+
+void SpaceScene::setBoxed() {
+    std::vector<Row> rows;
+    for (const MarkedPoint& mark : m_figure.marks) {
+        if (mark.role == PointRole::Boxed) {
+            rows.push_back(mark.row);
+        }
+    }
+    std::shared_ptr<const PointIndex> boxed;
+    if (!rows.empty() && m_figure.projection) {
+        const PcaResult& result = *m_figure.projection;
+        boxed = PointIndex::build(result.coordinates, result.components, m_figure.xComponent,
+                                  m_figure.yComponent, rows);
+    }
+    m_canvas.setBoxed(std::move(boxed));
+}
+
+void SpaceScene::setSize(QSize size) {
+    m_size = size;
+}
+
+void SpaceScene::updateTheme() {
+    m_marks = mergeMarks(m_figure, m_themes.theme());
+    m_placed = false;
+}
+
+void SpaceScene::settleView() {
+    // The room for ticks depends on the scale and the scale on the room: the second round settles it.
+    for (int round = 0; round < 2; ++round) {
+        const QRectF before = m_field;
+        m_field = spacePlotField(m_size, m_themes.theme(), m_tickCharacters);
+        if (m_fitted || before.isEmpty()) {
+            m_view = fittedView(m_points->bounds(), m_field.size(), fitMargin);
+        } else if (m_field != before && m_size == m_settledSize) {
+            // The content stays where it is on screen while the field's edge moves.
+            const ViewTransform old(m_view, before);
+            m_view = QRectF(old.toData(m_field.bottomLeft()), old.toData(m_field.topRight()));
+        } else if (m_field != before) {
+            const double area = before.width() * before.height() / (m_field.width() * m_field.height());
+            const QSizeF extent = m_field.size() * (m_view.width() / before.width() * std::sqrt(area));
+            const QPointF middle = m_view.center();
+            m_view = QRectF(middle.x() - extent.width() / 2, middle.y() - extent.height() / 2, extent.width(),
+                            extent.height());
+        }
+        m_settledSize = m_size;
+        m_tickCharacters = spaceTickCharacters(ViewTransform(m_view, m_field).pixelsPerUnit(),
+                                               m_points->bounds(), m_themes.theme());
+    }
+}
+
+void SpaceScene::settle() {
+    if (!hasPoints()) {
+        m_field = spacePlotField(m_size, m_themes.theme(), 5);
+        return;
+    }
+    settleView();
+    if (!m_placed || m_placedField != m_field || m_placedView != m_view) {
+        placeMarks(m_marks, {m_view, m_field});
+        placeReadOut(m_marks, {m_view, m_field}, m_themes.theme());
+        m_placed = true;
+        m_placedField = m_field;
+        m_placedView = m_view;
+    }
+}
+
+const QRectF& SpaceScene::field() {
+    settle();
+    return m_field;
+}
+
+const QRectF& SpaceScene::view() {
+    settle();
+    return m_view;
+}
+
+ViewTransform SpaceScene::transform() {
+    settle();
+    return {m_view, m_field};
+}
+
+void SpaceScene::show(const QRectF& wanted) {
+    if (hasPoints()) {
+        settle();
+        m_view = boundedView(equalScaleView(wanted, m_field.size()), m_points->bounds());
+        m_fitted = false;
+    }
+}
+
+void SpaceScene::resetView() {
+    m_fitted = true;
+}
+
+std::optional<Row> SpaceScene::pick(QPointF at) {
+    settle();
+    if (!hasPoints() || !m_field.contains(at)) {
+        return std::nullopt;
+    }
+    // What is drawn large is meant, not the cloud behind it; the last one drawn lies on top.
+    const SpaceMark* best = nullptr;
+    double bestDistance = pickReach;
+    for (const SpaceMark& mark : m_marks.marks) {
+        const double distance = std::hypot(mark.at.x() - at.x(), mark.at.y() - at.y());
+        if (mark.visible && dotRadius(mark.role) > 0 && distance <= bestDistance) {
+            best = &mark;
+            bestDistance = distance;
+        }
+    }
+    for (const SpaceMark& mark : m_marks.marks) {
+        if (!best && isLabelShown(m_marks, mark) && mark.labelRect.contains(at)) {
+            best = &mark;
+        }
+    }
+    const ViewTransform mapping(m_view, m_field);
+    return best ? std::optional(best->row)
+                : m_points->nearest(mapping.toData(at), pickReach / mapping.pixelsPerUnit());
+}
+
+std::vector<Row> SpaceScene::inside(const QRectF& pixels) {
+    settle();
+    const QRectF box = pixels.normalized().intersected(m_field);
+    if (!hasPoints() || box.isEmpty()) {
+        return {};
+    }
+    const ViewTransform mapping(m_view, m_field);
+    return m_points->inside(QRectF(mapping.toData(box.bottomLeft()), mapping.toData(box.topRight())));
+}
+
+std::vector<QRectF> SpaceScene::labelRects() {
+    settle();
+    std::vector<QRectF> result;
+    if (!hasPoints()) {
+        return result;
+    }
+    for (const SpaceMark& mark : m_marks.marks) {
+        if (isLabelShown(m_marks, mark)) {
+            result.push_back(mark.labelRect);
+        }
+    }
+    if (!m_marks.readOutRect.isNull()) {
+        result.push_back(m_marks.readOutRect);
+    }
+    return result;
+}
+
+void SpaceScene::paint(QCPPainter* painter) {
+    settle();
+    const Theme& theme = m_themes.theme();
+    SpaceCanvas::paintBackground(painter, m_size, theme, m_field);
+    if (hasPoints()) {
+        painter->setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
+        m_canvas.paint(painter, m_size, theme, {m_view, m_field},
+                       {m_figure.xTitle, m_figure.yTitle, m_tickCharacters});
+        paintMarks(*painter, m_marks, m_field, theme, theme.slot(m_figure.slot), m_sprites);
+        painter->setOpacity(1);
+    } else {
+        painter->setFont(theme.textFont(13));
+        painter->setPen(theme.muted);
+        const bool unusable = m_figure.projection && m_figure.message.isEmpty();
+        painter->drawText(
+            m_field.adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
+            unusable ? SpacePlot::tr("No row has coordinates that are finite numbers.") : m_figure.message);
+    }
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(theme.line, 1));
+    painter->drawRect(m_field.adjusted(-0.5, -0.5, 0.5, 0.5));
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/label_sprites.h"
+#include "ui/plots/point_index.h"
+#include "ui/plots/space_canvas.h"
+#include "ui/plots/space_marks.h"
+#include "ui/plots/view_transform.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QRectF>
+#include <QSize>
+
+namespace lexiscope {
+
+/// A SpaceFigure in a certain size and view: where everything stands, what is near a place, and the painting.
+/// It knows no widget and no events. Lengths are logical pixels.
+class SpaceScene {
+  public:
+    explicit SpaceScene(const ThemeSource& themes) : m_themes(themes) {}
+
+    void setFigure(SpaceFigure figure);
+    const SpaceFigure& figure() const { return m_figure; }
+    void setSize(QSize size);
+    /// Fonts and colours changed.
+    void updateTheme();
+
+    bool hasPoints() const { return m_points && m_points->size() > 0; }
+    /// The part that shows the view; the rest is ticks and titles.
+    const QRectF& field();
+    const QRectF& view();
+    ViewTransform transform();
+    /// Shows `wanted`, kept within bounds; nothing without points. Until the next resetView() the view no
+    /// longer follows the size.
+    void show(const QRectF& wanted);
+    void resetView();
+
+    /// What a press there means: a marked point, its label, or the nearest point of the cloud, at most 8
+    /// pixels away.
+    std::optional<Row> pick(QPointF at);
+    std::vector<Row> inside(const QRectF& pixels);
+    std::vector<QRectF> labelRects();
+
+    void paint(QCPPainter* painter);
+
+  private:
+    void setPoints();
+    void setBoxed();
+    void settle();
+    void settleView();
+
+    const ThemeSource& m_themes;
+    SpaceFigure m_figure;
+    std::shared_ptr<const PointIndex> m_points;
+    SpaceCanvas m_canvas;
+    SpaceMarks m_marks;
+    LabelSprites m_sprites;
+    QSize m_size;
+    QSize m_settledSize;  // the size that m_field and m_view were made for
+    QRectF m_field;
+    QRectF m_view;
+    int m_tickCharacters = 5;
+    bool m_fitted = true;   // nobody has moved the view, so it follows the size
+    bool m_placed = false;  // marks stand where m_placedView and m_placedField want them
+    QRectF m_placedField;
+    QRectF m_placedView;
+};
+
+}  // namespace lexiscope
