@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QProcess>
+#include <QTest>
+
+#include "core/search/token_lookup.h"
+#include "tests/support/look.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/workspace.h"
+#include "ui/main_window/figure.h"
+#include "ui/main_window/main_window.h"
+#include "ui/plots/space_plot.h"
+
+using namespace lexiscope;
+
+namespace {
+
+constexpr double leastContrast = 4.5;  // WCAG 2.1, AA
+
+}  // namespace
+
+/// Walks the window through sizes, themes and scales and measures what an eye would stumble over. The scale of the screen is
+/// fixed when a program starts, so that this one runs itself a second time at 200 %.
+class WindowLookTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void everySizeAndTheme_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("theme");
+        for (const QSize size : {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)}) {
+            for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
+                QTest::addRow("%dx%d %s", size.width(), size.height(), qPrintable(nameOf(theme)))
+                    << size << static_cast<int>(theme);
+            }
+        }
+    }
+
+    void everySizeAndTheme() {
+        QFETCH(const QSize, size);
+        QFETCH(const int, theme);
+        test::Workspace w;
+        MainWindow window(w.context(), w.themes, w.runner, w.keeper, nullptr);
+        w.session.setText("The king and the queen of France walked along the river.");
+        QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
+        QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
+        w.selection.select({0, findToken(*w.session.slot(0).model, "queen").value().row, std::nullopt});
+        window.resize(size);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        w.themes.set(static_cast<ThemeName>(theme));
+        QVERIFY(w.settle());
+        if (qEnvironmentVariableIsSet("LEXISCOPE_LOOK_FOLDER")) {
+            const QString name = QStringLiteral("%1x%2-%3-%4.png")
+                                     .arg(size.width())
+                                     .arg(size.height())
+                                     .arg(nameOf(static_cast<ThemeName>(theme)))
+                                     .arg(window.devicePixelRatio());
+            QVERIFY(savePng(paintFigure(window, 1), qEnvironmentVariable("LEXISCOPE_LOOK_FOLDER") + u'/' + name).ok());
+        }
+
+        QCOMPARE(test::clippedTexts(window), QStringList());
+        QCOMPARE(test::overlaps(window), QStringList());
+        checkContrast(window);
+        checkLabels(*window.findChild<SpacePlot*>());
+        for (const CardDock* dock : window.docks()) {
+            QVERIFY2(window.rect().contains(QRect(dock->mapTo(&window, QPoint()), dock->size())),
+                     qPrintable(dock->objectName()));
+        }
+    }
+
+    void atTwiceTheScale() {
+        if (qEnvironmentVariableIsSet("QT_SCALE_FACTOR")) {
+            return;  // this is the second run
+        }
+        QProcess again;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QStringLiteral("2"));
+        again.setProcessEnvironment(environment);
+        again.setProcessChannelMode(QProcess::MergedChannels);
+        again.start(QCoreApplication::applicationFilePath(), {QStringLiteral("everySizeAndTheme")});
+        QVERIFY(again.waitForFinished(-1));
+        QVERIFY2(again.exitStatus() == QProcess::NormalExit && again.exitCode() == 0,
+                 again.readAllStandardOutput().constData());
+    }
+
+  private:
+    static void checkContrast(QWidget& window) {
+        for (QWidget* widget : window.findChildren<QWidget*>()) {
+            const auto* elided = qobject_cast<ElidedLabel*>(widget);
+            const auto* label = qobject_cast<QLabel*>(widget);
+            const auto* button = qobject_cast<QAbstractButton*>(widget);
+            const bool hasText = (elided != nullptr && !elided->text().isEmpty()) ||
+                                 (label != nullptr && !label->text().isEmpty()) ||
+                                 (button != nullptr && !button->text().isEmpty());
+            if (hasText && widget->isVisible() && !widget->size().isEmpty()) {
+                const double found = test::contrastOnScreen(*widget);
+                QVERIFY2(found >= leastContrast,
+                         qPrintable(QStringLiteral("%1 has %2").arg(widget->objectName()).arg(found)));
+            }
+        }
+    }
+
+    static void checkLabels(const SpacePlot& plot) {
+        const std::vector<QRectF> labels = plot.labelRects();
+        QVERIFY(labels.size() > 20);
+        for (std::size_t a = 0; a < labels.size(); ++a) {
+            QVERIFY(QRectF(plot.rect()).contains(labels[a]));
+            for (std::size_t b = a + 1; b < labels.size(); ++b) {
+                QVERIFY(!labels[a].intersects(labels[b]));
+            }
+        }
+    }
+};
+
+QTEST_MAIN(WindowLookTest)
+#include "window_look_test.moc"

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/main_window.h"
+
+#include <QAbstractItemModelTester>
+#include <QMimeData>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/search/token_lookup.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/workspace.h"
+#include "ui/main_window/export_dialog.h"
+#include "ui/main_window/figure.h"
+#include "ui/models/neighbor_model.h"
+#include "ui/plots/heat_map.h"
+#include "ui/plots/row_bars.h"
+#include "ui/plots/space_plot.h"
+#include "ui/widgets/neighbor_list.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/text_field.h"
+#include "ui/widgets/token_strip.h"
+
+using namespace lexiscope;
+
+namespace {
+
+/// The window on tiny-gpt2 with a sentence, "queen" selected, as a newcomer finds it.
+struct OpenWindow : test::Workspace {
+    explicit OpenWindow(QSettings* settings = nullptr) : window(context(), themes, runner, keeper, settings) {
+        session.setText("The king and the queen of France walked along the river.");
+        window.resize(1440, 900);
+        window.show();
+        ready = QTest::qWaitForWindowExposed(&window) && load(0, QStringLiteral("builtin:tiny-gpt2"));
+        selection.select({0, findToken(*session.slot(0).model, "queen").value().row, std::nullopt});
+        ready = ready && settle();
+    }
+
+    template <typename T>
+    T& find(const QString& name = {}) {
+        return *window.findChild<T*>(name);
+    }
+    QString selectedToken() {
+        return selection.selected() ? shownToken(*session.activeModel(), selection.selected()->row) : QString();
+    }
+    QAction* action(const QString& text) {
+        for (QAction* candidate : window.findChildren<QAction*>()) {
+            if (candidate->text().remove(u'&') == text) {
+                return candidate;
+            }
+        }
+        return nullptr;
+    }
+
+    bool ready = false;
+    MainWindow window;
+};
+
+}  // namespace
+
+class WindowTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void aClickOnAChipMovesEveryPanel() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        auto& strip = w.find<TokenStrip>();
+        QTest::mouseClick(strip.viewport(), Qt::LeftButton, {}, strip.chipRect(Position{6}).center().toPoint());
+        QVERIFY(w.settle());
+        QCOMPARE(w.selectedToken(), QStringLiteral("·France"));
+        const Row row = w.selection.selected()->row;
+        QCOMPARE(w.find<HeatMapView>().figure().selectedRow, static_cast<long long>(row.value));
+        QCOMPARE(w.find<RowBars>().values(), w.session.activeModel()->table->row(row));
+        QCOMPARE(w.find<NeighborModel>().result()->row, row);
+        const std::vector<MarkedPoint>& marks = w.find<SpacePlot>().figure().marks;
+        const auto selected = std::find_if(marks.begin(), marks.end(), [](const MarkedPoint& mark) {
+            return mark.role == PointRole::Selected;
+        });
+        QVERIFY(selected != marks.end());
+        QCOMPARE(selected->row, row);
+        QCOMPARE(selected->label, QStringLiteral("France"));
+    }
+
+    void aClickOnANeighbourMovesEveryPanelAndBackReturns() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        auto& list = w.find<NeighborList>();
+        const QModelIndex third = list.model()->index(2, 0);
+        const QString token = third.data().toString();
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualRect(third).center());
+        QVERIFY(w.settle());
+        QCOMPARE(w.selectedToken(), token);
+        QTest::keyClick(&w.window, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(w.selectedToken(), QStringLiteral("·queen"));
+        QTest::keyClick(&w.window, Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(w.selectedToken(), token);
+    }
+
+    void aClickOnAPointSelectsIt() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        auto& plot = w.find<SpacePlot>();
+        const Row king = findToken(*w.session.activeModel(), "king").value().row;
+        plot.centerOn(king);
+        plot.zoom(60);
+        plot.centerOn(king);
+        QTest::qWait(50);
+        const QPoint at = plot.pointPosition(king).toPoint();
+        QTest::mouseMove(&plot, at);
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, at);
+        QVERIFY(w.settle());
+        QCOMPARE(w.selectedToken(), QStringLiteral("·king"));
+    }
+
+    void aClickOnAMatrixRowSelectsIt() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        auto& map = w.find<HeatMapView>();
+        QTest::mouseClick(&map, Qt::LeftButton, {}, map.mapRect().topLeft().toPoint() + QPoint(20, 3));
+        QVERIFY(w.settle());
+        QCOMPARE(w.selection.selected()->row.value, static_cast<std::uint32_t>(map.figure().firstRow));
+    }
+
+    void typingCutsTheTextAnew() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        auto& field = w.find<TextField>();
+        field.setFocus();
+        QTest::keyClick(&field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(&field, QStringLiteral("Hello there"));
+        QVERIFY(w.settle());
+        QCOMPARE(w.session.text(), QByteArray("Hello there"));
+        const auto& shown = w.find<TokenStrip>().encodedText();
+        QCOMPARE(shown->text, std::string("Hello there"));
+        QCOMPARE(shown->encoding.tokens.back().source.end, std::size_t{11});
+    }
+
+    void theSearchFieldFindsTokens() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        QTest::keyClick(&w.window, Qt::Key_K, Qt::ControlModifier);
+        auto& field = w.find<SearchField>();
+        QVERIFY(field.hasFocus());
+        QTest::keyClicks(&field, QStringLiteral("lond"));
+        QVERIFY(w.settle());
+        QVERIFY(field.isListOpen());
+        QTest::keyClick(&field, Qt::Key_Down);
+        QTest::keyClick(&field, Qt::Key_Return);
+        QVERIFY(w.settle());
+        QCOMPARE(w.selectedToken(), QStringLiteral("·London"));
+        QVERIFY(!field.isListOpen());
+    }
+
+    void measureAndNumberAreChosen() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        auto& metric = w.find<Segmented>(QStringLiteral("metric"));
+        QTest::mouseClick(metric.button(1), Qt::LeftButton);
+        QVERIFY(w.settle());
+        const auto euclidean = w.find<NeighborModel>().result();
+        QCOMPARE(euclidean->metric, Metric::Euclidean);
+        QVERIFY(euclidean->neighbors.front().score <= euclidean->neighbors.back().score);
+        w.find<QSpinBox>(QStringLiteral("count")).setValue(25);
+        QVERIFY(w.settle());
+        QCOMPARE(w.find<NeighborModel>().rowCount(), 25);
+    }
+
+    void pinningKeepsATokenMarked() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        QTest::keyClick(&w.window, Qt::Key_P, Qt::ControlModifier);
+        const Row pinned = w.selection.selected()->row;
+        w.selection.select({0, Row{3000}, std::nullopt});
+        QVERIFY(w.settle());
+        const std::vector<MarkedPoint>& marks = w.find<SpacePlot>().figure().marks;
+        QVERIFY(std::any_of(marks.begin(), marks.end(), [&](const MarkedPoint& mark) {
+            return mark.row == pinned && mark.role == PointRole::Pinned;
+        }));
+    }
+
+    void aFailedLoadIsSaidAndTheWindowGoesOn() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        w.window.open(QStringLiteral("/nowhere/model.bin"), 0);
+        QVERIFY(w.settle());
+        QVERIFY(w.window.messages().isVisible());
+        QVERIFY(w.window.messages().text().contains(QStringLiteral("/nowhere/model.bin")));
+        QCOMPARE(w.selectedToken(), QStringLiteral("·queen"));
+        w.window.messages().closeCurrent();
+        QVERIFY(!w.window.messages().isVisible());
+    }
+
+    void aDroppedFileIsOpened() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        QMimeData data;
+        const std::filesystem::path file = test::builtinModels() / "wiki-words/wiki-words.bin";
+        data.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+        const QPoint at = w.window.rect().center();
+        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&w.window, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&w.window, &drop);
+        QVERIFY(w.settle());
+        QCOMPARE(w.session.slot(0).model->table->rows(), std::size_t{20000});
+        QCOMPARE(w.selectedToken(), QStringLiteral("queen"));
+    }
+
+    void layoutThemeAndRecentModelsAreRemembered() {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        {
+            OpenWindow w(&settings);
+            QVERIFY(w.ready);
+            w.window.docks()[3]->hide();
+            w.themes.set(ThemeName::Dark);
+            w.window.open(QStringLiteral("builtin:wiki-words"), 1);
+            QVERIFY(w.settle());
+            w.window.close();
+        }
+        QCOMPARE(settings.value(QStringLiteral("theme")).toString(), QStringLiteral("dark"));
+        QVERIFY(settings.value(QStringLiteral("recent models")).toStringList().contains("builtin:wiki-words"));
+        OpenWindow again(&settings);
+        QVERIFY(!again.window.docks()[3]->isVisible());
+        QVERIFY(again.window.docks()[2]->isVisible());
+        again.window.restoreDefaultLayout();
+        QVERIFY(again.window.docks()[3]->isVisible());
+    }
+
+    void docksFloatAndComeBack() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        CardDock* space = w.window.docks()[1];
+        space->setFloating(true);
+        QVERIFY(w.settle());
+        QVERIFY(space->isWindow());
+        w.window.restoreDefaultLayout();
+        QVERIFY(w.settle());
+        QVERIFY(!space->isFloating());
+    }
+
+    void themesSwitchAtOnce() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        const QColor light = paintFigure(w.window, 1).pixelColor(3, w.window.height() / 2);
+        w.action(QStringLiteral("Dark"))->trigger();
+        const QColor dark = paintFigure(w.window, 1).pixelColor(3, w.window.height() / 2);
+        QCOMPARE(light, themeOf(ThemeName::Light).window);
+        QCOMPARE(dark, themeOf(ThemeName::Dark).window);
+    }
+
+    void windowAndPanelsAreExported() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        QTemporaryDir folder;
+        ExportDialog dialog(w.themes, &w.window);
+        dialog.addSubject(QStringLiteral("Space"), w.window.docks()[1]);
+        dialog.saveAs(folder.filePath(QStringLiteral("window.png")));
+        const QImage window(folder.filePath(QStringLiteral("window.png")));
+        QCOMPARE(window.size(), w.window.size() * 2);
+        QSignalSpy failed(&dialog, &ExportDialog::failed);
+        dialog.saveAs(QStringLiteral("/nowhere/window.png"));
+        QCOMPARE(failed.count(), 1);
+    }
+
+    void theSameFigureIsTheSameBytes() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        QCOMPARE(paintFigure(*w.window.docks()[1], 2), paintFigure(*w.window.docks()[1], 2));
+    }
+
+    void theNeighbourModelIsAProperItemModel() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        NeighborModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setResult(w.analyses.neighbors(0), 0);
+        QCOMPARE(model.rowCount(), 12);
+        model.setResult(nullptr, 0);
+        QCOMPARE(model.rowCount(), 0);
+    }
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/analyses.h"
+
+#include <fstream>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/search/token_lookup.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/workspace.h"
+
+using namespace lexiscope;
+
+namespace {
+
+const QString gpt2 = QStringLiteral("builtin:tiny-gpt2");
+const QString words = QStringLiteral("builtin:wiki-words");
+const QByteArray sentence = "The king and the queen of France walked along the river.";
+
+/// A workspace in which all kinds of results are wanted.
+struct Watched : test::Workspace {
+    Watched() {
+        for (int need = 0; need < Analyses::needCount; ++need) {
+            analyses.want(static_cast<Analyses::Need>(need), this, true);
+        }
+    }
+    Row rowOfWord(int slot, const char* word) {
+        return findToken(*session.slot(slot).model, word).value().row;
+    }
+    QString selectedToken() {
+        const std::optional<Selected>& selected = selection.selected();
+        return selected ? shownToken(*session.slot(selected->slot).model, selected->row) : QString();
+    }
+};
+
+}  // namespace
+
+class AnalysesTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void everythingFollowsTheSelectedToken() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        w.selection.select({0, w.rowOfWord(0, "queen"), std::nullopt});
+        w.analyses.setMatrixView(0, 12940, 40, 40);
+        QVERIFY(w.settle());
+
+        QCOMPARE(w.analyses.encoding(0)->encoding.tokens.size(), std::size_t{13});
+        // The keeper finds the place of the selected token in the text.
+        QCOMPARE(w.selection.selected()->position, std::optional(Position{4}));
+        const auto row = w.analyses.rowValues(0);
+        QCOMPARE(row->values.size(), std::size_t{128});
+        QCOMPARE(row->values, w.session.slot(0).model->table->row(w.selection.selected()->row));
+        const auto near = w.analyses.neighbors(0);
+        QCOMPARE(near->neighbors.size(), std::size_t{12});
+        QCOMPARE(shownToken(*near->model, near->neighbors.front().row), QStringLiteral("·prince"));
+        QCOMPARE(w.analyses.projection(0)->rows, std::size_t{16384});
+        QCOMPARE(w.analyses.matrix(0)->window.rowCount, std::size_t{40});
+        QVERIFY(w.analyses.matrix(0)->ofWhole);
+        for (int need = 0; need < Analyses::needCount; ++need) {
+            QVERIFY(w.analyses.isCurrent(0, static_cast<Analyses::Need>(need)));
+        }
+    }
+
+    void whatNobodyLooksAtIsNotComputed() {
+        test::Workspace w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        QVERIFY(w.settle());
+        QVERIFY(!w.analyses.encoding(0));
+        QVERIFY(!w.analyses.projection(0));
+        w.analyses.want(Analyses::Encoding, &w, true);
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.encoding(0));
+        QVERIFY(!w.analyses.projection(0));
+    }
+
+    void theOldResultStaysUntilTheNewOneStands() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        QVERIFY(w.settle());
+        const auto before = w.analyses.encoding(0);
+        w.session.setText("Another text");
+        QCOMPARE(w.analyses.encoding(0), before);
+        QVERIFY(!w.analyses.isCurrent(0, Analyses::Encoding));
+        QVERIFY(w.settle());
+        QCOMPARE(w.analyses.encoding(0)->text, std::string("Another text"));
+        QVERIFY(w.analyses.isCurrent(0, Analyses::Encoding));
+    }
+
+    void theFirstTokenIsSelectedWhereNothingWas() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        QCOMPARE(w.selectedToken(), QStringLiteral("The"));
+        QCOMPARE(w.selection.selected()->position, std::optional(Position{0}));
+    }
+
+    void theSelectionKeepsItsTokenWhenTheTextChanges() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        w.selection.select({0, w.rowOfWord(0, "river"), std::nullopt});
+        QVERIFY(w.settle());
+        QCOMPARE(w.selection.selected()->position, std::optional(Position{11}));
+        w.session.setText("Along the river.");
+        QVERIFY(w.settle());
+        QCOMPARE(w.selectedToken(), QStringLiteral("·river"));
+        const Position place = *w.selection.selected()->position;
+        QVERIFY(*w.analyses.encoding(0)->encoding.tokens[place.value].id == tokenIdOf(w.selection.selected()->row));
+        w.session.setText("Nothing of it");
+        QVERIFY(w.settle());
+        QCOMPARE(w.selectedToken(), QStringLiteral("·river"));
+        QVERIFY(!w.selection.selected()->position);
+    }
+
+    void theSelectionKeepsItsTokenWhenTheModelChanges() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        w.selection.select({0, w.rowOfWord(0, "queen"), std::nullopt});
+        QVERIFY(w.load(0, words));
+        QCOMPARE(w.selectedToken(), QStringLiteral("queen"));
+        QCOMPARE(w.selection.selected()->row, Row{1133});
+        QCOMPARE(w.analyses.neighbors(0)->row, Row{1133});
+    }
+
+    void aTokenWithoutMatchIsSaid() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        w.selection.select({0, *w.session.slot(0).model->vocabulary->find("<|endoftext|>"), std::nullopt});
+        QSignalSpy noMatch(&w.keeper, &SelectionKeeper::noMatch);
+        QVERIFY(w.load(0, words));
+        QCOMPARE(noMatch.count(), 1);
+        QVERIFY(!w.selection.selected());
+    }
+
+    void theSelectionFollowsToTheOtherSlotAndBack() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        QVERIFY(w.load(1, words));
+        w.selection.select({0, w.rowOfWord(0, "queen"), std::nullopt});
+        w.session.setActiveSlot(1);
+        QVERIFY(w.settle());
+        QCOMPARE(w.selectedToken(), QStringLiteral("queen"));
+        QCOMPARE(w.selection.selected()->slot, 1);
+        QCOMPARE(w.analyses.encoding(1)->encoding.tokens.size(), std::size_t{12});
+        w.selection.back();
+        QVERIFY(w.settle());
+        QCOMPARE(w.session.activeSlot(), 0);
+        QCOMPARE(w.selectedToken(), QStringLiteral("·queen"));
+    }
+
+    void aModelThatCannotBeReadLeavesTheOldOne() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        const auto before = w.session.slot(0).model;
+        QSignalSpy failed(&w.session, &Session::failed);
+        w.session.load(0, QStringLiteral("/nowhere/at/all.bin"));
+        QVERIFY(w.settle());
+        QCOMPARE(failed.count(), 1);
+        const auto error = failed.front().front().value<Error>();
+        QCOMPARE(error.code, ErrorCode::NotFound);
+        QVERIFY(QString::fromStdString(toString(error)).contains("/nowhere/at/all.bin"));
+        QCOMPARE(w.session.slot(0).model, before);
+        QVERIFY(w.session.slot(0).loadingSpec.isEmpty());
+    }
+
+    void aFileCutShortInUseIsSaidAndTheWindowGoesOn() {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath("cut.bin").toStdString();
+        constexpr int rows = 4000;
+        constexpr int dimension = 50;
+        {
+            std::ofstream file(path, std::ios::binary);
+            file << rows << ' ' << dimension << '\n';
+            const std::vector<float> values(dimension, 0.5F);
+            for (int row = 0; row < rows; ++row) {
+                file << 'w' << row << ' ';
+                file.write(reinterpret_cast<const char*>(values.data()), dimension * sizeof(float));
+            }
+        }
+        Watched w;
+        QVERIFY(w.load(0, QString::fromStdString(path)));
+        std::filesystem::resize_file(path, 8192);
+        w.selection.select({0, Row{rows - 1}, std::nullopt});
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.failure(0, Analyses::RowValues));
+        QCOMPARE(w.analyses.failure(0, Analyses::RowValues)->code, ErrorCode::Unreadable);
+        QVERIFY(w.load(0, gpt2));
+        w.selection.select({0, Row{260}, std::nullopt});
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.isCurrent(0, Analyses::RowValues));
+    }
+
+    void severalLoadsRunAtOnce() {
+        Watched w;
+        w.session.load(0, gpt2);
+        w.session.load(1, words);
+        QVERIFY(!w.session.slot(0).loadingSpec.isEmpty());
+        QVERIFY(!w.session.slot(1).loadingSpec.isEmpty());
+        QVERIFY(w.settle());
+        QVERIFY(w.session.slot(0).model);
+        QVERIFY(w.session.slot(1).model);
+    }
+};
+
+QTEST_MAIN(AnalysesTest)
+#include "analyses_test.moc"
