@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/composition.h"
 
-#include <memory>
-
-#include <QApplication>
-#include <QEventLoop>
-#include <QIcon>
-#include <QSettings>
-#include <QTimer>
-
 #include "app/resource_folder.h"
 #include "app/streams.h"
 #include "core/base/worker_pool.h"
@@ -17,6 +9,14 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/widgets/style_sheet.h"
+
+#include <memory>
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QIcon>
+#include <QSettings>
+#include <QTimer>
 
 namespace lexiscope {
 namespace {
@@ -78,9 +78,9 @@ void settle(Workspace& workspace) {
 /// Loads the models and waits. The first failure, if any.
 Result<Done> loadAll(Workspace& workspace, const std::vector<std::string>& models) {
     std::optional<Error> failure;
-    const auto connection = QObject::connect(&workspace.session, &Session::failed, [&failure](const Error& error) {
-        failure = failure.value_or(error);
-    });
+    const auto connection =
+        QObject::connect(&workspace.session, &Session::failed,
+                         [&failure](const Error& error) { failure = failure.value_or(error); });
     for (std::size_t i = 0; i < models.size(); ++i) {
         workspace.session.load(static_cast<int>(i), QString::fromStdString(models[i]));
     }
@@ -145,7 +145,8 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     ThemeName theme = ThemeName::Light;
     themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
     Workspace workspace(theme);
-    MainWindow window(workspace.context(true), workspace.themes, workspace.runner, workspace.keeper, &settings);
+    MainWindow window(workspace.context(true), workspace.themes, workspace.runner, workspace.keeper,
+                      &settings);
 
     std::vector<std::string> models = options.models;
     if (models.empty()) {

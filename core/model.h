@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/embedding/embedding_table.h"
+#include "core/embedding/vocabulary.h"
+#include "core/tokenize/tokenizer.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "core/embedding/embedding_table.h"
-#include "core/embedding/vocabulary.h"
-#include "core/tokenize/tokenizer.h"
 
 namespace lexiscope {
 
@@ -20,8 +20,8 @@ struct TensorInfo {
     std::vector<std::uint64_t> shape;
 };
 
-/// One loaded model. Immutable once a loader has returned it; shared by const pointer. Where a part is absent, the sentence
-/// beside it says so, for the panel that would have shown it.
+/// One loaded model. Immutable once a loader has returned it; shared by const pointer. Where a part is
+/// absent, the sentence beside it says so, for the panel that would have shown it.
 struct Model {
     std::string name;    ///< short, for people: the folder's or file's name without ending
     std::string format;  ///< "GPT-2 folder", "word2vec binary"

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>
 
-#include "core/base/result.h"
-
 namespace lexiscope {
 
-/// A whole file mapped read-only into memory. The file may be changed or cut short by others while mapped: reading a page
-/// that has gone gives zeros instead of ending the program, and check() then says so. Ask check() after reading a block and
-/// before believing it.
+/// A whole file mapped read-only into memory. The file may be changed or cut short by others while mapped:
+/// reading a page that has gone gives zeros instead of ending the program, and check() then says so. Ask
+/// check() after reading a block and before believing it.
 class MappedFile {
   public:
     /// NotFound, Unreadable (a folder, no permission); an empty file maps to zero bytes.
@@ -27,7 +27,8 @@ class MappedFile {
     std::size_t size() const;
     std::string_view text() const { return {reinterpret_cast<const char*>(data()), size()}; }
 
-    /// Unreadable once any read met a page that the file no longer holds; the error names the file and the byte.
+    /// Unreadable once any read met a page that the file no longer holds; the error names the file and the
+    /// byte.
     Result<Done> check() const;
 
     /// Tells the system that [offset, offset + length) is read soon, front to back. A hint; never fails.

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
+
 #include <cassert>
 #include <utility>
 #include <variant>
 
-#include "core/base/error.h"
-
 namespace lexiscope {
 
-/// A value, or the reason why there is none. Nothing is thrown across core's edge; this is what is returned instead.
-/// It has no conversion to bool, so that `if (result)` cannot be mistaken for a test of the value.
+/// A value, or the reason why there is none. Nothing is thrown across core's edge; this is what is returned
+/// instead. It has no conversion to bool, so that `if (result)` cannot be mistaken for a test of the value.
 template <typename T>
 class [[nodiscard]] Result {
   public:

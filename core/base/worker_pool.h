@@ -15,11 +15,12 @@ enum class Priority {
 };
 
 /// The one set of worker threads of the program; own threads and library threads share its bound.
-/// General workers take any task; one more thread is kept free for Interactive tasks, so that a click never waits for loads
-/// that fill the pool. Safe to call from any thread.
+/// General workers take any task; one more thread is kept free for Interactive tasks, so that a click never
+/// waits for loads that fill the pool. Safe to call from any thread.
 class WorkerPool {
   public:
-    /// `threads` general workers; 0 means one per processor, at least two (so that two loads run side by side).
+    /// `threads` general workers; 0 means one per processor, at least two (so that two loads run side by
+    /// side).
     explicit WorkerPool(unsigned threads = 0);
     /// Tasks that have not begun are dropped; running ones are waited for.
     ~WorkerPool();
@@ -31,10 +32,10 @@ class WorkerPool {
 
     void post(Priority priority, std::function<void()> task);
 
-    /// Calls body(first, last) for consecutive half-open pieces of [0, count), each of at most `grain`, on the calling
-    /// thread and on workers that are idle; returns when all are done. The pieces are the same however many threads there
-    /// are, so results that depend on piece edges are reproducible. May be called from a task of the pool (never deadlocks).
-    /// `body` must not throw.
+    /// Calls body(first, last) for consecutive half-open pieces of [0, count), each of at most `grain`, on
+    /// the calling thread and on workers that are idle; returns when all are done. The pieces are the same
+    /// however many threads there are, so results that depend on piece edges are reproducible. May be called
+    /// from a task of the pool (never deadlocks). `body` must not throw.
     void parallelFor(std::size_t count, std::size_t grain,
                      const std::function<void(std::size_t first, std::size_t last)>& body,
                      Priority priority = Priority::Interactive);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/ids.h"
+#include "core/base/mapped_file.h"
+#include "core/base/result.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -9,29 +13,27 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/ids.h"
-#include "core/base/mapped_file.h"
-#include "core/base/result.h"
-
 namespace lexiscope {
 
 enum class DType { F32, F16, BF16 };
-std::string_view name(DType dtype);       // "F32"
+std::string_view name(DType dtype);  // "F32"
 std::size_t byteSize(DType dtype);
 
-/// V × D numbers, immutable, row-major. They may lie mapped in a file, unaligned, with gaps between rows or in half
-/// precision, so there is no pointer to them: rows are read by widening them to float (exactly; F16 and BF16 are subsets).
-/// Safe to read from several threads.
+/// V × D numbers, immutable, row-major. They may lie mapped in a file, unaligned, with gaps between rows or
+/// in half precision, so there is no pointer to them: rows are read by widening them to float (exactly; F16
+/// and BF16 are subsets). Safe to read from several threads.
 class EmbeddingTable {
   public:
-    /// Rows at equal distances in a file: row r begins at byte `offset + r * stride`. Broken when they do not all lie in it.
-    static Result<std::shared_ptr<const EmbeddingTable>> mapped(std::shared_ptr<const MappedFile> file, DType dtype,
-                                                               std::size_t rows, std::size_t dimension,
-                                                               std::uint64_t offset, std::uint64_t stride);
+    /// Rows at equal distances in a file: row r begins at byte `offset + r * stride`. Broken when they do not
+    /// all lie in it.
+    static Result<std::shared_ptr<const EmbeddingTable>> mapped(std::shared_ptr<const MappedFile> file,
+                                                                DType dtype, std::size_t rows,
+                                                                std::size_t dimension, std::uint64_t offset,
+                                                                std::uint64_t stride);
     /// Rows anywhere in a file: row r begins at byte rowOffsets[r]. Broken when one does not lie in it.
-    static Result<std::shared_ptr<const EmbeddingTable>> mapped(std::shared_ptr<const MappedFile> file, DType dtype,
-                                                               std::size_t dimension,
-                                                               std::vector<std::uint64_t> rowOffsets);
+    static Result<std::shared_ptr<const EmbeddingTable>> mapped(std::shared_ptr<const MappedFile> file,
+                                                                DType dtype, std::size_t dimension,
+                                                                std::vector<std::uint64_t> rowOffsets);
     /// values.size() == rows * dimension.
     static std::shared_ptr<const EmbeddingTable> owned(std::vector<float> values, std::size_t rows,
                                                        std::size_t dimension);
@@ -41,14 +43,14 @@ class EmbeddingTable {
     DType dtype() const { return m_dtype; }
     bool isMapped() const { return m_file != nullptr; }
 
-    /// Rows first … first + count - 1 as float, row-major. out.size() == count * dimension(). What was read from a file that
-    /// has been cut short is zeros; ask check() before believing it.
+    /// Rows first … first + count - 1 as float, row-major. out.size() == count * dimension(). What was read
+    /// from a file that has been cut short is zeros; ask check() before believing it.
     void widen(Row first, std::size_t count, std::span<float> out) const;
     std::vector<float> row(Row row) const;
 
-    /// Block iteration: calls visit(first, values) for consecutive blocks of at most `blockRows` rows from [first, last);
-    /// values holds whole rows, row-major, and is good during the call only. Copies nothing where the numbers already lie
-    /// as aligned floats without gaps. Stops early when visit returns false.
+    /// Block iteration: calls visit(first, values) for consecutive blocks of at most `blockRows` rows from
+    /// [first, last); values holds whole rows, row-major, and is good during the call only. Copies nothing
+    /// where the numbers already lie as aligned floats without gaps. Stops early when visit returns false.
     void visitBlocks(Row first, Row last, std::size_t blockRows,
                      const std::function<bool(Row first, std::span<const float> values)>& visit) const;
 

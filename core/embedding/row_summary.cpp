@@ -51,7 +51,8 @@ RowSummary summarize(std::span<const float> values) {
 Result<MatrixWindow> matrixWindow(const EmbeddingTable& table, std::size_t firstRow, std::size_t rowCount,
                                   std::size_t maxLines, Progress& progress) {
     if (maxLines == 0) {
-        return Error{ErrorCode::InvalidArgument, "matrix window", "no lines were asked for", "ask for at least one line"};
+        return Error{ErrorCode::InvalidArgument, "matrix window", "no lines were asked for",
+                     "ask for at least one line"};
     }
     const std::size_t dimension = table.dimension();
     MatrixWindow window;

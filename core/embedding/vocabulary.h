@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/ids.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/base/ids.h"
 
 namespace lexiscope {
 
@@ -18,8 +18,8 @@ enum class WordMark {
     Metaspace,  ///< "▁" (U+2581) stands for a space (SentencePiece)
 };
 
-/// Row ↔ word, words being any bytes in the file's own spelling. Immutable once built. Holds copies, so that it stays
-/// sound when the file it came from goes away.
+/// Row ↔ word, words being any bytes in the file's own spelling. Immutable once built. Holds copies, so that
+/// it stays sound when the file it came from goes away.
 class Vocabulary {
   public:
     class Builder;
@@ -39,8 +39,8 @@ class Vocabulary {
     friend class Builder;
     Vocabulary() = default;
     std::string m_words;
-    std::vector<std::uint64_t> m_ends;      // end of row's word in m_words
-    std::vector<std::uint32_t> m_slots;     // open addressing: row + 1, or 0
+    std::vector<std::uint64_t> m_ends;   // end of row's word in m_words
+    std::vector<std::uint32_t> m_slots;  // open addressing: row + 1, or 0
     std::vector<Row> m_duplicates;
     WordMark m_wordMark = WordMark::None;
 };
@@ -57,10 +57,12 @@ class Vocabulary::Builder {
     Vocabulary m_vocabulary;
 };
 
-/// What the row's word stands for as text: "Ġking" under ByteLevel is " king", "▁king" under Metaspace is " king".
+/// What the row's word stands for as text: "Ġking" under ByteLevel is " king", "▁king" under Metaspace is "
+/// king".
 std::string textOf(const Vocabulary& vocabulary, Row row);
 
-/// The row's word without its word-start mark and as text: "king". Tokens of different models are matched by it.
+/// The row's word without its word-start mark and as text: "king". Tokens of different models are matched by
+/// it.
 std::string bareText(const Vocabulary& vocabulary, Row row);
 
 }  // namespace lexiscope

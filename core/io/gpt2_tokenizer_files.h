@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <string_view>
-
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/tokenize/tokenizer.h"
 
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
 namespace lexiscope {
 
-/// GPT-2's pair of files: vocab.json, one object of spelling → ID, the IDs being 0 … V - 1 without gap or repetition; and
-/// merges.txt, one "left right" pair a line in order of rank, after an optional "#version" line.
-/// NotFound, Unreadable, Broken (file and line or byte), Cancelled.
+/// GPT-2's pair of files: vocab.json, one object of spelling → ID, the IDs being 0 … V - 1 without gap or
+/// repetition; and merges.txt, one "left right" pair a line in order of rank, after an optional "#version"
+/// line. NotFound, Unreadable, Broken (file and line or byte), Cancelled.
 Result<std::shared_ptr<const Tokenizer>> readGpt2Tokenizer(const std::filesystem::path& vocabJson,
-                                                           const std::filesystem::path& mergesTxt, Progress& progress);
+                                                           const std::filesystem::path& mergesTxt,
+                                                           Progress& progress);
 
 /// The same from the files' contents; `vocabName` and `mergesName` are what errors call them.
-Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view vocabJson, std::string_view mergesTxt,
-                                                            std::string_view vocabName, std::string_view mergesName,
-                                                            Progress& progress);
+Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view vocabJson,
+                                                            std::string_view mergesTxt,
+                                                            std::string_view vocabName,
+                                                            std::string_view mergesName, Progress& progress);
 
 }  // namespace lexiscope

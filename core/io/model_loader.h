@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <string_view>
-
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/model.h"
 
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
 namespace lexiscope {
 
-/// Opens a model of any format: the loaders are asked in a fixed order whether the file or folder is of theirs, and the first
-/// that says yes loads it. "Not mine" differs from "broken": a broken file of a known format is not offered to the next.
-/// NotFound, Unreadable, Unsupported (names what can be opened), Broken (file and place), Cancelled. Vectors stay in the file.
+/// Opens a model of any format: the loaders are asked in a fixed order whether the file or folder is of
+/// theirs, and the first that says yes loads it. "Not mine" differs from "broken": a broken file of a known
+/// format is not offered to the next. NotFound, Unreadable, Unsupported (names what can be opened), Broken
+/// (file and place), Cancelled. Vectors stay in the file.
 Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path& path, Progress& progress);
 
 /// Opens a tokenizer alone: a folder with vocab.json and merges.txt, or the tokenizer of a model file.
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& path, Progress& progress);
 
-/// A path, or the built-in model that "builtin:NAME" names, which lies at `modelFolder`/NAME. NotFound lists the built-in ones.
+/// A path, or the built-in model that "builtin:NAME" names, which lies at `modelFolder`/NAME. NotFound lists
+/// the built-in ones.
 Result<std::filesystem::path> resolveModel(std::string_view spec, const std::filesystem::path& modelFolder);
 
 }  // namespace lexiscope

@@ -1,37 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/model.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/base/progress.h"
-#include "core/base/result.h"
-#include "core/model.h"
 
 namespace lexiscope {
 
 /// What was found for a word that a person typed.
 struct FoundToken {
     Row row;
-    bool asWritten = true;  ///< false: found with a word-start mark, in another case, or through the tokenizer
+    bool asWritten =
+        true;  ///< false: found with a word-start mark, in another case, or through the tokenizer
 };
 
-/// Looked up as written; then, if the vocabulary marks word starts, with that mark; then with another case; else as the single
-/// token that the tokenizer gives. NotFound carries the three closest spellings in its hint.
+/// Looked up as written; then, if the vocabulary marks word starts, with that mark; then with another case;
+/// else as the single token that the tokenizer gives. NotFound carries the three closest spellings in its
+/// hint.
 Result<FoundToken> findToken(const Model& model, std::string_view text);
 
-/// The `count` spellings with the fewest edits (Levenshtein over characters, word-start mark ignored), earlier rows first.
+/// The `count` spellings with the fewest edits (Levenshtein over characters, word-start mark ignored),
+/// earlier rows first.
 std::vector<Row> closestSpellings(const Vocabulary& vocabulary, std::string_view text, std::size_t count);
 
-/// Rows whose text, without word-start mark, begins with `prefix`: exact case first, then any case, each in row order; at
-/// most `limit`. Cancelled.
+/// Rows whose text, without word-start mark, begins with `prefix`: exact case first, then any case, each in
+/// row order; at most `limit`. Cancelled.
 Result<std::vector<Row>> completions(const Vocabulary& vocabulary, std::string_view prefix, std::size_t limit,
                                      Progress& progress);
 
-/// The row of `to` that means the same token: by bare text, exact first, then by case. Where several rows of `to` share that
-/// text, one with a word start is preferred if the original has one.
+/// The row of `to` that means the same token: by bare text, exact first, then by case. Where several rows of
+/// `to` share that text, one with a word start is preferred if the original has one.
 std::optional<Row> matchToken(const Vocabulary& from, Row row, const Vocabulary& to);
 
 }  // namespace lexiscope

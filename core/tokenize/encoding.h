@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/ids.h"
+
 #include <optional>
 #include <vector>
-
-#include "core/base/ids.h"
 
 namespace lexiscope {
 

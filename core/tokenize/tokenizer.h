@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/tokenize/encoding.h"
+
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "core/base/progress.h"
-#include "core/base/result.h"
-#include "core/tokenize/encoding.h"
-
 namespace lexiscope {
 
 struct EncodeOptions {
-    bool addSpecial = false;    ///< add what the model's post-processor adds around a text
-    bool parseSpecial = false;  ///< read special tokens typed in the text as such; otherwise they are plain text
+    bool addSpecial = false;  ///< add what the model's post-processor adds around a text
+    bool parseSpecial =
+        false;  ///< read special tokens typed in the text as such; otherwise they are plain text
 };
 
 /// How the number of IDs comes about, for byte-level BPE: bytes + merges + specials = V.
@@ -35,7 +36,8 @@ class Tokenizer {
     virtual std::size_t vocabularySize() const = 0;
 
     /// Any bytes go in; nothing of them is lost. Fails only with Cancelled.
-    virtual Result<Encoding> encode(std::string_view text, const EncodeOptions& options, Progress& progress) const = 0;
+    virtual Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
+                                    Progress& progress) const = 0;
 
     /// InvalidArgument when an ID is not below vocabularySize().
     virtual Result<std::string> decode(std::span<const TokenId> ids) const = 0;

@@ -21,7 +21,7 @@ core/io/          core/
 ui/session/       core/ ui/session/
 ui/models/        core/ ui/session/ ui/models/
 ui/plots/         core/ ui/session/ ui/plots/
-ui/widgets/       core/ ui/session/ ui/plots/theme.h ui/widgets/
+ui/widgets/       core/ ui/session/ ui/models/neighbor_roles.h ui/plots/theme.h ui/widgets/
 ui/panels/        core/ ui/session/ ui/models/ ui/plots/ ui/widgets/ ui/panels/panel.h OWN
 ui/main_window/   core/ ui/
 app/              core/ ui/ app/

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/theme.h"
+#include "ui/widgets/card.h"
+
 #include <map>
 
 #include <QAbstractButton>
@@ -8,15 +11,12 @@
 #include <QLabel>
 #include <QWidget>
 
-#include "ui/plots/theme.h"
-#include "ui/widgets/card.h"
-
 namespace lexiscope::test {
 
 // What a reader of the window would call a fault, found by measuring it.
 
-/// The largest contrast that any pixel of the widget has against the colour that covers most of it: that of its text against its
-/// ground. 1 when the widget is of one colour.
+/// The largest contrast that any pixel of the widget has against the colour that covers most of it: that of
+/// its text against its ground. 1 when the widget is of one colour.
 inline double contrastOnScreen(QWidget& widget) {
     const QImage image = widget.grab().toImage().convertToFormat(QImage::Format_RGB32);
     std::map<QRgb, int> counts;
@@ -26,8 +26,8 @@ inline double contrastOnScreen(QWidget& widget) {
             ++counts[line[x]];
         }
     }
-    const auto ground =
-        std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto ground = std::max_element(counts.begin(), counts.end(),
+                                         [](const auto& a, const auto& b) { return a.second < b.second; });
     double best = 1;
     for (const auto& [color, count] : counts) {
         best = std::max(best, contrast(QColor(color), QColor(ground->first)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/export_dialog.h"
 
+#include "ui/main_window/figure.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -8,19 +10,21 @@
 #include <QLabel>
 #include <QPushButton>
 
-#include "ui/main_window/figure.h"
-
 namespace lexiscope {
 
 ExportDialog::ExportDialog(const ThemeSource& theme, QWidget* window)
-    : QDialog(window), m_subject(new QComboBox(this)), m_scale(new Segmented(theme, this)), m_size(new QLabel(this)) {
+    : QDialog(window),
+      m_subject(new QComboBox(this)),
+      m_scale(new Segmented(theme, this)),
+      m_size(new QLabel(this)) {
     setObjectName(QStringLiteral("exportDialog"));
     setWindowTitle(tr("Export a figure"));
     m_subject->setObjectName(QStringLiteral("subject"));
     m_subject->setAccessibleName(tr("What to export"));
     m_scale->setObjectName(QStringLiteral("scale"));
     m_scale->setAccessibleName(tr("Scale"));
-    m_scale->setItems({QStringLiteral("1×"), QStringLiteral("2×"), QStringLiteral("3×"), QStringLiteral("4×")});
+    m_scale->setItems(
+        {QStringLiteral("1×"), QStringLiteral("2×"), QStringLiteral("3×"), QStringLiteral("4×")});
     m_scale->setCurrent(1);
     m_size->setFont(theme.theme().monoFont(12));
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
-
-#include <QDialog>
-
 #include "core/base/error.h"
 #include "ui/plots/theme.h"
 #include "ui/widgets/segmented.h"
+
+#include <vector>
+
+#include <QDialog>
 
 class QComboBox;
 class QLabel;

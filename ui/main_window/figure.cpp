@@ -23,7 +23,8 @@ QImage paintFigure(QWidget& widget, double scale) {
 Result<Done> savePng(const QImage& image, const QString& path) {
     const std::string where = path.toStdString();
     if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
-        return Error{ErrorCode::Unsupported, where, "figures are written as PNG", "choose a name that ends in .png"};
+        return Error{ErrorCode::Unsupported, where, "figures are written as PNG",
+                     "choose a name that ends in .png"};
     }
     QSaveFile file(path);
     const auto failure = [&] {

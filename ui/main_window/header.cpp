@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/header.h"
 
+#include "ui/panels/panel.h"
+
 #include <QHBoxLayout>
 #include <QPainter>
-
-#include "ui/panels/panel.h"
 
 namespace lexiscope {
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/session.h"
+#include "ui/widgets/search_field.h"
+#include "ui/widgets/slot_pill.h"
+
 #include <vector>
 
 #include <QLabel>
@@ -8,17 +12,14 @@
 #include <QPushButton>
 #include <QWidget>
 
-#include "ui/session/session.h"
-#include "ui/widgets/search_field.h"
-#include "ui/widgets/slot_pill.h"
-
 namespace lexiscope {
 
 /// The line at the top of the window: name, menus, a pill per model slot, search, export.
 class Header : public QWidget {
     Q_OBJECT
   public:
-    Header(const ThemeSource& theme, const Session& session, const JobRunner& runner, QWidget* parent = nullptr);
+    Header(const ThemeSource& theme, const Session& session, const JobRunner& runner,
+           QWidget* parent = nullptr);
 
     QMenuBar& menuBar() { return *m_menuBar; }
     SearchField& search() { return *m_search; }

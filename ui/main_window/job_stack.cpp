@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/job_stack.h"
 
-#include <QVBoxLayout>
-
 #include "ui/panels/panel.h"
+
+#include <QVBoxLayout>
 
 namespace lexiscope {
 

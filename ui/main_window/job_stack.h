@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/job_runner.h"
+#include "ui/widgets/job_bar.h"
+
 #include <vector>
 
 #include <QWidget>
 
-#include "ui/session/job_runner.h"
-#include "ui/widgets/job_bar.h"
-
 namespace lexiscope {
 
-/// The foot of the window: one line per job that takes long, each with its own Cancel; the first line carries the note on what
-/// the numbers stand on and stays when nothing runs.
+/// The foot of the window: one line per job that takes long, each with its own Cancel; the first line carries
+/// the note on what the numbers stand on and stays when nothing runs.
 class JobStack : public QWidget {
     Q_OBJECT
   public:

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/main_window.h"
 
+#include "ui/main_window/export_dialog.h"
+#include "ui/main_window/panel_list.h"
+#include "ui/main_window/token_search.h"
+#include "ui/main_window/window_actions.h"
+#include "ui/widgets/style_sheet.h"
+
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -10,16 +16,11 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include "ui/main_window/export_dialog.h"
-#include "ui/main_window/panel_list.h"
-#include "ui/main_window/token_search.h"
-#include "ui/main_window/window_actions.h"
-#include "ui/widgets/style_sheet.h"
-
 namespace lexiscope {
 namespace {
 
-constexpr int layoutVersion = 1;  // raised when docks come or go, so that an old layout is not forced on new docks
+constexpr int layoutVersion =
+    1;  // raised when docks come or go, so that an old layout is not forced on new docks
 constexpr qsizetype mostRecent = 8;
 
 QString recentKey() {
@@ -28,8 +29,8 @@ QString recentKey() {
 
 }  // namespace
 
-MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, SelectionKeeper& keeper,
-                       QSettings* settings)
+MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner,
+                       SelectionKeeper& keeper, QSettings* settings)
     : m_context(context),
       m_theme(theme),
       m_settings(settings),
@@ -62,11 +63,12 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     connect(m_header, &Header::exportClicked, this, &MainWindow::exportFigure);
     connect(&context.session, &Session::failed, this,
             [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
-    connect(&context.session, &Session::warned, this, [this](const QString& model, const QStringList& warnings) {
-        for (const QString& warning : warnings) {
-            m_messages->add(MessageBar::Severity::Warning, warning, model);
-        }
-    });
+    connect(&context.session, &Session::warned, this,
+            [this](const QString& model, const QStringList& warnings) {
+                for (const QString& warning : warnings) {
+                    m_messages->add(MessageBar::Severity::Warning, warning, model);
+                }
+            });
     connect(&keeper, &SelectionKeeper::noMatch, this, [this](const QString& token, const QString& model) {
         m_messages->add(MessageBar::Severity::Warning, tr("%1 has no match in %2").arg(token, model));
     });
@@ -109,8 +111,8 @@ void MainWindow::restoreDefaultLayout() {
         dock->show();
     }
     restoreState(m_defaultState, layoutVersion);
-    resizeDocks({m_docks[1], m_docks[2], m_docks[3]}, {width() * 54 / 100, width() * 23 / 100, width() * 23 / 100},
-                Qt::Horizontal);
+    resizeDocks({m_docks[1], m_docks[2], m_docks[3]},
+                {width() * 54 / 100, width() * 23 / 100, width() * 23 / 100}, Qt::Horizontal);
     fitTextDock();
 }
 
@@ -142,7 +144,8 @@ void MainWindow::refreshNote() {
 
 bool MainWindow::event(QEvent* event) {
     const bool handled = QMainWindow::event(event);
-    // Layout requests come after the text has grown or shrunk by a line, and once when everything has its first size.
+    // Layout requests come after the text has grown or shrunk by a line, and once when everything has its
+    // first size.
     if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
         if (!m_laidOut && isVisible()) {
             m_laidOut = true;
@@ -195,7 +198,8 @@ void MainWindow::fillOpenMenu(QMenu& menu, int slot) {
     menu.addAction(tr("Open a folder…"), this, [this, slot] { openFolder(slot); });
     menu.addSeparator();
     for (const QString& spec : {QStringLiteral("builtin:tiny-gpt2"), QStringLiteral("builtin:wiki-words")}) {
-        menu.addAction(tr("Built in: %1").arg(shortName(spec)), this, [this, slot, spec] { open(spec, slot); });
+        menu.addAction(tr("Built in: %1").arg(shortName(spec)), this,
+                       [this, slot, spec] { open(spec, slot); });
     }
     bool separated = false;
     for (const QString& spec : recentModels()) {

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
-
-#include <QMainWindow>
-#include <QSettings>
-
 #include "ui/main_window/header.h"
 #include "ui/main_window/job_stack.h"
 #include "ui/panels/panel.h"
@@ -13,9 +8,15 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/message_bar.h"
 
+#include <vector>
+
+#include <QMainWindow>
+#include <QSettings>
+
 namespace lexiscope {
 
-/// The window: header, messages, the panels as docks, and the foot. Knows where things stand, not what they show.
+/// The window: header, messages, the panels as docks, and the foot. Knows where things stand, not what they
+/// show.
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/panel_list.h"
 
-#include <array>
-
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/neighbor_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/text_panel.h"
+
+#include <array>
 
 namespace lexiscope {
 namespace {

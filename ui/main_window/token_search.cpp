@@ -15,12 +15,14 @@ QString keyOf(const Model* model, const QString& text) {
 
 }  // namespace
 
-TokenSearch::TokenSearch(SearchField& field, Session& session, Selection& selection, JobRunner& runner, QObject* parent)
+TokenSearch::TokenSearch(SearchField& field, Session& session, Selection& selection, JobRunner& runner,
+                         QObject* parent)
     : QObject(parent), m_field(field), m_session(session), m_selection(selection), m_runner(runner) {
     connect(&field, &SearchField::completionsWanted, this, &TokenSearch::complete);
     connect(&field, &SearchField::submitted, this, &TokenSearch::find);
-    connect(&field, &SearchField::chosen, this,
-            [this](Row row) { m_selection.select({m_session.activeSlot(), row, std::nullopt}); });
+    connect(&field, &SearchField::chosen, this, [this](Row row) {
+        m_selection.select({m_session.activeSlot(), row, std::nullopt});
+    });
 }
 
 void TokenSearch::complete(const QString& prefix) {
@@ -29,7 +31,8 @@ void TokenSearch::complete(const QString& prefix) {
         return;
     }
     m_runner.start<std::vector<Row>>(
-        {QStringLiteral("completions"), keyOf(model.get(), prefix), tr("Searching the vocabulary"), Priority::Interactive},
+        {QStringLiteral("completions"), keyOf(model.get(), prefix), tr("Searching the vocabulary"),
+         Priority::Interactive},
         [model, text = prefix.toStdString()](Progress& progress) {
             return completions(*model->vocabulary, text, mostCompletions, progress);
         },
@@ -51,7 +54,8 @@ void TokenSearch::find(const QString& text) {
         return;
     }
     m_runner.start<FoundToken>(
-        {QStringLiteral("find"), keyOf(model.get(), text), tr("Searching the vocabulary"), Priority::Interactive},
+        {QStringLiteral("find"), keyOf(model.get(), text), tr("Searching the vocabulary"),
+         Priority::Interactive},
         [model, word = text.toStdString()](Progress&) { return findToken(*model, word); },
         [this, model](Result<FoundToken> found) {
             if (model != m_session.activeModel()) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/window_actions.h"
 
+#include "ui/widgets/text_field.h"
+
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QMessageBox>
-
-#include "ui/widgets/text_field.h"
 
 namespace lexiscope {
 
@@ -29,7 +29,8 @@ QAction* WindowActions::add(QMenu& menu, const QString& text, const QKeySequence
 
 void WindowActions::buildFile(QMenu& menu) {
     Session& session = m_window.m_context.session;
-    add(menu, tr("&Open a model file…"), QKeySequence::Open, [this, &session] { m_window.openFile(session.activeSlot()); });
+    add(menu, tr("&Open a model file…"), QKeySequence::Open,
+        [this, &session] { m_window.openFile(session.activeSlot()); });
     add(menu, tr("Open a model &folder…"), QKeySequence(tr("Ctrl+Shift+O")),
         [this, &session] { m_window.openFolder(session.activeSlot()); });
     for (int slot = 0; slot < session.slotCount(); ++slot) {
@@ -74,8 +75,9 @@ void WindowActions::buildGo(QMenu& menu) {
     menu.addSeparator();
     Session& session = m_window.m_context.session;
     for (int slot = 0; slot < session.slotCount(); ++slot) {
-        QAction* show = add(menu, tr("Show model %1").arg(QChar(u'A' + slot)), QKeySequence(tr("Ctrl+%1").arg(slot + 1)),
-                            [&session, slot] { session.setActiveSlot(slot); });
+        QAction* show =
+            add(menu, tr("Show model %1").arg(QChar(u'A' + slot)), QKeySequence(tr("Ctrl+%1").arg(slot + 1)),
+                [&session, slot] { session.setActiveSlot(slot); });
         const auto enable = [&session, show, slot] { show->setEnabled(session.slot(slot).model != nullptr); };
         connect(&session, &Session::slotChanged, this, enable);
         enable();
@@ -84,19 +86,21 @@ void WindowActions::buildGo(QMenu& menu) {
 
 void WindowActions::buildView(QMenu& menu) {
     auto* themes = new QActionGroup(this);
-    const std::pair<ThemeName, QString> names[] = {{ThemeName::Light, tr("&Light")},
-                                                   {ThemeName::Dark, tr("&Dark")},
-                                                   {ThemeName::Print, tr("&Print")}};
+    const std::pair<ThemeName, QString> names[] = {
+        {ThemeName::Light, tr("&Light")}, {ThemeName::Dark, tr("&Dark")}, {ThemeName::Print, tr("&Print")}};
     for (const auto& [name, text] : names) {
         QAction* action = add(menu, text, {}, [this, chosen = name] { m_window.m_theme.set(chosen); });
         action->setCheckable(true);
         themes->addAction(action);
-        const auto check = [this, action, shown = name] { action->setChecked(m_window.m_theme.theme().name == shown); };
+        const auto check = [this, action, shown = name] {
+            action->setChecked(m_window.m_theme.theme().name == shown);
+        };
         connect(&m_window.m_theme, &ThemeSource::changed, this, check);
         check();
     }
     add(menu, tr("&Next theme"), QKeySequence(tr("Ctrl+T")), [this] {
-        m_window.m_theme.set(static_cast<ThemeName>((static_cast<int>(m_window.m_theme.theme().name) + 1) % 3));
+        m_window.m_theme.set(
+            static_cast<ThemeName>((static_cast<int>(m_window.m_theme.theme().name) + 1) % 3));
     });
     menu.addSeparator();
     for (CardDock* dock : m_window.docks()) {
@@ -108,11 +112,12 @@ void WindowActions::buildView(QMenu& menu) {
 
 void WindowActions::buildHelp(QMenu& menu) {
     add(menu, tr("&About Lexiscope"), {}, [this] {
-        QMessageBox::about(&m_window, tr("About Lexiscope"),
-                           tr("<b>Lexiscope %1</b><p>Shows how a language model turns text into numbers.</p>"
-                              "<p>GPL-3.0-or-later. Built with Qt %2, Eigen and QCustomPlot. The built-in models were "
-                              "learned from Wikipedia (CC BY-SA 3.0).</p>")
-                               .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
+        QMessageBox::about(
+            &m_window, tr("About Lexiscope"),
+            tr("<b>Lexiscope %1</b><p>Shows how a language model turns text into numbers.</p>"
+               "<p>GPL-3.0-or-later. Built with Qt %2, Eigen and QCustomPlot. The built-in models were "
+               "learned from Wikipedia (CC BY-SA 3.0).</p>")
+                .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
     });
 }
 

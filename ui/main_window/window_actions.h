@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/main_window/main_window.h"
+
 #include <QMenu>
 #include <QObject>
 
-#include "ui/main_window/main_window.h"
-
 namespace lexiscope {
 
-/// The window's menus with their shortcuts; what each does lies with the window, the session or the selection.
+/// The window's menus with their shortcuts; what each does lies with the window, the session or the
+/// selection.
 class WindowActions : public QObject {
     Q_OBJECT
   public:
@@ -19,7 +20,8 @@ class WindowActions : public QObject {
     void buildGo(QMenu& menu);
     void buildView(QMenu& menu);
     void buildHelp(QMenu& menu);
-    QAction* add(QMenu& menu, const QString& text, const QKeySequence& keys, const std::function<void()>& action);
+    QAction* add(QMenu& menu, const QString& text, const QKeySequence& keys,
+                 const std::function<void()>& action);
 
     MainWindow& m_window;
 };

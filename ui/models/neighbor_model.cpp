@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/neighbor_model.h"
 
+#include "ui/models/neighbor_roles.h"
+#include "ui/session/selection_keeper.h"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/session/selection_keeper.h"
-#include "ui/widgets/neighbor_list.h"
 
 namespace lexiscope {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/analyses.h"
+
 #include <memory>
 
 #include <QAbstractListModel>
-
-#include "ui/session/analyses.h"
 
 namespace lexiscope {
 

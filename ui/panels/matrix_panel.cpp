@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/matrix_panel.h"
 
+#include "ui/session/selection_keeper.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,8 +11,6 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include "ui/session/selection_keeper.h"
 
 namespace lexiscope {
 namespace {
@@ -28,7 +28,8 @@ QString extreme(float value, std::size_t at) {
 }  // namespace
 
 MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
-    : Panel(context, QStringLiteral("matrix"), tr("Embedding matrix"), {Analyses::Matrix, Analyses::RowValues}, parent),
+    : Panel(context, QStringLiteral("matrix"), tr("Embedding matrix"),
+            {Analyses::Matrix, Analyses::RowValues}, parent),
       m_map(new HeatMapView(context.theme, this)),
       m_bars(new RowBars(context.theme, this)),
       m_rowTitle(new ElidedLabel(this)),
@@ -131,7 +132,8 @@ void MatrixPanel::setView(double firstRow, double rowCount) {
 void MatrixPanel::requestView() {
     const double first = std::floor(m_firstRow);
     const double last = std::ceil(m_firstRow + m_rowCount);
-    m_context.analyses.setMatrixView(slot(), static_cast<std::size_t>(first), static_cast<std::size_t>(last - first),
+    m_context.analyses.setMatrixView(slot(), static_cast<std::size_t>(first),
+                                     static_cast<std::size_t>(last - first),
                                      static_cast<std::size_t>(std::max(1, m_map->mapHeight())));
 }
 
@@ -145,7 +147,8 @@ void MatrixPanel::refresh() {
         }
     }
     if (model() && row && row != m_shownRow) {
-        const bool inView = m_shownRow && row->value >= m_firstRow && row->value + 1 <= m_firstRow + m_rowCount;
+        const bool inView =
+            m_shownRow && row->value >= m_firstRow && row->value + 1 <= m_firstRow + m_rowCount;
         m_shownRow = row;
         if (!inView) {
             showAround(*row);
@@ -179,9 +182,11 @@ void MatrixPanel::refreshMap() {
         figure.columns = result->model->table->dimension();
         figure.limit = result->limit;
         figure.dimmed = result->model != model();
-        figure.columnTitle = figure.columns == 1 ? tr("dimension 0") : tr("dimension 0 … %1").arg(figure.columns - 1);
+        figure.columnTitle =
+            figure.columns == 1 ? tr("dimension 0") : tr("dimension 0 … %1").arg(figure.columns - 1);
         figure.selectedRow = selectedRow() ? static_cast<long long>(selectedRow()->value) : -1;
-        figure.hoveredRow = hovered && hovered->slot == slot() ? static_cast<long long>(hovered->row.value) : -1;
+        figure.hoveredRow =
+            hovered && hovered->slot == slot() ? static_cast<long long>(hovered->row.value) : -1;
     }
     m_map->setFigure(std::move(figure));
 }
@@ -200,7 +205,8 @@ void MatrixPanel::refreshRow() {
     if (failure) {
         message = QString::fromStdString(toString(*failure));
     } else if (result && result->summary.notFinite > 0) {
-        message = tr("%1 of its values are no numbers and are left out below").arg(grouped(result->summary.notFinite));
+        message = tr("%1 of its values are no numbers and are left out below")
+                      .arg(grouped(result->summary.notFinite));
     }
     m_rowMessage->setText(message);
     m_rowMessage->setVisible(!message.isEmpty());
@@ -228,7 +234,8 @@ void MatrixPanel::refreshFact() {
     }
     const std::size_t rows = model()->table->rows();
     const std::size_t dimension = model()->table->dimension();
-    QString fact = tr("%1 × %2 = %3 weights").arg(grouped(rows), grouped(dimension), grouped(rows * dimension));
+    QString fact =
+        tr("%1 × %2 = %3 weights").arg(grouped(rows), grouped(dimension), grouped(rows * dimension));
     const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
     if (result && result->window.rowsPerLine > 1) {
         fact.prepend(tr("each line: largest of %1 rows · ").arg(grouped(result->window.rowsPerLine)));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/neighbor_panel.h"
 
+#include "ui/session/selection_keeper.h"
+
 #include <array>
 
 #include <QHBoxLayout>
 #include <QSpinBox>
 #include <QVBoxLayout>
-
-#include "ui/session/selection_keeper.h"
 
 namespace lexiscope {
 namespace {
@@ -139,8 +139,9 @@ void NeighborPanel::refreshFact() {
     const std::shared_ptr<const NeighborResult>& result = m_model->result();
     const bool hasTime = m_context.showTimes && result && isCurrent(Analyses::Neighbors);
     m_time->setVisible(m_context.showTimes);
-    m_time->setText(hasTime ? tr("%1 found in %2").arg(grouped(result->neighbors.size()), timeText(result->seconds))
-                            : QString());
+    m_time->setText(
+        hasTime ? tr("%1 found in %2").arg(grouped(result->neighbors.size()), timeText(result->seconds))
+                : QString());
 }
 
 }  // namespace lexiscope

@@ -7,8 +7,8 @@
 
 namespace lexiscope {
 
-Panel::Panel(const PanelContext& context, const QString& name, const QString& title, std::vector<Analyses::Need> needs,
-             QWidget* parent)
+Panel::Panel(const PanelContext& context, const QString& name, const QString& title,
+             std::vector<Analyses::Need> needs, QWidget* parent)
     : QWidget(parent), m_context(context), m_title(title), m_needs(std::move(needs)) {
     setObjectName(name);
     setAccessibleName(title);

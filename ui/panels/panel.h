@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/theme.h"
+#include "ui/session/analyses.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include <QList>
 #include <QWidget>
-
-#include "ui/plots/theme.h"
-#include "ui/session/analyses.h"
-#include "ui/session/selection.h"
-#include "ui/session/session.h"
 
 namespace lexiscope {
 
@@ -21,16 +21,18 @@ struct PanelContext {
     Selection& selection;
     Analyses& analyses;
     const ThemeSource& theme;
-    /// Figures made from the same inputs are the same, so those leave out what differs from run to run: times taken.
+    /// Figures made from the same inputs are the same, so those leave out what differs from run to run: times
+    /// taken.
     bool showTimes = true;
 };
 
-/// One topic of the window. Knows nothing of docks, of the window or of other panels; its host shows title, tools and fact.
+/// One topic of the window. Knows nothing of docks, of the window or of other panels; its host shows title,
+/// tools and fact.
 class Panel : public QWidget {
     Q_OBJECT
   public:
-    Panel(const PanelContext& context, const QString& name, const QString& title, std::vector<Analyses::Need> needs,
-          QWidget* parent = nullptr);
+    Panel(const PanelContext& context, const QString& name, const QString& title,
+          std::vector<Analyses::Need> needs, QWidget* parent = nullptr);
     ~Panel() override;
 
     const QString& title() const { return m_title; }
@@ -43,7 +45,8 @@ class Panel : public QWidget {
     void factChanged(const QString& fact);
 
   protected:
-    /// Called after anything the panel shows may have changed, once per pass of the event loop, while it is visible.
+    /// Called after anything the panel shows may have changed, once per pass of the event loop, while it is
+    /// visible.
     virtual void refresh() = 0;
     void scheduleRefresh();
     void setFact(const QString& fact);

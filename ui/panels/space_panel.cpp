@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/space_panel.h"
 
+#include "ui/session/selection_keeper.h"
+
 #include <algorithm>
 #include <set>
 
@@ -11,8 +13,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include "ui/session/selection_keeper.h"
 
 namespace lexiscope {
 namespace {
@@ -56,9 +56,11 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
         connect(button, &QPushButton::clicked, this, action);
         buttons->addWidget(button);
     };
-    addButton(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out"), [this] { m_plot->zoom(1 / 1.5); });
+    addButton(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out"),
+              [this] { m_plot->zoom(1 / 1.5); });
     addButton(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in"), [this] { m_plot->zoom(1.5); });
-    addButton(tr("Reset"), QStringLiteral("resetView"), tr("Show all points"), [this] { m_plot->resetView(); });
+    addButton(tr("Reset"), QStringLiteral("resetView"), tr("Show all points"),
+              [this] { m_plot->resetView(); });
 
     connect(m_plot, &SpacePlot::hovered, this, [this](bool any, Row row) {
         m_context.selection.hover(any ? std::optional(Selected{slot(), row, std::nullopt}) : std::nullopt);
@@ -72,7 +74,8 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
     });
     connect(m_plot, &SpacePlot::boxSelected, this,
             [this](const std::vector<Row>& rows) { m_context.selection.setBoxed(rows); });
-    for (const auto signal : {&Selection::hoveredChanged, &Selection::pinnedChanged, &Selection::boxedChanged}) {
+    for (const auto signal :
+         {&Selection::hoveredChanged, &Selection::pinnedChanged, &Selection::boxedChanged}) {
         connect(&context.selection, signal, this, &SpacePanel::scheduleRefresh);
     }
 }

@@ -6,8 +6,8 @@
 
 namespace lexiscope {
 
-/// Embedding space: all rows of the model projected to two principal components, with the tokens of the text, the selection
-/// and its neighbours marked.
+/// Embedding space: all rows of the model projected to two principal components, with the tokens of the text,
+/// the selection and its neighbours marked.
 class SpacePanel : public Panel {
     Q_OBJECT
   public:

@@ -10,8 +10,9 @@ namespace lexiscope {
 namespace {
 
 std::size_t countUnknown(const Encoding& encoding) {
-    return static_cast<std::size_t>(std::count_if(encoding.tokens.begin(), encoding.tokens.end(),
-                                                  [](const Token& token) { return token.kind == TokenKind::Unknown; }));
+    return static_cast<std::size_t>(
+        std::count_if(encoding.tokens.begin(), encoding.tokens.end(),
+                      [](const Token& token) { return token.kind == TokenKind::Unknown; }));
 }
 
 QString makeupSentence(const Tokenizer& tokenizer) {
@@ -20,8 +21,8 @@ QString makeupSentence(const Tokenizer& tokenizer) {
         return {};
     }
     QString sentence = Panel::tr("%1 IDs = %2 bytes + %3 merges + %4 special")
-                           .arg(grouped(tokenizer.vocabularySize()), grouped(makeup->bytes), grouped(makeup->merges),
-                                grouped(makeup->specials));
+                           .arg(grouped(tokenizer.vocabularySize()), grouped(makeup->bytes),
+                                grouped(makeup->merges), grouped(makeup->specials));
     if (makeup->other > 0) {
         sentence += Panel::tr(" + %1 that no merge makes").arg(grouped(makeup->other));
     }
@@ -152,7 +153,8 @@ void TextPanel::refreshFact() {
     }
     const std::size_t tokens = shown->encoding.tokens.size();
     const std::size_t unknown = countUnknown(shown->encoding);
-    QStringList parts{tr("%1 tokens").arg(grouped(tokens)), tr("%1 characters").arg(grouped(shown->characters))};
+    QStringList parts{tr("%1 tokens").arg(grouped(tokens)),
+                      tr("%1 characters").arg(grouped(shown->characters))};
     if (unknown > 0) {
         parts.insert(1, tr("%1 not in the vocabulary").arg(grouped(unknown)));
     }

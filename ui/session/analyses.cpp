@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/analyses.h"
 
+#include "core/base/utf8.h"
+
 #include <cmath>
 #include <limits>
-
-#include "core/base/utf8.h"
 
 namespace lexiscope {
 namespace {
@@ -115,7 +115,8 @@ QString Analyses::keyOf(int slot, Need need) const {
     const std::optional<Row> row = selectedRow(slot);
     switch (need) {
         case Encoding:
-            return model->tokenizer ? QStringLiteral("%1 text %2").arg(modelKey).arg(m_textVersion) : QString();
+            return model->tokenizer ? QStringLiteral("%1 text %2").arg(modelKey).arg(m_textVersion)
+                                    : QString();
         case Projection:
             return modelKey + QStringLiteral(" pca 2");
         case Neighbors:
@@ -188,7 +189,8 @@ void Analyses::compute(int slot, Need need, const QString& key) {
             computeProjection(slot, request(tr("Projecting %1").arg(name), Priority::Normal));
             break;
         case Neighbors:
-            computeNeighbors(slot, request(tr("Searching neighbours in %1").arg(name), Priority::Interactive));
+            computeNeighbors(slot,
+                             request(tr("Searching neighbours in %1").arg(name), Priority::Interactive));
             break;
         case RowValues:
             computeRow(slot, request(tr("Reading a row of %1").arg(name), Priority::Interactive));
@@ -280,15 +282,16 @@ void Analyses::computeNeighbors(int slot, const JobRunner::Request& request) {
 }
 
 void Analyses::computeNorms(int slot) {
-    // After the first search, which does without: on a file of gigabytes the first answer should not wait for this pass.
+    // After the first search, which does without: on a file of gigabytes the first answer should not wait for
+    // this pass.
     const std::shared_ptr<const Model> model = m_session.slot(slot).model;
     if (!model || of(slot).norms) {
         return;
     }
     using Value = std::shared_ptr<const RowNorms>;
     m_runner.start<Value>(
-        {normsChannel(slot), keyOfModel(model.get()), tr("Measuring the rows of %1").arg(QString::fromStdString(model->name)),
-         Priority::Normal},
+        {normsChannel(slot), keyOfModel(model.get()),
+         tr("Measuring the rows of %1").arg(QString::fromStdString(model->name)), Priority::Normal},
         [model, &pool = m_runner.pool()](Progress& progress) {
             return RowNorms::compute(*model->table, pool, progress);
         },
@@ -337,7 +340,8 @@ void Analyses::computeMatrix(int slot, const JobRunner::Request& request) {
             result->ofWhole = norms != nullptr;
             double count = 0;
             const double squares = sumOfSquares(norms ? norms->values() : result->window.values, count);
-            result->limit = scaleLimit(squares, norms ? count * static_cast<double>(model->table->dimension()) : count);
+            result->limit =
+                scaleLimit(squares, norms ? count * static_cast<double>(model->table->dimension()) : count);
             return Value(std::move(result));
         },
         [this, slot, key = request.key](Result<Value> result) {

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
-#include <memory>
-#include <optional>
-#include <set>
-#include <vector>
-
-#include <QObject>
-
 #include "core/embedding/row_summary.h"
 #include "core/projection/pca.h"
 #include "core/search/nearest.h"
@@ -16,6 +8,14 @@
 #include "ui/session/job_runner.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include <QObject>
 
 namespace lexiscope {
 
@@ -41,8 +41,8 @@ struct RowResult {
 struct MatrixResult {
     std::shared_ptr<const Model> model;
     MatrixWindow window;
-    double limit = 1;       ///< 3 × root mean square, rounded to two digits
-    bool ofWhole = false;   ///< the mean is over the whole matrix; else over the rows shown
+    double limit = 1;      ///< 3 × root mean square, rounded to two digits
+    bool ofWhole = false;  ///< the mean is over the whole matrix; else over the rows shown
 };
 
 struct NeighborOptions {
@@ -50,8 +50,9 @@ struct NeighborOptions {
     std::size_t k = 12;  ///< neighbours listed, 1 … 1,000
 };
 
-/// Everything computed from a slot's model, the text and the selection: in the background, keyed by all its inputs, and only
-/// while somebody wants it. Results of before stay until the new ones stand; isCurrent tells the two apart.
+/// Everything computed from a slot's model, the text and the selection: in the background, keyed by all its
+/// inputs, and only while somebody wants it. Results of before stay until the new ones stand; isCurrent tells
+/// the two apart.
 class Analyses : public QObject {
     Q_OBJECT
   public:
@@ -101,7 +102,7 @@ class Analyses : public QObject {
         std::shared_ptr<const MatrixResult> matrix;
         std::shared_ptr<const RowNorms> norms;
         MatrixView matrixView;
-        std::array<QString, needCount> keys;   // inputs of the results that stand
+        std::array<QString, needCount> keys;  // inputs of the results that stand
         std::array<std::optional<Error>, needCount> failures;
     };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tokenize/encoding.h"
+#include "core/tokenize/tokenizer.h"
+
 #include <cstddef>
 #include <memory>
 #include <string>
-
-#include "core/tokenize/encoding.h"
-#include "core/tokenize/tokenizer.h"
 
 namespace lexiscope {
 

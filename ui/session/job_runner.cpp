@@ -32,7 +32,8 @@ class JobRunner::Job final : public Progress {
     bool isLong() const { return Clock::now() - m_started >= shownAfter; }
     JobState state() const {
         const std::scoped_lock lock(m_unitMutex);
-        return {m_request.channel, m_request.label, m_done.load(), m_total.load(), QString::fromStdString(m_unit)};
+        return {m_request.channel, m_request.label, m_done.load(), m_total.load(),
+                QString::fromStdString(m_unit)};
     }
 
   private:
@@ -84,10 +85,10 @@ void JobRunner::startErased(const Request& request, std::function<Deliver(Progre
     }
     m_pool.post(request.priority, [this, job, work = std::move(work)] {
         Deliver deliver = work(*job);
-        // Queued before the count goes down: the destructor waits for the count, and Qt drops what is queued for an object
-        // that is gone.
-        QMetaObject::invokeMethod(this, [this, job, deliver = std::move(deliver)] { arrived(job, deliver); },
-                                  Qt::QueuedConnection);
+        // Queued before the count goes down: the destructor waits for the count, and Qt drops what is queued
+        // for an object that is gone.
+        QMetaObject::invokeMethod(
+            this, [this, job, deliver = std::move(deliver)] { arrived(job, deliver); }, Qt::QueuedConnection);
         const std::scoped_lock lock(m_mutex);
         --m_onWorkers;
         m_allReturned.notify_all();
@@ -133,7 +134,8 @@ QVector<JobState> JobRunner::longJobs() const {
             jobs.push_back(job);
         }
     }
-    std::sort(jobs.begin(), jobs.end(), [](const auto& a, const auto& b) { return a->number() < b->number(); });
+    std::sort(jobs.begin(), jobs.end(),
+              [](const auto& a, const auto& b) { return a->number() < b->number(); });
     QVector<JobState> states;
     for (const auto& job : jobs) {
         states.push_back(job->state());

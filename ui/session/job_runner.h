@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/base/worker_pool.h"
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -15,26 +19,23 @@
 #include <QTimer>
 #include <QVector>
 
-#include "core/base/progress.h"
-#include "core/base/result.h"
-#include "core/base/worker_pool.h"
-
 namespace lexiscope {
 
 /// A job as it is seen while it runs.
 struct JobState {
     QString channel;
-    QString label;               ///< "Loading gpt2"
+    QString label;  ///< "Loading gpt2"
     std::uint64_t done = 0;
-    std::uint64_t total = 0;     ///< 0: not known yet
-    QString unit;                ///< "rows"
+    std::uint64_t total = 0;  ///< 0: not known yet
+    QString unit;             ///< "rows"
 };
 
 /// Runs work of core on the worker pool and brings each result back to the thread this object lives on.
 ///
-/// A channel is a place where one result is wanted at a time ("load 0", "neighbours"): a request with the key of the job that
-/// runs there joins it; any other request cancels it and takes its place. A result that is no longer wanted when it arrives is
-/// dropped here, in this one place. The key names all inputs of the work. The destructor cancels all jobs and waits for them.
+/// A channel is a place where one result is wanted at a time ("load 0", "neighbours"): a request with the key
+/// of the job that runs there joins it; any other request cancels it and takes its place. A result that is no
+/// longer wanted when it arrives is dropped here, in this one place. The key names all inputs of the work.
+/// The destructor cancels all jobs and waits for them.
 class JobRunner : public QObject {
     Q_OBJECT
   public:

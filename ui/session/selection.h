@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/ids.h"
+
 #include <functional>
 #include <optional>
 #include <vector>
 
 #include <QObject>
-
-#include "core/base/ids.h"
 
 namespace lexiscope {
 
@@ -19,7 +19,8 @@ struct Selected {
     bool operator==(const Selected&) const = default;
 };
 
-/// The one selection of the window, shared by all panels: hovered, selected and pinned tokens, and the way back.
+/// The one selection of the window, shared by all panels: hovered, selected and pinned tokens, and the way
+/// back.
 class Selection : public QObject {
     Q_OBJECT
   public:
@@ -46,11 +47,11 @@ class Selection : public QObject {
     void back();
     void forward();
 
-    /// Replaces what is selected without a step in the history: the same token met elsewhere, after the text, the model or the
-    /// slot changed.
+    /// Replaces what is selected without a step in the history: the same token met elsewhere, after the text,
+    /// the model or the slot changed.
     void moveTo(const std::optional<Selected>& selected);
-    /// Rows no longer mean what they meant in that slot: each step of the history is translated, and left out where
-    /// `translate` gives nothing. Pins and the box are translated if they are of that slot's model.
+    /// Rows no longer mean what they meant in that slot: each step of the history is translated, and left out
+    /// where `translate` gives nothing. Pins and the box are translated if they are of that slot's model.
     void translateHistory(int slot, const std::function<std::optional<Row>(Row)>& translate);
     void translatePins(const std::function<std::optional<Row>(Row)>& translate);
 

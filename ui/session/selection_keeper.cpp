@@ -15,7 +15,8 @@ SelectionKeeper::SelectionKeeper(Session& session, Selection& selection, Analyse
     connect(&session, &Session::modelChanged, this, &SelectionKeeper::modelChanged);
     connect(&session, &Session::activeSlotChanged, this, &SelectionKeeper::activeSlotChanged);
     connect(&analyses, &Analyses::changed, this, [this](int slot, Analyses::Need need) {
-        if (need == Analyses::Encoding && slot == m_session.activeSlot() && m_analyses.isCurrent(slot, need)) {
+        if (need == Analyses::Encoding && slot == m_session.activeSlot() &&
+            m_analyses.isCurrent(slot, need)) {
             encodingChanged(slot);
         }
     });
@@ -90,8 +91,11 @@ void SelectionKeeper::encodingChanged(int slot) {
     if (!selected || selected->slot != slot) {
         return;
     }
-    const auto isSame = [&](std::size_t at) { return tokens[at].id && rowOf(*tokens[at].id) == selected->row; };
-    if (selected->position && selected->position->value < tokens.size() && isSame(selected->position->value)) {
+    const auto isSame = [&](std::size_t at) {
+        return tokens[at].id && rowOf(*tokens[at].id) == selected->row;
+    };
+    if (selected->position && selected->position->value < tokens.size() &&
+        isSame(selected->position->value)) {
         return;
     }
     // The token nearest to where it stood, as text before it may have come or gone.

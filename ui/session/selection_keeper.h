@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QObject>
-
 #include "ui/session/analyses.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 
+#include <QObject>
+
 namespace lexiscope {
 
-/// Keeps the selection on its token when the model, the slot in front or the text changes, as long as the token still exists;
-/// says so when it does not.
+/// Keeps the selection on its token when the model, the slot in front or the text changes, as long as the
+/// token still exists; says so when it does not.
 class SelectionKeeper : public QObject {
     Q_OBJECT
   public:

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session.h"
 
+#include "core/io/model_loader.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QStringList>
-
-#include "core/io/model_loader.h"
 
 namespace lexiscope {
 namespace {

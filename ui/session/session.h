@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model.h"
+#include "ui/session/job_runner.h"
+
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -9,9 +12,6 @@
 #include <QByteArray>
 #include <QObject>
 #include <QString>
-
-#include "core/model.h"
-#include "ui/session/job_runner.h"
 
 namespace lexiscope {
 
@@ -46,12 +46,12 @@ class Session : public QObject {
     void setText(const QByteArray& text);
 
   Q_SIGNALS:
-    void slotChanged(int slot);   ///< loading began or ended
+    void slotChanged(int slot);  ///< loading began or ended
     /// A new model stands in the slot; `previous` may be null.
     void modelChanged(int slot, std::shared_ptr<const lexiscope::Model> previous);
     void activeSlotChanged(int slot, int previous);
     void textChanged();
-    void failed(lexiscope::Error error);           ///< never Cancelled
+    void failed(lexiscope::Error error);  ///< never Cancelled
     void warned(QString model, QStringList warnings);
 
   private:

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/neighbor_roles.h"
 #include "ui/plots/theme.h"
 
 #include <QListView>
 
 namespace lexiscope {
-
-/// What a model for a NeighborList tells beside Qt::DisplayRole, the token as people see it.
-enum NeighborRole {
-    BarFractionRole = Qt::UserRole + 1,  ///< double, 0…1: length of the bar; outside of it the bar is cut
-    NumberRole,                          ///< QString, right of the bar ("0.702")
-    SlotRole,                            ///< int, whose colour the bar takes
-};
 
 /// Rows of token, bar and number. A click, Enter or moving with the keys makes a row current; rowActivated
 /// tells of a click or Enter, rowHovered of the row under the pointer, -1 for none.

@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QApplication>
-#include <QProcess>
-#include <QTest>
-
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
 #include "tests/support/qt_warnings.h"
@@ -10,6 +6,10 @@
 #include "ui/main_window/figure.h"
 #include "ui/main_window/main_window.h"
 #include "ui/plots/space_plot.h"
+
+#include <QApplication>
+#include <QProcess>
+#include <QTest>
 
 using namespace lexiscope;
 
@@ -19,8 +19,8 @@ constexpr double leastContrast = 4.5;  // WCAG 2.1, AA
 
 }  // namespace
 
-/// Walks the window through sizes, themes and scales and measures what an eye would stumble over. The scale of the screen is
-/// fixed when a program starts, so that this one runs itself a second time at 200 %.
+/// Walks the window through sizes, themes and scales and measures what an eye would stumble over. The scale
+/// of the screen is fixed when a program starts, so that this one runs itself a second time at 200 %.
 class WindowLookTest : public QObject {
     Q_OBJECT
 
@@ -58,7 +58,9 @@ class WindowLookTest : public QObject {
                                      .arg(size.height())
                                      .arg(nameOf(static_cast<ThemeName>(theme)))
                                      .arg(window.devicePixelRatio());
-            QVERIFY(savePng(paintFigure(window, 1), qEnvironmentVariable("LEXISCOPE_LOOK_FOLDER") + u'/' + name).ok());
+            QVERIFY(
+                savePng(paintFigure(window, 1), qEnvironmentVariable("LEXISCOPE_LOOK_FOLDER") + u'/' + name)
+                    .ok());
         }
 
         QCOMPARE(test::clippedTexts(window), QStringList());

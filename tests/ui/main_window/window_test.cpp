@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/main_window/main_window.h"
-
-#include <QAbstractItemModelTester>
-#include <QMimeData>
-#include <QSettings>
-#include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTest>
-
 #include "core/search/token_lookup.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/workspace.h"
 #include "ui/main_window/export_dialog.h"
 #include "ui/main_window/figure.h"
+#include "ui/main_window/main_window.h"
 #include "ui/models/neighbor_model.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/row_bars.h"
@@ -21,6 +13,13 @@
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/text_field.h"
 #include "ui/widgets/token_strip.h"
+
+#include <QAbstractItemModelTester>
+#include <QMimeData>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
 
 using namespace lexiscope;
 
@@ -42,7 +41,8 @@ struct OpenWindow : test::Workspace {
         return *window.findChild<T*>(name);
     }
     QString selectedToken() {
-        return selection.selected() ? shownToken(*session.activeModel(), selection.selected()->row) : QString();
+        return selection.selected() ? shownToken(*session.activeModel(), selection.selected()->row)
+                                    : QString();
     }
     QAction* action(const QString& text) {
         for (QAction* candidate : window.findChildren<QAction*>()) {
@@ -69,7 +69,8 @@ class WindowTest : public QObject {
         OpenWindow w;
         QVERIFY(w.ready);
         auto& strip = w.find<TokenStrip>();
-        QTest::mouseClick(strip.viewport(), Qt::LeftButton, {}, strip.chipRect(Position{6}).center().toPoint());
+        QTest::mouseClick(strip.viewport(), Qt::LeftButton, {},
+                          strip.chipRect(Position{6}).center().toPoint());
         QVERIFY(w.settle());
         QCOMPARE(w.selectedToken(), QStringLiteral("·France"));
         const Row row = w.selection.selected()->row;
@@ -224,7 +225,8 @@ class WindowTest : public QObject {
             w.window.close();
         }
         QCOMPARE(settings.value(QStringLiteral("theme")).toString(), QStringLiteral("dark"));
-        QVERIFY(settings.value(QStringLiteral("recent models")).toStringList().contains("builtin:wiki-words"));
+        QVERIFY(
+            settings.value(QStringLiteral("recent models")).toStringList().contains("builtin:wiki-words"));
         OpenWindow again(&settings);
         QVERIFY(!again.window.docks()[3]->isVisible());
         QVERIFY(again.window.docks()[2]->isVisible());

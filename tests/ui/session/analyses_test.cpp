@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/analyses.h"
 
+#include "core/search/token_lookup.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/workspace.h"
+
 #include <fstream>
 
 #include <QTemporaryDir>
 #include <QTest>
-
-#include "core/search/token_lookup.h"
-#include "tests/support/qt_warnings.h"
-#include "tests/support/workspace.h"
 
 using namespace lexiscope;
 
@@ -113,7 +113,8 @@ class AnalysesTest : public QObject {
         QVERIFY(w.settle());
         QCOMPARE(w.selectedToken(), QStringLiteral("·river"));
         const Position place = *w.selection.selected()->position;
-        QVERIFY(*w.analyses.encoding(0)->encoding.tokens[place.value].id == tokenIdOf(w.selection.selected()->row));
+        QVERIFY(*w.analyses.encoding(0)->encoding.tokens[place.value].id ==
+                tokenIdOf(w.selection.selected()->row));
         w.session.setText("Nothing of it");
         QVERIFY(w.settle());
         QCOMPARE(w.selectedToken(), QStringLiteral("·river"));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/job_runner.h"
 
+#include "tests/support/await.h"
+#include "tests/support/qt_warnings.h"
+
 #include <latch>
 
 #include <QTest>
-
-#include "tests/support/await.h"
-#include "tests/support/qt_warnings.h"
 
 using namespace lexiscope;
 
@@ -86,9 +86,13 @@ class JobRunnerTest : public QObject {
         const auto closed = std::make_shared<std::atomic<bool>>(false);
         const auto open = std::make_shared<std::atomic<bool>>(true);
         QVector<int> delivered;
-        const auto deliver = [&delivered](Result<int> result) { delivered << (result.ok() ? result.value() : -1); };
-        runner.start<int>(request("old"), [closed](Progress& p) { return waitForGate(closed, p, 1); }, deliver);
-        runner.start<int>(request("new"), [open](Progress& p) { return waitForGate(open, p, 2); }, deliver);
+        const auto deliver = [&delivered](Result<int> result) {
+            delivered << (result.ok() ? result.value() : -1);
+        };
+        runner.start<int>(
+            request("old"), [closed](Progress& p) { return waitForGate(closed, p, 1); }, deliver);
+        runner.start<int>(
+            request("new"), [open](Progress& p) { return waitForGate(open, p, 2); }, deliver);
         QVERIFY(test::await([&] { return runner.isIdle(); }));
         QCOMPARE(delivered, QVector<int>{2});
     }
@@ -107,7 +111,8 @@ class JobRunnerTest : public QObject {
             },
             deliver);
         finished.wait();
-        runner.start<int>(request("new"), [](Progress&) -> Result<int> { return 2; }, deliver);
+        runner.start<int>(
+            request("new"), [](Progress&) -> Result<int> { return 2; }, deliver);
         QVERIFY(test::await([&] { return runner.isIdle(); }));
         QCOMPARE(delivered, QVector<int>{2});
     }
@@ -145,10 +150,14 @@ class JobRunnerTest : public QObject {
         JobRunner runner(pool);
         const auto closed = std::make_shared<std::atomic<bool>>(false);
         QVector<int> delivered;
-        const auto deliver = [&delivered](Result<int> result) { delivered << (result.ok() ? result.value() : -1); };
-        runner.start<int>(request("a"), [closed](Progress& p) { return waitForGate(closed, p, 1); }, deliver);
+        const auto deliver = [&delivered](Result<int> result) {
+            delivered << (result.ok() ? result.value() : -1);
+        };
+        runner.start<int>(
+            request("a"), [closed](Progress& p) { return waitForGate(closed, p, 1); }, deliver);
         runner.cancel("channel");
-        runner.start<int>(request("a"), [](Progress&) -> Result<int> { return 2; }, deliver);
+        runner.start<int>(
+            request("a"), [](Progress&) -> Result<int> { return 2; }, deliver);
         QVERIFY(test::await([&] { return runner.isIdle(); }));
         QCOMPARE(delivered, QVector<int>{2});
     }

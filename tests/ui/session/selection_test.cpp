@@ -63,9 +63,8 @@ class SelectionTest : public QObject {
         for (const std::uint32_t row : {1U, 2U, 3U}) {
             selection.select(at(row));
         }
-        selection.translateHistory(0, [](Row row) {
-            return row.value == 2 ? std::nullopt : std::optional(Row{row.value + 100});
-        });
+        selection.translateHistory(
+            0, [](Row row) { return row.value == 2 ? std::nullopt : std::optional(Row{row.value + 100}); });
         selection.back();
         QCOMPARE(*selection.selected(), at(101));
         QVERIFY(!selection.canGoBack());
