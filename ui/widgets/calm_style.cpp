@@ -3,8 +3,9 @@
 
 #include "ui/widgets/paint.h"
 
+#include <algorithm>
+
 #include <QPainter>
-#include <QPainterPath>
 #include <QStyleOption>
 
 namespace lexiscope {
@@ -51,6 +52,16 @@ void paintCheck(QPainter& painter, const QStyleOption& option) {
     painter.restore();
 }
 
+void paintRadio(QPainter& painter, const QStyleOption& option) {
+    const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
+    QRectF circle(0, 0, side, side);
+    circle.moveCenter(QRectF(option.rect).center());
+    const bool on = option.state.testFlag(QStyle::State_On);
+    const QColor accent = option.palette.color(QPalette::Highlight);
+    paintRounded(painter, circle, side / 2, option.palette.color(QPalette::AlternateBase),
+                 on ? accent : option.palette.color(QPalette::PlaceholderText), on ? side * 0.3 : 1);
+}
+
 }  // namespace
 
 CalmStyle::CalmStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -63,6 +74,9 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
             return;
         case PE_IndicatorCheckBox:
             paintCheck(*painter, *option);
+            return;
+        case PE_IndicatorRadioButton:
+            paintRadio(*painter, *option);
             return;
         default:
             QProxyStyle::drawPrimitive(element, option, painter, widget);

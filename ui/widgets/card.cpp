@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QTextDocument>
 
 namespace lexiscope {
 namespace {
@@ -86,7 +87,9 @@ void ElidedLabel::changeEvent(QEvent* event) {
 }
 
 void ElidedLabel::updateToolTip() {
-    setToolTip(shownText() == m_text ? QString() : m_text);
+    // What looks like markup in a text is shown as it is.
+    const bool whole = shownText() == m_text;
+    setToolTip(whole ? QString() : Qt::mightBeRichText(m_text) ? m_text.toHtmlEscaped() : m_text);
 }
 
 CardTitle::CardTitle(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
@@ -107,7 +110,6 @@ CardTitle::CardTitle(const ThemeSource& theme, QWidget* parent) : QWidget(parent
     // The title goes last when room is short: the fact gives way first, down to nothing.
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_fact->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    setMinimumHeight(26);
     connect(&m_theme, &ThemeSource::changed, this, &CardTitle::restyle);
     restyle();
 }
@@ -132,6 +134,8 @@ void CardTitle::restyle() {
     m_title->setColor(theme.text);
     m_fact->setFont(theme.textFont(12.5));
     m_fact->setColor(theme.muted);
+    // As high as with tools in it, so that the titles of neighbouring cards stand on one line.
+    m_title->setMinimumHeight(qRound(25 * theme.fontScale));
     update();
 }
 

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>
+#include <QTimerEvent>
 
 namespace lexiscope {
 namespace {

@@ -12,12 +12,20 @@
 namespace lexiscope {
 
 MessageBar::MessageBar(const ThemeSource& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_text(new QLabel), m_count(new QLabel), m_close(new QToolButton) {
+    : QWidget(parent),
+      m_theme(theme),
+      m_kind(new ElidedLabel),
+      m_text(new QLabel),
+      m_count(new ElidedLabel),
+      m_close(new QToolButton) {
     setObjectName(QStringLiteral("messageBar"));
     m_text->setObjectName(QStringLiteral("messageText"));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_kind->setObjectName(QStringLiteral("messageKind"));
+    m_kind->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    m_count->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     m_count->setObjectName(QStringLiteral("messageCount"));
     m_close->setObjectName(QStringLiteral("messageClose"));
     m_close->setText(QStringLiteral("×"));
@@ -27,6 +35,7 @@ MessageBar::MessageBar(const ThemeSource& theme, QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(20, 4, 10, 4);
     line->setSpacing(10);
+    line->addWidget(m_kind);
     line->addWidget(m_text, 1);
     line->addWidget(m_count);
     line->addWidget(m_close);
@@ -80,7 +89,8 @@ void MessageBar::refresh() {
     QString text =
         message.where.isEmpty() ? message.what : message.where + QStringLiteral(": ") + message.what;
     if (!message.hint.isEmpty()) {
-        text += QStringLiteral(". ") + message.hint;
+        text += QStringLiteral(". ") + message.hint +
+                (message.hint.endsWith(u'.') ? QString() : QStringLiteral("."));
     }
     m_text->setText(text);
     const QString kind = message.severity == Severity::Error ? tr("Error") : tr("Warning");
@@ -94,11 +104,14 @@ void MessageBar::refresh() {
     m_text->setFont(theme.textFont(12.5));
     m_count->setFont(theme.textFont(12));
     m_close->setFont(theme.textFont(15));
-    QPalette palette = theme.palette();
-    palette.setColor(QPalette::WindowText, theme.text);
-    m_text->setPalette(palette);
-    palette.setColor(QPalette::WindowText, theme.muted);
-    m_count->setPalette(palette);
+    m_text->setPalette(theme.palette());
+    m_count->setColor(theme.muted);
+    m_kind->setText(kind);
+    m_kind->setFont(theme.textFont(12.5, QFont::DemiBold));
+    m_kind->setColor(message.severity == Severity::Error ? theme.error : theme.warning);
+    for (ElidedLabel* label : {m_kind, m_count}) {
+        label->setMinimumWidth(label->sizeHint().width());
+    }
     update();
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "ui/plots/theme.h"
+#include "ui/widgets/card.h"
 
 #include <QVector>
 #include <QWidget>
@@ -45,8 +46,9 @@ class MessageBar : public QWidget {
     const ThemeSource& m_theme;
     QVector<Message> m_messages;
     qsizetype m_closed = 0;  ///< of those that came together
+    ElidedLabel* m_kind;
     QLabel* m_text;
-    QLabel* m_count;
+    ElidedLabel* m_count;
     QToolButton* m_close;
 };
 

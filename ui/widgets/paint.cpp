@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/paint.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lexiscope {
@@ -12,7 +13,8 @@ void paintRounded(QPainter& painter, const QRectF& rect, double radius, const QC
     painter.setPen(border.isValid() ? QPen(border, borderWidth) : QPen(Qt::NoPen));
     painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
     const double inset = border.isValid() ? borderWidth / 2 : 0;
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
+    const double bend = std::max(0.0, radius - inset);
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), bend, bend);
     painter.restore();
 }
 

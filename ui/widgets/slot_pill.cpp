@@ -6,6 +6,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTextDocument>
+#include <QTimerEvent>
 
 namespace lexiscope {
 namespace {
@@ -73,8 +75,9 @@ void SlotPill::describe() {
         parts << tr("loading");
     }
     setAccessibleDescription(parts.join(QStringLiteral(", ")));
+    const QString both = QStringLiteral("%1\n%2").arg(m_name, m_shape).trimmed();
     setToolTip(m_name.isEmpty() ? tr("Open a model as %1").arg(letterOf(m_slot))
-                                : QStringLiteral("%1\n%2").arg(m_name, m_shape).trimmed());
+                                : (Qt::mightBeRichText(both) ? both.toHtmlEscaped() : both));
     update();
 }
 

@@ -41,7 +41,7 @@ QTabWidget::pane { border: none; }
 )";
 
 constexpr auto buttons = R"(
-QPushButton { background: @control; color: @text; border: 1px solid @line; border-radius: 6px; padding: 5@px 14@px; }
+QPushButton { outline: none; background: @control; color: @text; border: 1px solid @line; border-radius: 6px; padding: 5@px 14@px; }
 QPushButton:hover { background: @controlHover; }
 QPushButton:pressed { background: @controlPressed; }
 QPushButton:focus { border: 2px solid @accent; padding: 4@px 13@px; }
@@ -80,7 +80,7 @@ QTableView, QListView, QTreeView { background: @surface; color: @text; border: n
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 4@px 8@px; }
 QTableCornerButton::section { background: @surface; border: none; }
-QProgressBar { background: @control; border: none; border-radius: 3px; height: 6px; max-height: 6px; text-align: center; }
+QProgressBar { background: @control; border: none; border-radius: 3px; height: 6px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: @slotA; border-radius: 3px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

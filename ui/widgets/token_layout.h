@@ -52,8 +52,8 @@ class TokenLayout {
     bool isBeyond(std::size_t index) const { return index >= m_limit; }
 
     double chipHeight() const { return 32 * m_scale; }
-    double rowHeight() const { return 80 * m_scale; }
-    double rowPitch() const { return rowHeight() + 8 * m_scale; }
+    double rowHeight() const { return 71 * m_scale; }
+    double rowPitch() const { return rowHeight() + 10 * m_scale; }
     double dividerHeight() const { return 24 * m_scale; }
     double idCentre() const { return 45 * m_scale; }        ///< below the top of the chip
     double positionCentre() const { return 63 * m_scale; }  ///< below the top of the chip

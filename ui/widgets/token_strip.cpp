@@ -13,8 +13,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr int margin = 3;  // room for the outline of a chip at the edge
-
 Position positionOf(std::size_t index) {
     return Position{static_cast<std::uint32_t>(index)};
 }
@@ -90,8 +88,8 @@ void TokenStrip::setMaximumRows(int rows) {
 
 void TokenStrip::relayout() {
     const double before = m_layout->height();
-    m_layout->setWidth(viewport()->width() - 2 * margin);
-    const int content = static_cast<int>(std::ceil(m_layout->height())) + 2 * margin;
+    m_layout->setWidth(viewport()->width() - 2 * edge);
+    const int content = static_cast<int>(std::ceil(m_layout->height())) + 2 * edge;
     QScrollBar* bar = verticalScrollBar();
     bar->setRange(0, std::max(0, content - viewport()->height()));
     bar->setPageStep(viewport()->height());
@@ -130,7 +128,7 @@ QRectF TokenStrip::chipRect(Position position) const {
     if (position.value >= m_layout->size()) {
         return {};
     }
-    return m_layout->chip(position.value).translated(margin, margin - verticalScrollBar()->value());
+    return m_layout->chip(position.value).translated(edge, edge - verticalScrollBar()->value());
 }
 
 void TokenStrip::ensureVisible(Position position) {
@@ -140,7 +138,7 @@ void TokenStrip::ensureVisible(Position position) {
     QScrollBar* bar = verticalScrollBar();
     const QRectF column = m_layout->column(position.value);
     const int top = static_cast<int>(column.top());
-    const int bottom = static_cast<int>(std::ceil(column.bottom())) + 2 * margin;
+    const int bottom = static_cast<int>(std::ceil(column.bottom())) + 2 * edge;
     if (top < bar->value()) {
         bar->setValue(top);
     } else if (bottom > bar->value() + viewport()->height()) {
@@ -154,11 +152,11 @@ QSize TokenStrip::sizeHint() const {
 }
 
 QSize TokenStrip::minimumSizeHint() const {
-    return {160, static_cast<int>(std::ceil(m_layout->rowHeight())) + 2 * margin};
+    return {160, static_cast<int>(std::ceil(m_layout->rowHeight())) + 2 * edge};
 }
 
 int TokenStrip::heightForWidth(int width) const {
-    return static_cast<int>(std::ceil(m_layout->heightAt(width - 2 * margin, m_maximumRows))) + 2 * margin;
+    return static_cast<int>(std::ceil(m_layout->heightAt(width - 2 * edge, m_maximumRows))) + 2 * edge;
 }
 
 void TokenStrip::resizeEvent(QResizeEvent* event) {
@@ -168,7 +166,7 @@ void TokenStrip::resizeEvent(QResizeEvent* event) {
 
 std::optional<Position> TokenStrip::positionAt(QPointF point) const {
     const std::optional<std::size_t> index =
-        m_layout->indexAt(point - QPointF(margin, margin - verticalScrollBar()->value()));
+        m_layout->indexAt(point - QPointF(edge, edge - verticalScrollBar()->value()));
     return index ? std::optional(positionOf(*index)) : std::nullopt;
 }
 

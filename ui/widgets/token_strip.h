@@ -65,6 +65,8 @@ class TokenStrip : public QAbstractScrollArea {
     void focusOutEvent(QFocusEvent* event) override;
 
   private:
+    static constexpr int edge = 1;  ///< room for the outline of a chip
+
     void relayout();
     void restyle();
     void describe();

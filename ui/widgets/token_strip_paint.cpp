@@ -15,7 +15,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr int margin = 3;
 constexpr double radius = 6;
 constexpr std::size_t longestTip = 600;  // bytes of text in a tooltip
 constexpr std::size_t longestHex = 32;   // bytes spelled in hex
@@ -50,10 +49,10 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
         return;
     }
     const double scroll = verticalScrollBar()->value();
-    painter.translate(margin, margin - scroll);
-    const double top = event->rect().top() - margin + scroll;
+    painter.translate(edge, edge - scroll);
+    const double top = event->rect().top() - edge + scroll;
     const int first = m_layout->rowAt(top);
-    const int last = m_layout->rowAt(event->rect().bottom() - margin + scroll);
+    const int last = m_layout->rowAt(event->rect().bottom() - edge + scroll);
     for (int row = first; row <= last; ++row) {
         for (std::size_t index = m_layout->firstOf(row); index < m_layout->endOf(row); ++index) {
             paintChip(painter, index, m_layout->rowTop(row));
@@ -90,7 +89,7 @@ void TokenStrip::paintDivider(QPainter& painter) const {
                      text);
     const double left = QFontMetricsF(font).horizontalAdvance(text) + 12;
     painter.setPen(QPen(theme.line, 1));
-    painter.drawLine(QPointF(left, middle + 0.5), QPointF(viewport()->width() - 2 * margin, middle + 0.5));
+    painter.drawLine(QPointF(left, middle + 0.5), QPointF(viewport()->width() - 2 * edge, middle + 0.5));
 }
 
 void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const {
@@ -120,7 +119,7 @@ void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const
     if (selected) {
         paintRounded(painter, chip.adjusted(-1, -1, 1, 1), radius + 1, {}, theme.accent, 2);
         if (hasFocus()) {
-            paintRounded(painter, chip.adjusted(-3, -3, 3, 3), radius + 3, {}, theme.accentLine, 2);
+            paintRounded(painter, chip.adjusted(1, 1, -1, -1), radius - 1, {}, theme.surface, 1.5);
         }
     } else if (m_highlighted && token.id == m_highlighted) {
         paintRounded(painter, chip, radius, {}, theme.accent, 1);
@@ -128,11 +127,15 @@ void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const
         paintRounded(painter, chip, radius, {}, theme.muted, 1);
     }
 
-    const QString label = TokenLayout::label(TokenLayout::bytesOf(*m_text, index));
+    QString label = TokenLayout::label(TokenLayout::bytesOf(*m_text, index));
     const double room = chip.width() - m_layout->padding();
     const QColor ink = beyond ? theme.muted : theme.text;
-    paintCentred(painter, m_layout->chipFont(), ink, chip.center(),
-                 QFontMetricsF(m_layout->chipFont()).elidedText(label, Qt::ElideMiddle, room));
+    QFont font = m_layout->chipFont();
+    if (std::all_of(label.begin(), label.end(), [](QChar c) { return c.unicode() < 0x100; })) {
+        font.setStyleStrategy(QFont::PreferNoShaping);  // no ligatures: "</" is two characters
+    }
+    label = QFontMetricsF(font).elidedText(label, Qt::ElideMiddle, room);
+    paintCentred(painter, font, ink, chip.center(), label);
     const double centre = chip.center().x();
     paintCentred(painter, m_layout->idFont(), beyond ? theme.muted : blend(theme.text, theme.muted, 0.5),
                  {centre, y + m_layout->idCentre()},
