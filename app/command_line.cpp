@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include "app/commands.h"
+#include "app/composition.h"
+#include "app/resource_folder.h"
+#include "app/streams.h"
+#include "app/text_output.h"
+#include "core/io/model_loader.h"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <filesystem>
+#include <new>
+#include <span>
+
+namespace lexiscope {
+namespace {
+
+constexpr int done = 0;
+constexpr int failed = 1;
+constexpr int wrongUsage = 2;
+
+constexpr std::array windowOptions = {
+    OptionSpec{"--text", Takes::Text, "T", "The text to begin with"},
+};
+
+Command windowCommand() {
+    return {.name = {},
+            .operands = "[MODEL [MODEL]]",
+            .summary = "Opens the window on no, one or two models",
+            .fewest = 0,
+            .most = 2,
+            .options = windowOptions};
+}
+
+std::array<Command, 10> subcommands() {
+    return {infoCommand(),       tokensCommand(),  decodeCommand(),    vectorCommand(),  neighborsCommand(),
+            similarityCommand(), analogyCommand(), oddOneOutCommand(), projectCommand(), renderCommand()};
+}
+
+int fail(const Error& error, int status) {
+    printError(error);
+    return status;
+}
+
+// What was printed counts as done only once the system has taken it.
+int finish(int status) {
+    const Result<Done> written = finishOutput();
+    return written.ok() ? status : fail(written.error(), failed);
+}
+
+int say(std::string_view text) {
+    const Result<Done> printed = print(text);
+    return printed.ok() ? finish(done) : fail(printed.error(), failed);
+}
+
+std::string overview() {
+    std::string text = helpText(windowCommand()) + "\nCommands that need no display:\n";
+    for (const Command& command : subcommands()) {
+        text += "  " + padRight(command.name, 13) + std::string(command.summary) + "\n";
+    }
+    return text +
+           "\nMODEL is a file, a folder, or builtin:NAME (tiny-gpt2, wiki-words). After -- nothing is an "
+           "option.\n"
+           "lexiscope COMMAND --help tells more; lexiscope --version which version this is.\n"
+           "Exit status: 0 done, 1 failed, 2 wrong usage.\n";
+}
+
+int runSubcommand(const Command& command, std::span<const std::string> words) {
+    const Result<Arguments> arguments = Arguments::parse(command, words);
+    if (!arguments.ok()) {
+        return fail(arguments.error(), wrongUsage);
+    }
+    if (arguments.value().helpAsked()) {
+        return say(helpText(command));
+    }
+    if (command.check != nullptr) {
+        const Result<Done> sound = command.check(arguments.value());
+        if (!sound.ok()) {
+            return fail(sound.error(), wrongUsage);
+        }
+    }
+    const Result<int> status = command.run(arguments.value());
+    return status.ok() ? finish(status.value()) : fail(status.error(), failed);
+}
+
+// Something must be there before a window opens on it; whether it is a model, the window says.
+Result<Done> checkThere(const std::string& spec) {
+    const Result<std::filesystem::path> path = resolveModel(spec, modelFolder());
+    if (!path.ok()) {
+        return path.error();
+    }
+    std::error_code ignored;
+    if (!std::filesystem::exists(path.value(), ignored)) {
+        return Error{ErrorCode::NotFound, spec, "no such file, folder or command", "see lexiscope --help"};
+    }
+    return Done{};
+}
+
+int openWindow(std::span<const std::string> words, int argc, char** argv) {
+    const Result<Arguments> arguments = Arguments::parse(windowCommand(), words);
+    if (!arguments.ok()) {
+        return fail(arguments.error(), wrongUsage);
+    }
+    if (arguments.value().helpAsked()) {
+        return say(overview());
+    }
+    for (const std::string& spec : arguments.value().operands()) {
+        const Result<Done> there = checkThere(spec);
+        if (!there.ok()) {
+            return fail(there.error(), failed);
+        }
+    }
+    return runWindow({arguments.value().operands(), arguments.value().text("--text")}, argc, argv);
+}
+
+int dispatch(std::span<const std::string> words, int argc, char** argv) {
+    ignoreBrokenPipes();
+    if (words.empty()) {
+        return openWindow(words, argc, argv);
+    }
+    if (words[0] == "--version") {
+        return say("lexiscope " LEXISCOPE_VERSION "\n");
+    }
+    const std::array commands = subcommands();
+    const auto command = std::find_if(commands.begin(), commands.end(),
+                                      [&](const Command& candidate) { return candidate.name == words[0]; });
+    if (command == commands.end()) {
+        return openWindow(words, argc, argv);
+    }
+    return runSubcommand(*command, words.subspan(1));
+}
+
+}  // namespace
+
+int runCommandLine(int argc, char** argv) {
+    // What the standard library throws when memory runs out would otherwise end the program without a word.
+    try {
+        std::vector<std::string> words;
+        for (int i = 1; i < argc; ++i) {
+            words.emplace_back(argv[i]);
+        }
+        return dispatch(words, argc, argv);
+    } catch (const std::bad_alloc&) {
+        return fail(
+            {ErrorCode::Unreadable, {}, "not enough memory", "close other programs or take a smaller file"},
+            failed);
+    } catch (const std::exception& error) {
+        return fail({ErrorCode::Unreadable, {}, error.what(), {}}, failed);
+    }
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tokens and decode: from bytes to tokens and back.
+#include "app/commands.h"
+#include "app/json_output.h"
+#include "app/model_access.h"
+#include "app/streams.h"
+#include "app/text_output.h"
+#include "core/base/utf8.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::array<std::string_view, 4> formats = {"table", "ids", "json", "count"};
+
+constexpr std::array tokensOptions = {
+    OptionSpec{"--text", Takes::Text, "T", "The text; without --text and --file, standard input is read"},
+    OptionSpec{"--file", Takes::Text, "F", "Read the text from this file, as it is"},
+    OptionSpec{"--separator", Takes::Text, "S",
+               "Cut the text at S into several texts; \\n in S means a newline"},
+    OptionSpec{
+        "--add-special", Takes::Nothing, {}, "Add the special tokens that the model puts around a text"},
+    OptionSpec{"--parse-special", Takes::Nothing, {}, "Read special tokens typed in the text as such"},
+    OptionSpec{"--format", Takes::Choice, "table|ids|json|count", "What to print (default: table)", formats},
+};
+
+std::string_view nameOf(TokenKind kind) {
+    switch (kind) {
+        case TokenKind::Normal:
+            return "normal";
+        case TokenKind::Special:
+            return "special";
+        case TokenKind::Byte:
+            return "byte";
+        case TokenKind::Unknown:
+            return "unknown";
+    }
+    return {};
+}
+
+std::string hexOf(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        hex += digits[byte >> 4];
+        hex += digits[byte & 15];
+    }
+    return hex;
+}
+
+// One token as it is printed. What has no ID has no entry in the vocabulary: its own bytes stand for it.
+struct TokenView {
+    std::string spelling;
+    std::string bytes;
+};
+
+TokenView viewOf(const Tokenizer& tokenizer, const Token& token, std::string_view text) {
+    if (token.id) {
+        return {std::string(tokenizer.spelling(*token.id)), tokenizer.tokenBytes(*token.id)};
+    }
+    const std::string source(text.substr(token.source.begin, token.source.size()));
+    return {source, source};
+}
+
+std::string asIds(const Tokenizer& tokenizer, const Encoding& encoding) {
+    std::string line;
+    for (const Token& token : encoding.tokens) {
+        const std::optional<TokenId> id = token.id ? token.id : tokenizer.unknownToken();
+        line += line.empty() ? "" : " ";
+        line += id ? std::to_string(id->value) : "-1";
+    }
+    return line + "\n";
+}
+
+std::string asJson(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text) {
+    JsonWriter json;
+    json.beginObject().key("count").count(encoding.tokens.size()).key("tokens").beginArray();
+    for (const Token& token : encoding.tokens) {
+        const TokenView view = viewOf(tokenizer, token, text);
+        json.beginObject().key("id");
+        token.id ? json.count(token.id->value) : json.null();
+        json.key("token")
+            .text(view.spelling)
+            .key("text")
+            .text(view.bytes)
+            .key("bytes")
+            .text(hexOf(view.bytes));
+        json.key("start").count(token.source.begin).key("end").count(token.source.end);
+        json.key("kind").text(nameOf(token.kind)).endObject();
+    }
+    json.endArray().endObject();
+    return std::move(json).line();
+}
+
+std::string asTable(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text) {
+    struct Line {
+        std::string position, id, token, shown, range, kind;
+    };
+    std::vector<Line> lines = {{"#", "id", "token", "text", "bytes", "kind"}};
+    for (const Token& token : encoding.tokens) {
+        const TokenView view = viewOf(tokenizer, token, text);
+        const std::string range = std::to_string(token.source.begin) + "–" + std::to_string(token.source.end);
+        lines.push_back({std::to_string(lines.size() - 1), token.id ? std::to_string(token.id->value) : "–",
+                         displayText(view.spelling), displayText(view.bytes), range,
+                         std::string(nameOf(token.kind))});
+    }
+    Line width;
+    const auto widen = [](std::string& most, const std::string& cell) {
+        most.resize(std::max(most.size(), countCharacters(cell)));
+    };
+    for (const Line& line : lines) {
+        widen(width.position, line.position);
+        widen(width.id, line.id);
+        widen(width.token, line.token);
+        widen(width.shown, line.shown);
+        widen(width.range, line.range);
+    }
+    std::string table;
+    for (const Line& line : lines) {
+        table += padLeft(line.position, width.position.size()) + "  " + padLeft(line.id, width.id.size()) +
+                 "  " + padRight(line.token, width.token.size()) + "  " +
+                 padRight(line.shown, width.shown.size()) + "  " + padLeft(line.range, width.range.size()) +
+                 "  " + line.kind + "\n";
+    }
+    return table + grouped(encoding.tokens.size()) + (encoding.tokens.size() == 1 ? " token\n" : " tokens\n");
+}
+
+// A backslash and an n are how a newline is written where a shell would make it hard to type one.
+std::string unescaped(std::string_view separator) {
+    std::string text;
+    for (std::size_t i = 0; i < separator.size(); ++i) {
+        if (separator.substr(i, 2) == "\\n") {
+            text += '\n';
+            ++i;
+        } else {
+            text += separator[i];
+        }
+    }
+    return text;
+}
+
+std::vector<std::string_view> cut(std::string_view text, std::string_view separator) {
+    std::vector<std::string_view> pieces;
+    for (std::size_t found = text.find(separator); found != std::string_view::npos;
+         found = text.find(separator)) {
+        pieces.push_back(text.substr(0, found));
+        text.remove_prefix(found + separator.size());
+    }
+    pieces.push_back(text);
+    return pieces;
+}
+
+Result<std::string> inputText(const Arguments& arguments) {
+    if (const std::optional<std::string> text = arguments.text("--text")) {
+        return *text;
+    }
+    if (const std::optional<std::string> file = arguments.text("--file")) {
+        return readFile(*file);
+    }
+    return readStandardInput();
+}
+
+Result<Done> checkTokens(const Arguments& arguments) {
+    if (arguments.has("--text") && arguments.has("--file")) {
+        return usageError("tokens", "--text and --file exclude each other");
+    }
+    if (arguments.text("--separator") == "") {
+        return usageError("--separator", "must not be empty");
+    }
+    return Done{};
+}
+
+Result<Done> printText(const Tokenizer& tokenizer, std::string_view text, const Arguments& arguments,
+                       bool first) {
+    const EncodeOptions options = {.addSpecial = arguments.has("--add-special"),
+                                   .parseSpecial = arguments.has("--parse-special")};
+    TerminalProgress progress("tokens");
+    const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
+    if (!encoding.ok()) {
+        return encoding.error();
+    }
+    const std::string format = arguments.text("--format", "table");
+    if (format == "ids") {
+        return print(asIds(tokenizer, encoding.value()));
+    }
+    if (format == "json") {
+        return print(asJson(tokenizer, encoding.value(), text));
+    }
+    if (format == "count") {
+        return print(std::to_string(encoding.value().tokens.size()) + "\n");
+    }
+    return print((first ? "" : "\n") + asTable(tokenizer, encoding.value(), text));
+}
+
+Result<int> runTokens(const Arguments& arguments) {
+    const Result<std::shared_ptr<const Tokenizer>> tokenizer = openTokenizer(arguments.operands()[0]);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    const Result<std::string> input = inputText(arguments);
+    if (!input.ok()) {
+        return input.error();
+    }
+    std::vector<std::string_view> texts = {input.value()};
+    if (const std::optional<std::string> separator = arguments.text("--separator")) {
+        texts = cut(input.value(), unescaped(*separator));
+    }
+    bool first = true;
+    for (const std::string_view text : texts) {
+        const Result<Done> printed = printText(*tokenizer.value(), text, arguments, first);
+        if (!printed.ok()) {
+            return printed.error();
+        }
+        first = false;
+    }
+    return 0;
+}
+
+Result<Done> checkDecode(const Arguments& arguments) {
+    for (std::size_t i = 1; i < arguments.operands().size(); ++i) {
+        const std::string& word = arguments.operands()[i];
+        if (word.empty() || word.find_first_not_of("0123456789") != std::string::npos) {
+            return usageError(word, "is no token ID", "IDs are whole numbers from 0");
+        }
+    }
+    return Done{};
+}
+
+Result<int> runDecode(const Arguments& arguments) {
+    const Result<std::shared_ptr<const Tokenizer>> tokenizer = openTokenizer(arguments.operands()[0]);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    const std::size_t size = tokenizer.value()->vocabularySize();
+    std::vector<TokenId> ids;
+    for (std::size_t i = 1; i < arguments.operands().size(); ++i) {
+        const std::string& word = arguments.operands()[i];
+        const std::optional<std::uint64_t> id = parseCount(word);
+        if (!id || *id >= size) {
+            return Error{ErrorCode::InvalidArgument, word, "no token has this ID",
+                         "the vocabulary's IDs are 0 to " + std::to_string(size - 1)};
+        }
+        ids.push_back(TokenId{static_cast<std::uint32_t>(*id)});
+    }
+    const Result<std::string> text = tokenizer.value()->decode(ids);
+    if (!text.ok()) {
+        return text.error();
+    }
+    const Result<Done> printed = print(text.value());
+    return printed.ok() ? Result<int>(0) : printed.error();
+}
+
+}  // namespace
+
+Command tokensCommand() {
+    return {.name = "tokens",
+            .operands = "TOKENIZER",
+            .summary = "A text as tokens. TOKENIZER is a model, or a folder with vocab.json and merges.txt",
+            .fewest = 1,
+            .most = 1,
+            .options = tokensOptions,
+            .check = checkTokens,
+            .run = runTokens};
+}
+
+Command decodeCommand() {
+    return {.name = "decode",
+            .operands = "TOKENIZER ID…",
+            .summary = "The text that token IDs stand for, byte for byte, without a newline of its own",
+            .fewest = 2,
+            .most = Command::any,
+            .options = {},
+            .check = checkDecode,
+            .run = runDecode};
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/model_access.h"
+
+#include "app/resource_folder.h"
+#include "app/streams.h"
+#include "core/base/utf8.h"
+#include "core/io/model_loader.h"
+#include "core/search/token_lookup.h"
+
+namespace lexiscope {
+
+Result<std::shared_ptr<const Model>> openModel(const std::string& spec) {
+    const Result<std::filesystem::path> path = resolveModel(spec, modelFolder());
+    if (!path.ok()) {
+        return path.error();
+    }
+    TerminalProgress progress("reading " + spec);
+    Result<std::shared_ptr<const Model>> model = loadModel(path.value(), progress);
+    if (model.ok()) {
+        for (const std::string& warning : model.value()->warnings) {
+            printWarning(warning);
+        }
+    }
+    return model;
+}
+
+Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec) {
+    const Result<std::filesystem::path> path = resolveModel(spec, modelFolder());
+    if (!path.ok()) {
+        return path.error();
+    }
+    TerminalProgress progress("reading " + spec);
+    return loadTokenizer(path.value(), progress);
+}
+
+Result<Row> lookUp(const Model& model, std::string_view word) {
+    const Result<FoundToken> found = findToken(model, word);
+    if (!found.ok()) {
+        return found.error();
+    }
+    const Row row = found.value().row;
+    if (!found.value().asWritten) {
+        printNote(std::string(word) + ": found as " + spellingOf(model, row));
+    }
+    return row;
+}
+
+Result<std::vector<Row>> lookUp(const Model& model, const std::vector<std::string>& words) {
+    std::vector<Row> rows;
+    for (const std::string& word : words) {
+        const Result<Row> row = lookUp(model, word);
+        if (!row.ok()) {
+            return row.error();
+        }
+        rows.push_back(row.value());
+    }
+    return rows;
+}
+
+std::string spellingOf(const Model& model, Row row) {
+    return std::string(model.vocabulary->spelling(row));
+}
+
+Result<std::vector<float>> rowValues(const Model& model, Row row) {
+    std::vector<float> values = model.table->row(row);
+    const Result<Done> sound = model.table->check();
+    if (!sound.ok()) {
+        return sound.error();
+    }
+    return values;
+}
+
+}  // namespace lexiscope

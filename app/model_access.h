@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/model.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lexiscope {
+
+/// The model that a command names: a path or "builtin:NAME". Its warnings go to standard error.
+Result<std::shared_ptr<const Model>> openModel(const std::string& spec);
+
+/// Likewise a tokenizer alone.
+Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec);
+
+/// The row that a person's word means; says on standard error what was found when it is not what was written.
+Result<Row> lookUp(const Model& model, std::string_view word);
+/// All of them, or the error of the first that is not there.
+Result<std::vector<Row>> lookUp(const Model& model, const std::vector<std::string>& words);
+
+/// As the vocabulary spells it.
+std::string spellingOf(const Model& model, Row row);
+
+/// The numbers of a row, or why the file no longer holds them.
+Result<std::vector<float>> rowValues(const Model& model, Row row);
+
+}  // namespace lexiscope

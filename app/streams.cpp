@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/streams.h"
+
+#include "app/text_output.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error systemError(std::string where, std::string_view what, int code) {
+    const ErrorCode kind = code == ENOENT ? ErrorCode::NotFound : ErrorCode::Unreadable;
+    return {kind, std::move(where), std::string(what).append(": ").append(std::strerror(code)), {}};
+}
+
+Result<Done> outputFailed(int code) {
+    return systemError("standard output", "could not be written", code);
+}
+
+void printLine(std::string_view prefix, std::string_view text) {
+    // Standard output first: on a terminal the two then stand in the order they were said.
+    std::fflush(stdout);
+    const std::string line = std::string("lexiscope: ").append(prefix).append(oneLine(text)).append("\n");
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+Result<std::string> readAll(std::FILE* file, const std::string& name) {
+    std::string bytes;
+    constexpr std::size_t piece = std::size_t(1) << 20;
+    for (std::size_t got = piece; got == piece;) {
+        const std::size_t before = bytes.size();
+        bytes.resize(before + piece);
+        errno = 0;
+        got = std::fread(bytes.data() + before, 1, piece, file);
+        bytes.resize(before + got);
+    }
+    if (std::ferror(file) != 0) {
+        return systemError(name, "could not be read", errno);
+    }
+    return bytes;
+}
+
+// Closes what is still open and takes away what did not become the file.
+struct TemporaryFile {
+    fs::path path;
+    std::FILE* file = nullptr;
+    bool temporary = false;
+
+    ~TemporaryFile() {
+        if (file != nullptr) {
+            std::fclose(file);
+        }
+        if (temporary) {
+            ::unlink(path.c_str());
+        }
+    }
+};
+
+Result<Done> fill(TemporaryFile& out, const fs::path& path, const FileContent& content) {
+    const WriteBytes write = [&](std::string_view bytes) -> Result<Done> {
+        errno = 0;
+        if (std::fwrite(bytes.data(), 1, bytes.size(), out.file) != bytes.size()) {
+            return systemError(path.string(), "could not be written", errno);
+        }
+        return Done{};
+    };
+    Result<Done> written = content(write);
+    if (!written.ok()) {
+        return written;
+    }
+    std::FILE* file = std::exchange(out.file, nullptr);
+    if (std::fclose(file) != 0) {
+        return systemError(path.string(), "could not be written", errno);
+    }
+    return Done{};
+}
+
+Result<Done> replaceFile(const fs::path& target, const fs::path& asked, const FileContent& content) {
+    TemporaryFile out;
+    out.path = target;
+    out.path += "." + std::to_string(::getpid()) + ".tmp";
+    struct stat old = {};
+    const bool exists = ::stat(target.c_str(), &old) == 0;
+    const int descriptor = ::open(out.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0) {
+        return systemError(asked.string(), "could not be created", errno);
+    }
+    out.temporary = true;
+    if (exists && ::fchmod(descriptor, old.st_mode & 07777) != 0) {
+        // Its permissions stay the usual ones, then: some file systems have none to set.
+        errno = 0;
+    }
+    out.file = ::fdopen(descriptor, "wb");
+    if (out.file == nullptr) {
+        const int code = errno;
+        ::close(descriptor);
+        return systemError(asked.string(), "could not be created", code);
+    }
+    Result<Done> written = fill(out, asked, content);
+    if (!written.ok()) {
+        return written;
+    }
+    if (::rename(out.path.c_str(), target.c_str()) != 0) {
+        return systemError(asked.string(), "could not be replaced", errno);
+    }
+    out.temporary = false;
+    return Done{};
+}
+
+}  // namespace
+
+void ignoreBrokenPipes() {
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+Result<Done> print(std::string_view bytes) {
+    errno = 0;
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size()) {
+        return outputFailed(errno);
+    }
+    return Done{};
+}
+
+Result<Done> finishOutput() {
+    errno = 0;
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        return outputFailed(errno != 0 ? errno : EIO);
+    }
+    return Done{};
+}
+
+void printError(const Error& error) {
+    printLine({}, toString(error));
+}
+
+void printWarning(std::string_view text) {
+    printLine("warning: ", text);
+}
+
+void printNote(std::string_view text) {
+    printLine({}, text);
+}
+
+Result<std::string> readStandardInput() {
+    return readAll(stdin, "standard input");
+}
+
+Result<std::string> readFile(const fs::path& path) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+    if (file == nullptr) {
+        return systemError(path.string(), "could not be opened", errno);
+    }
+    return readAll(file.get(), path.string());
+}
+
+Result<Done> writeFileSafely(const fs::path& path, const FileContent& content) {
+    std::error_code failed;
+    const fs::file_status status = fs::status(path, failed);
+    if (fs::is_directory(status)) {
+        return systemError(path.string(), "could not be written", EISDIR);
+    }
+    if (fs::exists(status) && !fs::is_regular_file(status)) {
+        TemporaryFile out;
+        out.path = path;
+        out.file = std::fopen(path.c_str(), "wb");
+        if (out.file == nullptr) {
+            return systemError(path.string(), "could not be opened", errno);
+        }
+        return fill(out, path, content);
+    }
+    // What a link points to is replaced, not the link.
+    const fs::path target = fs::exists(status) ? fs::canonical(path, failed) : path;
+    return replaceFile(failed ? path : target, path, content);
+}
+
+TerminalProgress::TerminalProgress(std::string_view what)
+    : m_what(what),
+      m_terminal(::isatty(STDERR_FILENO) == 1),
+      m_next(std::chrono::steady_clock::now() + std::chrono::milliseconds(300)) {}
+
+TerminalProgress::~TerminalProgress() {
+    if (m_shown) {
+        std::fputs("\r\x1b[K", stderr);
+    }
+}
+
+void TerminalProgress::report(std::uint64_t done, std::uint64_t total, std::string_view unit) {
+    const std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now();
+    if (!m_terminal || now < m_next) {
+        return;
+    }
+    m_next = now + std::chrono::milliseconds(100);
+    m_shown = true;
+    std::string line = "\r\x1b[K" + oneLine(m_what) + ": " + grouped(done) + " of " + grouped(total) + " ";
+    std::fputs(line.append(unit).c_str(), stderr);
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace lexiscope {
+
+// The program's standard streams and files, and what the platform has to say about them.
+
+/// A reader that goes away ends the writing with an error instead of ending the program.
+void ignoreBrokenPipes();
+
+/// Standard output, as bytes. Each of these says at once or at finishOutput() that it could not be written.
+Result<Done> print(std::string_view bytes);
+Result<Done> finishOutput();
+
+/// Exactly one line on standard error: "lexiscope: WHERE: WHAT (HINT)".
+void printError(const Error& error);
+/// "lexiscope: warning: …"
+void printWarning(std::string_view text);
+/// "lexiscope: …", for what one should know though nothing is amiss.
+void printNote(std::string_view text);
+
+/// All bytes of standard input.
+Result<std::string> readStandardInput();
+/// All bytes of a file: NotFound, Unreadable.
+Result<std::string> readFile(const std::filesystem::path& path);
+
+/// What writes a file's content, piece by piece, through the function it is given.
+using WriteBytes = std::function<Result<Done>(std::string_view)>;
+using FileContent = std::function<Result<Done>(const WriteBytes&)>;
+
+/// Writes a file whole or not at all: a temporary file beside it takes its place once everything is written.
+/// What is there but is no regular file (a pipe, a device) is written to directly.
+Result<Done> writeFileSafely(const std::filesystem::path& path, const FileContent& content);
+
+/// Tells how far long work is, on one line of standard error that is wiped at the end; silent where that is
+/// no terminal.
+class TerminalProgress final : public Progress {
+  public:
+    explicit TerminalProgress(std::string_view what);
+    ~TerminalProgress() override;
+    TerminalProgress(const TerminalProgress&) = delete;
+    TerminalProgress& operator=(const TerminalProgress&) = delete;
+
+    void report(std::uint64_t done, std::uint64_t total, std::string_view unit) override;
+    bool stopRequested() const override { return false; }
+
+  private:
+    std::string m_what;
+    bool m_terminal;
+    bool m_shown = false;
+    std::chrono::steady_clock::time_point m_next;
+};
+
+/// Seconds since it was made.
+class Stopwatch {
+  public:
+    double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+    }
+
+  private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+}  // namespace lexiscope
