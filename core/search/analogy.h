@@ -16,15 +16,16 @@ enum class AnalogyMethod {
 };
 
 /// positive - negative, as gensim's most_similar and most_similar_cosmul: input rows are left out of the
-/// answer. InvalidArgument when both lists are empty, for Multiply when `positive` is, or when a row is a
-/// zero vector.
+/// answer. InvalidArgument when both lists are empty, for Multiply when `positive` is, when a row is not in
+/// the table, is a zero vector or holds NaN, or for Add when the vectors cancel each other out.
 Result<std::vector<Neighbor>> analogy(const EmbeddingTable& table, const RowNorms* norms,
                                       std::span<const Row> positive, std::span<const Row> negative,
                                       AnalogyMethod method, std::size_t k, WorkerPool& pool,
                                       Progress& progress);
 
 /// Cosine of each row's unit vector with the unit mean of all of them, in the order given, as gensim's
-/// doesnt_match; the odd one out is the lowest. InvalidArgument for fewer than two rows.
+/// doesnt_match; the odd one out is the lowest. All 0 when the mean is a zero vector. InvalidArgument for
+/// fewer than two rows, and for a row that is not in the table, is a zero vector or holds NaN.
 Result<std::vector<double>> centralities(const EmbeddingTable& table, std::span<const Row> rows);
 
 }  // namespace lexiscope
