@@ -63,6 +63,7 @@ class EmbeddingTable {
   private:
     EmbeddingTable() = default;
     const std::byte* rowBytes(std::size_t row) const;
+    bool hasNoGaps() const;
 
     std::shared_ptr<const MappedFile> m_file;
     std::vector<float> m_values;

@@ -40,29 +40,33 @@ class Vocabulary {
     Vocabulary() = default;
     std::string m_words;
     std::vector<std::uint64_t> m_ends;   // end of row's word in m_words
-    std::vector<std::uint32_t> m_slots;  // open addressing: row + 1, or 0
+    std::vector<std::uint64_t> m_slots;  // open addressing: part of the hash, then row + 1; or 0
     std::vector<Row> m_duplicates;
     WordMark m_wordMark = WordMark::None;
 };
 
 class Vocabulary::Builder {
   public:
-    /// Room for `rows` words of `bytes` in all; hints.
+    /// Room for `rows` words of `bytes` in all; hints, so ask for no more than the file at hand can hold.
     void reserve(std::size_t rows, std::size_t bytes);
+    /// Row size(). At most 2^32 - 1 rows.
     void add(std::string_view word);
     std::size_t size() const;
     Vocabulary build(WordMark wordMark) &&;
 
   private:
+    void growSlots(std::size_t rows);
+
     Vocabulary m_vocabulary;
 };
 
-/// What the row's word stands for as text: "Ġking" under ByteLevel is " king", "▁king" under Metaspace is "
-/// king".
+/// What the row's word stands for as text: "Ġking" under ByteLevel is " king", "▁king" under Metaspace is
+/// " king". A word with characters outside the byte alphabet (a special token may have some) stands for
+/// itself.
 std::string textOf(const Vocabulary& vocabulary, Row row);
 
 /// The row's word without its word-start mark and as text: "king". Tokens of different models are matched by
-/// it.
+/// it. A token that is the mark alone keeps it, as a space.
 std::string bareText(const Vocabulary& vocabulary, Row row);
 
 }  // namespace lexiscope
