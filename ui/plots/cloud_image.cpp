@@ -116,8 +116,8 @@ QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, cons
 }
 
 CloudStyle cloudStyle(const QColor& color, double radius, double crowd) {
-    constexpr double solid = 6;  // as many sheets as a crowd may look like
-    CloudStyle style{color, radius, 0.28 + 0.36 / (1 + 1.2 * crowd), 0};
+    constexpr double solid = 5;  // as many sheets as a crowd may look like
+    CloudStyle style{color, radius, 0.25 + 0.33 / (1 + 1.2 * crowd), 0};
     const double most = std::min(3 * crowd, 1e6);
     if (most <= solid) {
         return style;

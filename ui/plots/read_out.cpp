@@ -22,7 +22,7 @@ QRectF readOutRect(QPointF at, QSizeF size, const QRectF& bounds) {
 
 QRectF paintReadOut(QPainter& painter, const Theme& theme, QPointF at, const QRectF& bounds,
                     const QString& text) {
-    const QFont font = theme.monoFont(11.5);
+    const QFont font = tokenFont(theme.monoFont(12), text);
     const QFontMetricsF metrics(font);
     const QSizeF size(metrics.horizontalAdvance(text) + 14, metrics.ascent() + metrics.descent() + 6);
     const QRectF rect = readOutRect(at, size, bounds);

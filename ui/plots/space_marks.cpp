@@ -106,7 +106,7 @@ void drawHovered(QPainter& painter, const SpaceMarks& marks, const Theme& theme)
     painter.setPen(QPen(theme.muted, 1));
     painter.setBrush(theme.surface);
     painter.drawRoundedRect(marks.readOutRect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-    painter.setFont(fontOf(PointRole::Hovered, theme));
+    painter.setFont(tokenFont(fontOf(PointRole::Hovered, theme), mark.label));
     painter.setPen(theme.text);
     painter.drawText(marks.readOutRect, Qt::AlignCenter | Qt::TextDontClip, mark.label);
 }
@@ -167,7 +167,7 @@ SpaceMarks mergeMarks(const SpaceFigure& figure, const Theme& theme) {
     std::stable_sort(result.marks.begin(), result.marks.end(),
                      [](const SpaceMark& a, const SpaceMark& b) { return a.role < b.role; });
     for (SpaceMark& mark : result.marks) {
-        const QFontMetricsF metrics(fontOf(mark.role, theme));
+        const QFontMetricsF metrics(tokenFont(fontOf(mark.role, theme), mark.label));
         mark.labelSize = mark.label.isEmpty() ? QSizeF()
                                               : QSizeF(std::ceil(metrics.horizontalAdvance(mark.label)),
                                                        std::ceil(metrics.ascent() + metrics.descent()));
@@ -231,7 +231,7 @@ void placeReadOut(SpaceMarks& marks, const ViewTransform& transform, const Theme
     if (!hovered.visible || hovered.label.isEmpty()) {
         return;
     }
-    const QFontMetricsF metrics(fontOf(PointRole::Hovered, theme));
+    const QFontMetricsF metrics(tokenFont(fontOf(PointRole::Hovered, theme), hovered.label));
     LabelRequest request;
     request.point = hovered.at;
     request.size = QSizeF(std::ceil(metrics.horizontalAdvance(hovered.label)) + 14,

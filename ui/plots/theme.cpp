@@ -109,8 +109,9 @@ QFont Theme::monoFont(double pixels, QFont::Weight weight) const {
     font.setPixelSize(static_cast<int>(std::lround(pixels * fontScale)));
     font.setWeight(weight);
     font.setStyleHint(QFont::Monospace);
-    // Ligatures would draw "->" as one arrow; a token shows the characters it has.
-    font.setStyleStrategy(QFont::PreferDefault);
+    // Ligatures would draw "->" as one arrow. Letter spacing does not switch off the contextual ones; this
+    // does.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 
@@ -171,6 +172,20 @@ bool themeFromName(const QString& text, ThemeName& name) {
         }
     }
     return false;
+}
+
+QFont tokenFont(QFont font, const QString& text) {
+    bool joins = false;
+    bool lettersOnly = true;
+    for (const uint c : text.toUcs4()) {
+        const QChar::JoiningType type = QChar::joiningType(c);
+        joins = joins || (type != QChar::Joining_None && type != QChar::Joining_Transparent);
+        lettersOnly = lettersOnly && (QChar::isLetter(c) || QChar::isMark(c));
+    }
+    // Plain words keep their kerning in a proportional font.
+    const bool shaped = joins || (lettersOnly && font.styleHint() != QFont::Monospace);
+    font.setStyleStrategy(shaped ? QFont::PreferDefault : QFont::PreferNoShaping);
+    return font;
 }
 
 double contrast(const QColor& a, const QColor& b) {

@@ -43,15 +43,21 @@ struct Theme {
     QColor chip(int index) const;
     QColor slot(int index) const { return slots_[static_cast<std::size_t>(index) % slots_.size()]; }
 
-    QFont textFont(double pixels = 13, QFont::Weight weight = QFont::Normal) const;  ///< Inter and fallbacks
-    QFont monoFont(double pixels = 13,
-                   QFont::Weight weight = QFont::Normal) const;  ///< JetBrains Mono and fallbacks
+    /// Inter and fallbacks.
+    QFont textFont(double pixels = 13, QFont::Weight weight = QFont::Normal) const;
+    /// JetBrains Mono and fallbacks, without ligatures: "->" stays two characters. Text in scripts whose
+    /// letters join needs tokenFont().
+    QFont monoFont(double pixels = 13, QFont::Weight weight = QFont::Normal) const;
     QPalette palette() const;
 };
 
 Theme themeOf(ThemeName name);
 QString nameOf(ThemeName name);  ///< "light"
 bool themeFromName(const QString& text, ThemeName& name);
+
+/// `font` for a token, whose characters must all be seen as they are: no ligature or other substitution
+/// ("->", "10x10"), but letters that join, as in Arabic, and emoji made of several join as they should.
+QFont tokenFont(QFont font, const QString& text);
 
 /// WCAG 2.1 contrast ratio of two opaque colours, 1 … 21.
 double contrast(const QColor& a, const QColor& b);
