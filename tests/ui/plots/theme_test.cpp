@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/theme.h"
+
 #include <QFontInfo>
 #include <QFontMetricsF>
 #include <QImage>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
-
-#include "ui/plots/theme.h"
 
 using namespace lexiscope;
 
@@ -68,8 +68,11 @@ void ThemeTest::textIsReadable_data() {
     for (const ThemeName name : themes) {
         const Theme t = themeOf(name);
         const QString theme = nameOf(name);
-        const std::pair<const char*, QColor> inks[] = {
-            {"text", t.text}, {"muted", t.muted}, {"accent", t.accent}, {"warning", t.warning}, {"error", t.error}};
+        const std::pair<const char*, QColor> inks[] = {{"text", t.text},
+                                                       {"muted", t.muted},
+                                                       {"accent", t.accent},
+                                                       {"warning", t.warning},
+                                                       {"error", t.error}};
         const std::pair<const char*, QColor> papers[] = {
             {"window", t.window}, {"surface", t.surface}, {"field", t.field}, {"control", t.control}};
         for (const auto& [inkName, ink] : inks) {
@@ -93,7 +96,8 @@ void ThemeTest::textIsReadable() {
     QFETCH(QColor, ink);
     QFETCH(QColor, paper);
     const double ratio = contrast(ink, paper);
-    QVERIFY2(ratio >= 4.5, qPrintable(QStringLiteral("%1 on %2: %3").arg(ink.name(), paper.name()).arg(ratio)));
+    QVERIFY2(ratio >= 4.5,
+             qPrintable(QStringLiteral("%1 on %2: %3").arg(ink.name(), paper.name()).arg(ratio)));
 }
 
 void ThemeTest::colorsGivenByTheDesignStand() {
@@ -127,8 +131,10 @@ void ThemeTest::digitsAndMinusHaveOneWidth() {
         QSKIP("the package fonts-jetbrains-mono is not installed");
     }
     const QFontMetricsF metrics(font);
-    QCOMPARE(metrics.horizontalAdvance(QStringLiteral("1111.11")), metrics.horizontalAdvance(QStringLiteral("8888.88")));
-    QCOMPARE(metrics.horizontalAdvance(QString(QChar(0x2212))), metrics.horizontalAdvance(QStringLiteral("0")));
+    QCOMPARE(metrics.horizontalAdvance(QStringLiteral("1111.11")),
+             metrics.horizontalAdvance(QStringLiteral("8888.88")));
+    QCOMPARE(metrics.horizontalAdvance(QString(QChar(0x2212))),
+             metrics.horizontalAdvance(QStringLiteral("0")));
 }
 
 void ThemeTest::ligaturesAreOff_data() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/view_transform.h"
+
 #include <cmath>
 
 #include <QTest>
-
-#include "ui/plots/view_transform.h"
 
 using namespace lexiscope;
 
