@@ -29,7 +29,7 @@ Theme light() {
     t.line = QColor(0xe1e4ea);
     t.grid = QColor(0xeceef2);
     t.accent = QColor(0x1d4fa8);
-    t.accentSurface = QColor(0xe6eefb);
+    t.accentSurface = QColor(0xe8f0fc);
     t.accentLine = QColor(0xb9cdf0);
     t.primary = QColor(0x1d4fa8);
     t.primaryText = QColor(0xffffff);

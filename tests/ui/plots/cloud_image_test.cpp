@@ -61,7 +61,7 @@ void CloudImageTest::darkerWhereDenser() {
     for (const double squeeze : {0.0, 2.0}) {
         const QImage image =
             cloudImage(*index, QRectF(0, 0, 60, 10), QSize(60, 10), {Qt::black, 2, 0.3, squeeze});
-        QCOMPARE(qAlpha(image.pixel(5, 5)), 77);  // 0.3 of 255, whatever the squeeze
+        QVERIFY(std::abs(qAlpha(image.pixel(5, 5)) - 0.3 * 255) <= 0.5);  // whatever the squeeze
         for (int i = 1; i < 6; ++i) {
             QVERIFY(qAlpha(image.pixel(10 * i + 5, 5)) > qAlpha(image.pixel(10 * i - 5, 5)));
         }
