@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lexiscope {
+
+/// The vocab.json of GPT-2 and its kin: one object of spelling → ID, in any order, the IDs being 0 … V - 1
+/// without gap or repetition. Entry i of the result is the spelling of ID i. `name` is what errors call the
+/// file. Broken (with the byte), Cancelled. An object of nothing is Broken.
+Result<std::vector<std::string>> parseVocabJson(std::string_view json, std::string_view name,
+                                                Progress& progress);
+
+/// A token or line from a file, for an error: in quotes, control characters and broken bytes made visible,
+/// cut when long.
+std::string quotedForError(std::string_view text);
+
+}  // namespace lexiscope

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/base/progress.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace lexiscope {
+
+/// Two neighbouring tokens that become one. Its rank is its place in the list of merges: lower goes first.
+struct BpeMerge {
+    TokenId left;
+    TokenId right;
+    TokenId merged;
+};
+
+/// Which pairs merge, with what rank and into what. Immutable; each pair at most once.
+class MergeTable {
+  public:
+    static constexpr std::uint32_t noRank = 0xFFFFFFFF;
+    struct Found {
+        std::uint32_t rank = noRank;  ///< noRank: these two do not merge
+        std::uint32_t merged = 0;
+    };
+
+    explicit MergeTable(std::span<const BpeMerge> merges);
+
+    Found find(std::uint32_t left, std::uint32_t right) const {
+        const std::uint64_t key = keyOf(left, right);
+        for (std::size_t slot = slotOf(key);; slot = (slot + 1) & m_mask) {
+            const Slot& entry = m_slots[slot];
+            if (entry.key == key || entry.found.rank == noRank) {
+                return entry.found;
+            }
+        }
+    }
+
+  private:
+    struct Slot {
+        std::uint64_t key = ~std::uint64_t{0};
+        Found found;
+    };
+
+    static std::uint64_t keyOf(std::uint32_t left, std::uint32_t right) {
+        return (std::uint64_t{left} << 32U) | right;
+    }
+    std::size_t slotOf(std::uint64_t key) const {
+        const std::uint64_t mixed = (key ^ (key >> 32U)) * 0x9E3779B97F4A7C15U;
+        return static_cast<std::size_t>(mixed >> m_shift);
+    }
+
+    std::vector<Slot> m_slots;  // at least half of them free, so that every search ends
+    std::size_t m_mask = 0;
+    unsigned m_shift = 0;
+};
+
+/// Merges the tokens of a piece until no pair is left that merges: always the pair of lowest rank, of equal
+/// ones the leftmost. Time O(n log n) whatever the text. Holds working memory, so one object serves one
+/// thread.
+class PieceMerger {
+  public:
+    /// What stands for a byte that has no token of its own. It merges with nothing.
+    static constexpr std::uint32_t noToken = 0xFFFFFFFF;
+
+    /// `table` must outlive this.
+    explicit PieceMerger(const MergeTable& table) : m_table(table) {}
+
+    /// Replaces `tokens`, one for each byte, by the merged ones; fewer than 2^32. False when asked to stop.
+    bool merge(std::vector<std::uint32_t>& tokens, const Progress& progress);
+
+  private:
+    struct Node {
+        std::uint32_t token;
+        std::uint32_t previous;  // place, or noToken at the begin
+        std::uint32_t next;      // place, or noToken at the end
+        MergeTable::Found pair;  // this node with the next one
+    };
+
+    void mergeShort(std::vector<std::uint32_t>& tokens);
+    bool mergeLong(std::vector<std::uint32_t>& tokens, const Progress& progress);
+    void fillNodes(const std::vector<std::uint32_t>& tokens);
+    void pairUp(std::uint32_t place);
+    void join(std::uint32_t place);
+
+    const MergeTable& m_table;
+    std::vector<MergeTable::Found> m_pairs;
+    std::vector<Node> m_nodes;
+    std::vector<std::uint64_t> m_queue;  // a heap of rank << 32 | place, lowest on top
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/byte_level_bpe.h"
+
+#include "core/base/byte_alphabet.h"
+#include "core/tokenize/gpt2_split.h"
+#include "core/tokenize/piece_cache.h"
+#include "core/tokenize/special_tokens.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::size_t maxPiece = std::size_t{1} << 30U;
+constexpr std::size_t bytesBetweenReports = 1U << 16U;
+constexpr std::size_t maxSpecialBytes = 256;
+constexpr std::size_t mostTokensReserved = 1U << 20U;
+constexpr std::uint32_t noToken = PieceMerger::noToken;
+
+bool standsInBrackets(std::string_view spelling) {
+    if (spelling.size() < 3 || spelling.size() > maxSpecialBytes) {
+        return false;
+    }
+    const std::string ends{spelling.front(), spelling.back()};
+    return ends == "<>" || ends == "[]";
+}
+
+class ByteLevelBpe final : public Tokenizer {
+  public:
+    explicit ByteLevelBpe(ByteLevelBpeParts parts)
+        : m_spellings(std::move(parts.spellings)), m_merges(parts.merges) {
+        m_byteTokens.fill(noToken);
+        fillTokens(parts.merges);
+    }
+
+    std::string_view kind() const override { return "byte-level BPE"; }
+    std::size_t vocabularySize() const override { return m_spellings.size(); }
+    Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
+                            Progress& progress) const override;
+    Result<std::string> decode(std::span<const TokenId> ids) const override;
+    std::string_view spelling(TokenId id) const override { return m_spellings[id.value]; }
+    std::string tokenBytes(TokenId id) const override { return std::string(bytesOf(id.value)); }
+    TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
+    std::optional<VocabularyMakeup> makeup() const override { return m_makeup; }
+
+  private:
+    class Run;
+
+    void fillTokens(const std::vector<BpeMerge>& merges);
+    std::string bytesAndKind(std::uint32_t id, bool isMerged);
+    std::string_view bytesOf(std::uint32_t id) const {
+        const std::size_t begin = id == 0 ? 0 : m_ends[id - 1];
+        return std::string_view(m_bytes).substr(begin, m_ends[id] - begin);
+    }
+
+    std::vector<std::string> m_spellings;
+    MergeTable m_merges;
+    std::string m_bytes;              // of all tokens, one after the other
+    std::vector<std::size_t> m_ends;  // of token i in m_bytes
+    std::vector<TokenKind> m_kinds;
+    std::array<std::uint32_t, 256> m_byteTokens{};
+    SpecialTokens m_specials;
+    VocabularyMakeup m_makeup;
+};
+
+void ByteLevelBpe::fillTokens(const std::vector<BpeMerge>& merges) {
+    std::vector<bool> isMerged(m_spellings.size());
+    for (const BpeMerge& merge : merges) {
+        assert(merge.left.value < m_spellings.size() && merge.right.value < m_spellings.size());
+        assert(m_spellings[merge.merged.value] ==
+               m_spellings[merge.left.value] + m_spellings[merge.right.value]);
+        isMerged[merge.merged.value] = true;
+    }
+    m_ends.reserve(m_spellings.size());
+    m_kinds.reserve(m_spellings.size());
+    for (std::uint32_t id = 0; id < m_spellings.size(); ++id) {
+        m_bytes += bytesAndKind(id, isMerged[id]);
+        m_ends.push_back(m_bytes.size());
+    }
+}
+
+std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, bool isMerged) {
+    const std::string& spelling = m_spellings[id];
+    std::optional<std::string> bytes = bytesOfSpelling(spelling);
+    if (!isMerged && bytes && bytes->size() == 1) {
+        const auto byte = static_cast<unsigned char>(bytes->front());
+        m_byteTokens[byte] = id;
+        m_kinds.push_back(byte < 0x80 ? TokenKind::Normal : TokenKind::Byte);
+        ++m_makeup.bytes;
+    } else if (!isMerged && standsInBrackets(spelling)) {
+        m_specials.add(spelling, TokenId{id});
+        m_kinds.push_back(TokenKind::Special);
+        ++m_makeup.specials;
+        return spelling;
+    } else {
+        m_kinds.push_back(TokenKind::Normal);
+        ++(isMerged ? m_makeup.merges : m_makeup.other);
+    }
+    return bytes ? std::move(*bytes) : spelling;
+}
+
+/// One call of encode().
+class ByteLevelBpe::Run {
+  public:
+    Run(const ByteLevelBpe& bpe, std::string_view text, Progress& progress)
+        : m_bpe(bpe), m_text(text), m_progress(progress), m_merger(bpe.m_merges), m_cache(text.size()) {
+        m_encoding.tokens.reserve(std::min(text.size() / 4 + 8, mostTokensReserved));
+    }
+
+    Result<Encoding> go(bool parseSpecial) {
+        for (std::size_t begin = 0; begin < m_text.size();) {
+            const auto special = parseSpecial ? m_bpe.m_specials.find(m_text, begin) : std::nullopt;
+            if (!encodePlain(begin, special ? special->span.begin : m_text.size())) {
+                return cancelled();
+            }
+            if (!special) {
+                break;
+            }
+            m_encoding.tokens.push_back({special->id, special->span, TokenKind::Special});
+            begin = special->span.end;
+        }
+        return std::move(m_encoding);
+    }
+
+  private:
+    /// False when asked to stop.
+    bool encodePlain(std::size_t begin, std::size_t end) {
+        // The split must not see what follows a special token's begin, so the text ends there for it.
+        const std::string_view text = m_text.substr(0, end);
+        while (begin < end) {
+            if (begin >= m_nextReport) {
+                if (m_progress.stopRequested()) {
+                    return false;
+                }
+                m_progress.report(begin, m_text.size(), "bytes");
+                m_nextReport = begin + bytesBetweenReports;
+            }
+            const std::size_t pieceEnd = std::min(endOfGpt2Piece(text, begin), begin + maxPiece);
+            if (pieceEnd - begin <= PieceCache::maxBytes) {
+                encodeShort(begin, pieceEnd);
+            } else if (!encodePiece(begin, pieceEnd)) {
+                return false;
+            }
+            begin = pieceEnd;
+        }
+        return true;
+    }
+
+    void encodeShort(std::size_t begin, std::size_t end) {
+        PieceCache::Entry& entry = m_cache.at(m_text, begin, end);
+        if (entry.count == 0) {
+            const std::size_t before = m_encoding.tokens.size();
+            encodePiece(begin, end);
+            remember(entry, before);
+            return;
+        }
+        for (std::size_t i = 0; i < entry.count; ++i) {
+            add(entry.tokens[i], begin, begin + entry.sizes[i]);
+            begin += entry.sizes[i];
+        }
+    }
+
+    void remember(PieceCache::Entry& entry, std::size_t before) const {
+        const std::span<const Token> fresh = std::span(m_encoding.tokens).subspan(before);
+        if (fresh.size() > PieceCache::maxTokens) {
+            return;
+        }
+        for (std::size_t i = 0; i < fresh.size(); ++i) {
+            entry.tokens[i] = fresh[i].id ? fresh[i].id->value : noToken;
+            entry.sizes[i] = static_cast<std::uint8_t>(fresh[i].source.size());
+        }
+        entry.count = static_cast<std::uint8_t>(fresh.size());
+    }
+
+    bool encodePiece(std::size_t begin, std::size_t end) {
+        m_piece.clear();
+        for (std::size_t i = begin; i < end; ++i) {
+            m_piece.push_back(m_bpe.m_byteTokens[static_cast<unsigned char>(m_text[i])]);
+        }
+        if (!m_merger.merge(m_piece, m_progress)) {
+            return false;
+        }
+        for (const std::uint32_t token : m_piece) {
+            const std::size_t size = token == noToken ? 1 : m_bpe.bytesOf(token).size();
+            add(token, begin, begin + size);
+            begin += size;
+        }
+        assert(begin == end);
+        return true;
+    }
+
+    void add(std::uint32_t token, std::size_t begin, std::size_t end) {
+        if (token == noToken) {
+            m_encoding.tokens.push_back({std::nullopt, {begin, end}, TokenKind::Unknown});
+            return;
+        }
+        const bool loneByte = end - begin == 1 && static_cast<unsigned char>(m_text[begin]) >= 0x80;
+        m_encoding.tokens.push_back(
+            {TokenId{token}, {begin, end}, loneByte ? TokenKind::Byte : TokenKind::Normal});
+    }
+
+    const ByteLevelBpe& m_bpe;
+    std::string_view m_text;
+    Progress& m_progress;
+    PieceMerger m_merger;
+    PieceCache m_cache;
+    std::vector<std::uint32_t> m_piece;
+    Encoding m_encoding;
+    std::size_t m_nextReport = 0;
+};
+
+Result<Encoding> ByteLevelBpe::encode(std::string_view text, const EncodeOptions& options,
+                                      Progress& progress) const {
+    return Run(*this, text, progress).go(options.parseSpecial);
+}
+
+Result<std::string> ByteLevelBpe::decode(std::span<const TokenId> ids) const {
+    std::string text;
+    for (const TokenId id : ids) {
+        if (id.value >= m_spellings.size()) {
+            return Error{ErrorCode::InvalidArgument, "ID " + std::to_string(id.value),
+                         "the vocabulary has no such token",
+                         "IDs go from 0 to " + std::to_string(m_spellings.size() - 1)};
+        }
+        text += bytesOf(id.value);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::shared_ptr<const Tokenizer> makeByteLevelBpe(ByteLevelBpeParts parts) {
+    return std::make_shared<const ByteLevelBpe>(std::move(parts));
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tokenize/bpe_merges.h"
+#include "core/tokenize/tokenizer.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lexiscope {
+
+/// What a byte-level BPE is made of.
+struct ByteLevelBpeParts {
+    /// Entry i is the spelling of token i, in GPT-2's byte alphabet. No two are the same. Fewer than 2^32
+    /// - 1.
+    std::vector<std::string> spellings;
+    /// In order of rank; of every merge both parts and the result are below spellings.size(), the result is
+    /// spelled as the parts one after the other, no part is empty, and no pair stands twice.
+    std::vector<BpeMerge> merges;
+};
+
+/// GPT-2's tokenizer: the text is cut as endOfGpt2Piece() says, and the bytes of each piece are merged by
+/// rank.
+///
+/// - Special is an entry that no merge makes, that is not a single byte, and that stands in brackets
+/// ("<|endoftext|>",
+///   "[PAD]"; 3 to 256 bytes). It is taken from the text only with parseSpecial; what stands before it is
+///   then a text that ends there. addSpecial adds nothing: GPT-2 has no post-processor.
+/// - Byte is a token of one byte from 0x80 on. A longer token that begins or ends inside a character is
+/// Normal.
+/// - A byte for which the vocabulary has no entry becomes a token of kind Unknown without ID.
+/// - A piece of more than 1 GiB without a place to cut is cut there.
+std::shared_ptr<const Tokenizer> makeByteLevelBpe(ByteLevelBpeParts parts);
+
+}  // namespace lexiscope
