@@ -82,7 +82,7 @@ void LabelLayoutTest::whatMayCoverIsPlacedNonetheless() {
     std::vector requests = {at(100, 100)};
     requests[0].mayCover = true;
     // One dot is everywhere; right and left there is one more, so that above is the least bad.
-    const std::vector dots = {QRectF(0, 0, 400, 300), QRectF(110, 95, 5, 5), QRectF(66, 97, 5, 5)};
+    const std::vector dots = {QRectF(0, 0, 400, 300), QRectF(110, 99, 5, 3), QRectF(66, 99, 5, 3)};
     QCOMPARE(placeLabels(requests, dots, bounds).front(), QRectF(80, 82, 40, 14));
 }
 

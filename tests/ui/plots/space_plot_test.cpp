@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/space_plot.h"
+
+#include "tests/support/qt_warnings.h"
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include <QImage>
+#include <QPixmap>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace lexiscope;
+
+namespace {
+
+std::shared_ptr<const PcaResult> projectionOf(std::vector<float> coordinates, std::size_t components = 2) {
+    auto result = std::make_shared<PcaResult>();
+    result->rows = coordinates.size() / components;
+    result->components = components;
+    result->dimension = components;
+    result->coordinates = std::move(coordinates);
+    return result;
+}
+
+/// A ring of ten points about the origin, and row 10 in its middle.
+std::shared_ptr<const PcaResult> ring() {
+    std::vector<float> points;
+    for (int i = 0; i < 10; ++i) {
+        points.push_back(static_cast<float>(2 * std::cos(i * 0.628)));
+        points.push_back(static_cast<float>(std::sin(i * 0.628)));
+    }
+    points.insert(points.end(), {0.0F, 0.0F});
+    return projectionOf(std::move(points));
+}
+
+std::shared_ptr<const PcaResult> gaussian(std::size_t rows) {
+    std::mt19937 random(11);
+    std::normal_distribution<float> normal;
+    std::vector<float> points(2 * rows);
+    for (float& value : points) {
+        value = normal(random);
+    }
+    return projectionOf(std::move(points));
+}
+
+void wheel(QWidget& widget, QPointF at, int delta, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWheelEvent event(at, widget.mapToGlobal(at), QPoint(), QPoint(0, delta), Qt::NoButton, modifiers,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+QImage rendered(QWidget& widget, double ratio) {
+    QImage image(widget.size() * ratio, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::magenta);
+    widget.render(&image);
+    return image;
+}
+
+bool near(QPointF a, QPointF b, double tolerance = 0.01) {
+    return std::hypot(a.x() - b.x(), a.y() - b.y()) <= tolerance;
+}
+
+}  // namespace
+
+class SpacePlotTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void allPointsAreInViewOnEqualScales();
+    void wheelZoomsAtThePointer();
+    void dragPansAndDoubleClickResets();
+    void keysPanZoomAndReset();
+    void clickTellsTheNearestRow();
+    void clickOnALabelMeansItsPoint();
+    void hoverTellsOncePerRow();
+    void shiftDragSelectsTheBox();
+    void escapeEndsADrag();
+    void viewIsKeptForTheSameProjectionOnly();
+    void contentStaysOnResizeBackAndForth();
+    void centerOnBringsARowIntoView();
+    void labelsNeverOverlapAndMoreAppearCloser();
+    void readOutHidesWhatItCovers();
+    void rowsWithoutPointsAreLeftOut();
+    void messageInsteadOfPoints();
+    void rendersCrispAtAnyRatio();
+    void samePixelsForTheSameInput();
+    void themeIsFollowed();
+    void dimmedIsFainter();
+
+  private:
+    QPoint at(std::uint32_t row) { return m_plot->pointPosition(Row{row}).toPoint(); }
+
+    std::unique_ptr<ThemeSource> m_theme;
+    std::unique_ptr<SpacePlot> m_plot;
+    SpaceFigure m_figure;
+};
+
+void SpacePlotTest::init() {
+    test::failOnQtWarnings();
+    m_theme = std::make_unique<ThemeSource>();
+    m_plot = std::make_unique<SpacePlot>(*m_theme);
+    m_plot->resize(600, 400);
+    m_figure = SpaceFigure();
+    m_figure.projection = ring();
+    m_figure.xTitle = QStringLiteral("PC 1 (5.0 %)");
+    m_figure.yTitle = QStringLiteral("PC 2 (4.0 %)");
+    m_plot->setFigure(m_figure);
+    m_plot->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_plot.get()));
+}
+
+void SpacePlotTest::cleanup() {
+    m_plot.reset();
+    m_theme.reset();
+}
+
+void SpacePlotTest::allPointsAreInViewOnEqualScales() {
+    for (std::uint32_t row = 0; row <= 10; ++row) {
+        QVERIFY(m_plot->fieldRect().contains(m_plot->pointPosition(Row{row})));
+    }
+    const QRectF view = m_plot->view();
+    const QRectF field = m_plot->fieldRect();
+    QVERIFY(std::abs(view.width() / field.width() - view.height() / field.height()) < 1e-12);
+    QVERIFY(m_plot->pointPosition(Row{2}).y() < m_plot->pointPosition(Row{10}).y());
+    QVERIFY(!m_plot->accessibleName().isEmpty() && !m_plot->accessibleDescription().isEmpty());
+}
+
+void SpacePlotTest::wheelZoomsAtThePointer() {
+    const QPointF there = m_plot->pointPosition(Row{1});
+    const double before = m_plot->view().width();
+    wheel(*m_plot, there, 240);
+    QVERIFY(std::abs(before / m_plot->view().width() - 1.44) < 0.01);
+    QVERIFY(near(m_plot->pointPosition(Row{1}), there));
+    wheel(*m_plot, there, -240);
+    QVERIFY(std::abs(before / m_plot->view().width() - 1) < 0.01);
+}
+
+void SpacePlotTest::dragPansAndDoubleClickResets() {
+    const QRectF start = m_plot->view();
+    const QPointF middle = m_plot->pointPosition(Row{10});
+    QSignalSpy clicks(m_plot.get(), &SpacePlot::clicked);
+    const QPoint from = middle.toPoint() + QPoint(40, 30);
+    QTest::mousePress(m_plot.get(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(m_plot.get(), from + QPoint(20, 5));
+    QCOMPARE(m_plot->cursor().shape(), Qt::ClosedHandCursor);
+    QTest::mouseMove(m_plot.get(), from + QPoint(50, -20));
+    QTest::mouseRelease(m_plot.get(), Qt::LeftButton, {}, from + QPoint(50, -20));
+    QVERIFY(near(m_plot->pointPosition(Row{10}), middle + QPointF(50, -20)));
+    QCOMPARE(clicks.size(), 0);
+    QVERIFY(m_plot->cursor().shape() != Qt::ClosedHandCursor);
+    QTest::mouseDClick(m_plot.get(), Qt::LeftButton, {}, from);
+    QCOMPARE(m_plot->view(), start);
+}
+
+void SpacePlotTest::keysPanZoomAndReset() {
+    const QRectF start = m_plot->view();
+    m_plot->setFocus();
+    QTest::keyClick(m_plot.get(), Qt::Key_Plus);
+    QVERIFY(m_plot->view().width() < start.width());
+    QVERIFY(near(m_plot->view().center(), start.center(), 1e-6));
+    QTest::keyClick(m_plot.get(), Qt::Key_Right);
+    QVERIFY(m_plot->view().center().x() > start.center().x());
+    QTest::keyClick(m_plot.get(), Qt::Key_Up);
+    QVERIFY(m_plot->view().center().y() > start.center().y());
+    QTest::keyClick(m_plot.get(), Qt::Key_Left);
+    QTest::keyClick(m_plot.get(), Qt::Key_Down);
+    QTest::keyClick(m_plot.get(), Qt::Key_Minus);
+    QVERIFY(std::abs(m_plot->view().width() / start.width() - 1) < 0.01);
+    QTest::keyClick(m_plot.get(), Qt::Key_Right);
+    QTest::keyClick(m_plot.get(), Qt::Key_Home);
+    QCOMPARE(m_plot->view(), start);
+}
+
+void SpacePlotTest::clickTellsTheNearestRow() {
+    QSignalSpy clicks(m_plot.get(), &SpacePlot::clicked);
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, Qt::ControlModifier, at(3) + QPoint(4, 3));
+    QCOMPARE(clicks.size(), 1);
+    QCOMPARE(clicks.front().at(0).value<Row>().value, 3U);
+    QVERIFY(clicks.front().at(1).value<Qt::KeyboardModifiers>().testFlag(Qt::ControlModifier));
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, at(10) + QPoint(30, 0));
+    QCOMPARE(clicks.size(), 1);
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, QPoint(2, 2));
+    QCOMPARE(clicks.size(), 1);
+}
+
+void SpacePlotTest::clickOnALabelMeansItsPoint() {
+    m_figure.marks = {{Row{10}, PointRole::Token, QStringLiteral("middle")}};
+    m_plot->setFigure(m_figure);
+    const std::vector<QRectF> labels = m_plot->labelRects();
+    QCOMPARE(labels.size(), std::size_t{1});
+    QSignalSpy clicks(m_plot.get(), &SpacePlot::clicked);
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, labels.front().center().toPoint());
+    QCOMPARE(clicks.size(), 1);
+    QCOMPARE(clicks.front().front().value<Row>().value, 10U);
+}
+
+void SpacePlotTest::hoverTellsOncePerRow() {
+    QSignalSpy hovers(m_plot.get(), &SpacePlot::hovered);
+    QTest::mouseMove(m_plot.get(), at(10));
+    QTRY_COMPARE(hovers.size(), 1);
+    QCOMPARE(hovers[0].at(0).toBool(), true);
+    QCOMPARE(hovers[0].at(1).value<Row>().value, 10U);
+    QCOMPARE(m_plot->cursor().shape(), Qt::PointingHandCursor);
+    QTest::mouseMove(m_plot.get(), at(10) + QPoint(1, 1));
+    QTest::mouseMove(m_plot.get(), at(10) + QPoint(60, 0));
+    QTRY_COMPARE(hovers.size(), 2);
+    QCOMPARE(hovers[1].at(0).toBool(), false);
+    QTest::mouseMove(m_plot.get(), at(4));
+    QTRY_COMPARE(hovers.size(), 3);
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(m_plot.get(), &leave);
+    QCOMPARE(hovers.size(), 4);
+    QCOMPARE(hovers[3].at(0).toBool(), false);
+}
+
+void SpacePlotTest::shiftDragSelectsTheBox() {
+    std::vector<Row> boxed;
+    connect(m_plot.get(), &SpacePlot::boxSelected, this, [&](const std::vector<Row>& rows) { boxed = rows; });
+    const QRectF view = m_plot->view();
+    const QPoint corner = at(10) + QPoint(-20, -20);
+    QTest::mousePress(m_plot.get(), Qt::LeftButton, Qt::ShiftModifier, corner);
+    QMouseEvent move(QEvent::MouseMove, QPointF(corner + QPoint(30, 30)),
+                     m_plot->mapToGlobal(corner + QPoint(30, 30)), Qt::NoButton, Qt::LeftButton,
+                     Qt::ShiftModifier);
+    QCoreApplication::sendEvent(m_plot.get(), &move);
+    QCOMPARE(m_plot->cursor().shape(), Qt::CrossCursor);
+    const QImage during = rendered(*m_plot, 1);
+    QTest::mouseRelease(m_plot.get(), Qt::LeftButton, Qt::ShiftModifier, corner + QPoint(40, 40));
+    QVERIFY(boxed == std::vector{Row{10}});
+    QCOMPARE(m_plot->view(), view);
+    QVERIFY(during != rendered(*m_plot, 1));  // the rubber band was seen, and is gone
+
+    const QImage plain = rendered(*m_plot, 1);
+    m_figure.marks = {{Row{10}, PointRole::Boxed, QString()}};
+    m_plot->setFigure(m_figure);
+    QVERIFY(rendered(*m_plot, 1) != plain);
+}
+
+void SpacePlotTest::escapeEndsADrag() {
+    QSignalSpy boxes(m_plot.get(), &SpacePlot::boxSelected);
+    QSignalSpy clicks(m_plot.get(), &SpacePlot::clicked);
+    QTest::mousePress(m_plot.get(), Qt::LeftButton, Qt::ShiftModifier, at(10));
+    QTest::keyClick(m_plot.get(), Qt::Key_Escape);
+    QTest::mouseRelease(m_plot.get(), Qt::LeftButton, Qt::ShiftModifier, at(10));
+    QCOMPARE(boxes.size() + clicks.size(), 0);
+}
+
+void SpacePlotTest::viewIsKeptForTheSameProjectionOnly() {
+    const QRectF start = m_plot->view();
+    m_plot->zoom(2);
+    const QRectF closer = m_plot->view();
+    QVERIFY(closer.width() < start.width());
+    m_figure.marks = {{Row{1}, PointRole::Selected, QStringLiteral("one")}};
+    m_plot->setFigure(m_figure);
+    QCOMPARE(m_plot->view(), closer);
+    m_figure.projection = ring();
+    m_plot->setFigure(m_figure);
+    QCOMPARE(m_plot->view(), start);
+    m_plot->setView(QRectF(-1, -1, 2, 0.5));
+    QVERIFY(m_plot->view().adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(QRectF(-1, -1, 2, 0.5)));
+}
+
+void SpacePlotTest::contentStaysOnResizeBackAndForth() {
+    m_plot->zoom(2);
+    const QRectF view = m_plot->view();
+    m_plot->resize(300, 500);
+    QVERIFY(near(m_plot->view().center(), view.center(), 1e-6));
+    m_plot->resize(600, 400);
+    QVERIFY(std::abs(m_plot->view().width() / view.width() - 1) < 1e-6);
+}
+
+void SpacePlotTest::centerOnBringsARowIntoView() {
+    m_plot->zoom(8);
+    QVERIFY(!m_plot->fieldRect().contains(m_plot->pointPosition(Row{0})));
+    const double width = m_plot->view().width();
+    m_plot->centerOn(Row{0});
+    QVERIFY(near(m_plot->pointPosition(Row{0}), m_plot->fieldRect().center()));
+    QVERIFY(std::abs(m_plot->view().width() - width) < 1e-9);
+    const QRectF view = m_plot->view();
+    m_plot->centerOn(Row{0});
+    m_plot->centerOn(Row{9999});
+    QCOMPARE(m_plot->view(), view);
+}
+
+void SpacePlotTest::labelsNeverOverlapAndMoreAppearCloser() {
+    m_figure.projection = gaussian(3000);
+    for (std::uint32_t row = 0; row < 600; ++row) {
+        const PointRole role = row == 0   ? PointRole::Selected
+                               : row < 8  ? PointRole::Neighbor
+                               : row < 16 ? PointRole::Token
+                                          : PointRole::Frequent;
+        m_figure.marks.push_back({Row{row}, role, QStringLiteral("word%1").arg(row)});
+    }
+    m_plot->setFigure(m_figure);
+    const auto check = [this] {
+        const std::vector<QRectF> labels = m_plot->labelRects();
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            QVERIFY(m_plot->fieldRect().contains(labels[i]));
+            for (std::size_t k = 0; k < i; ++k) {
+                QVERIFY(!labels[i].intersects(labels[k]));
+            }
+        }
+    };
+    check();
+    const std::size_t far = m_plot->labelRects().size();
+    QVERIFY(far >= 16 && far < 600);
+    std::size_t inView = 0;
+    m_plot->setView(QRectF(-0.5, -0.5, 1, 1));
+    for (std::uint32_t row = 0; row < 600; ++row) {
+        inView += m_plot->fieldRect().contains(m_plot->pointPosition(Row{row}));
+    }
+    const double shareCloser = static_cast<double>(m_plot->labelRects().size()) / static_cast<double>(inView);
+    QVERIFY(shareCloser > static_cast<double>(far) / 600);
+    check();
+}
+
+void SpacePlotTest::readOutHidesWhatItCovers() {
+    m_figure.projection = gaussian(500);
+    for (std::uint32_t row = 0; row < 200; ++row) {
+        m_figure.marks.push_back({Row{row}, PointRole::Frequent, QStringLiteral("word%1").arg(row)});
+    }
+    m_plot->setFigure(m_figure);
+    const std::vector<QRectF> before = m_plot->labelRects();
+    m_figure.marks.push_back(
+        {Row{300}, PointRole::Hovered, QStringLiteral("a rather long label of a hovered token")});
+    m_plot->setFigure(m_figure);
+    const std::vector<QRectF> after = m_plot->labelRects();
+    const QRectF readOut = after.back();
+    QVERIFY(m_plot->fieldRect().contains(readOut));
+    for (std::size_t i = 0; i + 1 < after.size(); ++i) {
+        QVERIFY(!after[i].intersects(readOut));
+        QVERIFY(std::find(before.begin(), before.end(), after[i]) != before.end());  // nothing has moved
+    }
+    m_figure.marks.pop_back();
+    m_plot->setFigure(m_figure);
+    QCOMPARE(m_plot->labelRects(), before);
+}
+
+void SpacePlotTest::rowsWithoutPointsAreLeftOut() {
+    constexpr float none = std::numeric_limits<float>::quiet_NaN();
+    m_figure.projection = projectionOf({0, 0, 1, 1, none, none});
+    m_figure.marks = {{Row{2}, PointRole::Selected, QStringLiteral("lost")},
+                      {Row{77}, PointRole::Neighbor, QStringLiteral("beyond")},
+                      {Row{1}, PointRole::Neighbor, QStringLiteral("there")}};
+    m_plot->setFigure(m_figure);
+    QVERIFY(m_plot->pointPosition(Row{2}).isNull());
+    QVERIFY(m_plot->pointPosition(Row{77}).isNull());
+    QCOMPARE(m_plot->labelRects().size(), std::size_t{1});
+    rendered(*m_plot, 1);
+    m_figure.yComponent = 9;
+    m_plot->setFigure(m_figure);
+    QVERIFY(m_plot->labelRects().empty());
+    rendered(*m_plot, 1);
+}
+
+void SpacePlotTest::messageInsteadOfPoints() {
+    const QImage points = rendered(*m_plot, 1);
+    SpaceFigure empty;
+    empty.message = QStringLiteral("No model is open.");
+    m_plot->setFigure(empty);
+    const QImage message = rendered(*m_plot, 1);
+    QVERIFY(message != points);
+    m_plot->setFigure(SpaceFigure());
+    QVERIFY(rendered(*m_plot, 1) != message);
+    // Nothing of this may move or report anything.
+    QSignalSpy clicks(m_plot.get(), &SpacePlot::clicked);
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, QPoint(300, 200));
+    wheel(*m_plot, QPointF(300, 200), 120);
+    QTest::keyClick(m_plot.get(), Qt::Key_Plus);
+    m_plot->centerOn(Row{0});
+    QCOMPARE(clicks.size(), 0);
+    QVERIFY(m_plot->pointPosition(Row{0}).isNull());
+}
+
+void SpacePlotTest::rendersCrispAtAnyRatio() {
+    m_figure.marks = {{Row{10}, PointRole::Selected, QStringLiteral("queen")}};
+    m_plot->setFigure(m_figure);
+    for (const double ratio : {1.0, 1.5, 2.0, 4.0}) {
+        const QImage image = rendered(*m_plot, ratio);
+        QCOMPARE(image.size(), m_plot->size() * ratio);
+        const QPointF place = m_plot->pointPosition(Row{10}) * ratio;
+        QCOMPARE(image.pixelColor(place.toPoint()), m_theme->theme().slot(0));
+        for (int x = 0; x < image.width(); ++x) {
+            QVERIFY(image.pixelColor(x, 0) != QColor(Qt::magenta));
+        }
+    }
+    // Scaled up from fewer pixels, every 4 × 4 block would be smooth: text and frame have edges inside
+    // blocks.
+    const QImage large = rendered(*m_plot, 4);
+    const QImage blurred = large.scaled(m_plot->size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                               .scaled(large.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    int sharp = 0;
+    for (int y = 0; y < large.height(); ++y) {
+        for (int x = 0; x < large.width(); ++x) {
+            sharp += std::abs(qGray(large.pixel(x, y)) - qGray(blurred.pixel(x, y))) > 60;
+        }
+    }
+    QVERIFY(sharp > 300);
+}
+
+void SpacePlotTest::samePixelsForTheSameInput() {
+    m_figure.marks = {{Row{1}, PointRole::Token, QStringLiteral("one")},
+                      {Row{2}, PointRole::Selected, QStringLiteral("two")}};
+    m_plot->setFigure(m_figure);
+    const QImage first = rendered(*m_plot, 2);
+    m_plot->zoom(3);
+    rendered(*m_plot, 1);
+    m_plot->resetView();
+    QCOMPARE(rendered(*m_plot, 2), first);
+    SpacePlot other(*m_theme);
+    other.resize(m_plot->size());
+    other.setFigure(m_figure);
+    QCOMPARE(rendered(other, 2), first);
+}
+
+void SpacePlotTest::themeIsFollowed() {
+    for (const ThemeName name : {ThemeName::Dark, ThemeName::Print, ThemeName::Light}) {
+        m_theme->set(name);
+        const QImage image = rendered(*m_plot, 1);
+        QCOMPARE(image.pixelColor(0, image.height() - 1), themeOf(name).surface);
+        QCOMPARE(image.pixelColor(m_plot->fieldRect().topLeft().toPoint() + QPoint(2, 2)),
+                 themeOf(name).field);
+    }
+}
+
+void SpacePlotTest::dimmedIsFainter() {
+    m_figure.marks = {{Row{10}, PointRole::Selected, QString()}};
+    m_plot->setFigure(m_figure);
+    const QPoint middle = at(10);
+    const int clear = qGray(rendered(*m_plot, 1).pixel(middle));
+    m_figure.dimmed = true;
+    m_plot->setFigure(m_figure);
+    QVERIFY(qGray(rendered(*m_plot, 1).pixel(middle)) > clear + 40);
+}
+
+QTEST_MAIN(SpacePlotTest)
+#include "space_plot_test.moc"
