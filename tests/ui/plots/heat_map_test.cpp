@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/heat_map.h"
+
+#include "tests/support/qt_warnings.h"
+#include "ui/plots/row_bars.h"
+
+#include <cmath>
+#include <limits>
+
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace lexiscope;
+
+namespace {
+
+constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
+
+void wheel(QWidget& widget, QPointF at, int delta, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWheelEvent event(at, widget.mapToGlobal(at), QPoint(), QPoint(0, delta), Qt::NoButton, modifiers,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+void moveTo(QWidget& widget, QPoint at) {
+    QMouseEvent event(QEvent::MouseMove, QPointF(at), widget.mapToGlobal(QPointF(at)), Qt::NoButton,
+                      Qt::NoButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+QImage rendered(QWidget& widget, double ratio = 1) {
+    QImage image(widget.size() * ratio, QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::magenta);
+    widget.render(&image);
+    return image;
+}
+
+HeatMapFigure figureOf(std::size_t first, std::size_t count, std::size_t total = 1000,
+                       std::size_t columns = 16) {
+    HeatMapFigure figure;
+    auto values = std::make_shared<std::vector<float>>(count * columns);
+    for (std::size_t i = 0; i < values->size(); ++i) {
+        (*values)[i] = static_cast<float>(std::sin(static_cast<double>(first * columns + i)));
+    }
+    figure.values = std::move(values);
+    figure.totalRows = total;
+    figure.firstRow = first;
+    figure.rowCount = count;
+    figure.columns = columns;
+    figure.columnTitle = QStringLiteral("dimension 0 … 15");
+    return figure;
+}
+
+}  // namespace
+
+class HeatMapTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init();
+
+    void colorsRunThroughZero();
+    void cellsBecomeBlocks();
+    void pixelsShowTheLargestMagnitude();
+    void notANumberIsNeverHidden();
+    void emptyMapsAreHarmless();
+    void rowsAreKeptInsideTheMatrix();
+    void clickAndHoverTellTheRow();
+    void wheelScrollsAndZoomsAtThePointer();
+    void slowWheelsAddUp();
+    void keysMoveSelectionAndView();
+    void selectedRowIsFramed();
+    void readOutIsDrawnUnderThePointer();
+    void messageInsteadOfValues();
+    void mapHeightCountsDevicePixels();
+    void barsPointUpAndDown();
+    void barsShowTheLargestOfManyValues();
+    void barsSurviveOddValues();
+};
+
+void HeatMapTest::init() {
+    test::failOnQtWarnings();
+}
+
+void HeatMapTest::colorsRunThroughZero() {
+    for (const ThemeName name : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
+        const Theme theme = themeOf(name);
+        QCOMPARE(signedColor(theme, 0, 0.12), theme.signedMid.rgb());
+        QCOMPARE(signedColor(theme, 0.12, 0.12), theme.signedHigh.rgb());
+        QCOMPARE(signedColor(theme, -0.12, 0.12), theme.signedLow.rgb());
+        QCOMPARE(signedColor(theme, 99, 0.12), theme.signedHigh.rgb());
+        QCOMPARE(signedColor(theme, -std::numeric_limits<double>::infinity(), 0.12), theme.signedLow.rgb());
+        QCOMPARE(signedColor(theme, std::nan(""), 0.12), theme.muted.rgb());
+        QCOMPARE(signedColor(theme, 0, 0), theme.signedMid.rgb());
+        const int half = (theme.signedMid.green() + theme.signedHigh.green()) / 2;
+        QVERIFY(std::abs(qGreen(signedColor(theme, 0.06, 0.12)) - half) <= 1);
+    }
+}
+
+void HeatMapTest::cellsBecomeBlocks() {
+    const Theme theme = themeOf(ThemeName::Light);
+    const std::vector<float> values = {1, -1, 0.5F, 0};
+    const QImage image = heatMapImage(values, 2, 2, QSize(10, 6), theme, 1);
+    for (int y = 0; y < 6; ++y) {
+        for (int x = 0; x < 10; ++x) {
+            const float value = values[static_cast<std::size_t>((y / 3) * 2 + x / 5)];
+            QCOMPARE(image.pixel(x, y), signedColor(theme, static_cast<double>(value), 1));
+        }
+    }
+}
+
+void HeatMapTest::pixelsShowTheLargestMagnitude() {
+    const Theme theme = themeOf(ThemeName::Light);
+    std::vector<float> values(100 * 70, 0.01F);
+    values[37 * 70 + 52] = -0.9F;
+    values[38 * 70 + 53] = 0.8F;
+    const QImage image = heatMapImage(values, 100, 70, QSize(7, 10), theme, 1);
+    int strong = 0;
+    for (int y = 0; y < 10; ++y) {
+        for (int x = 0; x < 7; ++x) {
+            strong += image.pixel(x, y) == signedColor(theme, -0.9, 1);
+        }
+    }
+    QCOMPARE(strong, 1);
+    QCOMPARE(image.pixel(5, 3), signedColor(theme, -0.9, 1));
+    // Sizes that do not divide: each cell, in turn the only large one, is seen.
+    for (std::size_t cell = 0; cell < 13 * 11; ++cell) {
+        std::vector<float> one(13 * 11, 0);
+        one[cell] = 1;
+        const QImage small = heatMapImage(one, 13, 11, QSize(7, 5), theme, 1);
+        bool seen = false;
+        for (int i = 0; i < 35; ++i) {
+            seen = seen || small.pixel(i % 7, i / 7) == theme.signedHigh.rgb();
+        }
+        QVERIFY(seen);
+    }
+}
+
+void HeatMapTest::notANumberIsNeverHidden() {
+    const Theme theme = themeOf(ThemeName::Light);
+    for (const std::vector<float>& values :
+         {std::vector<float>{notANumber, 5, 5, 5}, {5, 5, 5, notANumber}}) {
+        const QImage image = heatMapImage(values, 2, 2, QSize(1, 1), theme, 1);
+        QCOMPARE(image.pixel(0, 0), theme.muted.rgb());
+    }
+}
+
+void HeatMapTest::emptyMapsAreHarmless() {
+    const Theme theme = themeOf(ThemeName::Light);
+    QCOMPARE(heatMapImage({}, 0, 0, QSize(4, 4), theme, 1).size(), QSize(4, 4));
+    QVERIFY(heatMapImage({}, 0, 0, QSize(0, 4), theme, 1).isNull());
+}
+
+void HeatMapTest::rowsAreKeptInsideTheMatrix() {
+    const auto bounded = [](double first, double count, std::size_t total) {
+        boundRows(first, count, total);
+        return std::pair(first, count);
+    };
+    QCOMPARE(bounded(-5, 40, 100), std::pair(0.0, 40.0));
+    QCOMPARE(bounded(90, 40, 100), std::pair(60.0, 40.0));
+    QCOMPARE(bounded(10, 400, 100), std::pair(0.0, 100.0));
+    QCOMPARE(bounded(10, 0.1, 100), std::pair(10.0, 4.0));
+    QCOMPARE(bounded(7, 1, 2), std::pair(0.0, 2.0));
+}
+
+void HeatMapTest::clickAndHoverTellTheRow() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40));
+    QSignalSpy clicks(&view, &HeatMapView::rowClicked);
+    QSignalSpy hovers(&view, &HeatMapView::rowHovered);
+    const QRectF map = view.mapRect();
+    const QPoint row7(static_cast<int>(map.center().x()),
+                      static_cast<int>(map.top() + map.height() * 7.5 / 40));
+    moveTo(view, row7);
+    QCOMPARE(hovers.size(), 1);
+    QCOMPARE(hovers[0].at(1).value<Row>().value, 107U);
+    QTest::mouseClick(&view, Qt::LeftButton, {}, row7);
+    QCOMPARE(clicks.size(), 1);
+    QCOMPARE(clicks[0].front().value<Row>().value, 107U);
+    QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(2, 150));
+    QCOMPARE(clicks.size(), 1);
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&view, &leave);
+    QCOMPARE(hovers.size(), 2);
+    QCOMPARE(hovers[1].at(0).toBool(), false);
+}
+
+void HeatMapTest::wheelScrollsAndZoomsAtThePointer() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40));
+    QSignalSpy requests(&view, &HeatMapView::viewRequested);
+    const QRectF map = view.mapRect();
+    wheel(view, map.center(), -120);
+    QCOMPARE(requests.size(), 1);
+    QCOMPARE(requests[0].at(0).toDouble(), 104.0);
+    QCOMPARE(requests[0].at(1).toDouble(), 40.0);
+
+    view.setFigure(figureOf(100, 40));
+    requests.clear();
+    wheel(view, QPointF(map.center().x(), map.top() + map.height() / 4), 120, Qt::ControlModifier);
+    QCOMPARE(requests.size(), 1);
+    const double first = requests[0].at(0).toDouble();
+    const double count = requests[0].at(1).toDouble();
+    QCOMPARE(count, 32.0);
+    QCOMPARE(first + count / 4, 110.0);  // the row under the pointer stays there
+
+    view.setFigure(figureOf(0, 40));
+    requests.clear();
+    wheel(view, map.center(), 120);
+    QCOMPARE(requests.size(), 0);  // nothing above the first row
+}
+
+void HeatMapTest::slowWheelsAddUp() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40));
+    double first = 100;
+    connect(&view, &HeatMapView::viewRequested, this, [&](double row, double) {
+        first = row;
+        view.setFigure(figureOf(static_cast<std::size_t>(row), 40));  // as an owner does: in whole rows
+    });
+    for (int i = 0; i < 40; ++i) {
+        wheel(view, view.mapRect().center(), -12);
+    }
+    QVERIFY(std::abs(first - 116) < 0.01);
+}
+
+void HeatMapTest::keysMoveSelectionAndView() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40));
+    QSignalSpy moves(&view, &HeatMapView::moveSelection);
+    QSignalSpy requests(&view, &HeatMapView::viewRequested);
+    QTest::keyClick(&view, Qt::Key_Down);
+    QTest::keyClick(&view, Qt::Key_Up);
+    QCOMPARE(moves.size(), 2);
+    QCOMPARE(moves[0].front().toInt(), 1);
+    QCOMPARE(moves[1].front().toInt(), -1);
+    QTest::keyClick(&view, Qt::Key_PageDown);
+    QCOMPARE(requests.back().at(0).toDouble(), 140.0);
+    QTest::keyClick(&view, Qt::Key_End);
+    QCOMPARE(requests.back().at(0).toDouble(), 960.0);
+    QTest::keyClick(&view, Qt::Key_Home);
+    QCOMPARE(requests.back().at(0).toDouble(), 0.0);
+    QTest::keyClick(&view, Qt::Key_Minus);
+    QCOMPARE(requests.back().at(1).toDouble(), 50.0);
+}
+
+void HeatMapTest::selectedRowIsFramed() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    HeatMapFigure figure = figureOf(100, 40);
+    figure.columns = 16;
+    view.setFigure(figure);
+    const QImage plain = rendered(view, 2);
+    figure.selectedRow = 120;
+    view.setFigure(figure);
+    const QImage framed = rendered(view, 2);
+    const QRectF map = view.mapRect();
+    const int y = static_cast<int>((map.top() + map.height() * 20.5 / 40) * 2);
+    const int inside = static_cast<int>(map.center().x() * 2);
+    const int left = static_cast<int>((map.left() - 1.75) * 2);
+    QCOMPARE(framed.pixel(inside, y), plain.pixel(inside, y));  // the cells themselves stay visible
+    QVERIFY(qGray(framed.pixel(left, y)) < 80);                 // the frame overhangs the map
+    figure.selectedRow = 500;
+    view.setFigure(figure);
+    QCOMPARE(rendered(view, 2), plain);
+}
+
+void HeatMapTest::readOutIsDrawnUnderThePointer() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40));
+    std::vector<std::uint32_t> asked;
+    view.setRowLabel([&](Row row) {
+        asked.push_back(row.value);
+        return QStringLiteral("·queen");
+    });
+    const QImage plain = rendered(view);
+    QVERIFY(asked.empty());
+    const QRectF map = view.mapRect();
+    moveTo(view, QPoint(static_cast<int>(map.center().x()), static_cast<int>(map.top() + 2)));
+    QVERIFY(rendered(view) != plain);
+    QVERIFY(!asked.empty());
+    QCOMPARE(asked.back(), 100U);
+    // 900 rows in 250 pixels: no single row is under the pointer, so none is named.
+    view.setFigure(figureOf(0, 900));
+    asked.clear();
+    QVERIFY(!rendered(view).isNull());
+    QVERIFY(asked.empty());
+}
+
+void HeatMapTest::messageInsteadOfValues() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    const QImage blank = rendered(view);
+    HeatMapFigure figure;
+    figure.message = QStringLiteral("No model is open.");
+    view.setFigure(figure);
+    QVERIFY(rendered(view) != blank);
+    QSignalSpy requests(&view, &HeatMapView::viewRequested);
+    QSignalSpy clicks(&view, &HeatMapView::rowClicked);
+    wheel(view, QPointF(150, 100), -120);
+    QTest::keyClick(&view, Qt::Key_PageDown);
+    QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(150, 100));
+    QCOMPARE(requests.size() + clicks.size(), 0);
+}
+
+void HeatMapTest::mapHeightCountsDevicePixels() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    QCOMPARE(view.mapHeight(),
+             static_cast<int>(std::lround(view.mapRect().height() * view.devicePixelRatioF())));
+    QVERIFY(view.mapRect().bottom() < 300 && view.mapRect().right() <= 320);
+}
+
+void HeatMapTest::barsPointUpAndDown() {
+    const ThemeSource theme;
+    RowBars bars(theme);
+    bars.resize(200, 102);
+    bars.setValues({1, -1, 0.5F, 0});
+    const QImage image = rendered(bars);
+    const auto color = [&](int bar, int y) { return image.pixelColor(bar * 50 + 25, y); };
+    QCOMPARE(color(0, 10), theme.theme().signedHigh);
+    QCOMPARE(color(0, 90), theme.theme().surface);
+    QCOMPARE(color(1, 90), theme.theme().signedLow);
+    QCOMPARE(color(1, 10), theme.theme().surface);
+    QCOMPARE(color(2, 10), theme.theme().surface);
+    QCOMPARE(color(2, 40), theme.theme().signedHigh);
+    QCOMPARE(color(3, 51 - 10), theme.theme().surface);
+    moveTo(bars, QPoint(25, 50));
+    QVERIFY(rendered(bars) != image);
+}
+
+void HeatMapTest::barsShowTheLargestOfManyValues() {
+    const ThemeSource theme;
+    RowBars bars(theme);
+    bars.resize(100, 60);
+    std::vector<float> values(5000, 0.01F);
+    values[2501] = -1;
+    bars.setValues(values);
+    const QImage image = rendered(bars);
+    QVERIFY(qBlue(image.pixel(50, 55)) > qRed(image.pixel(50, 55)) + 30);
+}
+
+void HeatMapTest::barsSurviveOddValues() {
+    const ThemeSource theme;
+    RowBars bars(theme);
+    bars.resize(100, 60);
+    for (const std::vector<float>& values : {std::vector<float>{},
+                                             {0},
+                                             {0, 0, 0},
+                                             {notANumber, 1},
+                                             {std::numeric_limits<float>::infinity(), -1}}) {
+        bars.setValues(values);
+        moveTo(bars, QPoint(10, 10));
+        QCOMPARE(rendered(bars).size(), QSize(100, 60));
+    }
+}
+
+QTEST_MAIN(HeatMapTest)
+#include "heat_map_test.moc"
