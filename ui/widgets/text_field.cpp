@@ -87,6 +87,13 @@ void TextField::showRange(qsizetype byteBegin, qsizetype byteEnd) {
     setExtraSelections(marks);
 }
 
+void TextField::setCaret(qsizetype place, bool select) {
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(static_cast<int>(m_pieces.toDocument(std::clamp<qsizetype>(place, 0, m_text.size()))),
+                       select ? QTextCursor::KeepAnchor : QTextCursor::MoveAnchor);
+    setTextCursor(cursor);
+}
+
 QString TextField::documentText(qsizetype from, qsizetype length) const {
     QTextCursor cursor(document());
     cursor.setPosition(static_cast<int>(from));

@@ -30,6 +30,10 @@ class TextField : public QPlainTextEdit {
     QByteArray utf8() const { return m_text.toUtf8(); }
     /// Marks these bytes of utf8() lightly; an empty range marks nothing.
     void showRange(qsizetype byteBegin, qsizetype byteEnd);
+    /// The caret as a place in text().
+    qsizetype caret() const { return m_pieces.toText(textCursor().position()); }
+    /// Moves the caret; with `select`, what lies between is selected.
+    void setCaret(qsizetype place, bool select = false);
     bool canUndo() const { return m_undone < m_edits.size(); }
     bool canRedo() const { return m_undone > 0; }
 
@@ -53,6 +57,7 @@ class TextField : public QPlainTextEdit {
     void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     bool canInsertFromMimeData(const QMimeData* source) const override;
     void insertFromMimeData(const QMimeData* source) override;
     QMimeData* createMimeDataFromSelection() const override;

@@ -149,6 +149,32 @@ void TextField::dragMoveEvent(QDragMoveEvent* event) {
     }
 }
 
+// Not left to Qt: it would change the document inside an edit block of its own, where text() could not
+// follow.
+void TextField::dropEvent(QDropEvent* event) {
+    QDragLeaveEvent leave;
+    QPlainTextEdit::dragLeaveEvent(&leave);  // takes the mark of the place away
+    if (!canInsertFromMimeData(event->mimeData()) || isReadOnly()) {
+        event->ignore();
+        return;
+    }
+    const qsizetype place = m_pieces.toText(cursorForPosition(event->position().toPoint()).position());
+    const QString text = event->mimeData()->text();
+    const qsizetype begin = m_pieces.toText(textCursor().selectionStart());
+    const qsizetype end = m_pieces.toText(textCursor().selectionEnd());
+    const bool moved = event->source() == viewport() && event->dropAction() == Qt::MoveAction && begin < end;
+    event->acceptProposedAction();
+    if (!moved) {
+        replace(place, 0, text);
+    } else if (place < begin) {
+        replace(place, end - place, text + m_text.mid(place, begin - place));
+        setCaret(place + text.size());
+    } else if (place > end) {
+        replace(begin, place - begin, m_text.mid(end, place - end) + text);
+    }
+    setFocus(Qt::MouseFocusReason);
+}
+
 bool TextField::canInsertFromMimeData(const QMimeData* source) const {
     return source->hasText() && !source->hasUrls();
 }
