@@ -372,7 +372,7 @@ void TextFieldTest::randomEditing() {
     };
     QString expected = unit.repeated(9000 / unit.size());
     open.field.setText(expected);
-    for (int step = 0; step < 100; ++step) {
+    for (int step = 0; step < 60; ++step) {
         const qsizetype at = upTo(expected.size());
         const qsizetype length = std::min(expected.size() - at, upTo(1) == 0 ? upTo(3) : upTo(4000));
         open.field.setCaret(at);
