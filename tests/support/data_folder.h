@@ -26,11 +26,11 @@ inline std::filesystem::path builtinModels() {
 
 }  // namespace lexiscope::test
 
-/// Leaves the test function as skipped where `path`, a std::filesystem::path below dataFolder(), does not
+/// Leaves the test function as skipped where `place`, a std::filesystem::path below dataFolder(), does not
 /// exist.
-#define LEXISCOPE_NEEDS_DATA(path)                                                                      \
+#define LEXISCOPE_NEEDS_DATA(place)                                                                     \
     do {                                                                                                \
-        const std::filesystem::path neededData(path);                                                   \
+        const std::filesystem::path neededData(place);                                                  \
         if (!std::filesystem::exists(neededData)) {                                                     \
             QSKIP(("no " + neededData.string() + "; LEXISCOPE_DATA names the folder of data").c_str()); \
         }                                                                                               \
