@@ -102,7 +102,9 @@ Result<Done> checkThere(const std::string& spec) {
 int openWindow(std::span<const std::string> words, int argc, char** argv) {
     const Result<Arguments> arguments = Arguments::parse(windowCommand(), words);
     if (!arguments.ok()) {
-        return fail(arguments.error(), wrongUsage);
+        // A mistyped command should be told so, not that its options are none of the window's.
+        const Result<Done> there = words[0].starts_with('-') ? Result<Done>(Done{}) : checkThere(words[0]);
+        return fail(there.ok() ? arguments.error() : there.error(), wrongUsage);
     }
     if (arguments.value().helpAsked()) {
         return say(overview());

@@ -139,8 +139,8 @@ std::string vectorJson(std::string_view token, Row row, std::span<const float> v
 
 std::string vectorText(std::string_view token, Row row, std::span<const float> values) {
     constexpr std::size_t columns = 6;
-    std::string text =
-        displayText(token) + "  id " + grouped(row.value) + "  " + grouped(values.size()) + " values\n";
+    std::string text = displayText(token) + "  id " + std::to_string(row.value) + "  " +
+                       grouped(values.size()) + " values\n";
     for (std::size_t i = 0; i < values.size(); ++i) {
         text += padLeft(shortest(values[i]), 16);
         if ((i + 1) % columns == 0 || i + 1 == values.size()) {

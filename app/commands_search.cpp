@@ -69,15 +69,15 @@ std::string answerText(const Model& model, std::string_view heading, std::span<c
     std::size_t idWidth = 0;
     for (const Neighbor& neighbor : neighbors) {
         width = std::max(width, countCharacters(displayText(model.vocabulary->spelling(neighbor.row))));
-        idWidth = std::max(idWidth, grouped(neighbor.row.value).size());
+        idWidth = std::max(idWidth, std::to_string(neighbor.row.value).size());
     }
     std::string text = std::string(heading) + "\n";
     std::size_t rank = 0;
     for (const Neighbor& neighbor : neighbors) {
         const std::string token = displayText(model.vocabulary->spelling(neighbor.row));
         text += padLeft(std::to_string(++rank), 4) + "  " + padRight(token, width) + "  " +
-                padLeft(grouped(neighbor.row.value), idWidth) + "  " + padLeft(fixed(neighbor.score, 5), 9) +
-                "\n";
+                padLeft(std::to_string(neighbor.row.value), idWidth) + "  " +
+                padLeft(fixed(neighbor.score, 5), 9) + "\n";
     }
     return text;
 }
@@ -119,7 +119,7 @@ Result<Done> printNeighbors(const NeighborSearch& search, Row row, bool first, b
         return print(answerJson(search.model, name(search.metric), found.value(), seconds,
                                 [&token](JsonWriter& json) { json.text(token); }));
     }
-    const std::string heading = displayText(token) + "  id " + grouped(row.value) + ", " +
+    const std::string heading = displayText(token) + "  id " + std::to_string(row.value) + ", " +
                                 std::string(name(search.metric)) +
                                 (search.metric == Metric::Euclidean ? " distance" : "");
     return print((first ? "" : "\n") + answerText(search.model, heading, found.value()));

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace lexiscope {
 namespace {
@@ -75,10 +76,14 @@ std::string asIds(const Tokenizer& tokenizer, const Encoding& encoding) {
     return line + "\n";
 }
 
-std::string asJson(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text) {
+// Long texts are printed in pieces, so that what is printed need not stand in memory as a whole.
+constexpr std::size_t tokensAPiece = 4096;
+
+Result<Done> printJson(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text) {
     JsonWriter json;
     json.beginObject().key("count").count(encoding.tokens.size()).key("tokens").beginArray();
-    for (const Token& token : encoding.tokens) {
+    for (std::size_t i = 0; i < encoding.tokens.size(); ++i) {
+        const Token& token = encoding.tokens[i];
         const TokenView view = viewOf(tokenizer, token, text);
         json.beginObject().key("id");
         token.id ? json.count(token.id->value) : json.null();
@@ -90,42 +95,61 @@ std::string asJson(const Tokenizer& tokenizer, const Encoding& encoding, std::st
             .text(hexOf(view.bytes));
         json.key("start").count(token.source.begin).key("end").count(token.source.end);
         json.key("kind").text(nameOf(token.kind)).endObject();
+        if ((i + 1) % tokensAPiece == 0) {
+            const Result<Done> printed = print(json.takeWritten());
+            if (!printed.ok()) {
+                return printed;
+            }
+        }
     }
     json.endArray().endObject();
-    return std::move(json).line();
+    return print(std::move(json).line());
 }
 
-std::string asTable(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text) {
-    struct Line {
-        std::string position, id, token, shown, range, kind;
+constexpr std::size_t columnCount = 6;
+using TableLine = std::array<std::string, columnCount>;
+
+TableLine tableLine(const Tokenizer& tokenizer, const Encoding& encoding, std::size_t position,
+                    std::string_view text) {
+    const Token& token = encoding.tokens[position];
+    const TokenView view = viewOf(tokenizer, token, text);
+    return {std::to_string(position),
+            token.id ? std::to_string(token.id->value) : "–",
+            displayText(view.spelling),
+            displayText(view.bytes),
+            std::to_string(token.source.begin) + "–" + std::to_string(token.source.end),
+            std::string(nameOf(token.kind))};
+}
+
+Result<Done> printTable(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text) {
+    const TableLine names = {"#", "id", "token", "text", "bytes", "kind"};
+    std::array<std::size_t, columnCount> widths = {};
+    const auto widen = [&widths](const TableLine& line) {
+        for (std::size_t i = 0; i < columnCount; ++i) {
+            widths[i] = std::max(widths[i], countCharacters(line[i]));
+        }
     };
-    std::vector<Line> lines = {{"#", "id", "token", "text", "bytes", "kind"}};
-    for (const Token& token : encoding.tokens) {
-        const TokenView view = viewOf(tokenizer, token, text);
-        const std::string range = std::to_string(token.source.begin) + "–" + std::to_string(token.source.end);
-        lines.push_back({std::to_string(lines.size() - 1), token.id ? std::to_string(token.id->value) : "–",
-                         displayText(view.spelling), displayText(view.bytes), range,
-                         std::string(nameOf(token.kind))});
-    }
-    Line width;
-    const auto widen = [](std::string& most, const std::string& cell) {
-        most.resize(std::max(most.size(), countCharacters(cell)));
+    const auto format = [&widths](const TableLine& line) {
+        return padLeft(line[0], widths[0]) + "  " + padLeft(line[1], widths[1]) + "  " +
+               padRight(line[2], widths[2]) + "  " + padRight(line[3], widths[3]) + "  " +
+               padLeft(line[4], widths[4]) + "  " + line[5] + "\n";
     };
-    for (const Line& line : lines) {
-        widen(width.position, line.position);
-        widen(width.id, line.id);
-        widen(width.token, line.token);
-        widen(width.shown, line.shown);
-        widen(width.range, line.range);
+    widen(names);
+    for (std::size_t i = 0; i < encoding.tokens.size(); ++i) {
+        widen(tableLine(tokenizer, encoding, i, text));
     }
-    std::string table;
-    for (const Line& line : lines) {
-        table += padLeft(line.position, width.position.size()) + "  " + padLeft(line.id, width.id.size()) +
-                 "  " + padRight(line.token, width.token.size()) + "  " +
-                 padRight(line.shown, width.shown.size()) + "  " + padLeft(line.range, width.range.size()) +
-                 "  " + line.kind + "\n";
+    std::string piece = format(names);
+    for (std::size_t i = 0; i < encoding.tokens.size(); ++i) {
+        piece += format(tableLine(tokenizer, encoding, i, text));
+        if ((i + 1) % tokensAPiece == 0) {
+            const Result<Done> printed = print(std::exchange(piece, {}));
+            if (!printed.ok()) {
+                return printed;
+            }
+        }
     }
-    return table + grouped(encoding.tokens.size()) + (encoding.tokens.size() == 1 ? " token\n" : " tokens\n");
+    return print(piece + grouped(encoding.tokens.size()) +
+                 (encoding.tokens.size() == 1 ? " token\n" : " tokens\n"));
 }
 
 // A backslash and an n are how a newline is written where a shell would make it hard to type one.
@@ -187,12 +211,18 @@ Result<Done> printText(const Tokenizer& tokenizer, std::string_view text, const 
         return print(asIds(tokenizer, encoding.value()));
     }
     if (format == "json") {
-        return print(asJson(tokenizer, encoding.value(), text));
+        return printJson(tokenizer, encoding.value(), text);
     }
     if (format == "count") {
         return print(std::to_string(encoding.value().tokens.size()) + "\n");
     }
-    return print((first ? "" : "\n") + asTable(tokenizer, encoding.value(), text));
+    if (!first) {
+        const Result<Done> separated = print("\n");
+        if (!separated.ok()) {
+            return separated;
+        }
+    }
+    return printTable(tokenizer, encoding.value(), text);
 }
 
 Result<int> runTokens(const Arguments& arguments) {

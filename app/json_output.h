@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace lexiscope {
 
@@ -25,7 +26,9 @@ class JsonWriter {
     JsonWriter& number(double value);
     JsonWriter& null();
 
-    /// The document and a final newline.
+    /// What has been written since it was asked last; the document goes on.
+    std::string takeWritten() { return std::exchange(m_out, {}); }
+    /// The rest of the document and a final newline.
     std::string line() &&;
 
   private:
