@@ -225,7 +225,7 @@ Result<std::string> ByteLevelBpe::decode(std::span<const TokenId> ids) const {
         if (id.value >= m_spellings.size()) {
             return Error{ErrorCode::InvalidArgument, "ID " + std::to_string(id.value),
                          "the vocabulary has no such token",
-                         "IDs go from 0 to " + std::to_string(m_spellings.size() - 1)};
+                         "there are " + std::to_string(m_spellings.size()) + " IDs, from 0 on"};
         }
         text += bytesOf(id.value);
     }
