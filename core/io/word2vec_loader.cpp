@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/word2vec_loader.h"
+
+#include "core/base/utf8.h"
+#include "core/io/word2vec_binary.h"
+#include "core/tokenize/word_level.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+/// A word2vec file in text form begins with the same line, so what follows decides.
+bool followsText(std::string_view sample, const Word2VecHeader& header) {
+    if (sample.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        return false;
+    }
+    // A character may be cut by the end of the sample.
+    std::string_view whole = sample;
+    while (!whole.empty() && sample.size() - whole.size() < 3 && !isUtf8(whole)) {
+        whole.remove_suffix(1);
+    }
+    const auto isControl = [](char c) {
+        return (c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
+    };
+    if (!isUtf8(whole) || std::any_of(whole.begin(), whole.end(), isControl)) {
+        return false;
+    }
+    // So short a rest may be a first row cut off before its numbers.
+    std::uint64_t dimension = 0;
+    std::from_chars(header.dimension.data(), header.dimension.data() + header.dimension.size(), dimension);
+    return sample.find('\n') != std::string_view::npos || sample.size() / sizeof(float) >= dimension;
+}
+
+bool recognises(const Source& source) {
+    if (source.isFolder()) {
+        return false;
+    }
+    const std::string_view text = source.file->text();
+    const std::optional<Word2VecHeader> header = word2VecHeader(text);
+    return header && !followsText(text.substr(header->size, 4096), *header);
+}
+
+Result<std::shared_ptr<const Model>> load(const Source& source, Progress& progress) {
+    Result<WordVectors> vectors = readWord2VecBinary(source.file, progress);
+    if (!vectors.ok()) {
+        return vectors.error();
+    }
+    auto model = std::make_shared<Model>();
+    model->name = source.path.stem().string();
+    model->format = word2VecBinaryLoader.format;
+    model->path = source.path;
+    model->fileSize = source.file->size();
+    model->vocabulary = vectors.value().vocabulary;
+    model->table = vectors.value().table;
+    model->tokenizer = makeWordLevelTokenizer(model->vocabulary);
+    model->noPositions = "Word vectors know no order of words, so this file holds no positions.";
+    model->warnings = std::move(vectors.value().warnings);
+    return std::shared_ptr<const Model>(std::move(model));
+}
+
+}  // namespace
+
+const Loader word2VecBinaryLoader = {"word2vec binary", recognises, load};
+
+}  // namespace lexiscope
