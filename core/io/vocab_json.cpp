@@ -199,7 +199,10 @@ std::string quotedForError(std::string_view text) {
     while (end < text.size() && end < most) {
         end += codePointAt(text, end).size;
     }
-    return "\"" + displayText(text.substr(0, end)) + (end < text.size() ? "…\"" : "\"");
+    std::string quoted(1, '"');
+    quoted += displayText(text.substr(0, end));
+    quoted += end < text.size() ? "…\"" : "\"";
+    return quoted;
 }
 
 }  // namespace lexiscope
