@@ -19,13 +19,14 @@ struct FoundToken {
         true;  ///< false: found with a word-start mark, in another case, or through the tokenizer
 };
 
-/// Looked up as written; then, if the vocabulary marks word starts, with that mark; then with another case;
-/// else as the single token that the tokenizer gives. NotFound carries the three closest spellings in its
-/// hint.
+/// Looked up as written, in the file's spelling or as the text that it stands for; then, if the vocabulary
+/// marks word starts, with that mark; then with another case; else as the single token that the tokenizer
+/// gives. NotFound carries the three closest spellings in its hint.
 Result<FoundToken> findToken(const Model& model, std::string_view text);
 
 /// The `count` spellings with the fewest edits (Levenshtein over characters, word-start mark ignored),
-/// earlier rows first.
+/// nearest first, of equally near ones the earlier row. None for a text of more than 128 characters: no token
+/// is meant by it.
 std::vector<Row> closestSpellings(const Vocabulary& vocabulary, std::string_view text, std::size_t count);
 
 /// Rows whose text, without word-start mark, begins with `prefix`: exact case first, then any case, each in
@@ -34,7 +35,8 @@ Result<std::vector<Row>> completions(const Vocabulary& vocabulary, std::string_v
                                      Progress& progress);
 
 /// The row of `to` that means the same token: by bare text, exact first, then by case. Where several rows of
-/// `to` share that text, one with a word start is preferred if the original has one.
+/// `to` share that text, one with a word start is preferred if the original has one; in a vocabulary without
+/// marks every entry is a word and counts as having one.
 std::optional<Row> matchToken(const Vocabulary& from, Row row, const Vocabulary& to);
 
 }  // namespace lexiscope

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/token_lookup.h"
+
+#include "core/base/byte_alphabet.h"
+#include "core/base/utf8.h"
+#include "core/search/spelling_distance.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::size_t rowsPerQuestion = 1U << 14U;
+/// Longer texts are not meant as one token, and comparing them with millions of words would take long.
+constexpr std::size_t longestCompared = 128;
+
+std::string_view markOf(WordMark mark) {
+    switch (mark) {
+        case WordMark::ByteLevel:
+            return "\u0120";
+        case WordMark::Metaspace:
+            return "\u2581";
+        case WordMark::None:
+            break;
+    }
+    return {};
+}
+
+/// How the vocabulary spells a text.
+std::string spelled(std::string_view text, WordMark mark) {
+    switch (mark) {
+        case WordMark::ByteLevel:
+            return spellingOfBytes(text);
+        case WordMark::Metaspace: {
+            std::string spelling;
+            for (const char byte : text) {
+                byte == ' ' ? spelling += markOf(mark) : spelling += byte;
+            }
+            return spelling;
+        }
+        case WordMark::None:
+            break;
+    }
+    return std::string(text);
+}
+
+bool beginsWord(const Vocabulary& vocabulary, Row row) {
+    const std::string_view mark = markOf(vocabulary.wordMark());
+    const std::string_view spelling = vocabulary.spelling(row);
+    // Without marks every entry is a word.
+    return mark.empty() || (spelling.starts_with(mark) && spelling.size() > mark.size());
+}
+
+/// The row's bare text; a copy in `storage` only where the spelling is another.
+std::string_view bareView(const Vocabulary& vocabulary, Row row, std::string& storage) {
+    if (vocabulary.wordMark() == WordMark::None) {
+        return vocabulary.spelling(row);
+    }
+    storage = bareText(vocabulary, row);
+    return storage;
+}
+
+/// How many bytes of `word` and `folded` agree before `word` has a byte that is no ASCII; nothing when they
+/// differ before.
+std::optional<std::size_t> agreeingAscii(std::string_view word, std::string_view folded) {
+    const std::size_t both = std::min(word.size(), folded.size());
+    for (std::size_t i = 0; i < both; ++i) {
+        const auto byte = static_cast<unsigned char>(word[i]);
+        if (byte >= 0x80) {
+            return i;
+        }
+        const bool isUpper = byte >= 'A' && byte <= 'Z';
+        if (static_cast<char>(isUpper ? byte + ('a' - 'A') : byte) != folded[i]) {
+            return std::nullopt;
+        }
+    }
+    return both;
+}
+
+/// Does the word, in lower case, begin with `folded`, which is in lower case? Fast where most words say no
+/// early.
+bool beginsFolded(std::string_view word, std::string_view folded) {
+    const std::optional<std::size_t> agreed = agreeingAscii(word, folded);
+    if (!agreed.has_value()) {
+        return false;
+    }
+    const std::string_view wanted = folded.substr(*agreed);
+    // Each character gives a byte at least and takes four at most, so this much of the word is enough.
+    return wanted.empty() || toLower(word.substr(*agreed, 4 * wanted.size())).starts_with(wanted);
+}
+
+bool equalsFolded(std::string_view word, std::string_view folded) {
+    const std::optional<std::size_t> agreed = agreeingAscii(word, folded);
+    return agreed.has_value() && toLower(word.substr(*agreed)) == folded.substr(*agreed);
+}
+
+/// The first row whose bare text equals `text` but for case; one that begins a word (or does not) if there is
+/// such a one.
+std::optional<Row> findFolded(const Vocabulary& vocabulary, std::string_view text,
+                              std::optional<bool> wordStart) {
+    const std::string folded = toLower(text);
+    std::optional<Row> other;
+    std::string storage;
+    for (std::size_t i = 0; i < vocabulary.size(); ++i) {
+        const Row row{static_cast<std::uint32_t>(i)};
+        if (!equalsFolded(bareView(vocabulary, row, storage), folded)) {
+            continue;
+        }
+        if (!wordStart.has_value() || beginsWord(vocabulary, row) == *wordStart) {
+            return row;
+        }
+        if (!other.has_value()) {
+            other = row;
+        }
+    }
+    return other;
+}
+
+std::optional<Row> findWithMark(const Vocabulary& vocabulary, std::string_view text) {
+    const std::string_view mark = markOf(vocabulary.wordMark());
+    if (mark.empty()) {
+        return std::nullopt;
+    }
+    return vocabulary.find(std::string(mark) + spelled(text, vocabulary.wordMark()));
+}
+
+std::optional<Row> findThroughTokenizer(const Model& model, std::string_view text) {
+    if (!model.tokenizer) {
+        return std::nullopt;
+    }
+    NoProgress progress;
+    const Result<Encoding> encoding = model.tokenizer->encode(text, {}, progress);
+    if (!encoding.ok() || encoding.value().tokens.size() != 1 || !encoding.value().tokens[0].id.has_value()) {
+        return std::nullopt;
+    }
+    const Row row = rowOf(*encoding.value().tokens[0].id);
+    return row.value < model.vocabulary->size() ? std::optional(row) : std::nullopt;
+}
+
+Error notFound(const Vocabulary& vocabulary, std::string_view text) {
+    Error error = {ErrorCode::NotFound, displayText(text), "the vocabulary has no such token", {}};
+    for (const Row row : closestSpellings(vocabulary, text, 3)) {
+        error.hint += (error.hint.empty() ? "closest: " : ", ") + displayText(bareText(vocabulary, row));
+    }
+    return error;
+}
+
+}  // namespace
+
+Result<FoundToken> findToken(const Model& model, std::string_view text) {
+    const Vocabulary& vocabulary = *model.vocabulary;
+    if (text.empty()) {
+        return Error{ErrorCode::NotFound, {}, "there is no token without characters", "name a token"};
+    }
+    if (const std::optional<Row> row = vocabulary.find(text)) {
+        return FoundToken{*row, true};
+    }
+    if (const std::optional<Row> row = vocabulary.find(spelled(text, vocabulary.wordMark()))) {
+        return FoundToken{*row, true};
+    }
+    if (const std::optional<Row> row = findWithMark(vocabulary, text)) {
+        return FoundToken{*row, false};
+    }
+    if (const std::optional<Row> row = findFolded(vocabulary, text, std::nullopt)) {
+        return FoundToken{*row, false};
+    }
+    if (const std::optional<Row> row = findThroughTokenizer(model, text)) {
+        return FoundToken{*row, false};
+    }
+    return notFound(vocabulary, text);
+}
+
+std::vector<Row> closestSpellings(const Vocabulary& vocabulary, std::string_view text, std::size_t count) {
+    SpellingDistance distance(text);
+    if (count == 0 || distance.length() > longestCompared) {
+        return {};
+    }
+    struct Close {
+        std::size_t edits;
+        Row row;
+        auto operator<=>(const Close&) const = default;
+    };
+    std::vector<Close> closest;  // a heap: the farthest of those kept is in front
+    std::size_t limit = std::numeric_limits<std::uint32_t>::max();
+    std::string storage;
+    for (std::size_t i = 0; i < vocabulary.size(); ++i) {
+        const Row row{static_cast<std::uint32_t>(i)};
+        const std::optional<std::size_t> edits = distance.within(bareView(vocabulary, row, storage), limit);
+        if (!edits.has_value()) {
+            continue;
+        }
+        if (closest.size() == count) {
+            std::pop_heap(closest.begin(), closest.end());
+            closest.pop_back();
+        }
+        closest.push_back({*edits, row});
+        std::push_heap(closest.begin(), closest.end());
+        if (closest.size() == count) {
+            if (closest.front().edits == 0) {
+                break;
+            }
+            limit = closest.front().edits - 1;  // of equally close ones the earlier row stays
+        }
+    }
+    std::sort_heap(closest.begin(), closest.end());
+    std::vector<Row> rows;
+    for (const Close& close : closest) {
+        rows.push_back(close.row);
+    }
+    return rows;
+}
+
+Result<std::vector<Row>> completions(const Vocabulary& vocabulary, std::string_view prefix, std::size_t limit,
+                                     Progress& progress) {
+    const std::string folded = toLower(prefix);
+    std::vector<Row> exact;
+    std::vector<Row> anyCase;
+    std::string storage;
+    for (std::size_t i = 0; i < vocabulary.size() && exact.size() < limit; ++i) {
+        if (i % rowsPerQuestion == 0) {
+            if (progress.stopRequested()) {
+                return cancelled();
+            }
+            progress.report(i, vocabulary.size(), "rows");
+        }
+        const Row row{static_cast<std::uint32_t>(i)};
+        const std::string_view text = bareView(vocabulary, row, storage);
+        if (text.starts_with(prefix)) {
+            exact.push_back(row);
+        } else if (anyCase.size() < limit && beginsFolded(text, folded)) {
+            anyCase.push_back(row);
+        }
+    }
+    const std::size_t room = std::min(limit - exact.size(), anyCase.size());
+    exact.insert(exact.end(), anyCase.begin(), anyCase.begin() + static_cast<std::ptrdiff_t>(room));
+    return exact;
+}
+
+std::optional<Row> matchToken(const Vocabulary& from, Row row, const Vocabulary& to) {
+    const std::string bare = bareText(from, row);
+    const bool wordStart = beginsWord(from, row);
+    std::optional<Row> plain = to.find(spelled(bare, to.wordMark()));
+    // " x" may be spelled like "x" with a mark: it is a match only if it means the same.
+    if (plain.has_value() && bareText(to, *plain) != bare) {
+        plain.reset();
+    }
+    const std::optional<Row> marked = findWithMark(to, bare);
+    const std::optional<Row> preferred = wordStart ? marked : plain;
+    if (preferred.has_value()) {
+        return preferred;
+    }
+    if (const std::optional<Row> other = wordStart ? plain : marked) {
+        return other;
+    }
+    return findFolded(to, bare, wordStart);
+}
+
+}  // namespace lexiscope
