@@ -114,15 +114,17 @@ class ByteLevelBpe::Run {
 
     Result<Encoding> go(bool parseSpecial) {
         for (std::size_t begin = 0; begin < m_text.size();) {
-            const auto special = parseSpecial ? m_bpe.m_specials.find(m_text, begin) : std::nullopt;
-            if (!encodePlain(begin, special ? special->span.begin : m_text.size())) {
+            SpecialTokens::Match special{{m_text.size(), m_text.size()}, {}};
+            if (parseSpecial) {
+                special = m_bpe.m_specials.find(m_text, begin);
+            }
+            if (!encodePlain(begin, special.span.begin)) {
                 return cancelled();
             }
-            if (!special) {
-                break;
+            if (special.span.size() > 0) {
+                m_encoding.tokens.push_back({special.id, special.span, TokenKind::Special});
             }
-            m_encoding.tokens.push_back({special->id, special->span, TokenKind::Special});
-            begin = special->span.end;
+            begin = special.span.end;
         }
         return std::move(m_encoding);
     }

@@ -17,14 +17,14 @@ void SpecialTokens::add(std::string_view text, TokenId id) {
     }
 }
 
-std::optional<SpecialTokens::Match> SpecialTokens::longestAt(std::string_view text, std::size_t begin) const {
-    std::optional<Match> longest;
+SpecialTokens::Match SpecialTokens::longestAt(std::string_view text, std::size_t begin) const {
+    Match longest{{begin, begin}, {}};
     auto first = m_entries.begin();
     auto last = m_entries.end();
     // The entries that agree with the text so far are neighbours; each further byte narrows them.
     for (std::size_t length = 0; first != last; ++length) {
         if (first->text.size() == length) {
-            longest = Match{{begin, begin + length}, first->id};
+            longest = {{begin, begin + length}, first->id};
             ++first;
         }
         if (begin + length >= text.size()) {
@@ -40,15 +40,16 @@ std::optional<SpecialTokens::Match> SpecialTokens::longestAt(std::string_view te
     return longest;
 }
 
-std::optional<SpecialTokens::Match> SpecialTokens::find(std::string_view text, std::size_t from) const {
+SpecialTokens::Match SpecialTokens::find(std::string_view text, std::size_t from) const {
     for (std::size_t begin = from; begin < text.size(); ++begin) {
         if (m_begins[static_cast<unsigned char>(text[begin])]) {
-            if (const auto match = longestAt(text, begin)) {
+            const Match match = longestAt(text, begin);
+            if (match.span.size() > 0) {
                 return match;
             }
         }
     }
-    return std::nullopt;
+    return {{text.size(), text.size()}, {}};
 }
 
 }  // namespace lexiscope

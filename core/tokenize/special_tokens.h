@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,15 +24,16 @@ class SpecialTokens {
 
     std::size_t size() const { return m_entries.size(); }
 
-    /// The first one in text[from, …), of several that begin there the longest.
-    std::optional<Match> find(std::string_view text, std::size_t from) const;
+    /// The first one in text[from, …), of several that begin there the longest; an empty span at the text's
+    /// end where there is none.
+    Match find(std::string_view text, std::size_t from) const;
 
   private:
     struct Entry {
         std::string text;
         TokenId id;
     };
-    std::optional<Match> longestAt(std::string_view text, std::size_t begin) const;
+    Match longestAt(std::string_view text, std::size_t begin) const;
 
     std::vector<Entry> m_entries;  // sorted by text
     std::array<bool, 256> m_begins{};
