@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/point_cloud.h"
 
-#include "ui/plots/cloud_image.h"
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -14,6 +12,9 @@ namespace {
 constexpr double smallestRadius = 0.75;
 // A target without pixels of its own (PDF, SVG) gets 300 dpi at 72 units an inch.
 constexpr double vectorScale = 300.0 / 72.0;
+
+// Pixels to be touched, from which on an image may take longer than a frame of 60 a second.
+constexpr double frameSteps = 10e6;
 
 double deviceScale(QCPPainter* painter) {
     const QTransform transform = painter->deviceTransform();
@@ -78,11 +79,45 @@ void PointCloud::draw(QCPPainter* painter) {
                            m_points->density() * std::numbers::pi * radius * radius / (unit * unit));
     }
     Key key{m_points, view, size, m_color, radius, m_alpha};
-    if (m_image.isNull() || key != m_imageKey) {
-        m_image = cloudImage(*m_points, view, size, style);
-        m_imageKey = std::move(key);
+    if (prepare(key, style)) {
+        painter->drawImage(covered, m_image, QRectF(m_image.rect()));
+    } else if (m_imageKey.points == m_points && m_imageKey.color == m_color) {
+        const QRectF old = m_imageKey.view;
+        const QRectF place(m_transform.toPixel(old.bottomLeft()), m_transform.toPixel(old.topRight()));
+        painter->drawImage(place, m_image, QRectF(m_image.rect()));
     }
-    painter->drawImage(covered, m_image, QRectF(m_image.rect()));
+}
+
+bool PointCloud::prepare(const Key& key, const CloudStyle& style) {
+    if (!m_image.isNull() && key == m_imageKey) {
+        return true;
+    }
+    const double dot = 2 * std::ceil(style.radius + 0.5) + 1;
+    const double steps = static_cast<double>(key.points->countNear(key.view)) * dot * dot +
+                         static_cast<double>(key.size.width()) * key.size.height();
+    if (!m_ready || steps < frameSteps) {
+        m_work.drop();
+        setImage(key, cloudImage(*key.points, key.view, key.size, style));
+        return true;
+    }
+    if (m_requested != key) {
+        m_requested = key;
+        auto image = std::make_shared<QImage>();
+        m_work.request([key, style, image] { *image = cloudImage(*key.points, key.view, key.size, style); },
+                       [this, key, image] {
+                           setImage(key, *image);
+                           if (m_ready) {
+                               m_ready();
+                           }
+                       });
+    }
+    return false;
+}
+
+void PointCloud::setImage(Key key, QImage image) {
+    m_image = std::move(image);
+    m_imageKey = std::move(key);
+    m_requested = {};
 }
 
 void PointCloud::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {

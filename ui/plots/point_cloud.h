@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/background_work.h"
+#include "ui/plots/cloud_image.h"
 #include "ui/plots/point_index.h"
 #include "ui/plots/view_transform.h"
 
+#include <functional>
 #include <memory>
 
 #include <QColor>
@@ -24,6 +27,10 @@ class PointCloud : public QCPAbstractPlottable {
     void setTransform(const ViewTransform& transform) { m_transform = transform; }
     /// `radius` in logical pixels; an alpha of 0 means what suits the density, see cloudStyle.
     void setLook(const QColor& color, double radius, double alpha = 0);
+
+    /// With a callback, an image that takes longer than a frame is made in the background and the one before
+    /// stands in, moved to where it belongs; the callback then asks for a repaint. Without: draw() waits.
+    void setDeferred(std::function<void()> ready) { m_ready = std::move(ready); }
 
     double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details = nullptr) const override;
     QCPRange getKeyRange(bool& foundRange, QCP::SignDomain inSignDomain = QCP::sdBoth) const override;
@@ -47,7 +54,14 @@ class PointCloud : public QCPAbstractPlottable {
         bool operator==(const Key&) const = default;
     };
 
+    void setImage(Key key, QImage image);
+    /// The image of `key`, or none while it is being made.
+    bool prepare(const Key& key, const CloudStyle& style);
+
     std::shared_ptr<const PointIndex> m_points;
+    std::function<void()> m_ready;
+    BackgroundWork m_work;
+    Key m_requested;
     ViewTransform m_transform;
     QColor m_color;
     double m_radius = 1;

@@ -40,6 +40,13 @@ class PointIndex {
     /// Rows inside the rectangle, edges included, ascending.
     std::vector<Row> inside(const QRectF& box) const;
 
+    /// How many points visitNear() visits.
+    std::size_t countNear(const QRectF& box) const {
+        std::size_t count = 0;
+        forCells(box, [&](std::size_t begin, std::size_t end) { count += end - begin; });
+        return count;
+    }
+
     /// Calls visit(x, y) for every point of every cell that the rectangle touches, and so for some points
     /// outside of it.
     template <typename Visit>

@@ -103,6 +103,11 @@ void SpaceCanvas::setBoxed(std::shared_ptr<const PointIndex> boxed) {
     d->boxed->setPoints(std::move(boxed));
 }
 
+void SpaceCanvas::setDeferred(std::function<void()> ready) {
+    d->boxed->setDeferred(ready);
+    d->all->setDeferred(std::move(ready));
+}
+
 void SpaceCanvas::paintBackground(QCPPainter* painter, QSize size, const Theme& theme, const QRectF& field) {
     painter->fillRect(QRect(QPoint(), size), theme.surface);
     painter->fillRect(field, theme.field);

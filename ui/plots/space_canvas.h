@@ -5,6 +5,7 @@
 #include "ui/plots/theme.h"
 #include "ui/plots/view_transform.h"
 
+#include <functional>
 #include <memory>
 
 #include <QRectF>
@@ -35,6 +36,9 @@ class SpaceCanvas {
 
     void setPoints(std::shared_ptr<const PointIndex> all);
     void setBoxed(std::shared_ptr<const PointIndex> boxed);
+
+    /// See PointCloud::setDeferred.
+    void setDeferred(std::function<void()> ready);
 
     struct Labels {
         QString xTitle;

@@ -48,6 +48,13 @@ class SpacePlot::Private {
             Q_EMIT plot->hovered(row.has_value(), row.value_or(Row{}));
         }
     }
+    /// Whether long preparations go on in the background.
+    void setDeferred(bool on) {
+        if (on != deferred) {
+            deferred = on;
+            scene.setDeferred(on ? std::function<void()>([this] { plot->update(); }) : nullptr);
+        }
+    }
     void updateCursor(QPointF at, Qt::KeyboardModifiers modifiers);
     void paintOverlay(QPainter& painter);
 
@@ -60,6 +67,8 @@ class SpacePlot::Private {
     QPointF pointer;
     std::optional<Row> hoveredRow;
     bool keyboardFocus = false;
+    bool deferred = false;
+    bool whole = false;
 };
 
 void SpacePlot::Private::updateCursor(QPointF at, Qt::KeyboardModifiers modifiers) {
@@ -117,8 +126,16 @@ const SpaceFigure& SpacePlot::figure() const {
 }
 
 void SpacePlot::setFigure(SpaceFigure figure) {
+    d->setDeferred(!d->whole);
     d->scene.setFigure(std::move(figure));
     update();
+}
+
+void SpacePlot::setWhole(bool whole) {
+    d->whole = whole;
+    if (whole) {
+        d->setDeferred(false);
+    }
 }
 
 QRectF SpacePlot::view() const {
@@ -191,6 +208,9 @@ bool SpacePlot::event(QEvent* event) {
 
 void SpacePlot::paintEvent(QPaintEvent*) {
     QCPPainter painter(this);
+    // A picture for a file has to be whole; only the screen is painted again a moment later.
+    const double scale = std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12());
+    d->setDeferred(isVisible() && !d->whole && std::abs(scale - devicePixelRatioF()) < 0.01);
     d->scene.setSize(size());
     d->scene.paint(&painter);
     d->paintOverlay(painter);

@@ -51,6 +51,11 @@ class SpacePlot : public QWidget {
     void setFigure(SpaceFigure figure);
     const SpaceFigure& figure() const;
 
+    /// With millions of points, what takes longer than a frame is prepared beside the window's thread, and
+    /// the screen shows the picture of before meanwhile. Hidden or rendered at another resolution than the
+    /// screen's, each picture is whole; with setWhole(true) it always is.
+    void setWhole(bool whole);
+
     QRectF view() const;               ///< in data units, bottom-left origin, as drawn
     void setView(const QRectF& view);  ///< grown in one direction to keep the scales equal
     void resetView();

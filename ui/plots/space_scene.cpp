@@ -12,6 +12,7 @@ namespace {
 constexpr double fitMargin = 14;  // pixels around all points
 constexpr double pickReach = 8;   // pixels from the pointer to a point
 constexpr double dimmedOpacity = 0.4;
+constexpr std::size_t manyPoints = 200'000;  // from which on sorting them takes longer than a frame
 
 bool sameMarksBesidesHover(const SpaceFigure& a, const SpaceFigure& b) {
     const auto next = [](auto it, auto end) {
@@ -51,15 +52,45 @@ void SpaceScene::setFigure(SpaceFigure figure) {
     }
 }
 
-void SpaceScene::setPoints() {
-    m_points.reset();
-    if (m_figure.projection) {
-        const PcaResult& result = *m_figure.projection;
-        m_points = PointIndex::build(result.coordinates, result.components, m_figure.xComponent,
-                                     m_figure.yComponent);
+void SpaceScene::setDeferred(std::function<void()> ready) {
+    m_ready = std::move(ready);
+    m_canvas.setDeferred(m_ready);
+    if (!m_ready) {
+        finish();
     }
+}
+
+void SpaceScene::setPoints() {
+    m_work.drop();
+    m_pending = false;
+    const std::shared_ptr<const PcaResult> projection = m_figure.projection;
+    if (!projection) {
+        return showPoints(nullptr);
+    }
+    const auto build = [projection, x = m_figure.xComponent, y = m_figure.yComponent] {
+        return PointIndex::build(projection->coordinates, projection->components, x, y);
+    };
+    if (!m_ready || projection->rows < manyPoints) {
+        return showPoints(build());
+    }
+    showPoints(nullptr);
+    m_pending = true;
+    auto points = std::make_shared<std::shared_ptr<const PointIndex>>();
+    m_work.request([build, points] { *points = build(); },
+                   [this, points] {
+                       m_pending = false;
+                       showPoints(*points);
+                       if (m_ready) {
+                           m_ready();
+                       }
+                   });
+}
+
+void SpaceScene::showPoints(std::shared_ptr<const PointIndex> points) {
+    m_points = std::move(points);
     m_canvas.setPoints(m_points);
     m_fitted = true;
+    m_placed = false;
 }
 
 void SpaceScene::setBoxed() {
@@ -203,6 +234,14 @@ std::vector<QRectF> SpaceScene::labelRects() {
         result.push_back(m_marks.readOutRect);
     }
     return result;
+}
+
+QString SpaceScene::message() const {
+    if (m_pending) {
+        return SpacePlot::tr("Placing the points…");
+    }
+    const bool unusable = m_figure.projection && m_figure.message.isEmpty();
+    return unusable ? SpacePlot::tr("No row has coordinates that are finite numbers.") : m_figure.message;
 }
 
 void SpaceScene::paint(QCPPainter* painter) {

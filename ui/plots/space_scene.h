@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/background_work.h"
 #include "ui/plots/label_sprites.h"
 #include "ui/plots/point_index.h"
 #include "ui/plots/space_canvas.h"
 #include "ui/plots/space_marks.h"
 #include "ui/plots/view_transform.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -21,6 +23,13 @@ namespace lexiscope {
 class SpaceScene {
   public:
     explicit SpaceScene(const ThemeSource& themes) : m_themes(themes) {}
+
+    /// With a callback, what takes longer than a frame is prepared in the background; the callback asks for a
+    /// repaint when it is there. Without, as at first: everything is there when a call returns, for files and
+    /// hidden widgets.
+    void setDeferred(std::function<void()> ready);
+    /// Waits for the points of the figure.
+    void finish() { m_work.finish(); }
 
     void setFigure(SpaceFigure figure);
     const SpaceFigure& figure() const { return m_figure; }
@@ -48,13 +57,18 @@ class SpaceScene {
 
   private:
     void setPoints();
+    void showPoints(std::shared_ptr<const PointIndex> points);
     void setBoxed();
     void settle();
     void settleView();
+    QString message() const;
 
     const ThemeSource& m_themes;
     SpaceFigure m_figure;
     std::shared_ptr<const PointIndex> m_points;
+    std::function<void()> m_ready;
+    BackgroundWork m_work;
+    bool m_pending = false;  // m_points is still being made
     SpaceCanvas m_canvas;
     SpaceMarks m_marks;
     LabelSprites m_sprites;

@@ -94,6 +94,7 @@ class SpacePlotTest : public QObject {
     void samePixelsForTheSameInput();
     void themeIsFollowed();
     void dimmedIsFainter();
+    void manyPointsArriveLaterOnScreenAndAtOnceInFiles();
 
   private:
     QPoint at(std::uint32_t row) { return m_plot->pointPosition(Row{row}).toPoint(); }
@@ -439,6 +440,37 @@ void SpacePlotTest::dimmedIsFainter() {
     m_figure.dimmed = true;
     m_plot->setFigure(m_figure);
     QVERIFY(qGray(rendered(*m_plot, 1).pixel(middle)) > clear + 40);
+}
+
+void SpacePlotTest::manyPointsArriveLaterOnScreenAndAtOnceInFiles() {
+    m_figure.projection = gaussian(400'000);
+    m_figure.marks = {{Row{1}, PointRole::Selected, QStringLiteral("one")}};
+    m_plot->setFigure(m_figure);
+    QTRY_VERIFY(!m_plot->pointPosition(Row{1}).isNull());
+    SpacePlot hidden(*m_theme);
+    hidden.resize(m_plot->size());
+    hidden.setFigure(m_figure);
+    const QImage whole = rendered(hidden, 1);
+    QTRY_COMPARE(rendered(*m_plot, 1), whole);
+    // Zoomed, the screen may show the old image for a moment; at last it is the same picture.
+    m_plot->zoom(1.5);
+    hidden.zoom(1.5);
+    QTRY_COMPARE(rendered(*m_plot, 1), rendered(hidden, 1));
+    // A new projection replaces one that is still being made.
+    m_figure.projection = gaussian(300'000);
+    m_plot->setFigure(m_figure);
+    m_figure.projection = ring();
+    m_plot->setFigure(m_figure);
+    const QPointF place = m_plot->pointPosition(Row{10});
+    QVERIFY(!place.isNull());
+    QTest::qWait(300);
+    QCOMPARE(m_plot->pointPosition(Row{10}), place);
+    QVERIFY(m_plot->pointPosition(Row{11}).isNull());
+    // And whole pictures need no event loop.
+    m_figure.projection = gaussian(300'000);
+    m_plot->setWhole(true);
+    m_plot->setFigure(m_figure);
+    QVERIFY(!m_plot->pointPosition(Row{299'999}).isNull());
 }
 
 QTEST_MAIN(SpacePlotTest)
