@@ -40,6 +40,8 @@ class TokenStrip : public QAbstractScrollArea {
     QRectF chipRect(Position position) const;
     void ensureVisible(Position position);
     int rowCount() const;
+    /// What the chip's tooltip says, as rich text: all of the token, its bytes and where they stand.
+    QString toolTipOf(Position position) const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -73,7 +75,6 @@ class TokenStrip : public QAbstractScrollArea {
     void hoverAt(std::optional<Position> position);
     void paintChip(QPainter& painter, std::size_t index, double y) const;
     void paintDivider(QPainter& painter) const;
-    QString toolTipOf(std::size_t index) const;
     std::optional<Position> positionAt(QPointF point) const;
 
     const ThemeSource& m_theme;

@@ -144,7 +144,11 @@ void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const
                  QString::number(index));
 }
 
-QString TokenStrip::toolTipOf(std::size_t index) const {
+QString TokenStrip::toolTipOf(Position position) const {
+    const std::size_t index = position.value;
+    if (index >= m_layout->size()) {
+        return {};
+    }
     const Token& token = m_text->encoding.tokens[index];
     const std::string bytes = TokenLayout::bytesOf(*m_text, index);
     QString shown = QString::fromStdString(displayText(bytes.substr(0, longestTip)));
@@ -173,7 +177,7 @@ bool TokenStrip::viewportEvent(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const std::optional<Position> position = positionAt(help->pos());
         if (position) {
-            QToolTip::showText(help->globalPos(), toolTipOf(position->value), viewport(),
+            QToolTip::showText(help->globalPos(), toolTipOf(*position), viewport(),
                                chipRect(*position).toAlignedRect());
         } else {
             QToolTip::hideText();
