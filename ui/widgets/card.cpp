@@ -188,8 +188,16 @@ CardDock::CardDock(const ThemeSource& theme, const QString& name, const QString&
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(action);
     }
-    connect(m_float, &QAction::triggered, this, [this] { setFloating(!isFloating()); });
-    connect(m_close, &QAction::triggered, this, &QWidget::close);
+    connect(m_float, &QAction::triggered, this, [this] {
+        if (features().testFlag(DockWidgetFloatable)) {
+            setFloating(!isFloating());
+        }
+    });
+    connect(m_close, &QAction::triggered, this, [this] {
+        if (features().testFlag(DockWidgetClosable)) {
+            close();
+        }
+    });
     connect(this, &QDockWidget::topLevelChanged, this,
             [this](bool floating) { m_float->setText(floating ? tr("Dock") : tr("Float")); });
     connect(m_title, &CardTitle::menuWanted, this, &CardDock::showMenu);

@@ -173,7 +173,10 @@ std::optional<Position> TokenStrip::positionAt(QPointF point) const {
 void TokenStrip::mousePressEvent(QMouseEvent* event) {
     const std::optional<Position> position = positionAt(event->position());
     if (event->button() == Qt::LeftButton && position) {
-        setSelected(position);
+        // With a modifier it is for the receiver to say what becomes of the chip.
+        if (event->modifiers() == Qt::NoModifier) {
+            setSelected(position);
+        }
         Q_EMIT clicked(*position, event->modifiers());
     }
 }

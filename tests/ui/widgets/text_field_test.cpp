@@ -2,6 +2,7 @@
 #include "ui/widgets/text_field.h"
 
 #include "tests/support/qt_warnings.h"
+#include "tests/support/show_active.h"
 
 #include <random>
 
@@ -26,7 +27,9 @@ struct Open {
     Open() {
         window.resize(800, 400);
         field.resize(780, 100);
-        window.show();
+        if (!test::showActive(window)) {
+            qFatal("no window");
+        }
         field.setFocus();
     }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
