@@ -4,12 +4,15 @@
 namespace lexiscope {
 
 std::string grouped(std::uint64_t count) {
-    std::string digits = std::to_string(count);
-    for (std::size_t place = digits.size(); place > 3;) {
-        place -= 3;
-        digits.insert(place, ",");
+    const std::string digits = std::to_string(count);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i != 0 && (digits.size() - i) % 3 == 0) {
+            text += ',';
+        }
+        text += digits[i];
     }
-    return digits;
+    return text;
 }
 
 }  // namespace lexiscope

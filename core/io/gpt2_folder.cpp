@@ -219,8 +219,10 @@ Vocabulary namesOf(const Tokenizer* tokenizer, std::size_t rows) {
         if (row < named) {
             names.add(tokenizer->spelling(TokenId{static_cast<std::uint32_t>(row)}));
         } else {
-            names.add(tokenizer == nullptr ? "#" + std::to_string(row)
-                                           : "[unused " + std::to_string(row) + "]");
+            std::string name = tokenizer == nullptr ? "#" : "[unused ";
+            name += std::to_string(row);
+            name += tokenizer == nullptr ? "" : "]";
+            names.add(name);
         }
     }
     return std::move(names).build(tokenizer == nullptr ? WordMark::None : WordMark::ByteLevel);
