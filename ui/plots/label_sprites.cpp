@@ -39,6 +39,8 @@ QImage LabelSprites::make(const QString& text, const QFont& font, const QColor& 
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     painter.setPen(color);
     painter.drawText(base, text);
+    painter.end();
+    image.setDevicePixelRatio(1);
     return image;
 }
 
@@ -73,10 +75,13 @@ void LabelSprites::draw(QPainter& painter, const QRectF& rect, const QString& te
         }
         found = m_images.insert(key, make(text, font, color, rim, rect.size(), scale));
     }
-    // On whole device pixels, or the image would be drawn blurred.
+    // On whole device pixels and in its own size, or the image would be drawn slowly and blurred.
     const QPointF corner = device.map(rect.topLeft() - QPointF(2, 2));
-    const QPointF snapped(std::round(corner.x()), std::round(corner.y()));
-    painter.drawImage(device.inverted().map(snapped), *found);
+    painter.save();
+    painter.scale(1 / scale, 1 / scale);
+    painter.drawImage(QPointF(std::round(corner.x()) - device.dx(), std::round(corner.y()) - device.dy()),
+                      *found);
+    painter.restore();
 }
 
 }  // namespace lexiscope

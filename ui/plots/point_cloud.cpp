@@ -80,7 +80,11 @@ void PointCloud::draw(QCPPainter* painter) {
     }
     Key key{m_points, view, size, m_color, radius, m_alpha};
     if (prepare(key, style)) {
-        painter->drawImage(covered, m_image, QRectF(m_image.rect()));
+        // Pixel for pixel: an image that is scaled, be it by one, costs several times as much.
+        painter->save();
+        painter->scale(1 / scale, 1 / scale);
+        painter->drawImage(origin * scale, m_image);
+        painter->restore();
     } else if (m_imageKey.points == m_points && m_imageKey.color == m_color) {
         const QRectF old = m_imageKey.view;
         const QRectF place(m_transform.toPixel(old.bottomLeft()), m_transform.toPixel(old.topRight()));
