@@ -2,6 +2,7 @@
 #include "app/arguments.h"
 
 #include "app/text_output.h"
+#include "core/base/grouped.h"
 
 #include <algorithm>
 #include <charconv>

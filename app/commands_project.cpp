@@ -6,6 +6,7 @@
 #include "app/model_access.h"
 #include "app/streams.h"
 #include "app/text_output.h"
+#include "core/base/grouped.h"
 #include "core/base/worker_pool.h"
 #include "core/projection/pca.h"
 

@@ -5,6 +5,7 @@
 #include "app/model_access.h"
 #include "app/streams.h"
 #include "app/text_output.h"
+#include "core/base/grouped.h"
 #include "core/base/utf8.h"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 #include "app/streams.h"
 
 #include "app/text_output.h"
+#include "core/base/grouped.h"
 
 #include <cerrno>
 #include <csignal>

@@ -82,15 +82,6 @@ std::string fixed(double value, int digits) {
     return {text.data(), end.ptr};
 }
 
-std::string grouped(std::uint64_t value) {
-    std::string text = std::to_string(value);
-    for (std::size_t place = text.size(); place > 3;) {
-        place -= 3;
-        text.insert(place, 1, ',');
-    }
-    return text;
-}
-
 std::string fileSizeText(std::uint64_t bytes) {
     constexpr std::array<std::string_view, 4> units = {" kB", " MB", " GB", " TB"};
     if (bytes < 1000) {

@@ -18,9 +18,6 @@ std::string shortest(double value);
 /// "0.7051", "nan": `digits` places after the point.
 std::string fixed(double value, int digits);
 
-/// "2,097,152"
-std::string grouped(std::uint64_t value);
-
 /// "9.7 MB" (powers of 1,000); "512 bytes" below one thousand.
 std::string fileSizeText(std::uint64_t bytes);
 
