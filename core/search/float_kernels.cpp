@@ -6,65 +6,60 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::size_t lanes = 16;
+// Four numbers are one register on every 64-bit processor. Wider vectors would leave it to the compiler to
+// split them, and gcc 12 then keeps the sums in memory.
+constexpr std::size_t width = 4;
+constexpr std::size_t registers = 4;
+constexpr std::size_t lanes = width * registers;
 
 #if defined(__GNUC__)
-// Vectors of GCC and Clang: the compiler keeps each in registers of whatever width the processor has.
-typedef float Lanes __attribute__((vector_size(lanes * sizeof(float))));
+typedef float Four __attribute__((vector_size(width * sizeof(float))));
 #else
-struct Lanes {
-    float at[lanes] = {};
+struct Four {
+    float at[width] = {};
     float operator[](std::size_t i) const { return at[i]; }
-    friend Lanes operator*(const Lanes& a, const Lanes& b) {
-        return map(a, b, [](float x, float y) { return x * y; });
+    friend Four operator*(const Four& a, const Four& b) {
+        return {{a[0] * b[0], a[1] * b[1], a[2] * b[2], a[3] * b[3]}};
     }
-    friend Lanes operator-(const Lanes& a, const Lanes& b) {
-        return map(a, b, [](float x, float y) { return x - y; });
+    friend Four operator-(const Four& a, const Four& b) {
+        return {{a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3]}};
     }
-    Lanes& operator+=(const Lanes& b) {
-        return *this = map(*this, b, [](float x, float y) { return x + y; });
-    }
-    template <typename Function>
-    static Lanes map(const Lanes& a, const Lanes& b, Function function) {
-        Lanes result;
-        for (std::size_t i = 0; i < lanes; ++i) {
-            result.at[i] = function(a.at[i], b.at[i]);
-        }
-        return result;
+    Four& operator+=(const Four& b) {
+        return *this = {{at[0] + b[0], at[1] + b[1], at[2] + b[2], at[3] + b[3]}};
     }
 };
 #endif
 
-// By reference: passing vectors by value would tie the code to one width of register.
-inline void load(Lanes& to, const float* from) {
-    std::memcpy(&to, from, sizeof to);
+inline Four load(const float* from) {
+    Four four;
+    std::memcpy(&four, from, sizeof four);
+    return four;
 }
 
-inline float total(const Lanes& a, const Lanes& b) {
-    float sum = 0;
-    for (std::size_t i = 0; i < lanes; ++i) {
-        sum += a[i] + b[i];
+/// Sums side by side, so that additions do not wait for each other.
+struct Sums {
+    Four at[registers] = {};
+
+    float total() const {
+        float sum = 0;
+        for (const Four& four : at) {
+            sum += (four[0] + four[1]) + (four[2] + four[3]);
+        }
+        return sum;
     }
-    return sum;
-}
+};
 
 }  // namespace
 
 float fastDot(const float* a, const float* b, std::size_t count) {
-    Lanes even = {};
-    Lanes odd = {};
-    Lanes x;
-    Lanes y;
+    Sums sums;
     std::size_t i = 0;
-    for (; i + 2 * lanes <= count; i += 2 * lanes) {
-        load(x, a + i);
-        load(y, b + i);
-        even += x * y;
-        load(x, a + i + lanes);
-        load(y, b + i + lanes);
-        odd += x * y;
+    for (; i + lanes <= count; i += lanes) {
+        for (std::size_t j = 0; j < registers; ++j) {
+            sums.at[j] += load(a + i + j * width) * load(b + i + j * width);
+        }
     }
-    float sum = total(even, odd);
+    float sum = sums.total();
     for (; i < count; ++i) {
         sum += a[i] * b[i];
     }
@@ -72,18 +67,17 @@ float fastDot(const float* a, const float* b, std::size_t count) {
 }
 
 DotAndSquare fastDotAndSquare(const float* row, const float* query, std::size_t count) {
-    Lanes dots = {};
-    Lanes squares = {};
-    Lanes x;
-    Lanes y;
+    Sums dots;
+    Sums squares;
     std::size_t i = 0;
     for (; i + lanes <= count; i += lanes) {
-        load(x, row + i);
-        load(y, query + i);
-        dots += x * y;
-        squares += x * x;
+        for (std::size_t j = 0; j < registers; ++j) {
+            const Four four = load(row + i + j * width);
+            dots.at[j] += four * load(query + i + j * width);
+            squares.at[j] += four * four;
+        }
     }
-    DotAndSquare sums = {total(dots, Lanes{}), total(squares, Lanes{})};
+    DotAndSquare sums = {dots.total(), squares.total()};
     for (; i < count; ++i) {
         sums.dot += row[i] * query[i];
         sums.square += row[i] * row[i];
@@ -92,22 +86,15 @@ DotAndSquare fastDotAndSquare(const float* row, const float* query, std::size_t 
 }
 
 float fastSquaredDistance(const float* a, const float* b, std::size_t count) {
-    Lanes even = {};
-    Lanes odd = {};
-    Lanes x;
-    Lanes y;
+    Sums sums;
     std::size_t i = 0;
-    for (; i + 2 * lanes <= count; i += 2 * lanes) {
-        load(x, a + i);
-        load(y, b + i);
-        const Lanes first = x - y;
-        even += first * first;
-        load(x, a + i + lanes);
-        load(y, b + i + lanes);
-        const Lanes second = x - y;
-        odd += second * second;
+    for (; i + lanes <= count; i += lanes) {
+        for (std::size_t j = 0; j < registers; ++j) {
+            const Four difference = load(a + i + j * width) - load(b + i + j * width);
+            sums.at[j] += difference * difference;
+        }
     }
-    float sum = total(even, odd);
+    float sum = sums.total();
     for (; i < count; ++i) {
         const float difference = a[i] - b[i];
         sum += difference * difference;
