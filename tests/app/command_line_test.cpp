@@ -237,7 +237,7 @@ class CommandLineTest : public QObject {
         QCOMPARE(outcome.json()["token"].get<std::string>(), std::string("paris"));
         QVERIFY(isOneErrorLine(outcome.errors));
         QVERIFY(outcome.errors.find("paris") != std::string::npos);
-        const Outcome missing = runProgram({"vector", words, "qeuen"});
+        const Outcome missing = runProgram({"vector", words, "queeen"});
         QCOMPARE(missing.status, 1);
         QVERIFY2(missing.errors.find("queen") != std::string::npos, missing.errors.c_str());
         QVERIFY(missing.output.empty());
