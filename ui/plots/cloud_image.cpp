@@ -26,8 +26,9 @@ Stamp makeStamp(const CloudStyle& style) {
     stamp.before = static_cast<int>(std::ceil(style.radius + 0.5));
     stamp.width = 2 * stamp.before + 1;
     for (int sub = 0; sub < steps * steps; ++sub) {
+        const int line = sub / steps;
         const double centreX = stamp.before + (sub % steps + 0.5) / steps;
-        const double centreY = stamp.before + (sub / steps + 0.5) / steps;
+        const double centreY = stamp.before + (line + 0.5) / steps;
         auto& parts = stamp.parts[static_cast<std::size_t>(sub)];
         parts.reserve(static_cast<std::size_t>(stamp.width * stamp.width));
         for (int y = 0; y < stamp.width; ++y) {

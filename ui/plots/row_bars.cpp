@@ -74,13 +74,13 @@ void RowBars::paintEvent(QPaintEvent*) {
     const double perUnit = high > low ? (height() - 2.0) / (high - low) : 0;
     const double zero = std::round((high > low ? 1 + high * perUnit : height() / 2.0) * scale) / scale;
 
-    const auto slots_ = static_cast<std::size_t>(
+    const auto places = static_cast<std::size_t>(
         std::min(static_cast<double>(m_values.size()), std::max(1.0, std::floor(width() * scale))));
-    const double room = static_cast<double>(width()) / static_cast<double>(slots_);
+    const double room = static_cast<double>(width()) / static_cast<double>(places);
     const double thickness = std::max(room * barShare, std::min(room, 1 / scale));
-    for (std::size_t i = 0; i < slots_; ++i) {
-        const std::size_t begin = i * m_values.size() / slots_;
-        const std::size_t end = std::max(begin + 1, (i + 1) * m_values.size() / slots_);
+    for (std::size_t i = 0; i < places; ++i) {
+        const std::size_t begin = i * m_values.size() / places;
+        const std::size_t end = std::max(begin + 1, (i + 1) * m_values.size() / places);
         const double value = static_cast<double>(largest(m_values, begin, end));
         if (std::isnan(value)) {
             continue;

@@ -34,14 +34,14 @@ struct Theme {
     QColor error;
     QColor cloud;                             ///< a point nobody asked for
     QColor tokenPoint;                        ///< a point of the sentence
-    std::array<QColor, 2> slots_;             ///< model A, model B
+    std::array<QColor, 2> slotColors;         ///< model A, model B
     QColor signedLow, signedMid, signedHigh;  ///< diverging scale, mid at zero
     double fontScale = 1.0;                   ///< print is set larger
 
     bool isDark() const { return name == ThemeName::Dark; }
     /// Background of the token chip of that colour index (Okabe–Ito tints, cycled), and text readable on it.
     QColor chip(int index) const;
-    QColor slot(int index) const { return slots_[static_cast<std::size_t>(index) % slots_.size()]; }
+    QColor slot(int index) const { return slotColors[static_cast<std::size_t>(index) % slotColors.size()]; }
 
     /// Inter and fallbacks.
     QFont textFont(double pixels = 13, QFont::Weight weight = QFont::Normal) const;
