@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes as a text for a small byte-level BPE: the tokens cover the text, and decoding gives it back.
+#include "core/base/byte_alphabet.h"
+#include "core/base/utf8.h"
+#include "core/tokenize/byte_level_bpe.h"
+#include "tests/fuzz/fuzz_target.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace lexiscope;
+
+namespace {
+
+void check(bool holds) {
+    if (!holds) {
+        std::abort();
+    }
+}
+
+/// All bytes, one special token, and merges of what the fuzzer likes to repeat, of which some make parts of
+/// others only later in rank.
+std::shared_ptr<const Tokenizer> smallTokenizer() {
+    ByteLevelBpeParts parts;
+    for (int byte = 0; byte < 256; ++byte) {
+        parts.spellings.push_back(spellingOfBytes(std::string(1, static_cast<char>(byte))));
+    }
+    parts.spellings.push_back("<|endoftext|>");
+    const auto idOf = [&parts](const std::string& bytes) {
+        const std::string spelling = spellingOfBytes(bytes);
+        auto place = std::find(parts.spellings.begin(), parts.spellings.end(), spelling);
+        if (place == parts.spellings.end()) {
+            place = parts.spellings.insert(place, spelling);
+        }
+        return TokenId{static_cast<std::uint32_t>(place - parts.spellings.begin())};
+    };
+    const std::vector<std::pair<std::string, std::string>> merges = {
+        {"aa", "aa"},     {"a", "a"},       {" ", "a"},   {" ", " "}, {"  ", "  "},
+        {"\xC3", "\xA9"}, {"a", "b"},       {"ab", "ab"}, {"b", "a"}, {"!", "!"},
+        {"\xE2", "\x96"}, {"\xFF", "\xFF"}, {"\n", "\n"}, {"1", "1"},
+    };
+    for (const auto& [left, right] : merges) {
+        const TokenId leftId = idOf(left);
+        const TokenId rightId = idOf(right);
+        parts.merges.push_back({leftId, rightId, idOf(left + right)});
+    }
+    return makeByteLevelBpe(std::move(parts));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const std::shared_ptr<const Tokenizer> tokenizer = smallTokenizer();
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    for (const bool parseSpecial : {false, true}) {
+        NoProgress progress;
+        const Result<Encoding> encoding = tokenizer->encode(text, {false, parseSpecial}, progress);
+        check(encoding.ok());
+        std::vector<TokenId> ids;
+        std::size_t at = 0;
+        for (const Token& token : encoding.value().tokens) {
+            check(token.id.has_value() && token.source.begin == at && token.source.end > at);
+            check(tokenizer->tokenKind(*token.id) == token.kind);
+            check(parseSpecial || token.kind != TokenKind::Special);
+            at = token.source.end;
+            ids.push_back(*token.id);
+        }
+        check(at == text.size());
+        check(tokenizer->decode(ids).value() == text);
+    }
+    check(isUtf8(withReplacementCharacters(text)));
+    check(isUtf8(displayText(text)));
+    check(countCharacters(toLower(text)) == countCharacters(text));
+    return 0;
+}
+
+std::vector<std::string> lexiscope::test::fuzzSeeds() {
+    return {
+        "The king's 日本語 🙂 don't  12\n\n <|endoftext|> aab",
+        std::string(80, ' ') + "\xFF\xE2\x96" + std::string(90, 'a'),
+    };
+}
