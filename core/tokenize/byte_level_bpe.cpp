@@ -101,7 +101,7 @@ std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, bool isMerged) {
         m_kinds.push_back(TokenKind::Normal);
         ++(isMerged ? m_makeup.merges : m_makeup.other);
     }
-    return bytes ? std::move(*bytes) : spelling;
+    return bytes.value_or(spelling);
 }
 
 /// One call of encode().
