@@ -56,7 +56,8 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
 }
 
 QString ElidedLabel::shownText() const {
-    return fontMetrics().elidedText(m_text, m_elide, width());
+    const QString text = fontMetrics().elidedText(m_text, m_elide, width());
+    return text == QStringLiteral("…") ? QString() : text;  // says nothing
 }
 
 QSize ElidedLabel::sizeHint() const {

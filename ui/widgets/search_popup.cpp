@@ -89,8 +89,7 @@ int SearchPopup::rowAt(QPoint point) const {
 void SearchPopup::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     QPainter painter(this);
-    painter.fillRect(rect(), theme.surface);
-    paintRounded(painter, rect(), 6, theme.surface, theme.line);
+    paintRounded(painter, rect(), 6, theme.surface, blend(theme.line, theme.muted, 0.4));
     const QRectF inner = QRectF(rect()).adjusted(margin, margin, -margin, -margin);
     if (m_completions.isEmpty()) {
         painter.setFont(theme.textFont(12.5));
