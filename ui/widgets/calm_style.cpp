@@ -127,7 +127,6 @@ int CalmStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidg
                          QStyleHintReturn* returnData) const {
     switch (hint) {
         case SH_ComboBox_Popup:
-            return 0;
         case SH_EtchDisabledText:
         case SH_DitherDisabledText:
             return 0;

@@ -21,17 +21,14 @@ qsizetype placeOfByte(QStringView text, qsizetype byte) {
     qsizetype at = 0;
     while (at < text.size() && seen < byte) {
         const char16_t unit = text[at].unicode();
-        if (unit < 0x80) {
-            seen += 1;
-        } else if (unit < 0x800) {
-            seen += 2;
-        } else if (text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate()) {
+        const bool pair = text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+        if (pair) {
             seen += 4;
             ++at;
-        } else if (text[at].isSurrogate()) {
+        } else if (unit < 0x80 || text[at].isSurrogate()) {
             seen += 1;  // half a pair becomes "?"
         } else {
-            seen += 3;
+            seen += unit < 0x800 ? 2 : 3;
         }
         ++at;
     }
@@ -213,14 +210,14 @@ void TextField::cutPiece(const QTextBlock& block) {
     m_replacing = true;
     QTextCursor cursor(document());
     cursor.beginEditBlock();
-    for (auto place = places.rbegin(); place != places.rend(); ++place) {
-        const bool soft = m_text.at(first + *place) != u'\n';
-        cursor.setPosition(static_cast<int>(start + *place));
+    for (const qsizetype place : places) {
+        const bool soft = m_text.at(first + place) != u'\n';
+        cursor.setPosition(static_cast<int>(start + place));
         if (!soft) {
             cursor.deleteChar();
         }
         cursor.insertBlock();
-        m_pieces.replaced(start + *place, soft ? 0 : 1, 1, {{start + *place, soft}});
+        m_pieces.replaced(start + place, soft ? 0 : 1, 1, {{start + place, soft}});
     }
     cursor.endEditBlock();
     m_replacing = false;
