@@ -10,6 +10,7 @@
 #include "ui/main_window/panel_list.h"
 #include "ui/widgets/style_sheet.h"
 
+#include <cstdio>
 #include <memory>
 
 #include <QApplication>
@@ -51,6 +52,14 @@ struct Workspace {
         return Done{};
     }
 };
+
+/// Qt tells a person who starts the program outside of a login that it has no folder for sockets, which it
+/// does not need.
+void dropKnownNoise(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (!message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"))) {
+        std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
+    }
+}
 
 void describeApplication() {
     QApplication::setApplicationName(QStringLiteral("lexiscope"));
@@ -139,6 +148,7 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
                     "make a figure without one: lexiscope render window --out window.png"});
         return 1;
     }
+    qInstallMessageHandler(dropKnownNoise);
     QApplication application(argc, argv);
     describeApplication();
     QSettings settings;
@@ -174,6 +184,7 @@ int runRender(const RenderOptions& options) {
     int argc = 1;
     char programName[] = "lexiscope";
     char* argv[] = {programName, nullptr};
+    qInstallMessageHandler(dropKnownNoise);
     QApplication application(argc, argv);
     describeApplication();
     ThemeName theme = ThemeName::Light;

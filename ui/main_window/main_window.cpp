@@ -22,6 +22,7 @@ namespace {
 constexpr int layoutVersion =
     1;  // raised when docks come or go, so that an old layout is not forced on new docks
 constexpr qsizetype mostRecent = 8;
+constexpr int windowMargin = 10;  ///< around the cards, as wide as the gaps between them
 
 QString recentKey() {
     return QStringLiteral("recent models");
@@ -36,14 +37,18 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
       m_settings(settings),
       m_header(new Header(theme, context.session, runner)),
       m_messages(new MessageBar(theme)),
+      m_dockArea(new QMainWindow),
       m_jobs(new JobStack(theme, runner)) {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Lexiscope"));
     setAcceptDrops(true);
     setMinimumSize(960, 600);
     resize(1440, 900);
-    setDockNestingEnabled(true);
-    setDockOptions(AllowNestedDocks | AllowTabbedDocks);
+    m_dockArea->setObjectName(QStringLiteral("dockArea"));
+    m_dockArea->setWindowFlags(Qt::Widget);
+    m_dockArea->setContentsMargins(windowMargin, windowMargin, windowMargin, windowMargin);
+    m_dockArea->setDockOptions(AllowNestedDocks | AllowTabbedDocks);
+    setCentralWidget(m_dockArea);
     m_recent = settings != nullptr ? settings->value(recentKey()).toStringList() : QStringList();
 
     auto* top = new QWidget(this);
@@ -76,10 +81,11 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     connect(&context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
     connect(&theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
     refreshStyle();
-    m_defaultState = saveState(layoutVersion);
+    m_defaultState = m_dockArea->saveState(layoutVersion);
     if (settings != nullptr) {
         restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
-        m_laidOut = restoreState(settings->value(QStringLiteral("layout")).toByteArray(), layoutVersion);
+        m_laidOut =
+            m_dockArea->restoreState(settings->value(QStringLiteral("layout")).toByteArray(), layoutVersion);
     }
 }
 
@@ -88,7 +94,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildDocks() {
     for (const QString& name : panelNames()) {
         Panel* panel = makePanel(name, m_context);
-        auto* dock = new CardDock(m_theme, name + QStringLiteral("Dock"), panel->title(), this);
+        auto* dock = new CardDock(m_theme, name + QStringLiteral("Dock"), panel->title(), m_dockArea);
         for (QWidget* tool : panel->tools()) {
             dock->addTool(tool);
         }
@@ -98,10 +104,10 @@ void MainWindow::buildDocks() {
         m_docks.push_back(dock);
     }
     // The text on top over the whole width, the others beside each other below it.
-    addDockWidget(Qt::TopDockWidgetArea, m_docks[0]);
-    splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
+    m_dockArea->addDockWidget(Qt::TopDockWidgetArea, m_docks[0]);
+    m_dockArea->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
     for (std::size_t i = 2; i < m_docks.size(); ++i) {
-        splitDockWidget(m_docks[i - 1], m_docks[i], Qt::Horizontal);
+        m_dockArea->splitDockWidget(m_docks[i - 1], m_docks[i], Qt::Horizontal);
     }
 }
 
@@ -110,9 +116,9 @@ void MainWindow::restoreDefaultLayout() {
         dock->setFloating(false);
         dock->show();
     }
-    restoreState(m_defaultState, layoutVersion);
-    resizeDocks({m_docks[1], m_docks[2], m_docks[3]},
-                {width() * 54 / 100, width() * 23 / 100, width() * 23 / 100}, Qt::Horizontal);
+    m_dockArea->restoreState(m_defaultState, layoutVersion);
+    m_dockArea->resizeDocks({m_docks[1], m_docks[2], m_docks[3]},
+                            {width() * 52 / 100, width() * 24 / 100, width() * 24 / 100}, Qt::Horizontal);
     fitTextDock();
 }
 
@@ -120,7 +126,7 @@ void MainWindow::fitTextDock() {
     CardDock* text = m_docks.front();
     if (!text->isFloating() && text->isVisible()) {
         const int wanted = text->sizeHint().height();
-        resizeDocks({text, m_docks[1]}, {wanted, height() - wanted}, Qt::Vertical);
+        m_dockArea->resizeDocks({text, m_docks[1]}, {wanted, height() - wanted}, Qt::Vertical);
     }
 }
 
@@ -240,7 +246,7 @@ void MainWindow::exportFigure() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_settings != nullptr) {
         m_settings->setValue(QStringLiteral("geometry"), saveGeometry());
-        m_settings->setValue(QStringLiteral("layout"), saveState(layoutVersion));
+        m_settings->setValue(QStringLiteral("layout"), m_dockArea->saveState(layoutVersion));
         m_settings->setValue(QStringLiteral("theme"), nameOf(m_theme.theme().name));
     }
     QMainWindow::closeEvent(event);

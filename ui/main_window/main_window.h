@@ -57,6 +57,7 @@ class MainWindow : public QMainWindow {
     QSettings* m_settings;
     Header* m_header;
     MessageBar* m_messages;
+    QMainWindow* m_dockArea;  // between header and foot, with a margin of its own around the cards
     JobStack* m_jobs;
     std::vector<CardDock*> m_docks;
     QByteArray m_defaultState;

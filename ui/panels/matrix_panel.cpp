@@ -9,7 +9,6 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace lexiscope {
@@ -34,7 +33,7 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
       m_bars(new RowBars(context.theme, this)),
       m_rowTitle(new ElidedLabel(this)),
       m_rowMessage(new ElidedLabel(this)),
-      m_viewButtons(new QWidget(this)) {
+      m_view(new Segmented(context.theme, this)) {
     m_map->setObjectName(QStringLiteral("map"));
     m_bars->setObjectName(QStringLiteral("bars"));
     auto* numbers = new QGridLayout;
@@ -54,31 +53,25 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
+    auto* controls = new QHBoxLayout;
+    controls->addWidget(m_view);
+    controls->addStretch(1);
+    layout->addLayout(controls);
     layout->addWidget(m_map, 3);
     layout->addWidget(m_rowTitle);
     layout->addWidget(m_rowMessage);
     layout->addWidget(m_bars, 1);
     layout->addLayout(numbers);
 
-    auto* buttons = new QHBoxLayout(m_viewButtons);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->setSpacing(6);
-    const auto addButton = [&](const QString& text, const QString& name, const QString& tip, auto action) {
-        auto* button = new QPushButton(text, m_viewButtons);
-        button->setObjectName(name);
-        button->setToolTip(tip);
-        button->setAccessibleName(tip);
-        connect(button, &QPushButton::clicked, this, action);
-        buttons->addWidget(button);
-    };
-    addButton(tr("Row"), QStringLiteral("aroundRow"), tr("Show the rows around the selected one"), [this] {
-        if (const std::optional<Row> row = selectedRow()) {
-            showAround(*row);
-        }
-    });
-    addButton(tr("All"), QStringLiteral("allRows"), tr("Show all rows at once"), [this] {
-        if (model()) {
+    m_view->setObjectName(QStringLiteral("view"));
+    m_view->setItems({tr("Around the row"), tr("All rows")});
+    connect(m_view, &Segmented::chosen, this, [this](int index) {
+        if (index == 1 && model()) {
             setView(0, static_cast<double>(model()->table->rows()));
+        } else if (const std::optional<Row> row = selectedRow()) {
+            showAround(*row);
+        } else {
+            setView(m_firstRow, rowsAround);
         }
     });
 
@@ -105,10 +98,6 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
     connect(&context.selection, &Selection::hoveredChanged, this, &MatrixPanel::scheduleRefresh);
 }
 
-QList<QWidget*> MatrixPanel::tools() {
-    return {m_viewButtons};
-}
-
 void MatrixPanel::resizeEvent(QResizeEvent* event) {
     Panel::resizeEvent(event);
     scheduleRefresh();
@@ -125,6 +114,7 @@ void MatrixPanel::setView(double firstRow, double rowCount) {
     const double all = static_cast<double>(model()->table->rows());
     m_rowCount = std::clamp(rowCount, std::min(4.0, all), all);
     m_firstRow = std::clamp(firstRow, 0.0, all - m_rowCount);
+    m_view->setCurrent(m_rowCount >= all ? 1 : 0);
     requestView();
     scheduleRefresh();
 }

@@ -5,6 +5,7 @@
 #include "ui/plots/heat_map.h"
 #include "ui/plots/row_bars.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/segmented.h"
 
 namespace lexiscope {
 
@@ -13,7 +14,6 @@ class MatrixPanel : public Panel {
     Q_OBJECT
   public:
     explicit MatrixPanel(const PanelContext& context, QWidget* parent = nullptr);
-    QList<QWidget*> tools() override;
 
   protected:
     void refresh() override;
@@ -33,7 +33,7 @@ class MatrixPanel : public Panel {
     ElidedLabel* m_rowMessage;
     std::vector<ElidedLabel*> m_captions;
     std::vector<ElidedLabel*> m_numbers;
-    QWidget* m_viewButtons;
+    Segmented* m_view;
     // What of the matrix is in view, in rows; kept per model.
     std::shared_ptr<const Model> m_viewOf;
     std::optional<Row> m_shownRow;

@@ -132,10 +132,7 @@ void NeighborPanel::refreshFact() {
         setFact({});
         return;
     }
-    const std::string_view metric = name(m_context.analyses.neighborOptions().metric);
-    setFact(tr("%1 · exact over %2 rows")
-                .arg(QString::fromUtf8(metric.data(), static_cast<qsizetype>(metric.size())),
-                     grouped(model()->table->rows())));
+    setFact(tr("exact over %1 rows").arg(grouped(model()->table->rows())));
     const std::shared_ptr<const NeighborResult>& result = m_model->result();
     const bool hasTime = m_context.showTimes && result && isCurrent(Analyses::Neighbors);
     m_time->setVisible(m_context.showTimes);

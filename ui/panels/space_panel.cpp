@@ -20,14 +20,22 @@ namespace {
 /// Words among the first rows worth naming; rows are in order of frequency in nearly all vocabularies.
 constexpr std::size_t rowsSearchedForLabels = 20000;
 
-/// A whole word of at least two letters: pieces of words and punctuation tell little on a map.
-bool isWord(const QString& text) {
-    return text.size() >= 2 && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isLetter(); });
+bool isLetters(const QString& text, qsizetype least) {
+    return text.size() >= least &&
+           std::all_of(text.begin(), text.end(), [](QChar c) { return c.isLetter(); });
+}
+
+/// Pieces of words and punctuation tell little on a map: where the vocabulary marks the start of words, only
+/// those count.
+bool isWholeWord(const Vocabulary& vocabulary, Row row, const QString& bare) {
+    constexpr qsizetype least = 3;
+    return isLetters(bare, least) &&
+           (vocabulary.wordMark() == WordMark::None || textOf(vocabulary, row).starts_with(' '));
 }
 
 QString bareLabel(const Model& model, Row row) {
     const QString bare = QString::fromStdString(bareText(*model.vocabulary, row));
-    return isWord(bare) ? bare : shownToken(model, row);
+    return isLetters(bare, 1) ? bare : shownToken(model, row);
 }
 
 QString percent(double ratio) {
@@ -101,7 +109,7 @@ void SpacePanel::refreshFrequent() {
     for (std::size_t i = 0; i < count; ++i) {
         const Row row{static_cast<std::uint32_t>(i)};
         const QString label = QString::fromStdString(bareText(vocabulary, row));
-        if (isWord(label) && seen.insert(label).second) {
+        if (isWholeWord(vocabulary, row, label) && seen.insert(label).second) {
             m_frequent.push_back({row, PointRole::Frequent, label});
         }
     }

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QBoxLayout>
 #include <QContextMenuEvent>
+#include <QGridLayout>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
@@ -100,15 +101,16 @@ CardTitle::CardTitle(const ThemeSource& theme, QWidget* parent) : QWidget(parent
     m_fact = new ElidedLabel(this);
     m_fact->setObjectName(QStringLiteral("fact"));
     m_fact->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    auto* line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(9);
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(9);
+    m_grid->setVerticalSpacing(0);
     m_tools = new QHBoxLayout;
     m_tools->setSpacing(6);
-    line->addWidget(m_title);
-    line->addLayout(m_tools);
-    line->addWidget(m_fact, 1);
-    // The title goes last when room is short: the fact gives way first, down to nothing.
+    m_grid->addWidget(m_title, 0, 0);
+    m_grid->addLayout(m_tools, 0, 1);
+    m_grid->addWidget(m_fact, 0, 2);
+    m_grid->setColumnStretch(2, 1);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_fact->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     connect(&m_theme, &ThemeSource::changed, this, &CardTitle::restyle);
@@ -123,10 +125,36 @@ void CardTitle::setTitle(const QString& title) {
 void CardTitle::setFact(const QString& fact) {
     m_fact->setText(fact);
     setAccessibleDescription(fact);
+    placeFact();
 }
 
 void CardTitle::addTool(QWidget* tool) {
     m_tools->addWidget(tool);
+    placeFact();
+}
+
+void CardTitle::placeFact() {
+    const int gaps = 2 * m_grid->horizontalSpacing();
+    const int wanted =
+        m_title->sizeHint().width() + m_tools->sizeHint().width() + m_fact->sizeHint().width() + gaps;
+    const bool below = !m_fact->text().isEmpty() && wanted > contentsRect().width();
+    if (below == m_factIsBelow) {
+        return;
+    }
+    m_factIsBelow = below;
+    m_grid->removeWidget(m_fact);
+    if (below) {
+        m_grid->addWidget(m_fact, 1, 0, 1, 3);
+    } else {
+        m_grid->addWidget(m_fact, 0, 2);
+    }
+    m_fact->setAlignment((below ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    updateGeometry();
+}
+
+void CardTitle::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeFact();
 }
 
 void CardTitle::restyle() {
@@ -137,6 +165,7 @@ void CardTitle::restyle() {
     m_fact->setColor(theme.muted);
     // As high as with tools in it, so that the titles of neighbouring cards stand on one line.
     m_title->setMinimumHeight(qRound(25 * theme.fontScale));
+    placeFact();
     update();
 }
 

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QBoxLayout;
+class QGridLayout;
 
 namespace lexiscope {
 
@@ -40,8 +41,9 @@ class ElidedLabel : public QWidget {
     Qt::TextElideMode m_elide = Qt::ElideRight;
 };
 
-/// The line at the top of a card: bold title, tools, and at the right one fact, cut when there is no room. It
-/// lets mouse events through to its parent, so that a dock can be dragged by it.
+/// The line at the top of a card: bold title, tools, and at the right one fact, which takes a line of its own
+/// below where there is no room beside them. It lets mouse events through to its parent, so that a dock can
+/// be dragged by it.
 class CardTitle : public QWidget {
     Q_OBJECT
   public:
@@ -60,13 +62,17 @@ class CardTitle : public QWidget {
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void restyle();
+    void placeFact();
     const ThemeSource& m_theme;
     ElidedLabel* m_title;
     ElidedLabel* m_fact;
     QBoxLayout* m_tools;
+    QGridLayout* m_grid;
+    bool m_factIsBelow = false;
 };
 
 /// A panel as one rounded card in a main window. The title line has a menu (right click; by keyboard Enter,
