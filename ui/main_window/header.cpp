@@ -13,11 +13,13 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
       m_theme(theme),
       m_session(session),
       m_runner(runner),
-      m_brand(new QLabel(QStringLiteral("Lexiscope"), this)),
+      m_brand(new ElidedLabel(this)),
       m_menuBar(new QMenuBar(this)),
       m_search(new SearchField(theme, this)),
       m_export(new QPushButton(tr("Export…"), this)) {
     setObjectName(QStringLiteral("header"));
+    m_brand->setText(QStringLiteral("Lexiscope"));
+    m_brand->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     m_menuBar->setNativeMenuBar(false);
     m_menuBar->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
     m_search->setObjectName(QStringLiteral("search"));
@@ -56,9 +58,7 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
 
 void Header::restyle() {
     m_brand->setFont(m_theme.theme().textFont(17, QFont::Bold));
-    QPalette colours = m_brand->palette();
-    colours.setColor(QPalette::WindowText, m_theme.theme().text);
-    m_brand->setPalette(colours);
+    m_brand->setColor(m_theme.theme().text);
     update();
 }
 

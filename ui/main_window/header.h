@@ -2,12 +2,12 @@
 #pragma once
 
 #include "ui/session/session.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/slot_pill.h"
 
 #include <vector>
 
-#include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QWidget>
@@ -40,7 +40,7 @@ class Header : public QWidget {
     const ThemeSource& m_theme;
     const Session& m_session;
     const JobRunner& m_runner;
-    QLabel* m_brand;
+    ElidedLabel* m_brand;
     QMenuBar* m_menuBar;
     std::vector<SlotPill*> m_pills;
     SearchField* m_search;

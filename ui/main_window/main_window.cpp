@@ -12,7 +12,6 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QMimeData>
-#include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -46,9 +45,9 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     resize(1440, 900);
     m_dockArea->setObjectName(QStringLiteral("dockArea"));
     m_dockArea->setWindowFlags(Qt::Widget);
+    m_dockArea->setFocusPolicy(Qt::ClickFocus);
     m_dockArea->setContentsMargins(windowMargin, windowMargin, windowMargin, windowMargin);
     m_dockArea->setDockOptions(AllowNestedDocks | AllowTabbedDocks);
-    setCentralWidget(m_dockArea);
     m_recent = settings != nullptr ? settings->value(recentKey()).toStringList() : QStringList();
 
     auto* top = new QWidget(this);
@@ -58,9 +57,14 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     topLayout->addWidget(m_header);
     topLayout->addWidget(m_messages);
     setMenuWidget(top);
+    auto* middle = new QWidget(this);
+    auto* middleLayout = new QVBoxLayout(middle);
+    middleLayout->setContentsMargins(0, 0, 0, 0);
+    middleLayout->setSpacing(0);
+    middleLayout->addWidget(m_dockArea, 1);
+    middleLayout->addWidget(m_jobs);
+    setCentralWidget(middle);
     buildDocks();
-    statusBar()->setSizeGripEnabled(false);
-    statusBar()->addWidget(m_jobs, 1);
 
     new TokenSearch(m_header->search(), context.session, context.selection, runner, this);
     new WindowActions(*this);
@@ -118,7 +122,7 @@ void MainWindow::restoreDefaultLayout() {
     }
     m_dockArea->restoreState(m_defaultState, layoutVersion);
     m_dockArea->resizeDocks({m_docks[1], m_docks[2], m_docks[3]},
-                            {width() * 52 / 100, width() * 24 / 100, width() * 24 / 100}, Qt::Horizontal);
+                            {width() * 50 / 100, width() * 25 / 100, width() * 25 / 100}, Qt::Horizontal);
     fitTextDock();
 }
 
@@ -146,6 +150,12 @@ void MainWindow::refreshNote() {
     const QChar letter(u'A' + m_context.session.activeSlot());
     const QString where = model->table->isMapped() ? tr("mapped from disk") : tr("in memory");
     m_jobs->setNote(tr("%1: %2 · exact search · nothing sampled").arg(QString(letter), where));
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    // Nothing looks chosen before somebody has chosen it; typing begins with Ctrl+L or a click.
+    m_dockArea->setFocus();
 }
 
 bool MainWindow::event(QEvent* event) {

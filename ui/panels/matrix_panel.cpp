@@ -37,7 +37,7 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
     m_map->setObjectName(QStringLiteral("map"));
     m_bars->setObjectName(QStringLiteral("bars"));
     auto* numbers = new QGridLayout;
-    numbers->setHorizontalSpacing(10);
+    numbers->setHorizontalSpacing(6);
     numbers->setVerticalSpacing(4);
     const std::array<QString, 4> names = {tr("norm"), tr("mean"), tr("min"), tr("max")};
     for (int i = 0; i < 4; ++i) {
@@ -211,7 +211,7 @@ void MatrixPanel::refreshRow() {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         m_captions[i]->setFont(theme().textFont(12));
         m_captions[i]->setColor(theme().muted);
-        m_numbers[i]->setFont(theme().monoFont(12));
+        m_numbers[i]->setFont(theme().monoFont(11));
         m_numbers[i]->setColor(theme().text);
         m_numbers[i]->setText(numbers.at(i));
     }

@@ -16,7 +16,7 @@ SelectionKeeper::SelectionKeeper(Session& session, Selection& selection, Analyse
     connect(&session, &Session::activeSlotChanged, this, &SelectionKeeper::activeSlotChanged);
     connect(&analyses, &Analyses::changed, this, [this](int slot, Analyses::Need need) {
         if (need == Analyses::Encoding && slot == m_session.activeSlot() &&
-            m_analyses.isCurrent(slot, need)) {
+            m_analyses.isCurrent(slot, need) && m_analyses.encoding(slot)) {
             encodingChanged(slot);
         }
     });

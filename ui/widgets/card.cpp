@@ -104,7 +104,7 @@ CardTitle::CardTitle(const ThemeSource& theme, QWidget* parent) : QWidget(parent
     m_grid = new QGridLayout(this);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(9);
-    m_grid->setVerticalSpacing(0);
+    m_grid->setVerticalSpacing(3);
     m_tools = new QHBoxLayout;
     m_tools->setSpacing(6);
     m_grid->addWidget(m_title, 0, 0);

@@ -16,6 +16,9 @@ namespace lexiscope {
 namespace {
 
 constexpr double barHeight = 13;
+constexpr double usualRowHeight = 26;
+constexpr double tightestRowHeight = 22;
+constexpr double widestRowHeight = 31;
 
 class RowPainter : public QStyledItemDelegate {
   public:
@@ -104,12 +107,29 @@ NeighborList::NeighborList(const ThemeSource& theme, QWidget* parent) : QListVie
 }
 
 int NeighborList::rowHeight() const {
-    return qRound(26 * m_theme.theme().fontScale);
+    const double scale = m_theme.theme().fontScale;
+    const int usual = qRound(usualRowHeight * scale);
+    const int rows = model() == nullptr ? 0 : model()->rowCount(rootIndex());
+    const int height = viewport()->height();
+    if (rows == 0 || height < usual) {
+        return usual;
+    }
+    // All rows if they fit at all, a little tighter or wider; else as many whole rows as there is room for:
+    // none is cut at the foot.
+    if (height / rows >= qRound(tightestRowHeight * scale)) {
+        return std::min(height / rows, qRound(widestRowHeight * scale));
+    }
+    return height / (height / usual);
+}
+
+void NeighborList::resizeEvent(QResizeEvent* event) {
+    QListView::resizeEvent(event);
+    scheduleDelayedItemsLayout();
 }
 
 QSize NeighborList::sizeHint() const {
     const int rows = model() == nullptr ? 0 : model()->rowCount(rootIndex());
-    return {260, rowHeight() * qBound(3, rows, 12) + 2 * frameWidth()};
+    return {260, qRound(usualRowHeight * m_theme.theme().fontScale) * qBound(3, rows, 12) + 2 * frameWidth()};
 }
 
 void NeighborList::setDimmed(bool dimmed) {

@@ -14,6 +14,7 @@ class NeighborList : public QListView {
     Q_OBJECT
   public:
     explicit NeighborList(const ThemeSource& theme, QWidget* parent = nullptr);
+    /// About 26 px, fitted so that whole rows fill the height.
     int rowHeight() const;
     QSize sizeHint() const override;
     /// Rows of something that is not current any more are shown faint.
@@ -25,6 +26,7 @@ class NeighborList : public QListView {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;

@@ -63,8 +63,8 @@ class WindowLookTest : public QObject {
                     .ok());
         }
 
-        QCOMPARE(test::clippedTexts(window), QStringList());
-        QCOMPARE(test::overlaps(window), QStringList());
+        QCOMPARE(test::clippedTexts(window).join(u'\n'), QString());
+        QCOMPARE(test::overlaps(window).join(u'\n'), QString());
         checkContrast(window);
         checkLabels(*window.findChild<SpacePlot*>());
         for (const CardDock* dock : window.docks()) {
@@ -100,7 +100,9 @@ class WindowLookTest : public QObject {
             if (hasText && widget->isVisible() && !widget->size().isEmpty()) {
                 const double found = test::contrastOnScreen(*widget);
                 QVERIFY2(found >= leastContrast,
-                         qPrintable(QStringLiteral("%1 has %2").arg(widget->objectName()).arg(found)));
+                         qPrintable(QStringLiteral("%1 %2 has %3")
+                                        .arg(widget->objectName(), widget->accessibleName())
+                                        .arg(found)));
             }
         }
     }

@@ -22,7 +22,7 @@ const QByteArray sentence = "The king and the queen of France walked along the r
 struct Watched : test::Workspace {
     Watched() {
         for (int need = 0; need < Analyses::needCount; ++need) {
-            analyses.want(static_cast<Analyses::Need>(need), this, true);
+            analyses.want(static_cast<Analyses::Need>(need), &runner, true);
         }
     }
     Row rowOfWord(int slot, const char* word) {
@@ -74,7 +74,7 @@ class AnalysesTest : public QObject {
         QVERIFY(w.settle());
         QVERIFY(!w.analyses.encoding(0));
         QVERIFY(!w.analyses.projection(0));
-        w.analyses.want(Analyses::Encoding, &w, true);
+        w.analyses.want(Analyses::Encoding, &w.runner, true);
         QVERIFY(w.settle());
         QVERIFY(w.analyses.encoding(0));
         QVERIFY(!w.analyses.projection(0));
