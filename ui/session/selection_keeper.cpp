@@ -25,6 +25,7 @@ SelectionKeeper::SelectionKeeper(Session& session, Selection& selection, Analyse
         if (m_selection.selected() && m_selection.selected()->slot != m_session.activeSlot()) {
             m_session.setActiveSlot(m_selection.selected()->slot);
         }
+        findPlace();
     });
 }
 
@@ -83,14 +84,19 @@ void SelectionKeeper::selectFirst(int slot, const std::vector<Token>& tokens) {
 }
 
 void SelectionKeeper::encodingChanged(int slot) {
-    const std::optional<Selected> selected = m_selection.selected();
-    const std::vector<Token>& tokens = m_analyses.encoding(slot)->encoding.tokens;
-    if (!selected && !m_selection.hasBeenUsed()) {
-        selectFirst(slot, tokens);
+    if (!m_selection.selected() && !m_selection.hasBeenUsed()) {
+        selectFirst(slot, m_analyses.encoding(slot)->encoding.tokens);
     }
-    if (!selected || selected->slot != slot) {
+    findPlace();
+}
+
+void SelectionKeeper::findPlace() {
+    const std::optional<Selected> selected = m_selection.selected();
+    if (!selected || selected->slot != m_session.activeSlot() ||
+        !m_analyses.isCurrent(selected->slot, Analyses::Encoding) || !m_analyses.encoding(selected->slot)) {
         return;
     }
+    const std::vector<Token>& tokens = m_analyses.encoding(selected->slot)->encoding.tokens;
     const auto isSame = [&](std::size_t at) {
         return tokens[at].id && rowOf(*tokens[at].id) == selected->row;
     };
@@ -107,7 +113,7 @@ void SelectionKeeper::encodingChanged(int slot) {
             nearestPlace = Position{static_cast<std::uint32_t>(at)};
         }
     }
-    m_selection.moveTo(Selected{slot, selected->row, nearestPlace});
+    m_selection.moveTo(Selected{selected->slot, selected->row, nearestPlace});
 }
 
 }  // namespace lexiscope

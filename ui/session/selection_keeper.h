@@ -24,6 +24,8 @@ class SelectionKeeper : public QObject {
     void modelChanged(int slot, const std::shared_ptr<const Model>& previous);
     void activeSlotChanged(int slot, int previous);
     void encodingChanged(int slot);
+    /// Where in the text the selected token stands, if it stands there at all.
+    void findPlace();
     /// A window in which nothing has been selected yet begins with the first token of its text.
     void selectFirst(int slot, const std::vector<Token>& tokens);
     void follow(const std::optional<Row>& row, int slot, const Model& from, Row fromRow);

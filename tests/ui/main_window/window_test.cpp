@@ -114,7 +114,7 @@ class WindowTest : public QObject {
         QTest::mouseMove(&plot, at);
         QTest::mouseClick(&plot, Qt::LeftButton, {}, at);
         QVERIFY(w.settle());
-        QCOMPARE(w.selectedToken(), QStringLiteral("·king"));
+        QCOMPARE(w.selection.selected()->row, king);
     }
 
     void aClickOnAMatrixRowSelectsIt() {
