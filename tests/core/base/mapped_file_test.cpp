@@ -179,9 +179,6 @@ class MappedFileTest : public QObject {
     }
 
     void aBusErrorElsewhereStillEndsTheProgram() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-        QSKIP("a sanitizer reports the signal itself");
-#endif
         const ScratchFolder folder;
         const auto mine = openOrFail(folder.write("mine", pattern(4096)));
         QVERIFY(mine != nullptr);
@@ -195,12 +192,16 @@ class MappedFileTest : public QObject {
             }
             qputenv("QTEST_DISABLE_STACK_DUMP", "1");
             alarm(20);
-            _exit(*static_cast<volatile char*>(address) == 0 ? 0 : 1);
+            _exit(*static_cast<volatile char*>(address));  // 0: the zeros that only mapped files get
         }
         int status = 0;
         QCOMPARE(waitpid(child, &status, 0), child);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QVERIFY(!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != 2));
+#else
         QVERIFY(WIFSIGNALED(status));
         QCOMPARE(WTERMSIG(status), SIGBUS);
+#endif
     }
 };
 
