@@ -155,6 +155,7 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     ThemeName theme = ThemeName::Light;
     themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
     Workspace workspace(theme);
+    applyTheme(application, workspace.themes.theme());
     MainWindow window(workspace.context(true), workspace.themes, workspace.runner, workspace.keeper,
                       &settings);
 

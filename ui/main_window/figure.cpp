@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/figure.h"
 
+#include "ui/plots/space_plot.h"
+
 #include <cmath>
 
 #include <QCoreApplication>
@@ -16,7 +18,15 @@ QImage paintFigure(QWidget& widget, double scale) {
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(scale);
     image.fill(Qt::transparent);
+    // What a plot on screen may leave for its next frame, a figure waits for.
+    const QList<SpacePlot*> plots = widget.findChildren<SpacePlot*>();
+    for (SpacePlot* plot : plots) {
+        plot->setWhole(true);
+    }
     widget.render(&image);
+    for (SpacePlot* plot : plots) {
+        plot->setWhole(false);
+    }
     return image;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/matrix_panel.h"
 
+#include "ui/plots/view_transform.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
@@ -16,12 +17,8 @@ namespace {
 
 constexpr double rowsAround = 40;  ///< rows in view when the panel opens on a selection
 
-QString number(double value, int digits) {
-    return QString::number(value, 'f', digits);
-}
-
 QString extreme(float value, std::size_t at) {
-    return Panel::tr("%1 at %2").arg(number(value, 3)).arg(at);
+    return Panel::tr("%1 at %2").arg(numberText(value, 3)).arg(at);
 }
 
 }  // namespace
@@ -205,8 +202,8 @@ void MatrixPanel::refreshRow() {
     std::array<QString, 4> numbers;
     if (result) {
         const RowSummary& summary = result->summary;
-        numbers = {number(summary.norm, 3), number(summary.mean, 4), extreme(summary.min, summary.minAt),
-                   extreme(summary.max, summary.maxAt)};
+        numbers = {numberText(summary.norm, 3), numberText(summary.mean, 4),
+                   extreme(summary.min, summary.minAt), extreme(summary.max, summary.maxAt)};
     }
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         m_captions[i]->setFont(theme().textFont(12));
