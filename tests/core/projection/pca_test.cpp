@@ -115,10 +115,10 @@ void PcaTest::equalsSingularValues_data() {
     QTest::addColumn<int>("rows");
     QTest::addColumn<int>("dimension");
     QTest::newRow("tall") << 3000 << 40;
-    QTest::newRow("several blocks of rows and tiles") << 5000 << 300;
-    QTest::newRow("large enough for the Krylov space") << 1500 << 450;
+    QTest::newRow("several blocks of rows and tiles") << 1300 << 150;
+    QTest::newRow("large enough for the Krylov space") << 600 << 405;
     QTest::newRow("fewer rows than dimensions") << 30 << 70;
-    QTest::newRow("few rows, many dimensions") << 25 << 900;
+    QTest::newRow("few rows, many dimensions") << 25 << 600;
     QTest::newRow("two rows") << 2 << 5;
 }
 
@@ -186,7 +186,7 @@ void PcaTest::signsAreFixed() {
 
 void PcaTest::doesNotDependOnThreads() {
     for (const std::size_t dimension : {std::size_t(150), std::size_t(420)}) {
-        const auto table = tableOf(dimension, cloud(9000, dimension, 1, 2));
+        const auto table = tableOf(dimension, cloud(3000, dimension, 1, 2));
         NoProgress progress;
         WorkerPool one(1);
         const auto expected = pca(*table, {3, 0}, one, progress).value();
@@ -294,11 +294,11 @@ void PcaTest::refusesWhatMakesNoSense() {
 }
 
 void PcaTest::reportsAndStops() {
-    const auto table = tableOf(500, cloud(4000, 500, 0, 3));
+    const auto table = tableOf(420, cloud(2000, 420, 0, 3));
     StopAfter patient(std::numeric_limits<int>::max());
     QVERIFY(pca(*table, {}, m_pool, patient).ok());
-    QCOMPARE(patient.lastDone, std::uint64_t(12000));
-    QCOMPARE(patient.lastTotal, std::uint64_t(12000));
+    QCOMPARE(patient.lastDone, std::uint64_t(6000));
+    QCOMPARE(patient.lastTotal, std::uint64_t(6000));
     // Whenever it is asked to stop: in the mean, the covariances, the eigenvectors, or the projection.
     const int asked = patient.questions;
     QVERIFY(asked > 20);
