@@ -53,10 +53,13 @@ struct Workspace {
     }
 };
 
-/// Qt tells a person who starts the program outside of a login that it has no folder for sockets, which it
-/// does not need.
+/// What Qt says on standard error though nothing is amiss: that a program started outside of a login has no
+/// folder for sockets, and that a platform without a screen cannot heed size hints.
 void dropKnownNoise(QtMsgType type, const QMessageLogContext& context, const QString& message) {
-    if (!message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"))) {
+    const bool isKnown = message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR")) ||
+                         message.startsWith(QLatin1String("This plugin does not support")) ||
+                         message.contains(QLatin1String("OpenType support missing"));
+    if (!isKnown) {
         std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
     }
 }
@@ -135,6 +138,11 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
     const QSize standard = figureSize(what);
     subject->resize(options.width > 0 ? QSize(options.width, options.height) : standard);
     subject->show();
+    settle(workspace);
+    // A figure has no keyboard: nothing in it is marked as having it.
+    if (QWidget* focused = QApplication::focusWidget()) {
+        focused->clearFocus();
+    }
     settle(workspace);
     return savePng(paintFigure(*subject, options.scale), QString::fromStdString(options.out));
 }

@@ -35,8 +35,19 @@ void appendHex(std::string& out, const char* format, unsigned value) {
     out += digits.data();
 }
 
-// Joiners (U+200C, U+200D), the soft parts of emoji and of Arabic, are left to the font: alone they change
-// nothing, inside a word or an emoji they are what makes it look right.
+bool isJoiner(char32_t character) {
+    return character == 0x200C || character == 0x200D || (character >= 0xFE00 && character <= 0xFE0F);
+}
+
+// Joiners and variation selectors, the soft parts of emoji and of Arabic, are left to the font where they
+// stand between characters: there they are what makes it look right. At an edge of a token nobody would see
+// them.
+bool joinsNothing(std::string_view text, std::size_t offset, const CodePoint& point) {
+    const bool isFirst = offset == 0;
+    const bool isLast = offset + point.size == text.size();
+    return isJoiner(point.value) && (isFirst || (isLast && point.value <= 0x200D));
+}
+
 bool isInvisibleAlone(char32_t character) {
     switch (utf8proc_category(static_cast<utf8proc_int32_t>(character))) {
         case UTF8PROC_CATEGORY_CC:
@@ -67,7 +78,7 @@ void appendVisible(std::string& out, std::string_view text, std::size_t offset, 
         default:
             break;
     }
-    if (isInvisibleAlone(point.value)) {
+    if (isInvisibleAlone(point.value) || joinsNothing(text, offset, point)) {
         appendHex(out, "‹U+%04X", static_cast<unsigned>(point.value));
         out += "›";
     } else {

@@ -64,6 +64,7 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
         connect(button, &QPushButton::clicked, this, action);
         buttons->addWidget(button);
     };
+    m_zoomButtons->hide();  // until a host has a place for them
     addButton(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out"),
               [this] { m_plot->zoom(1 / 1.5); });
     addButton(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in"), [this] { m_plot->zoom(1.5); });
@@ -89,6 +90,7 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
 }
 
 QList<QWidget*> SpacePanel::tools() {
+    m_zoomButtons->setHidden(false);
     return {m_zoomButtons};
 }
 

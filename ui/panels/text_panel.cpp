@@ -55,6 +55,7 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
     layout->addWidget(m_makeup);
     m_makeup->hide();
     m_note->hide();
+    m_makeupButton->hide();
 
     connect(m_field, &TextField::textEdited, this, [this] {
         m_typing = true;
@@ -120,7 +121,8 @@ void TextPanel::refresh() {
 
 void TextPanel::refreshMakeup() {
     const QString sentence = model() && model()->tokenizer ? makeupSentence(*model()->tokenizer) : QString();
-    m_makeupButton->setVisible(!sentence.isEmpty());
+    // Without a host that took it, the button has no place.
+    m_makeupButton->setVisible(!sentence.isEmpty() && m_makeupButton->parentWidget() != this);
     m_makeup->setText(sentence);
     m_makeup->setVisible(!sentence.isEmpty() && m_makeupButton->isChecked());
 }

@@ -66,6 +66,7 @@ void TextField::setText(const QString& text) {
     m_undoing = false;
     m_edits.clear();
     m_undone = m_kept = 0;
+    setCaret(0);  // a text that came from elsewhere is read from its beginning
 }
 
 void TextField::showRange(qsizetype byteBegin, qsizetype byteEnd) {

@@ -141,6 +141,10 @@ class Utf8Test : public QObject {
         QCOMPARE(displayText("\xE2\x96"), std::string("‹E2 96›"));
         QCOMPARE(displayText("a\x80\xFF é\xC3"), std::string("a‹80 FF›·é‹C3›"));
         QCOMPARE(displayText("👩\u200D👧"), std::string("👩\u200D👧"));
+        QCOMPARE(displayText("\u200D"), std::string("‹U+200D›"));
+        QCOMPARE(displayText("👩\u200D"), std::string("👩‹U+200D›"));
+        QCOMPARE(displayText("\uFE0F"), std::string("‹U+FE0F›"));
+        QCOMPARE(displayText("❤\uFE0F"), std::string("❤\uFE0F"));
         QCOMPARE(displayText(""), std::string());
     }
 
