@@ -13,7 +13,7 @@ constexpr std::size_t registers = 4;
 constexpr std::size_t lanes = width * registers;
 
 #if defined(__GNUC__)
-typedef float Four __attribute__((vector_size(width * sizeof(float))));
+using Four [[gnu::vector_size(width * sizeof(float))]] = float;
 #else
 struct Four {
     float at[width] = {};
@@ -105,8 +105,8 @@ float fastSquaredDistance(const float* a, const float* b, std::size_t count) {
 double sumError(std::size_t count) {
     // Each number goes through the additions of its lane, of the lanes among themselves and of the rest that
     // fills no lane.
-    const double additions = static_cast<double>(count / lanes + 3 * lanes + 2);
-    const double roundings = 2 * additions + 16;
+    const std::size_t additions = count / lanes + 3 * lanes + 2;
+    const auto roundings = static_cast<double>(2 * additions + 16);
     constexpr double unit = 0x1p-24;
     return roundings * unit / (1 - roundings * unit);
 }

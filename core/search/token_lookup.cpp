@@ -205,6 +205,7 @@ std::vector<Row> closestSpellings(const Vocabulary& vocabulary, std::string_view
     }
     std::sort_heap(closest.begin(), closest.end());
     std::vector<Row> rows;
+    rows.reserve(closest.size());
     for (const Close& close : closest) {
         rows.push_back(close.row);
     }
