@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
 #include <QTimer>
@@ -81,7 +82,10 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     connect(&keeper, &SelectionKeeper::noMatch, this, [this](const QString& token, const QString& model) {
         m_messages->add(MessageBar::Severity::Warning, tr("%1 has no match in %2").arg(token, model));
     });
-    connect(&context.session, &Session::modelChanged, this, &MainWindow::refreshNote);
+    connect(&context.session, &Session::modelChanged, this, [this](int slot) {
+        remember(m_context.session.slot(slot).spec);
+        refreshNote();
+    });
     connect(&context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
     connect(&theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
     refreshStyle();
@@ -105,6 +109,7 @@ void MainWindow::buildDocks() {
         dock->setContent(panel);
         dock->setFact(panel->fact());
         connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
+        connect(panel, &Panel::heightWanted, this, &MainWindow::fitTextDock, Qt::QueuedConnection);
         m_docks.push_back(dock);
     }
     // The text on top over the whole width, the others beside each other below it.
@@ -177,8 +182,9 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::open(const QString& spec, int slot) {
-    m_context.session.load(slot, spec);
-    remember(spec);
+    // Whole paths, so that a recent file is found from wherever the program is started next.
+    const bool isPath = !spec.startsWith(QLatin1String("builtin:"));
+    m_context.session.load(slot, isPath ? QFileInfo(spec).absoluteFilePath() : spec);
 }
 
 void MainWindow::remember(const QString& spec) {

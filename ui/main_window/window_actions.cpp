@@ -72,6 +72,9 @@ void WindowActions::buildGo(QMenu& menu) {
             selection.togglePinned(selection.selected()->row);
         }
     });
+    add(menu, tr("&Unpin all"), QKeySequence(tr("Ctrl+Shift+P")), [&selection] { selection.clearPinned(); });
+    add(menu, tr("&Clear the box"), QKeySequence(tr("Ctrl+Shift+B")),
+        [&selection] { selection.setBoxed({}); });
     menu.addSeparator();
     Session& session = m_window.m_context.session;
     for (int slot = 0; slot < session.slotCount(); ++slot) {

@@ -43,6 +43,8 @@ class Panel : public QWidget {
 
   Q_SIGNALS:
     void factChanged(const QString& fact);
+    /// The panel's content has become higher or lower.
+    void heightWanted();
 
   protected:
     /// Called after anything the panel shows may have changed, once per pass of the event loop, while it is

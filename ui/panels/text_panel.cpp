@@ -2,6 +2,7 @@
 #include "ui/panels/text_panel.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -63,6 +64,12 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
         m_typing = false;
     });
     connect(&context.session, &Session::textChanged, this, &TextPanel::showText);
+    connect(m_strip, &TokenStrip::heightChanged, this, &TextPanel::heightWanted);
+    connect(m_field, &TextField::textEdited, this, [this, height = 0]() mutable {
+        if (std::exchange(height, m_field->sizeHint().height()) != m_field->sizeHint().height()) {
+            Q_EMIT heightWanted();
+        }
+    });
     connect(m_makeupButton, &QPushButton::toggled, this, &TextPanel::refreshMakeup);
     connect(m_strip, &TokenStrip::clicked, this, [this](Position position, Qt::KeyboardModifiers modifiers) {
         const std::optional<Selected> token = tokenAt(position);
@@ -125,6 +132,7 @@ void TextPanel::refreshMakeup() {
     m_makeupButton->setVisible(!sentence.isEmpty() && m_makeupButton->parentWidget() != this);
     m_makeup->setText(sentence);
     m_makeup->setVisible(!sentence.isEmpty() && m_makeupButton->isChecked());
+    Q_EMIT heightWanted();
 }
 
 void TextPanel::refreshMarks() {

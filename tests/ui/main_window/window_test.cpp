@@ -195,6 +195,19 @@ class WindowTest : public QObject {
         QVERIFY(!w.window.messages().isVisible());
     }
 
+    void theTextGrowsWithItsTokens() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        const int before = w.window.docks()[0]->height();
+        w.session.setText(
+            QByteArray("The king and the queen of France walked along the river. ").repeated(2));
+        QVERIFY(w.settle());
+        QVERIFY(test::await([&] { return w.window.docks()[0]->height() > before; }));
+        auto& strip = w.find<TokenStrip>();
+        QVERIFY(strip.rowCount() > 1);
+        QVERIFY(strip.viewport()->rect().contains(strip.chipRect(Position{22}).toRect()));
+    }
+
     void aDroppedFileIsOpened() {
         OpenWindow w;
         QVERIFY(w.ready);
