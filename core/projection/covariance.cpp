@@ -14,7 +14,11 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 
 /// At most this many pieces keep a sum of their own.
 constexpr std::size_t mostPieces = 256;
-constexpr Index tileWidth = 128;
+/// Small tables are cut finer, so that there is work for every thread; large ones coarser, so that less is
+/// read twice.
+constexpr Index tileWidth(Index dimension) {
+    return dimension <= 1024 ? 64 : 128;
+}
 constexpr std::size_t blockBytes = 16 * 1024 * 1024;
 
 Eigen::Map<const Eigen::VectorXf> vectorOf(std::span<const float> values) {
@@ -63,8 +67,8 @@ struct Tile {
 /// The tiles of the upper triangle.
 std::vector<Tile> upperTiles(Index size) {
     std::vector<Tile> tiles;
-    for (Index row = 0; row < size; row += tileWidth) {
-        for (Index column = row; column < size; column += tileWidth) {
+    for (Index row = 0; row < size; row += tileWidth(size)) {
+        for (Index column = row; column < size; column += tileWidth(size)) {
             tiles.push_back({row, column});
         }
     }
@@ -72,8 +76,8 @@ std::vector<Tile> upperTiles(Index size) {
 }
 
 void addProduct(const Eigen::Ref<const RowMajor>& block, Tile tile, MatrixXd& sum) {
-    const Index height = std::min(tileWidth, sum.rows() - tile.row);
-    const Index width = std::min(tileWidth, sum.cols() - tile.column);
+    const Index height = std::min(tileWidth(sum.rows()), sum.rows() - tile.row);
+    const Index width = std::min(tileWidth(sum.cols()), sum.cols() - tile.column);
     sum.block(tile.row, tile.column, height, width).noalias() +=
         block.middleCols(tile.row, height).transpose() * block.middleCols(tile.column, width);
 }
