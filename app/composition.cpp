@@ -37,7 +37,7 @@ struct Workspace {
     Session session;
     Selection selection;
     Analyses analyses{session, selection, runner};
-    SelectionKeeper keeper{session, selection, analyses};
+    SelectionKeeper keeper{session, selection, analyses, runner};
 
     PanelContext context(bool showTimes) { return {session, selection, analyses, themes, showTimes}; }
 

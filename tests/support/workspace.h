@@ -17,7 +17,7 @@ struct Workspace {
     Session session{runner, builtinModels()};
     Selection selection;
     Analyses analyses{session, selection, runner};
-    SelectionKeeper keeper{session, selection, analyses};
+    SelectionKeeper keeper{session, selection, analyses, runner};
 
     PanelContext context() { return {session, selection, analyses, themes, true}; }
 

@@ -8,6 +8,7 @@ namespace lexiscope {
 namespace {
 
 constexpr std::size_t longestHistory = 500;
+constexpr std::size_t mostTranslated = 50;  // steps that survive a change of the model
 
 }  // namespace
 
@@ -61,6 +62,16 @@ void Selection::setBoxed(std::vector<Row> rows) {
     }
     m_boxed = std::move(rows);
     Q_EMIT boxedChanged();
+}
+
+std::vector<Row> Selection::rowsInHistory(int slot) const {
+    std::vector<Row> rows;
+    for (auto step = m_history.rbegin(); step != m_history.rend() && rows.size() < mostTranslated; ++step) {
+        if (step->slot == slot) {
+            rows.push_back(step->row);
+        }
+    }
+    return rows;
 }
 
 void Selection::goTo(std::size_t at) {
@@ -121,18 +132,14 @@ void Selection::translateHistory(int slot, const std::function<std::optional<Row
 }
 
 void Selection::translatePins(const std::function<std::optional<Row>(Row)>& translate) {
-    const auto translated = [&translate](const std::vector<Row>& rows) {
-        std::vector<Row> result;
-        for (const Row row : rows) {
-            if (const std::optional<Row> to = translate(row)) {
-                result.push_back(*to);
-            }
+    std::vector<Row> translated;
+    for (const Row row : m_pinned) {
+        if (const std::optional<Row> to = translate(row)) {
+            translated.push_back(*to);
         }
-        return result;
-    };
-    m_pinned = translated(m_pinned);
+    }
+    m_pinned = std::move(translated);
     Q_EMIT pinnedChanged();
-    setBoxed(translated(m_boxed));
 }
 
 }  // namespace lexiscope

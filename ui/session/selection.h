@@ -47,11 +47,14 @@ class Selection : public QObject {
     void back();
     void forward();
 
+    /// The rows of that slot that Back and Forward may lead to, the latest 50.
+    std::vector<Row> rowsInHistory(int slot) const;
+
     /// Replaces what is selected without a step in the history: the same token met elsewhere, after the text,
     /// the model or the slot changed.
     void moveTo(const std::optional<Selected>& selected);
     /// Rows no longer mean what they meant in that slot: each step of the history is translated, and left out
-    /// where `translate` gives nothing. Pins and the box are translated if they are of that slot's model.
+    /// where `translate` gives nothing.
     void translateHistory(int slot, const std::function<std::optional<Row>(Row)>& translate);
     void translatePins(const std::function<std::optional<Row>(Row)>& translate);
 

@@ -5,13 +5,21 @@
 #include "core/search/token_lookup.h"
 
 namespace lexiscope {
+namespace {
+
+QString channel() {
+    return QStringLiteral("follow");
+}
+
+}  // namespace
 
 QString shownToken(const Model& model, Row row) {
     return QString::fromStdString(displayText(textOf(*model.vocabulary, row)));
 }
 
-SelectionKeeper::SelectionKeeper(Session& session, Selection& selection, Analyses& analyses, QObject* parent)
-    : QObject(parent), m_session(session), m_selection(selection), m_analyses(analyses) {
+SelectionKeeper::SelectionKeeper(Session& session, Selection& selection, Analyses& analyses,
+                                 JobRunner& runner, QObject* parent)
+    : QObject(parent), m_session(session), m_selection(selection), m_analyses(analyses), m_runner(runner) {
     connect(&session, &Session::modelChanged, this, &SelectionKeeper::modelChanged);
     connect(&session, &Session::activeSlotChanged, this, &SelectionKeeper::activeSlotChanged);
     connect(&analyses, &Analyses::changed, this, [this](int slot, Analyses::Need need) {
@@ -29,49 +37,107 @@ SelectionKeeper::SelectionKeeper(Session& session, Selection& selection, Analyse
     });
 }
 
-void SelectionKeeper::follow(const std::optional<Row>& row, int slot, const Model& from, Row fromRow) {
-    if (row) {
-        m_selection.moveTo(Selected{slot, *row, std::nullopt});
-        return;
-    }
-    m_selection.clear();
-    Q_EMIT noMatch(shownToken(from, fromRow), QString::fromStdString(m_session.slot(slot).model->name));
+SelectionKeeper::~SelectionKeeper() {
+    m_runner.drop(channel());
+}
+
+void SelectionKeeper::translate(std::shared_ptr<const Model> from, std::shared_ptr<const Model> to,
+                                std::vector<Row> rows, const std::function<void(const Translation&)>& then) {
+    const QString key = QString::number(reinterpret_cast<quintptr>(from.get()), 16) + u' ' +
+                        QString::number(reinterpret_cast<quintptr>(to.get()), 16);
+    m_runner.drop(channel());
+    m_runner.start<Translation>(
+        {channel(), key, tr("Finding the chosen tokens in %1").arg(QString::fromStdString(to->name)),
+         Priority::Interactive},
+        [from, to, rows](Progress& progress) -> Result<Translation> {
+            Translation translation;
+            for (const Row row : rows) {
+                if (progress.stopRequested()) {
+                    return cancelled();
+                }
+                translation.emplace(row, matchToken(*from->vocabulary, row, *to->vocabulary));
+                progress.report(translation.size(), rows.size(), "tokens");
+            }
+            return translation;
+        },
+        [then](Result<Translation> translation) {
+            then(translation.ok() ? translation.value() : Translation());
+        });
+}
+
+void SelectionKeeper::sayNoMatch(const Model& from, Row row, const Model& to) {
+    Q_EMIT noMatch(shownToken(from, row), QString::fromStdString(to.name));
 }
 
 void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>& previous) {
+    m_selection.hover(std::nullopt);
     if (!previous) {
         return;
     }
-    const Model& to = *m_session.slot(slot).model;
-    const auto translate = [&](Row row) { return matchToken(*previous->vocabulary, row, *to.vocabulary); };
-    m_selection.hover(std::nullopt);
+    const std::shared_ptr<const Model> to = m_session.slot(slot).model;
     const std::optional<Selected> selected = m_selection.selected();
-    m_selection.translateHistory(slot, translate);
-    if (slot == m_session.activeSlot()) {
-        m_selection.translatePins(translate);
+    const bool follows = selected && selected->slot == slot;
+    const bool isActive = slot == m_session.activeSlot();
+    std::vector<Row> rows = m_selection.rowsInHistory(slot);
+    if (isActive) {
+        rows.insert(rows.end(), m_selection.pinned().begin(), m_selection.pinned().end());
+        m_selection.setBoxed({});
     }
-    if (selected && selected->slot == slot) {
-        follow(translate(selected->row), slot, *previous, selected->row);
+    // The row means another token now: nothing is selected until it is known which row is this one's.
+    if (follows) {
+        rows.push_back(selected->row);
+        m_selection.clear();
     }
+    translate(previous, to, std::move(rows), [=, this](const Translation& translation) {
+        const auto rowIn = [&translation](Row row) {
+            const auto found = translation.find(row);
+            return found == translation.end() ? std::nullopt : found->second;
+        };
+        m_selection.translateHistory(slot, rowIn);
+        if (isActive) {
+            m_selection.translatePins(rowIn);
+        }
+        if (!follows || m_selection.selected()) {
+            return;
+        }
+        if (const std::optional<Row> row = rowIn(selected->row)) {
+            m_selection.moveTo(Selected{slot, *row, std::nullopt});
+        } else {
+            sayNoMatch(*previous, selected->row, *to);
+        }
+    });
 }
 
 void SelectionKeeper::activeSlotChanged(int slot, int previous) {
     const std::shared_ptr<const Model> from = m_session.slot(previous).model;
     const std::shared_ptr<const Model> to = m_session.slot(slot).model;
     m_selection.hover(std::nullopt);
+    m_selection.setBoxed({});
     if (!from || !to) {
         return;
     }
-    m_selection.translatePins([&](Row row) { return matchToken(*from->vocabulary, row, *to->vocabulary); });
     const std::optional<Selected> selected = m_selection.selected();
-    if (selected && selected->slot == previous) {
-        const std::optional<Row> row = matchToken(*from->vocabulary, selected->row, *to->vocabulary);
-        if (row) {
+    const bool follows = selected && selected->slot == previous;
+    std::vector<Row> rows = m_selection.pinned();
+    if (follows) {
+        rows.push_back(selected->row);
+    }
+    translate(from, to, std::move(rows), [=, this](const Translation& translation) {
+        const auto rowIn = [&translation](Row row) {
+            const auto found = translation.find(row);
+            return found == translation.end() ? std::nullopt : found->second;
+        };
+        m_selection.translatePins(rowIn);
+        if (!follows || m_selection.selected() != selected) {
+            return;
+        }
+        if (const std::optional<Row> row = rowIn(selected->row)) {
             m_selection.select({slot, *row, std::nullopt});
         } else {
-            follow(row, slot, *from, selected->row);
+            m_selection.clear();
+            sayNoMatch(*from, selected->row, *to);
         }
-    }
+    });
 }
 
 void SelectionKeeper::selectFirst(int slot, const std::vector<Token>& tokens) {
