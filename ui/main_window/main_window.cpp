@@ -133,9 +133,14 @@ void MainWindow::restoreDefaultLayout() {
 
 void MainWindow::fitTextDock() {
     CardDock* text = m_docks.front();
+    // What has grown has said so by an event that may still be on its way; the hint below counts it in.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     if (!text->isFloating() && text->isVisible()) {
         const int wanted = text->sizeHint().height();
-        m_dockArea->resizeDocks({text, m_docks[1]}, {wanted, height() - wanted}, Qt::Vertical);
+        // Of what the two have between them; other sums would be scaled.
+        CardDock* below = m_docks[1];
+        m_dockArea->resizeDocks({text, below}, {wanted, text->height() + below->height() - wanted},
+                                Qt::Vertical);
     }
 }
 

@@ -45,7 +45,6 @@ class TokenStrip : public QAbstractScrollArea {
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
-    bool hasHeightForWidth() const override { return true; }
     /// Height of all rows up to the maximum, at that width.
     int heightForWidth(int width) const override;
 
