@@ -8,8 +8,10 @@
 #include "ui/main_window/figure.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
+#include "ui/session/selection_keeper.h"
 #include "ui/widgets/style_sheet.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -107,7 +109,7 @@ Result<Done> loadAll(Workspace& workspace, const std::vector<std::string>& model
 std::unique_ptr<QWidget> makeSubject(Workspace& workspace, const QString& what) {
     if (what == QLatin1String("window")) {
         return std::make_unique<MainWindow>(workspace.context(false), workspace.themes, workspace.runner,
-                                            workspace.keeper, nullptr);
+                                            nullptr);
     }
     return makeCard(what, workspace.context(false));
 }
@@ -144,6 +146,14 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
         focused->clearFocus();
     }
     settle(workspace);
+    if (options.width > 0 && subject->size() != QSize(options.width, options.height)) {
+        const QSize least = subject->size();
+        return Error{
+            ErrorCode::InvalidArgument, options.what,
+            "needs more room than " + std::to_string(options.width) + "x" + std::to_string(options.height),
+            "at least " + std::to_string(std::max(least.width(), options.width)) + "x" +
+                std::to_string(std::max(least.height(), options.height))};
+    }
     return savePng(paintFigure(*subject, options.scale), QString::fromStdString(options.out));
 }
 
@@ -164,8 +174,7 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
     Workspace workspace(theme);
     applyTheme(application, workspace.themes.theme());
-    MainWindow window(workspace.context(true), workspace.themes, workspace.runner, workspace.keeper,
-                      &settings);
+    MainWindow window(workspace.context(true), workspace.themes, workspace.runner, &settings);
 
     std::vector<std::string> models = options.models;
     if (models.empty()) {
@@ -188,8 +197,10 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
 int runRender(const RenderOptions& options) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     // One pixel of the figure for one that was asked for, whatever the desktop is set to.
-    qunsetenv("QT_SCALE_FACTOR");
-    qunsetenv("QT_SCREEN_SCALE_FACTORS");
+    for (const char* variable : {"QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI",
+                                 "QT_USE_PHYSICAL_DPI", "QT_STYLE_OVERRIDE"}) {
+        qunsetenv(variable);
+    }
     int argc = 1;
     char programName[] = "lexiscope";
     char* argv[] = {programName, nullptr};

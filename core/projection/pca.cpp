@@ -105,7 +105,7 @@ Result<std::shared_ptr<const PcaResult>> pca(const EmbeddingTable& table, const 
     result->rows = options.firstRows > 0 ? std::min(options.firstRows, table.rows()) : table.rows();
     result->dimension = table.dimension();
     result->components = std::min(options.components, table.dimension());
-    SharedProgress shared(progress, passes * result->rows, "rows read");
+    SharedProgress shared(progress, passes * result->rows, "row readings");
 
     const Result<RowMean> mean = meanOfRows(table, result->rows, pool, shared);
     if (!mean.ok()) {

@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
     writeModel(path.toStdString(), 200000, 300);
 
     test::Workspace w;
-    MainWindow window(w.context(), w.themes, w.runner, w.keeper, nullptr);
+    MainWindow window(w.context(), w.themes, w.runner, nullptr);
     window.resize(1440, 900);
     window.show();
     if (!w.load(0, QStringLiteral("builtin:tiny-gpt2"))) {

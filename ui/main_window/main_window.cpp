@@ -31,7 +31,7 @@ QString recentKey() {
 }  // namespace
 
 MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner,
-                       SelectionKeeper& keeper, QSettings* settings)
+                       QSettings* settings)
     : m_context(context),
       m_theme(theme),
       m_settings(settings),
@@ -79,9 +79,6 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
                     m_messages->add(MessageBar::Severity::Warning, warning, model);
                 }
             });
-    connect(&keeper, &SelectionKeeper::noMatch, this, [this](const QString& token, const QString& model) {
-        m_messages->add(MessageBar::Severity::Warning, tr("%1 has no match in %2").arg(token, model));
-    });
     connect(&context.session, &Session::modelChanged, this, [this](int slot) {
         remember(m_context.session.slot(slot).spec);
         refreshNote();
@@ -149,6 +146,8 @@ void MainWindow::refreshStyle() {
     for (QWidget* widget : findChildren<QWidget*>()) {
         widget->update();
     }
+    // Larger type needs more room.
+    QTimer::singleShot(0, this, &MainWindow::fitTextDock);
 }
 
 void MainWindow::refreshNote() {

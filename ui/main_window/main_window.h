@@ -4,7 +4,6 @@
 #include "ui/main_window/header.h"
 #include "ui/main_window/job_stack.h"
 #include "ui/panels/panel.h"
-#include "ui/session/selection_keeper.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/message_bar.h"
 
@@ -21,8 +20,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
     /// `settings` may be null: nothing is then remembered. Everything passed in outlives the window.
-    MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, SelectionKeeper& keeper,
-               QSettings* settings);
+    MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, QSettings* settings);
     ~MainWindow() override;
 
     const std::vector<CardDock*>& docks() const { return m_docks; }

@@ -30,7 +30,8 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
       m_bars(new RowBars(context.theme, this)),
       m_rowTitle(new ElidedLabel(this)),
       m_rowMessage(new ElidedLabel(this)),
-      m_view(new Segmented(context.theme, this)) {
+      m_view(new Segmented(context.theme, this)),
+      m_viewNote(new ElidedLabel(this)) {
     m_map->setObjectName(QStringLiteral("map"));
     m_bars->setObjectName(QStringLiteral("bars"));
     auto* numbers = new QGridLayout;
@@ -52,7 +53,8 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
     layout->setSpacing(8);
     auto* controls = new QHBoxLayout;
     controls->addWidget(m_view);
-    controls->addStretch(1);
+    controls->addWidget(m_viewNote, 1);
+    m_viewNote->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     layout->addLayout(controls);
     layout->addWidget(m_map, 3);
     layout->addWidget(m_rowTitle);
@@ -61,7 +63,10 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
     layout->addLayout(numbers);
 
     m_view->setObjectName(QStringLiteral("view"));
-    m_view->setItems({tr("Around the row"), tr("All rows")});
+    m_view->setItems({tr("Some rows"), tr("All rows")});
+    m_view->setToolTipOf(0, tr("The rows around the selected one"));
+    m_view->setToolTipOf(1, tr("The whole matrix"));
+    QWidget::setTabOrder(m_view->button(1), m_map);
     connect(m_view, &Segmented::chosen, this, [this](int index) {
         if (index == 1 && model()) {
             setView(0, static_cast<double>(model()->table->rows()));
@@ -206,6 +211,7 @@ void MatrixPanel::refreshRow() {
                    extreme(summary.min, summary.minAt), extreme(summary.max, summary.maxAt)};
     }
     for (std::size_t i = 0; i < numbers.size(); ++i) {
+        m_captions[i]->setVisible(result != nullptr);
         m_captions[i]->setFont(theme().textFont(12));
         m_captions[i]->setColor(theme().muted);
         m_numbers[i]->setFont(theme().monoFont(11));
@@ -215,19 +221,20 @@ void MatrixPanel::refreshRow() {
 }
 
 void MatrixPanel::refreshFact() {
+    m_view->setVisible(model() != nullptr);
+    m_viewNote->setVisible(model() != nullptr);
     if (!model()) {
         setFact({});
         return;
     }
     const std::size_t rows = model()->table->rows();
     const std::size_t dimension = model()->table->dimension();
-    QString fact =
-        tr("%1 × %2 = %3 weights").arg(grouped(rows), grouped(dimension), grouped(rows * dimension));
+    setFact(tr("%1 × %2 = %3 weights").arg(grouped(rows), grouped(dimension), grouped(rows * dimension)));
     const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
-    if (result && result->window.rowsPerLine > 1) {
-        fact.prepend(tr("each line: largest of %1 rows · ").arg(grouped(result->window.rowsPerLine)));
-    }
-    setFact(fact);
+    const std::size_t perLine = result ? result->window.rowsPerLine : 1;
+    m_viewNote->setFont(theme().textFont(12));
+    m_viewNote->setColor(theme().muted);
+    m_viewNote->setText(perLine > 1 ? tr("largest of %1 rows").arg(grouped(perLine)) : QString());
 }
 
 }  // namespace lexiscope

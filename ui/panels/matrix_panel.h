@@ -34,6 +34,7 @@ class MatrixPanel : public Panel {
     std::vector<ElidedLabel*> m_captions;
     std::vector<ElidedLabel*> m_numbers;
     Segmented* m_view;
+    ElidedLabel* m_viewNote;
     // What of the matrix is in view, in rows; kept per model.
     std::shared_ptr<const Model> m_viewOf;
     std::optional<Row> m_shownRow;

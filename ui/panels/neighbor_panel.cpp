@@ -62,6 +62,9 @@ NeighborPanel::NeighborPanel(const PanelContext& context, QWidget* parent)
     layout->addWidget(m_list, 1);
     layout->addWidget(m_time);
 
+    QWidget::setTabOrder(m_metric->button(m_metric->count() - 1), m_count);
+    QWidget::setTabOrder(m_count, m_list);
+
     connect(m_metric, &Segmented::chosen, this, [this](int index) {
         NeighborOptions options = m_context.analyses.neighborOptions();
         options.metric = metrics.at(static_cast<std::size_t>(index));
@@ -101,6 +104,9 @@ void NeighborPanel::refresh() {
     const std::optional<Row> row = selectedRow();
     m_token->setText(row ? shownToken(*model(), *row) : QString());
     m_id->setText(row ? tr("ID %1").arg(row->value) : QString());
+    for (QWidget* control : {static_cast<QWidget*>(m_metric), static_cast<QWidget*>(m_count)}) {
+        control->setVisible(model() != nullptr);
+    }
     refreshMessage();
     refreshFact();
 }
@@ -112,7 +118,8 @@ void NeighborPanel::refreshMessage() {
     if (!model()) {
         message = tr("No model is open.");
     } else if (!selectedRow()) {
-        message = tr("Click a token, a point or a row.");
+        const QString& missing = m_context.selection.missing();
+        message = missing.isEmpty() ? tr("Nothing is selected yet.") : missing;
     } else if (failure && failure->code != ErrorCode::Cancelled) {
         message = QString::fromStdString(toString(*failure));
         isError = true;

@@ -4,6 +4,7 @@
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <QApplication>
@@ -36,6 +37,19 @@ bool isWholeWord(const Vocabulary& vocabulary, Row row, const QString& bare) {
 QString bareLabel(const Model& model, Row row) {
     const QString bare = QString::fromStdString(bareText(*model.vocabulary, row));
     return isLetters(bare, 1) ? bare : shownToken(model, row);
+}
+
+/// "The" and "·The" are two tokens: where both are marked, each is named with its word-start mark.
+void tellApart(std::vector<MarkedPoint>& marks, std::size_t first, const Model& model) {
+    std::map<QString, int> counts;
+    for (std::size_t i = first; i < marks.size(); ++i) {
+        ++counts[marks[i].label];
+    }
+    for (std::size_t i = first; i < marks.size(); ++i) {
+        if (counts[marks[i].label] > 1) {
+            marks[i].label = shownToken(model, marks[i].row);
+        }
+    }
 }
 
 QString percent(double ratio) {
@@ -108,11 +122,18 @@ void SpacePanel::refreshFrequent() {
     const Vocabulary& vocabulary = *model()->vocabulary;
     const std::size_t count = std::min(vocabulary.size(), rowsSearchedForLabels);
     std::set<QString> seen;
-    for (std::size_t i = 0; i < count; ++i) {
-        const Row row{static_cast<std::uint32_t>(i)};
-        const QString label = QString::fromStdString(bareText(vocabulary, row));
-        if (isWholeWord(vocabulary, row, label) && seen.insert(label).second) {
-            m_frequent.push_back({row, PointRole::Frequent, label});
+    // A vocabulary of codes or numbers has no words in that sense; then whatever can be read is named.
+    for (const bool anything : {false, true}) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const Row row{static_cast<std::uint32_t>(i)};
+            const QString label = QString::fromStdString(bareText(vocabulary, row));
+            if ((anything ? !label.isEmpty() : isWholeWord(vocabulary, row, label)) &&
+                seen.insert(label).second) {
+                m_frequent.push_back({row, PointRole::Frequent, label});
+            }
+        }
+        if (!m_frequent.empty()) {
+            break;
         }
     }
 }
@@ -155,6 +176,7 @@ std::vector<MarkedPoint> SpacePanel::marks() const {
     for (const Row row : selection.boxed()) {
         mark(row, PointRole::Boxed);
     }
+    tellApart(marks, m_frequent.size(), *shown);
     return marks;
 }
 
@@ -189,6 +211,8 @@ void SpacePanel::refresh() {
     } else if (figure.message.isEmpty()) {
         figure.message = tr("Vectors of one dimension lie on a line; there is nothing to project.");
     }
+    // Controls of a plot that has nothing to show would do nothing.
+    m_zoomButtons->setVisible(figure.projection && m_zoomButtons->parentWidget() != this);
     m_plot->setFigure(std::move(figure));
     refreshFact();
 }

@@ -47,6 +47,11 @@ class JobRunner::Job final : public Progress {
     std::string m_unit;
 };
 
+Error JobRunner::outOfMemory() {
+    return {ErrorCode::Unreadable, "memory", "there is not enough for this",
+            "close other programs or choose a smaller model"};
+}
+
 JobRunner::JobRunner(WorkerPool& pool, QObject* parent) : QObject(parent), m_pool(pool) {
     m_ticker.setInterval(tickMilliseconds);
     connect(&m_ticker, &QTimer::timeout, this, [this] {

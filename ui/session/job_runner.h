@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include <QObject>
@@ -55,7 +56,7 @@ class JobRunner : public QObject {
                std::function<void(Result<T>)> finished) {
         startErased(request, [work = std::move(work), finished = std::move(finished)](Progress& progress) {
             // Shared, because std::function copies what it holds and a model must not be copied.
-            auto result = std::make_shared<Result<T>>(work(progress));
+            auto result = std::make_shared<Result<T>>(guarded<T>(work, progress));
             return std::function<void()>([result, finished] { finished(std::move(*result)); });
         });
     }
@@ -77,6 +78,18 @@ class JobRunner : public QObject {
     void idle();
 
   private:
+    /// The one thing that may be thrown at any place is that memory runs out: an error like others, and the
+    /// window goes on.
+    template <typename T>
+    static Result<T> guarded(const std::function<Result<T>(Progress&)>& work, Progress& progress) {
+        try {
+            return work(progress);
+        } catch (const std::bad_alloc&) {
+            return outOfMemory();
+        }
+    }
+    static Error outOfMemory();
+
     class Job;
     using Deliver = std::function<void()>;
     void startErased(const Request& request, std::function<Deliver(Progress&)> work);

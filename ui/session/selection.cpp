@@ -23,12 +23,18 @@ void Selection::select(const Selected& selected) {
     }
     m_at = m_history.size();
     m_selected = selected;
+    m_missing.clear();
     Q_EMIT selectedChanged();
     Q_EMIT historyChanged();
 }
 
-void Selection::clear() {
+void Selection::clear(const QString& missing) {
+    const bool isNews = missing != m_missing;
     moveTo(std::nullopt);
+    m_missing = missing;
+    if (isNews) {
+        Q_EMIT selectedChanged();
+    }
 }
 
 void Selection::hover(const std::optional<Selected>& hovered) {
@@ -50,8 +56,12 @@ void Selection::togglePinned(Row row) {
 }
 
 void Selection::clearPinned() {
-    if (!m_pinned.empty()) {
-        m_pinned.clear();
+    setPinned({});
+}
+
+void Selection::setPinned(std::vector<Row> rows) {
+    if (rows != m_pinned) {
+        m_pinned = std::move(rows);
         Q_EMIT pinnedChanged();
     }
 }
@@ -77,6 +87,7 @@ std::vector<Row> Selection::rowsInHistory(int slot) const {
 void Selection::goTo(std::size_t at) {
     m_at = at;
     m_selected = m_history[m_at - 1];
+    m_missing.clear();
     Q_EMIT selectedChanged();
     Q_EMIT historyChanged();
 }
@@ -98,6 +109,7 @@ void Selection::moveTo(const std::optional<Selected>& selected) {
         return;
     }
     m_selected = selected;
+    m_missing.clear();
     if (selected && m_at > 0) {
         m_history[m_at - 1] = *selected;
     } else if (selected) {
@@ -129,17 +141,6 @@ void Selection::translateHistory(int slot, const std::function<std::optional<Row
     m_history = std::move(kept);
     m_at = at;
     Q_EMIT historyChanged();
-}
-
-void Selection::translatePins(const std::function<std::optional<Row>(Row)>& translate) {
-    std::vector<Row> translated;
-    for (const Row row : m_pinned) {
-        if (const std::optional<Row> to = translate(row)) {
-            translated.push_back(*to);
-        }
-    }
-    m_pinned = std::move(translated);
-    Q_EMIT pinnedChanged();
 }
 
 }  // namespace lexiscope

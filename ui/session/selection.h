@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <QObject>
+#include <QString>
 
 namespace lexiscope {
 
@@ -34,10 +35,13 @@ class Selection : public QObject {
 
     /// Enters the history, unless it is what is selected already.
     void select(const Selected& selected);
-    void clear();
+    /// `missing` says which token was wanted here and is not there; it is forgotten with the next selection.
+    void clear(const QString& missing = {});
+    const QString& missing() const { return m_missing; }
     void hover(const std::optional<Selected>& hovered);
     void togglePinned(Row row);
     void clearPinned();
+    void setPinned(std::vector<Row> rows);
     void setBoxed(std::vector<Row> rows);
 
     /// Something has been selected at some time.
@@ -56,7 +60,6 @@ class Selection : public QObject {
     /// Rows no longer mean what they meant in that slot: each step of the history is translated, and left out
     /// where `translate` gives nothing.
     void translateHistory(int slot, const std::function<std::optional<Row>(Row)>& translate);
-    void translatePins(const std::function<std::optional<Row>(Row)>& translate);
 
   Q_SIGNALS:
     void selectedChanged();
@@ -69,6 +72,7 @@ class Selection : public QObject {
     void goTo(std::size_t at);
 
     std::optional<Selected> m_selected;
+    QString m_missing;
     std::optional<Selected> m_hovered;
     std::vector<Row> m_pinned;
     std::vector<Row> m_boxed;

@@ -4,6 +4,8 @@
 #include "core/base/utf8.h"
 #include "core/search/token_lookup.h"
 
+#include <utility>
+
 namespace lexiscope {
 namespace {
 
@@ -65,23 +67,36 @@ void SelectionKeeper::translate(std::shared_ptr<const Model> from, std::shared_p
         });
 }
 
-void SelectionKeeper::sayNoMatch(const Model& from, Row row, const Model& to) {
-    Q_EMIT noMatch(shownToken(from, row), QString::fromStdString(to.name));
+std::vector<Row> SelectionKeeper::translated(const std::vector<Row>& rows, const Translation& translation) {
+    std::vector<Row> there;
+    for (const Row row : rows) {
+        const auto found = translation.find(row);
+        if (found != translation.end() && found->second) {
+            there.push_back(*found->second);
+        }
+    }
+    return there;
+}
+
+QString SelectionKeeper::noMatch(const Model& from, Row row, const Model& to) {
+    return tr("%1 has no match in %2.").arg(shownToken(from, row), QString::fromStdString(to.name));
 }
 
 void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>& previous) {
     m_selection.hover(std::nullopt);
+    m_crossing.reset();
     if (!previous) {
         return;
     }
     const std::shared_ptr<const Model> to = m_session.slot(slot).model;
     const std::optional<Selected> selected = m_selection.selected();
     const bool follows = selected && selected->slot == slot;
-    const bool isActive = slot == m_session.activeSlot();
+    const std::vector<Row> pins = slot == m_session.activeSlot() ? m_selection.pinned() : std::vector<Row>();
     std::vector<Row> rows = m_selection.rowsInHistory(slot);
-    if (isActive) {
-        rows.insert(rows.end(), m_selection.pinned().begin(), m_selection.pinned().end());
+    rows.insert(rows.end(), pins.begin(), pins.end());
+    if (slot == m_session.activeSlot()) {
         m_selection.setBoxed({});
+        m_selection.setPinned({});
     }
     // The row means another token now: nothing is selected until it is known which row is this one's.
     if (follows) {
@@ -89,23 +104,39 @@ void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>&
         m_selection.clear();
     }
     translate(previous, to, std::move(rows), [=, this](const Translation& translation) {
-        const auto rowIn = [&translation](Row row) {
+        m_selection.translateHistory(slot, [&translation](Row row) {
             const auto found = translation.find(row);
             return found == translation.end() ? std::nullopt : found->second;
-        };
-        m_selection.translateHistory(slot, rowIn);
-        if (isActive) {
-            m_selection.translatePins(rowIn);
+        });
+        if (!pins.empty() && slot == m_session.activeSlot()) {
+            m_selection.setPinned(translated(pins, translation));
         }
         if (!follows || m_selection.selected()) {
             return;
         }
-        if (const std::optional<Row> row = rowIn(selected->row)) {
-            m_selection.moveTo(Selected{slot, *row, std::nullopt});
+        if (const std::vector<Row> row = translated({selected->row}, translation); !row.empty()) {
+            m_selection.moveTo(Selected{slot, row.front(), std::nullopt});
         } else {
-            sayNoMatch(*previous, selected->row, *to);
+            m_selection.clear(noMatch(*previous, selected->row, *to));
         }
     });
+}
+
+bool SelectionKeeper::returnToOrigin(int slot) {
+    const std::optional<Crossing> crossing = std::exchange(m_crossing, std::nullopt);
+    if (!crossing || crossing->origin.slot != slot || crossing->model != m_session.slot(slot).model) {
+        return false;
+    }
+    const std::optional<Selected>& now = m_selection.selected();
+    const std::optional<Row> row = now ? std::optional(now->row) : std::nullopt;
+    if (row != crossing->arrival || (now && now->slot == slot)) {
+        return false;
+    }
+    if (m_selection.pinned() == crossing->pinsThere) {
+        m_selection.setPinned(crossing->pins);
+    }
+    m_selection.select(crossing->origin);
+    return true;
 }
 
 void SelectionKeeper::activeSlotChanged(int slot, int previous) {
@@ -113,29 +144,28 @@ void SelectionKeeper::activeSlotChanged(int slot, int previous) {
     const std::shared_ptr<const Model> to = m_session.slot(slot).model;
     m_selection.hover(std::nullopt);
     m_selection.setBoxed({});
-    if (!from || !to) {
+    if (!from || !to || returnToOrigin(slot)) {
         return;
     }
     const std::optional<Selected> selected = m_selection.selected();
     const bool follows = selected && selected->slot == previous;
-    std::vector<Row> rows = m_selection.pinned();
+    const std::vector<Row> pins = m_selection.pinned();
+    std::vector<Row> rows = pins;
     if (follows) {
         rows.push_back(selected->row);
     }
     translate(from, to, std::move(rows), [=, this](const Translation& translation) {
-        const auto rowIn = [&translation](Row row) {
-            const auto found = translation.find(row);
-            return found == translation.end() ? std::nullopt : found->second;
-        };
-        m_selection.translatePins(rowIn);
+        m_selection.setPinned(translated(pins, translation));
         if (!follows || m_selection.selected() != selected) {
             return;
         }
-        if (const std::optional<Row> row = rowIn(selected->row)) {
-            m_selection.select({slot, *row, std::nullopt});
+        const std::vector<Row> row = translated({selected->row}, translation);
+        m_crossing = Crossing{from, *selected, pins, std::nullopt, m_selection.pinned()};
+        if (row.empty()) {
+            m_selection.clear(noMatch(*from, selected->row, *to));
         } else {
-            m_selection.clear();
-            sayNoMatch(*from, selected->row, *to);
+            m_crossing->arrival = row.front();
+            m_selection.select({slot, row.front(), std::nullopt});
         }
     });
 }

@@ -24,10 +24,6 @@ class SelectionKeeper : public QObject {
                     QObject* parent = nullptr);
     ~SelectionKeeper() override;
 
-  Q_SIGNALS:
-    /// The selected token has no match in the model now shown.
-    void noMatch(QString token, QString model);
-
   private:
     void modelChanged(int slot, const std::shared_ptr<const Model>& previous);
     void activeSlotChanged(int slot, int previous);
@@ -41,12 +37,26 @@ class SelectionKeeper : public QObject {
     /// In the background: a word that a vocabulary of millions does not have takes a walk through all of it.
     void translate(std::shared_ptr<const Model> from, std::shared_ptr<const Model> to, std::vector<Row> rows,
                    const std::function<void(const Translation&)>& then);
-    void sayNoMatch(const Model& from, Row row, const Model& to);
+    static std::vector<Row> translated(const std::vector<Row>& rows, const Translation& translation);
+    static QString noMatch(const Model& from, Row row, const Model& to);
+    /// Comes back to what was selected before the other model was looked at, if nothing has been chosen
+    /// there.
+    bool returnToOrigin(int slot);
+
+    /// What was selected and pinned when the other model came to the front, and what became of it there.
+    struct Crossing {
+        std::shared_ptr<const Model> model;
+        Selected origin;
+        std::vector<Row> pins;
+        std::optional<Row> arrival;
+        std::vector<Row> pinsThere;
+    };
 
     Session& m_session;
     Selection& m_selection;
     Analyses& m_analyses;
     JobRunner& m_runner;
+    std::optional<Crossing> m_crossing;
 };
 
 /// The row's token as it is shown to people: "·queen".

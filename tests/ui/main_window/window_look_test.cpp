@@ -42,7 +42,7 @@ class WindowLookTest : public QObject {
         QFETCH(const QSize, size);
         QFETCH(const int, theme);
         test::Workspace w;
-        MainWindow window(w.context(), w.themes, w.runner, w.keeper, nullptr);
+        MainWindow window(w.context(), w.themes, w.runner, nullptr);
         w.session.setText("The king and the queen of France walked along the river.");
         QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
         QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));

@@ -27,7 +27,7 @@ namespace {
 
 /// The window on tiny-gpt2 with a sentence, "queen" selected, as a newcomer finds it.
 struct OpenWindow : test::Workspace {
-    explicit OpenWindow(QSettings* settings = nullptr) : window(context(), themes, runner, keeper, settings) {
+    explicit OpenWindow(QSettings* settings = nullptr) : window(context(), themes, runner, settings) {
         session.setText("The king and the queen of France walked along the river.");
         window.resize(1440, 900);
         window.show();

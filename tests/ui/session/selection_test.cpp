@@ -89,7 +89,7 @@ class SelectionTest : public QObject {
         selection.togglePinned(Row{5});
         selection.togglePinned(Row{4});
         QCOMPARE(selection.pinned(), std::vector<Row>{Row{5}});
-        selection.translatePins([](Row) { return std::optional(Row{6}); });
+        selection.setPinned({Row{6}});
         QCOMPARE(selection.pinned(), std::vector<Row>{Row{6}});
         selection.clearPinned();
         QVERIFY(selection.pinned().empty());
