@@ -51,11 +51,11 @@ class RowPainter : public QStyledItemDelegate {
         painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, number);
 
         const double tokenWidth = std::clamp(inner.width() * 0.34, 60.0 * scale, 220.0 * scale);
-        const QFont font = theme.monoFont(13);
+        const QString text = index.data(Qt::DisplayRole).toString();
+        const QFont font = tokenFont(theme.monoFont(13), text);
         painter->setFont(font);
         painter->setPen(theme.text);
         const QRectF token(inner.left(), inner.top(), tokenWidth, inner.height());
-        const QString text = index.data(Qt::DisplayRole).toString();
         painter->drawText(token, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                           QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, tokenWidth));
 
@@ -154,11 +154,34 @@ void NeighborList::paintEvent(QPaintEvent* event) {
 
 void NeighborList::mouseMoveEvent(QMouseEvent* event) {
     QListView::mouseMoveEvent(event);
-    hover(indexAt(event->pos()).row());
+    m_pointer = event->pos();
+    followPointer();
+}
+
+void NeighborList::scrollContentsBy(int dx, int dy) {
+    QListView::scrollContentsBy(dx, dy);
+    followPointer();
+}
+
+void NeighborList::doItemsLayout() {
+    QListView::doItemsLayout();
+    followPointer();
+}
+
+void NeighborList::reset() {
+    QListView::reset();
+    hover(-1);  // the same row of another list is another token
+}
+
+void NeighborList::followPointer() {
+    if (m_pointer) {
+        hover(indexAt(*m_pointer).row());
+    }
 }
 
 void NeighborList::leaveEvent(QEvent* event) {
     QListView::leaveEvent(event);
+    m_pointer.reset();
     hover(-1);
 }
 

@@ -4,6 +4,8 @@
 #include "ui/models/neighbor_roles.h"
 #include "ui/plots/theme.h"
 
+#include <optional>
+
 #include <QListView>
 
 namespace lexiscope {
@@ -20,6 +22,9 @@ class NeighborList : public QListView {
     /// Rows of something that is not current any more are shown faint.
     void setDimmed(bool dimmed);
 
+    void doItemsLayout() override;
+    void reset() override;
+
   Q_SIGNALS:
     void rowActivated(int row);
     void rowHovered(int row);
@@ -29,12 +34,16 @@ class NeighborList : public QListView {
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
     void restyle();
     void hover(int row);
+    /// Hovers what is under the resting pointer now.
+    void followPointer();
     const ThemeSource& m_theme;
+    std::optional<QPoint> m_pointer;  ///< while it is over the viewport
     int m_hoveredRow = -1;
     bool m_dimmed = false;
 };

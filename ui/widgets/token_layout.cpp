@@ -125,7 +125,14 @@ double TokenLayout::textWidth(const std::string& bytes) {
     if (plain) {
         add(bytes);
     } else {
-        add(displayText(std::string_view(bytes).substr(0, longToken)));
+        const std::string shown = displayText(std::string_view(bytes).substr(0, longToken));
+        const QString label = QString::fromStdString(shown);
+        const QFont font = tokenFont(m_chipFont, label);
+        if (font.styleStrategy() == m_chipFont.styleStrategy()) {
+            add(shown);
+        } else {
+            width = QFontMetricsF(font).horizontalAdvance(label);  // letters that join: not a sum of advances
+        }
     }
     return bytes.size() > longToken ? most : std::min(width, most);
 }

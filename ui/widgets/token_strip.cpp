@@ -28,9 +28,8 @@ TokenStrip::TokenStrip(const ThemeSource& theme, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    // No height for width: a layout would take it for the least height, and rows scroll where room is short.
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     connect(&m_theme, &ThemeSource::changed, this, &TokenStrip::restyle);
     restyle();
     describe();
@@ -39,6 +38,10 @@ TokenStrip::TokenStrip(const ThemeSource& theme, QWidget* parent)
 TokenStrip::~TokenStrip() = default;
 
 void TokenStrip::setEncodedText(std::shared_ptr<const EncodedText> text) {
+    const bool told = m_pointer && m_hovered;
+    if (m_pointer && text != m_text) {
+        m_hovered.reset();  // the same position of another text is another token
+    }
     m_layout->setText(text.get());
     m_text = std::move(text);  // only now may the text that the layout looked at go
     const std::size_t count = m_text ? m_text->encoding.tokens.size() : 0;
@@ -49,6 +52,9 @@ void TokenStrip::setEncodedText(std::shared_ptr<const EncodedText> text) {
     }
     relayout();
     describe();
+    if (told && !m_hovered) {
+        Q_EMIT hovered(std::nullopt);
+    }
 }
 
 void TokenStrip::setSelected(std::optional<Position> position) {
@@ -95,6 +101,7 @@ void TokenStrip::relayout() {
     bar->setPageStep(viewport()->height());
     bar->setSingleStep(static_cast<int>(m_layout->rowPitch() / 2));
     viewport()->update();
+    followPointer();
     if (m_layout->height() != before) {
         updateGeometry();
         Q_EMIT heightChanged();
@@ -109,7 +116,7 @@ void TokenStrip::restyle() {
 
 void TokenStrip::describe() {
     const std::size_t count = m_text ? m_text->encoding.tokens.size() : 0;
-    QString text = tr("%n token(s)", nullptr, static_cast<int>(count));
+    QString text = count == 1 ? tr("1 token") : tr("%1 tokens").arg(count);
     if (m_selected && m_selected->value < count) {
         const std::size_t index = m_selected->value;
         const std::optional<TokenId>& id = m_text->encoding.tokens[index].id;
@@ -182,7 +189,19 @@ void TokenStrip::mousePressEvent(QMouseEvent* event) {
 }
 
 void TokenStrip::mouseMoveEvent(QMouseEvent* event) {
-    hoverAt(positionAt(event->position()));
+    m_pointer = event->position();
+    followPointer();
+}
+
+void TokenStrip::scrollContentsBy(int dx, int dy) {
+    QAbstractScrollArea::scrollContentsBy(dx, dy);
+    followPointer();
+}
+
+void TokenStrip::followPointer() {
+    if (m_pointer) {
+        hoverAt(positionAt(*m_pointer));
+    }
 }
 
 void TokenStrip::hoverAt(std::optional<Position> position) {

@@ -50,7 +50,8 @@ class TokenStrip : public QAbstractScrollArea {
 
   Q_SIGNALS:
     void clicked(lexiscope::Position position, Qt::KeyboardModifiers modifiers);
-    /// Empty when the pointer leaves the chips.
+    /// Empty when the pointer leaves the chips, or they leave it; told again when another text comes under
+    /// it.
     void hovered(std::optional<lexiscope::Position> position);
     /// The height that all rows need has changed.
     void heightChanged();
@@ -61,6 +62,7 @@ class TokenStrip : public QAbstractScrollArea {
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
     bool viewportEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -72,6 +74,8 @@ class TokenStrip : public QAbstractScrollArea {
     void restyle();
     void describe();
     void hoverAt(std::optional<Position> position);
+    /// Hovers what is under the resting pointer now.
+    void followPointer();
     void paintChip(QPainter& painter, std::size_t index, double y) const;
     void paintDivider(QPainter& painter) const;
     std::optional<Position> positionAt(QPointF point) const;
@@ -82,6 +86,7 @@ class TokenStrip : public QAbstractScrollArea {
     std::optional<Position> m_selected;
     std::optional<Position> m_hovered;
     std::optional<TokenId> m_highlighted;
+    std::optional<QPointF> m_pointer;  ///< while it is over the viewport
     int m_maximumRows = 3;
     bool m_dimmed = false;
 };

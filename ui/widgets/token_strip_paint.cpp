@@ -130,10 +130,7 @@ void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const
     QString label = TokenLayout::label(TokenLayout::bytesOf(*m_text, index));
     const double room = chip.width() - m_layout->padding();
     const QColor ink = beyond ? theme.muted : theme.text;
-    QFont font = m_layout->chipFont();
-    if (std::all_of(label.begin(), label.end(), [](QChar c) { return c.unicode() < 0x100; })) {
-        font.setStyleStrategy(QFont::PreferNoShaping);  // no ligatures: "</" is two characters
-    }
+    const QFont font = tokenFont(m_layout->chipFont(), label);
     label = QFontMetricsF(font).elidedText(label, Qt::ElideMiddle, room);
     paintCentred(painter, font, ink, chip.center(), label);
     const double centre = chip.center().x();
@@ -158,9 +155,12 @@ QString TokenStrip::toolTipOf(Position position) const {
     QStringList lines{shown};
     lines << (token.id ? tr("ID %1, position %2").arg(token.id->value).arg(index)
                        : tr("no ID: not in the vocabulary; position %1").arg(index));
-    lines << tr("%n byte(s): %1", nullptr, static_cast<int>(bytes.size())).arg(hex(bytes));
-    if (token.source.size() > 0) {
-        lines << tr("bytes %1 to %2 of the text").arg(token.source.begin).arg(token.source.end);
+    lines << (bytes.size() == 1 ? tr("1 byte: %1").arg(hex(bytes))
+                                : tr("%1 bytes: %2").arg(QString::number(bytes.size()), hex(bytes)));
+    if (token.source.size() == 1) {
+        lines << tr("byte %1 of the text").arg(token.source.begin);
+    } else if (token.source.size() > 1) {
+        lines << tr("bytes %1 to %2 of the text").arg(token.source.begin).arg(token.source.end - 1);
     } else {
         lines << tr("stands for no bytes of the text");
     }
@@ -177,14 +177,19 @@ bool TokenStrip::viewportEvent(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const std::optional<Position> position = positionAt(help->pos());
         if (position) {
-            QToolTip::showText(help->globalPos(), toolTipOf(*position), viewport(),
-                               chipRect(*position).toAlignedRect());
+            // Below the column, so that it covers neither ID nor position.
+            const QRect column = m_layout->column(position->value)
+                                     .translated(edge, edge - verticalScrollBar()->value())
+                                     .toAlignedRect();
+            const QPoint below(help->pos().x(), column.bottom());
+            QToolTip::showText(viewport()->mapToGlobal(below), toolTipOf(*position), viewport(), column);
         } else {
             QToolTip::hideText();
         }
         return true;
     }
     if (event->type() == QEvent::Leave) {
+        m_pointer.reset();
         hoverAt(std::nullopt);
     }
     return QAbstractScrollArea::viewportEvent(event);

@@ -64,7 +64,25 @@ class NeighborListTest : public QObject {
     void barsAreAsLongAsTheirFractions();
     void oddNumbersDoNotBreakBars();
     void rowsScaleWithTheTheme();
+    void hoverFollowsWhatMovesUnderThePointer();
 };
+
+void NeighborListTest::hoverFollowsWhatMovesUnderThePointer() {
+    Open open;
+    QTest::mouseMove(open.list.viewport(), open.at(2));
+    QSignalSpy hovered(&open.list, &NeighborList::rowHovered);
+    open.list.scrollToBottom();
+    QVERIFY(!hovered.isEmpty());
+    QVERIFY(hovered.last()[0].toInt() > 15);
+    QStandardItemModel other(6, 1);
+    hovered.clear();
+    open.list.setModel(&other);
+    QVERIFY(!hovered.isEmpty());
+    QCOMPARE(hovered[0][0].toInt(), -1);
+    open.list.doItemsLayout();
+    QCOMPARE(hovered.last()[0].toInt(), 2);
+    open.list.setModel(nullptr);
+}
 
 void NeighborListTest::clickAndEnterActivate() {
     Open open;

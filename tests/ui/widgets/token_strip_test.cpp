@@ -3,6 +3,7 @@
 
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
+#include "ui/widgets/text_field.h"
 #include "ui/widgets/token_layout.h"
 
 #include <map>
@@ -12,6 +13,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
+#include <QVBoxLayout>
 
 using namespace lexiscope;
 
@@ -120,7 +122,76 @@ class TokenStripTest : public QObject {
     void describesItself();
     void everyThemePaints();
     void paintsCrisplyAtFourTimes();
+    void neverCoversTheTextAbove();
+    void hoverFollowsWhatMovesUnderThePointer();
+    void joinedLettersAreMeasuredJoined();
+    void bytesAreCountedInWords();
 };
+
+void TokenStripTest::neverCoversTheTextAbove() {
+    ThemeSource theme;
+    QWidget window;
+    auto* field = new TextField(theme);
+    auto* strip = new TokenStrip(theme);
+    auto* column = new QVBoxLayout(&window);
+    column->addWidget(field);
+    column->addWidget(strip, 1);
+    field->setText(QStringLiteral("a\nb\nc\nd\ne\nf"));
+    strip->setEncodedText(encoded(many(400)));
+    QVERIFY(!strip->sizePolicy().hasHeightForWidth());
+    QVERIFY(!window.hasHeightForWidth());
+    window.resize(420, 10);
+    if (!test::showActive(window)) {
+        qFatal("no window");
+    }
+    QVERIFY(window.height() < 300);
+    QVERIFY(strip->geometry().top() > field->geometry().bottom());
+    QVERIFY(window.rect().contains(strip->geometry()));
+    QVERIFY(strip->rowCount() > 10);
+}
+
+void TokenStripTest::hoverFollowsWhatMovesUnderThePointer() {
+    Open open(many(2000), 700);
+    const QPoint place = open.strip.chipRect(Position{2}).center().toPoint();
+    QTest::mouseMove(open.strip.viewport(), place);
+    QSignalSpy hovered(&open.strip, &TokenStrip::hovered);
+    const auto last = [&hovered] { return hovered.last()[0].value<std::optional<Position>>(); };
+    open.strip.verticalScrollBar()->setValue(open.strip.verticalScrollBar()->maximum() / 2);
+    QVERIFY(!hovered.isEmpty());
+    QVERIFY(!last() || last()->value > 100);
+    open.strip.verticalScrollBar()->setValue(0);
+    QCOMPARE(last(), std::optional(Position{2}));
+    // Another text: the same position is another token, and is told again.
+    hovered.clear();
+    open.strip.setEncodedText(encoded(many(30)));
+    QCOMPARE(hovered.count(), 1);
+    QCOMPARE(last(), std::optional(Position{2}));
+    open.strip.setEncodedText(encoded({"a"}));
+    QCOMPARE(hovered.count(), 2);
+    QCOMPARE(last(), std::optional<Position>());
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(open.strip.viewport(), &leave);
+    open.strip.setEncodedText(encoded(many(30)));
+    QCOMPARE(hovered.count(), 2);
+}
+
+void TokenStripTest::joinedLettersAreMeasuredJoined() {
+    const QString word = QStringLiteral("الاستقلالية");
+    Open open({word.toStdString()});
+    const QFont joined = tokenFont(open.theme.theme().monoFont(14), word);
+    const double width = open.strip.chipRect(Position{0}).width();
+    const double text = QFontMetricsF(joined).horizontalAdvance(word);
+    QVERIFY2(width >= text && width < text + 40,
+             qPrintable(QStringLiteral("%1 for %2").arg(width).arg(text)));
+}
+
+void TokenStripTest::bytesAreCountedInWords() {
+    Open open({"The", "a"});
+    QVERIFY2(open.toolTip(0).contains(QStringLiteral("3 bytes: 54 68 65")), qPrintable(open.toolTip(0)));
+    QVERIFY2(open.toolTip(0).contains(QStringLiteral("bytes 0 to 2 of")), qPrintable(open.toolTip(0)));
+    QVERIFY2(open.toolTip(1).contains(QStringLiteral("1 byte: 61")), qPrintable(open.toolTip(1)));
+    QVERIFY2(open.toolTip(1).contains(QStringLiteral("byte 3 of")), qPrintable(open.toolTip(1)));
+}
 
 void TokenStripTest::chipsStandInOrderWithoutOverlap_data() {
     QTest::addColumn<QStringList>("words");
@@ -298,7 +369,7 @@ void TokenStripTest::toolTipShowsMarkupAsItIs() {
     const QString tip = open.toolTip(0);
     QVERIFY2(tip.contains(QStringLiteral("&lt;b&gt;")), qPrintable(tip));
     QVERIFY2(tip.contains(QStringLiteral("3C 62 3E")), qPrintable(tip));
-    QVERIFY2(tip.contains(QStringLiteral("bytes 0 to 3")), qPrintable(tip));
+    QVERIFY2(tip.contains(QStringLiteral("bytes 0 to 2")), qPrintable(tip));
     const QString unknown = open.toolTip(1);
     QVERIFY2(unknown.contains(QStringLiteral("not in the vocabulary")), qPrintable(unknown));
     QVERIFY2(unknown.contains(QStringLiteral("‹FF›")), qPrintable(unknown));
