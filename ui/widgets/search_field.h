@@ -24,6 +24,8 @@ class SearchPopup;
 class SearchField : public QLineEdit {
     Q_OBJECT
   public:
+    /// So many completions are a full list, whose last line says that typing on would find more.
+    static constexpr int fullList = 12;
     explicit SearchField(const ThemeSource& theme, QWidget* parent = nullptr);
     ~SearchField() override;
     /// What stands at the right of the empty field; "Ctrl+K" at first.

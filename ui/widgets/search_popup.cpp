@@ -10,7 +10,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr int mostRows = 10;
+constexpr int mostRows = SearchField::fullList;
 constexpr int margin = 5;
 
 }  // namespace
@@ -40,10 +40,10 @@ void SearchPopup::setMessage(const QString& message) {
 }
 
 void SearchPopup::describe() {
-    setAccessibleDescription(m_current >= 0 ? m_completions[m_current].text
-                             : m_completions.isEmpty()
-                                 ? m_message
-                                 : tr("%n token(s)", nullptr, static_cast<int>(m_completions.size())));
+    setAccessibleDescription(m_current >= 0              ? m_completions[m_current].text
+                             : m_completions.isEmpty()   ? m_message
+                             : m_completions.size() == 1 ? tr("1 token")
+                                                         : tr("%1 tokens").arg(m_completions.size()));
 }
 
 void SearchPopup::step(int by) {
@@ -66,11 +66,17 @@ int SearchPopup::rowHeight() const {
 }
 
 int SearchPopup::shownRows() const {
-    return qMin(static_cast<int>(m_completions.size()), qMax(1, (height() - 2 * margin) / rowHeight()));
+    const int lines = (height() - 2 * margin) / rowHeight() - (isFull() ? 1 : 0);
+    return qMin(static_cast<int>(m_completions.size()), qMax(1, lines));
 }
 
 int SearchPopup::wantedHeight() const {
-    return 2 * margin + rowHeight() * qBound(1, static_cast<int>(m_completions.size()), mostRows);
+    const int rows = qBound(1, static_cast<int>(m_completions.size()), mostRows);
+    return 2 * margin + rowHeight() * (rows + (isFull() ? 1 : 0));
+}
+
+bool SearchPopup::isFull() const {
+    return m_completions.size() >= SearchField::fullList;
 }
 
 void SearchPopup::scrollToCurrent() {
@@ -99,7 +105,13 @@ void SearchPopup::paintEvent(QPaintEvent*) {
                          painter.fontMetrics().elidedText(m_message, Qt::ElideMiddle, qRound(place.width())));
         return;
     }
-    const QFont mono = theme.monoFont(13);
+    if (isFull()) {
+        painter.setFont(theme.textFont(11.5));
+        painter.setPen(theme.muted);
+        const QRectF last(inner.left() + 9, inner.top() + shownRows() * rowHeight(), inner.width() - 18,
+                          rowHeight());
+        painter.drawText(last, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, tr("type on for more"));
+    }
     const QFont small = theme.monoFont(11);
     for (int shown = 0; shown < shownRows(); ++shown) {
         const int index = m_first + shown;
@@ -114,6 +126,7 @@ void SearchPopup::paintEvent(QPaintEvent*) {
         painter.setFont(small);
         painter.setPen(theme.muted);
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, completion.detail);
+        const QFont mono = tokenFont(theme.monoFont(13), completion.text);
         painter.setFont(mono);
         painter.setPen(index == m_current ? theme.accent : theme.text);
         painter.drawText(

@@ -39,6 +39,8 @@ class SearchPopup : public QFrame {
     int rowAt(QPoint point) const;
     int rowHeight() const;
     int shownRows() const;
+    /// There may be more tokens than are listed; a last line says so.
+    bool isFull() const;
     void scrollToCurrent();
     void describe();
     const ThemeSource& m_theme;

@@ -52,7 +52,23 @@ class SearchFieldTest : public QObject {
     void leavingTheFieldClosesTheList();
     void nothingFoundIsSaid();
     void theListStaysInTheWindow();
+    void aFullListSaysThatThereMayBeMore();
 };
+
+void SearchFieldTest::aFullListSaysThatThereMayBeMore() {
+    Open open;
+    QTest::keyClicks(&open.field, QStringLiteral("q"));
+    QVector<Completion> found(SearchField::fullList, {QStringLiteral("·queen"), QStringLiteral("7"), Row{7}});
+    open.field.setCompletions(QStringLiteral("q"), found);
+    const int full = open.field.popup()->height();
+    QVERIFY(!open.field.popup()->grab().isNull());
+    // The line at the foot is no token.
+    QTest::mouseClick(open.field.popup(), Qt::LeftButton, {}, QPoint(40, full - 5 - 13));
+    QCOMPARE(open.chosen.count(), 0);
+    found.removeLast();
+    open.field.setCompletions(QStringLiteral("q"), found);
+    QCOMPARE(open.field.popup()->height(), full - 2 * 26);
+}
 
 void SearchFieldTest::typingAsksAndTheAnswerIsListed() {
     Open open;
