@@ -46,6 +46,16 @@ void ElidedLabel::setColor(const QColor& color) {
     update();
 }
 
+void ElidedLabel::setFont(const QFont& font) {
+    if (m_font == font) {
+        return;
+    }
+    m_font = font;
+    updateGeometry();
+    updateToolTip();
+    update();
+}
+
 void ElidedLabel::setAlignment(Qt::Alignment alignment) {
     m_alignment = alignment;
     update();
@@ -72,6 +82,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    painter.setFont(font());
     painter.setPen(m_color.isValid() ? m_color : palette().color(QPalette::WindowText));
     painter.drawText(rect(), static_cast<int>(m_alignment) | Qt::TextSingleLine, shownText());
 }
@@ -172,7 +183,8 @@ void CardTitle::restyle() {
 void CardTitle::paintEvent(QPaintEvent*) {
     if (hasFocus()) {
         QPainter painter(this);
-        const QRectF ring = QRectF(m_title->geometry()).adjusted(-6, -4, 6, 4);
+        const int room = m_factIsBelow ? 1 : 4;  // the fact begins right below
+        const QRectF ring = QRectF(m_title->geometry()).adjusted(-6, -room, 6, room);
         paintFocusRing(painter, ring.intersected(QRectF(rect())), 5, m_theme.theme());
     }
 }

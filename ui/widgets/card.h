@@ -3,6 +3,8 @@
 
 #include "ui/plots/theme.h"
 
+#include <optional>
+
 #include <QDockWidget>
 #include <QLabel>
 #include <QWidget>
@@ -23,6 +25,11 @@ class ElidedLabel : public QWidget {
     void setColor(const QColor& color);
     void setAlignment(Qt::Alignment alignment);
     void setElideMode(Qt::TextElideMode mode);
+    /// The label keeps its font itself: when the application's style sheet changes, Qt gives widgets back the
+    /// font that they had before.
+    void setFont(const QFont& font);
+    QFont font() const { return m_font ? *m_font : QWidget::font(); }
+    QFontMetrics fontMetrics() const { return QFontMetrics(font(), this); }
     /// The text as it stands on screen now.
     QString shownText() const;
     QSize sizeHint() const override;
@@ -37,6 +44,7 @@ class ElidedLabel : public QWidget {
     void updateToolTip();
     QString m_text;
     QColor m_color;
+    std::optional<QFont> m_font;
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
     Qt::TextElideMode m_elide = Qt::ElideRight;
 };

@@ -89,7 +89,7 @@ void MessageBar::refresh() {
     QString text =
         message.where.isEmpty() ? message.what : message.where + QStringLiteral(": ") + message.what;
     if (!message.hint.isEmpty()) {
-        text += QStringLiteral(". ") + message.hint +
+        text += QStringLiteral(". ") + message.hint.at(0).toUpper() + message.hint.mid(1) +
                 (message.hint.endsWith(u'.') ? QString() : QStringLiteral("."));
     }
     m_text->setText(text);
@@ -101,7 +101,9 @@ void MessageBar::refresh() {
     m_count->setText(tr("%1 of %2").arg(m_closed + 1).arg(total));
     m_count->setVisible(total > 1);
 
-    m_text->setFont(theme.textFont(12.5));
+    // In a style sheet: the application's, which is set anew with the theme, would take back a setFont().
+    m_text->setStyleSheet(
+        QStringLiteral("QLabel { font-size: %1px; }").arg(theme.textFont(12.5).pixelSize()));
     m_count->setFont(theme.textFont(12));
     m_close->setFont(theme.textFont(15));
     m_text->setPalette(theme.palette());

@@ -49,9 +49,10 @@ void SearchField::restyle() {
     const Theme& theme = m_theme.theme();
     // The frame is painted here, so the program's style sheet must not paint another one.
     setStyleSheet(
-        QStringLiteral(
-            "QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0 %1px; }")
-            .arg(qRound(16 * theme.fontScale)));
+        QStringLiteral("QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0 %1px; "
+                       "font-size: %2px; }")
+            .arg(qRound(16 * theme.fontScale))
+            .arg(theme.textFont(13).pixelSize()));
     setFont(theme.textFont(13));
     setPalette(theme.palette());
     setFixedHeight(sizeHint().height());

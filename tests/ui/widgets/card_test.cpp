@@ -3,7 +3,11 @@
 
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented.h"
+#include "ui/widgets/style_sheet.h"
+#include "ui/widgets/text_field.h"
 
 #include <QLineEdit>
 #include <QMainWindow>
@@ -47,7 +51,36 @@ class CardTest : public QObject {
     void shortcutsFloatAndClose();
     void theTitleDragsTheDock();
     void aCardStandsAlone();
+    void fontsFollowTheTheme();
 };
+
+void CardTest::fontsFollowTheTheme() {
+    ThemeSource theme;
+    applyTheme(*qApp, theme.theme());
+    Card card(theme, QStringLiteral("Embedding space"));
+    card.setFact(QStringLiteral("16,384 rows"));
+    MessageBar messages(theme);
+    TextField text(theme);
+    SearchField search(theme);
+    for (QWidget* widget : QList<QWidget*>{&card, &text, &search}) {
+        widget->show();
+    }
+    messages.add(MessageBar::Severity::Warning, QStringLiteral("two words occur twice"));
+    const auto* title = card.findChild<ElidedLabel*>(QStringLiteral("titleText"));
+    const auto* message = messages.findChild<QLabel*>(QStringLiteral("messageText"));
+    const int light = title->sizeHint().width();
+    for (const ThemeName name : {ThemeName::Print, ThemeName::Light, ThemeName::Print, ThemeName::Light}) {
+        theme.set(name);
+        applyTheme(*qApp, theme.theme());  // after the signal, as the main window does
+        QCoreApplication::processEvents();
+        const Theme& now = theme.theme();
+        QCOMPARE(title->font().pixelSize(), qRound(14 * now.fontScale));
+        QCOMPARE(title->sizeHint().width() > light, name == ThemeName::Print);
+        QCOMPARE(message->font().pixelSize(), now.textFont(12.5).pixelSize());
+        QCOMPARE(text.font().pixelSize(), now.textFont(14).pixelSize());
+        QCOMPARE(search.font().pixelSize(), now.textFont(13).pixelSize());
+    }
+}
 
 void CardTest::aCutTextIsWholeInTheToolTip() {
     ElidedLabel label;

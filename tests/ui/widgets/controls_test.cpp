@@ -225,7 +225,7 @@ void ControlsTest::messagesQueue() {
     auto* kind = bar.findChild<ElidedLabel*>(QStringLiteral("messageKind"));
     QVERIFY(!bar.isVisible());
     bar.add(MessageBar::Severity::Error,
-            {ErrorCode::Broken, "x.bin, byte 12", "the file ends early", "Download it again"});
+            {ErrorCode::Broken, "x.bin, byte 12", "the file ends early", "download it again"});
     QVERIFY(bar.isVisible());
     QCOMPARE(bar.text(), QStringLiteral("x.bin, byte 12: the file ends early. Download it again."));
     QVERIFY(!count->isVisible());
