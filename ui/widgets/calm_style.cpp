@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include <QDynamicPropertyChangeEvent>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleOption>
 
 namespace lexiscope {
@@ -65,6 +67,31 @@ void paintRadio(QPainter& painter, const QStyleOption& option) {
 }  // namespace
 
 CalmStyle::CalmStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void CalmStyle::polish(QWidget* widget) {
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QPushButton*>(widget) != nullptr) {
+        widget->installEventFilter(this);
+    }
+}
+
+void CalmStyle::unpolish(QWidget* widget) {
+    widget->removeEventFilter(this);
+    QProxyStyle::unpolish(widget);
+}
+
+bool CalmStyle::eventFilter(QObject* watched, QEvent* event) {
+    // A style sheet looks at properties once, when it first styles a widget.
+    if (event->type() == QEvent::DynamicPropertyChange &&
+        static_cast<QDynamicPropertyChangeEvent*>(event)->propertyName() == "primary") {
+        auto* button = qobject_cast<QPushButton*>(watched);
+        button->style()->unpolish(button);
+        button->style()->polish(button);
+        button->updateGeometry();
+        button->update();
+    }
+    return QProxyStyle::eventFilter(watched, event);
+}
 
 void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                               const QWidget* widget) const {
@@ -129,6 +156,7 @@ int CalmStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidg
         case SH_ComboBox_Popup:
         case SH_EtchDisabledText:
         case SH_DitherDisabledText:
+        case SH_DialogButtonBox_ButtonsHaveIcons:
             return 0;
         default:
             return QProxyStyle::styleHint(hint, option, widget, returnData);

@@ -11,6 +11,12 @@ class CalmStyle : public QProxyStyle {
     Q_OBJECT
   public:
     CalmStyle();
+    using QProxyStyle::polish;
+    using QProxyStyle::unpolish;
+    /// A push button whose property `primary` is set is filled, at whatever time it is set.
+    void polish(QWidget* widget) override;
+    void unpolish(QWidget* widget) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,

@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -53,7 +55,31 @@ class StyleSheetTest : public QObject {
     void lengthsScaleWithThePrintTheme();
     void themesRepaintEveryControl();
     void theKeyboardIsSeen();
+    void aButtonIsFilledWheneverItIsToldTo();
 };
+
+void StyleSheetTest::aButtonIsFilledWheneverItIsToldTo() {
+    applyTheme(*qApp, themeOf(ThemeName::Light));
+    QDialog dialog;
+    auto* box = new QDialogButtonBox(&dialog);
+    QPushButton* save = box->addButton(QStringLiteral("Save"), QDialogButtonBox::AcceptRole);
+    QPushButton* cancel = box->addButton(QDialogButtonBox::Cancel);
+    auto* column = new QVBoxLayout(&dialog);
+    column->addWidget(box);
+    dialog.ensurePolished();
+    const auto filled = [save] {
+        return save->grab().toImage().pixelColor(8, save->height() / 2) == themeOf(ThemeName::Light).primary;
+    };
+    if (!test::showActive(dialog)) {
+        qFatal("no window");
+    }
+    QVERIFY(!filled());
+    save->setProperty("primary", true);
+    QVERIFY(filled());
+    save->setProperty("primary", false);
+    QVERIFY(!filled());
+    QVERIFY(cancel->icon().isNull());
+}
 
 void StyleSheetTest::everyNameIsFilledIn() {
     for (const ThemeName name : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
