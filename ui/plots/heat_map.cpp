@@ -77,7 +77,7 @@ void HeatMapView::setFigure(HeatMapFigure figure) {
     }
     m_figure = std::move(figure);
     if (m_pointerInside) {
-        hover(rowAt(m_pointer));
+        hover(singleRowAt(m_pointer));
     }
     update();
 }
@@ -120,6 +120,10 @@ long long HeatMapView::rowAt(QPointF at) const {
     const auto offset = static_cast<std::size_t>((at.y() - map.top()) / map.height() *
                                                  static_cast<double>(m_figure.rowCount));
     return static_cast<long long>(m_figure.firstRow + std::min(offset, m_figure.rowCount - 1));
+}
+
+long long HeatMapView::singleRowAt(QPointF at) const {
+    return m_figure.rowsPerLine > 1 ? -1 : rowAt(at);
 }
 
 const QImage& HeatMapView::mapImage(double scale) {
@@ -223,7 +227,17 @@ void HeatMapView::paintRowNumbers(QPainter& painter) const {
 void HeatMapView::paintLegend(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF map = mapRect();
-    const double length = std::min(legendLength, map.width() * 0.45);
+    const QFontMetricsF metrics(theme.monoFont(numberPixels));
+    const int decimals = decimalsFor(m_figure.limit);
+    const QString low = numberText(-m_figure.limit, decimals);
+    const QString high = numberText(m_figure.limit, decimals);
+    const QString zero = QStringLiteral("0");
+    const double ends = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high);
+    // The bar gives way to the title, down to the numbers of its ends.
+    const QFont title = theme.textFont(12);
+    const double free =
+        map.width() - legendGap - QFontMetricsF(title).horizontalAdvance(m_figure.columnTitle);
+    const double length = std::clamp(free - 1, ends + numberGap, std::max(legendLength, ends + numberGap));
     const QRectF bar(map.right() - length, map.bottom() + legendGap, length, legendBar);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     gradient.setStops({{0, theme.signedLow}, {0.5, theme.signedMid}, {1, theme.signedHigh}});
@@ -231,15 +245,15 @@ void HeatMapView::paintLegend(QPainter& painter) const {
 
     const double tall = textHeight(theme.monoFont(numberPixels));
     const QRectF numbers(bar.left(), bar.bottom() + 3, bar.width(), tall);
-    const int decimals = decimalsFor(m_figure.limit);
     painter.setFont(theme.monoFont(numberPixels));
     painter.setPen(theme.muted);
-    painter.drawText(numbers, Qt::AlignLeft | Qt::TextDontClip, numberText(-m_figure.limit, decimals));
-    painter.drawText(numbers, Qt::AlignHCenter | Qt::TextDontClip, QStringLiteral("0"));
-    painter.drawText(numbers, Qt::AlignRight | Qt::TextDontClip, numberText(m_figure.limit, decimals));
+    painter.drawText(numbers, Qt::AlignLeft | Qt::TextDontClip, low);
+    if (length >= ends + metrics.horizontalAdvance(zero) + 3 * numberGap) {
+        painter.drawText(numbers, Qt::AlignHCenter | Qt::TextDontClip, zero);
+    }
+    painter.drawText(numbers, Qt::AlignRight | Qt::TextDontClip, high);
 
-    const QFont title = theme.textFont(12);
-    const QRectF place(map.left(), map.bottom() + legendGap - 3, bar.left() - map.left() - 12,
+    const QRectF place(map.left(), map.bottom() + legendGap - 3, bar.left() - map.left() - legendGap,
                        textHeight(title));
     painter.setFont(title);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
@@ -308,8 +322,8 @@ void HeatMapView::hover(long long row) {
 void HeatMapView::mouseMoveEvent(QMouseEvent* event) {
     m_pointer = event->position();
     m_pointerInside = mapRect().contains(m_pointer);
-    hover(rowAt(m_pointer));
-    setCursor(m_hoveredRow >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    hover(singleRowAt(m_pointer));
+    setCursor(m_pointerInside && rowAt(m_pointer) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     update();
 }
 

@@ -89,8 +89,9 @@ class HeatMapView : public QWidget {
   private:
     void requestView(double firstRow, double rowCount);
     void hover(long long row);
-    long long rowAt(QPointF at) const;  ///< -1: no row there
-    double yOf(double row) const;       ///< of the row's upper edge, also outside of the map
+    long long rowAt(QPointF at) const;        ///< -1: no row there
+    long long singleRowAt(QPointF at) const;  ///< -1 also where several rows stand in one line of values
+    double yOf(double row) const;             ///< of the row's upper edge, also outside of the map
     QString readOut(QPointF at) const;
     const QImage& mapImage(double scale);
     void paintRowNumbers(QPainter& painter) const;

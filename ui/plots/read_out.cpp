@@ -20,11 +20,36 @@ QRectF readOutRect(QPointF at, QSizeF size, const QRectF& bounds) {
             std::ceil(size.height())};
 }
 
+QStringList readOutLines(const QFont& font, const QString& text, double width) {
+    const QFontMetricsF metrics(font);
+    const QString separator = QStringLiteral(" · ");
+    QStringList lines;
+    for (const QString& part : text.split(separator)) {
+        const QString longer = lines.isEmpty() ? part : lines.last() + separator + part;
+        if (lines.isEmpty() || metrics.horizontalAdvance(longer) > width) {
+            lines.append(part);
+        } else {
+            lines.last() = longer;
+        }
+    }
+    for (QString& line : lines) {
+        line = metrics.elidedText(line, Qt::ElideMiddle, width);
+    }
+    return lines;
+}
+
 QRectF paintReadOut(QPainter& painter, const Theme& theme, QPointF at, const QRectF& bounds,
                     const QString& text) {
+    constexpr double margin = 7;
     const QFont font = tokenFont(theme.monoFont(12), text);
     const QFontMetricsF metrics(font);
-    const QSizeF size(metrics.horizontalAdvance(text) + 14, metrics.ascent() + metrics.descent() + 6);
+    const QStringList lines = readOutLines(font, text, bounds.width() - 2 * margin);
+    double width = 0;
+    for (const QString& line : lines) {
+        width = std::max(width, metrics.horizontalAdvance(line));
+    }
+    const double height = metrics.ascent() + metrics.descent();
+    const QSizeF size(width + 2 * margin, height * static_cast<double>(lines.size()) + 6);
     const QRectF rect = readOutRect(at, size, bounds);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -33,7 +58,12 @@ QRectF paintReadOut(QPainter& painter, const Theme& theme, QPointF at, const QRe
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.setFont(font);
     painter.setPen(theme.text);
-    painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QRectF line(rect.left() + margin, rect.top() + 3 + height * static_cast<double>(i),
+                          rect.width() - 2 * margin, height);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip,
+                         lines[i]);
+    }
     painter.restore();
     return rect;
 }

@@ -9,8 +9,11 @@
 
 namespace lexiscope {
 
-/// A small box that says what is under the pointer: beside `at`, inside `bounds`, whole pixels. Returns its
-/// rectangle.
+/// `text` in lines no wider than `width`, cut at its " · "; a part too wide by itself is elided.
+QStringList readOutLines(const QFont& font, const QString& text, double width);
+
+/// A small box that says what is under the pointer: beside `at`, inside `bounds`, whole pixels, in as many
+/// lines as that takes. Returns its rectangle.
 QRectF paintReadOut(QPainter& painter, const Theme& theme, QPointF at, const QRectF& bounds,
                     const QString& text);
 

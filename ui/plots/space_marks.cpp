@@ -148,24 +148,30 @@ SpaceMarks mergeMarks(const SpaceFigure& figure, const Theme& theme) {
         return result;
     }
     std::unordered_map<std::uint32_t, std::size_t> places;
-    for (const MarkedPoint& point : figure.marks) {
+    for (std::size_t given = 0; given < figure.marks.size(); ++given) {
+        const MarkedPoint& point = figure.marks[given];
         const std::optional<QPointF> data = dataPoint(figure, point.row);
         if (!data || point.role == PointRole::Hovered) {
             continue;
         }
         const auto [place, isNew] = places.try_emplace(point.row.value, result.marks.size());
         if (isNew) {
-            result.marks.push_back({point.row, point.role, false, point.label, *data, {}, {}, false, {}});
+            result.marks.push_back(
+                {point.row, point.role, false, point.label, *data, {}, {}, false, {}, given});
         }
         SpaceMark& mark = result.marks[place->second];
         mark.neighbor = mark.neighbor || point.role == PointRole::Neighbor;
         if (point.role > mark.role) {
             mark.role = point.role;
+            mark.given = given;
             mark.label = point.label.isEmpty() ? mark.label : point.label;
         }
     }
-    std::stable_sort(result.marks.begin(), result.marks.end(),
-                     [](const SpaceMark& a, const SpaceMark& b) { return a.role < b.role; });
+    // Where a row stands among those of its role is for the mark of that role to say: a frequent token that
+    // is a neighbour too is labelled by its rank.
+    std::sort(result.marks.begin(), result.marks.end(), [](const SpaceMark& a, const SpaceMark& b) {
+        return a.role != b.role ? a.role < b.role : a.given < b.given;
+    });
     for (SpaceMark& mark : result.marks) {
         const QFontMetricsF metrics(tokenFont(fontOf(mark.role, theme), mark.label));
         mark.labelSize = mark.label.isEmpty() ? QSizeF()
@@ -185,7 +191,7 @@ std::optional<SpaceMark> hoveredMark(const SpaceFigure& figure, const SpaceMarks
             const auto same = std::find_if(marks.marks.begin(), marks.marks.end(),
                                            [&](const SpaceMark& mark) { return mark.row == point.row; });
             const PointRole role = same == marks.marks.end() ? PointRole::Frequent : same->role;
-            return SpaceMark{point.row, role, false, point.label, *data, {}, {}, false, {}};
+            return SpaceMark{point.row, role, false, point.label, *data, {}, {}, false, {}, 0};
         }
     }
     return std::nullopt;

@@ -26,7 +26,8 @@ struct SpaceMark {
     QSizeF labelSize;  ///< of the text in the font of its role
     QPointF at;        ///< in pixels, set by placeMarks
     bool visible = false;
-    QRectF labelRect;  ///< null: no room
+    QRectF labelRect;       ///< null: no room
+    std::size_t given = 0;  ///< which of the figure's marks gave it its role
 };
 
 /// Marks of a figure, one per row, and apart from them the hovered one.

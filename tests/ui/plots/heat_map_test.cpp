@@ -2,6 +2,7 @@
 #include "ui/plots/heat_map.h"
 
 #include "tests/support/qt_warnings.h"
+#include "ui/plots/read_out.h"
 #include "ui/plots/row_bars.h"
 
 #include <cmath>
@@ -74,6 +75,8 @@ class HeatMapTest : public QObject {
     void keysMoveSelectionAndView();
     void selectedRowIsFramed();
     void readOutIsDrawnUnderThePointer();
+    void aWideReadOutIsCutIntoLines();
+    void noRowIsHoveredWhereSeveralShareALine();
     void messageInsteadOfValues();
     void mapHeightCountsDevicePixels();
     void barsPointUpAndDown();
@@ -299,6 +302,34 @@ void HeatMapTest::readOutIsDrawnUnderThePointer() {
     asked.clear();
     QVERIFY(!rendered(view).isNull());
     QVERIFY(asked.empty());
+}
+
+void HeatMapTest::aWideReadOutIsCutIntoLines() {
+    const QFont font = themeOf(ThemeName::Print).monoFont(12);
+    const QFontMetricsF metrics(font);
+    const QString text = QStringLiteral("rows 12345…12367 · dimensions 100…101 · largest 0.1234");
+    QCOMPARE(readOutLines(font, text, 2000), QStringList{text});
+    for (const double width : {300.0, 180.0, 60.0}) {
+        const QStringList lines = readOutLines(font, text, width);
+        QVERIFY(lines.size() > 1);
+        for (const QString& line : lines) {
+            QVERIFY(metrics.horizontalAdvance(line) <= width);
+        }
+    }
+    QVERIFY(readOutLines(font, text, 180).join(u' ').contains(QStringLiteral("largest 0.1234")));
+}
+
+void HeatMapTest::noRowIsHoveredWhereSeveralShareALine() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    HeatMapFigure figure = figureOf(0, 40);
+    figure.rowsPerLine = 25;
+    figure.rowCount = 1000;
+    view.setFigure(figure);
+    QSignalSpy hovers(&view, &HeatMapView::rowHovered);
+    moveTo(view, view.mapRect().center().toPoint());
+    QCOMPARE(hovers.size(), 0);
 }
 
 void HeatMapTest::messageInsteadOfValues() {
