@@ -250,9 +250,10 @@ void TextField::restyle() {
     const auto frame = [&theme](int width, const QColor& line, int left, int top) {
         return QStringLiteral(
                    "background: %1; color: %2; border: %3px solid %4; border-radius: 6px; padding: %6px "
-                   "%5px;")
+                   "%5px; font-size: %7px;")
             .arg(theme.field.name(), theme.text.name(), QString::number(width), line.name(),
-                 QString::number(left), QString::number(top));
+                 QString::number(left), QString::number(top),
+                 QString::number(theme.textFont(14).pixelSize()));
     };
     setStyleSheet(QStringLiteral("QPlainTextEdit { %1 } QPlainTextEdit:focus { %2 }")
                       .arg(frame(1, theme.line, x, y), frame(2, theme.accent, x - 1, y - 1)));
@@ -265,16 +266,19 @@ void TextField::updateHeight() {
     int lines = 0;
     double height = 0;
     const QAbstractTextDocumentLayout* layout = document()->documentLayout();
-    QTextBlock block = document()->firstBlock();
-    for (; block.isValid() && lines < mostLines; block = block.next()) {
+    bool more = false;
+    for (QTextBlock block = document()->firstBlock(); block.isValid() && !more; block = block.next()) {
         layout->blockBoundingRect(block);  // lays the block out
-        for (int i = 0; i < block.layout()->lineCount() && lines < mostLines; ++i, ++lines) {
-            height += block.layout()->lineAt(i).height();
+        for (int i = 0; i < block.layout()->lineCount() && !more; ++i) {
+            more = lines == mostLines;
+            if (!more) {
+                height += block.layout()->lineAt(i).height();
+                ++lines;
+            }
         }
     }
-    const bool more =
-        block.isValid() || (document()->blockCount() == 1 && document()->firstBlock().lineCount() > lines);
-    setVerticalScrollBarPolicy(more ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    // On, not as needed: then the lines are broken anew at once, at the width that the bar leaves.
+    setVerticalScrollBarPolicy(more ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     const double least = lines == 0 ? fontMetrics().lineSpacing() : height;
     const int frame = 2 * (qRound(7 * m_theme.theme().fontScale) + 1);
     const int wanted = static_cast<int>(std::ceil(least)) + 2 + frame;

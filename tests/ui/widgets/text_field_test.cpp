@@ -10,9 +10,11 @@
 #include <QDragEnterEvent>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QTextLayout>
 
 using namespace lexiscope;
 
@@ -75,6 +77,7 @@ class TextFieldTest : public QObject {
     void typingIsUndoneAsOneRun();
     void aLineTypedOnAndOnIsCut();
     void growsToSixLines();
+    void linesEndBeforeTheScrollBar();
     void filesAreLeftToTheWindow();
     void ctrlKIsLeftToTheWindow();
     void aThirdClickSelectsTheLine();
@@ -295,6 +298,31 @@ void TextFieldTest::growsToSixLines() {
     QCOMPARE(open.field.height(), six);
     open.field.setText(QString());
     QCOMPARE(open.field.height(), one);
+}
+
+void TextFieldTest::linesEndBeforeTheScrollBar() {
+    Open open;
+    const auto widest = [&open] {
+        double width = 0;
+        for (QTextBlock block = open.field.document()->begin(); block.isValid(); block = block.next()) {
+            for (int i = 0; i < block.layout()->lineCount(); ++i) {
+                width = std::max(width, block.layout()->lineAt(i).naturalTextWidth());
+            }
+        }
+        return width;
+    };
+    // Word by word over the sixth line, so that the bar appears while typing.
+    for (int word = 0; word < 160; ++word) {
+        open.field.insertPlainText(QStringLiteral("wordwide%1 ").arg(word));
+        QVERIFY2(widest() <= open.field.viewport()->width(), qPrintable(QString::number(word)));
+    }
+    QVERIFY(open.field.verticalScrollBar()->isVisible());
+    open.field.setText(QString());
+    for (const QString& before : {QString(), QStringLiteral("a\n")}) {
+        open.field.setText(before + QStringLiteral("several words in one long text ").repeated(60));
+        QVERIFY(open.field.verticalScrollBar()->isVisible());
+        QVERIFY(widest() <= open.field.viewport()->width());
+    }
 }
 
 void TextFieldTest::filesAreLeftToTheWindow() {
