@@ -2,6 +2,7 @@
 #include "ui/plots/space_plot.h"
 
 #include "tests/support/qt_warnings.h"
+#include "ui/plots/space_marks.h"
 
 #include <cmath>
 #include <limits>
@@ -89,6 +90,7 @@ class SpacePlotTest : public QObject {
     void labelsNeverOverlapAndMoreAppearCloser();
     void readOutHidesWhatItCovers();
     void rowsWithoutPointsAreLeftOut();
+    void neighborsAreLabelledByRank();
     void messageInsteadOfPoints();
     void rendersCrispAtAnyRatio();
     void samePixelsForTheSameInput();
@@ -343,6 +345,24 @@ void SpacePlotTest::readOutHidesWhatItCovers() {
     m_figure.marks.pop_back();
     m_plot->setFigure(m_figure);
     QCOMPARE(m_plot->labelRects(), before);
+}
+
+void SpacePlotTest::neighborsAreLabelledByRank() {
+    // Frequent tokens come first in a figure; two of them are neighbours too, the later one the nearer.
+    m_figure.projection = projectionOf({0, 0, 1, 1, 2, 2, 3, 3});
+    m_figure.marks = {{Row{1}, PointRole::Frequent, QStringLiteral("far")},
+                      {Row{2}, PointRole::Frequent, QStringLiteral("near")},
+                      {Row{0}, PointRole::Selected, QStringLiteral("here")},
+                      {Row{2}, PointRole::Neighbor, QStringLiteral("near")},
+                      {Row{3}, PointRole::Neighbor, QStringLiteral("next")},
+                      {Row{1}, PointRole::Neighbor, QStringLiteral("far")}};
+    const SpaceMarks merged = mergeMarks(m_figure, themeOf(ThemeName::Light));
+    QStringList labels;
+    for (const SpaceMark& mark : merged.marks) {
+        labels << mark.label;
+    }
+    QCOMPARE(labels, (QStringList{QStringLiteral("near"), QStringLiteral("next"), QStringLiteral("far"),
+                                  QStringLiteral("here")}));
 }
 
 void SpacePlotTest::rowsWithoutPointsAreLeftOut() {
