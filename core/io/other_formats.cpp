@@ -57,9 +57,13 @@ bool isNumber(std::string_view field) {
     return error != std::errc::invalid_argument && end == field.data() + field.size();
 }
 
-/// How many decimal numbers end the first line.
+/// How many decimal numbers end the first line, or what there is of it.
 std::size_t numbersEnding(std::string_view text) {
-    std::string_view line = text.substr(0, text.find('\n'));
+    const std::size_t lineEnd = text.find('\n');
+    std::string_view line = text.substr(0, lineEnd);
+    if (lineEnd == std::string_view::npos && line.size() > sampleSize / 2) {
+        line = line.substr(0, line.find_last_of(" \t") + 1);  // a number cut by the end of the sample
+    }
     std::size_t count = 0;
     while (true) {
         const std::size_t end = line.find_last_not_of(" \t\r");
@@ -84,12 +88,16 @@ bool looksLikeText(std::string_view sample) {
     return isUtf8(whole) && whole.find('\0') == std::string_view::npos;
 }
 
-Error refusalOfText(const std::filesystem::path& path, std::string_view sample) {
+bool isWord2VecText(std::string_view sample) {
     const std::optional<Word2VecHeader> header = word2VecHeader(sample);
-    if (header && numbersEnding(sample.substr(header->size)) > 0) {
-        return unsupported(path, "is word2vec's text format (.txt, .vec), which cannot be opened yet",
-                           "save the vectors as word2vec binary");
+    if (!header) {
+        return false;
     }
+    const std::string_view rows = sample.substr(header->size);
+    return numbersAreWritten(rows, *header) || (looksLikeText(sample) && numbersEnding(rows) > 0);
+}
+
+Error refusalOfText(const std::filesystem::path& path, std::string_view sample) {
     if (numbersEnding(sample) >= 2) {
         return unsupported(path, "looks like GloVe's text format, which cannot be opened yet",
                            "save the vectors as word2vec binary");
@@ -113,6 +121,10 @@ Error refusal(const std::filesystem::path& path, std::string_view bytes) {
         return unsupported(path, "is an ONNX file, which cannot be opened", saveAsSafetensors);
     }
     const std::string_view sample = bytes.substr(0, sampleSize);
+    if (isWord2VecText(sample)) {
+        return unsupported(path, "is word2vec's text format (.txt, .vec), which cannot be opened yet",
+                           "save the vectors as word2vec binary");
+    }
     if (looksLikeText(sample)) {
         return refusalOfText(path, sample);
     }

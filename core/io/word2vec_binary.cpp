@@ -32,6 +32,10 @@ bool isWholeNumber(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+bool isControl(char c) {
+    return (c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
+}
+
 /// Nothing when it is zero, negative or does not fit.
 std::optional<std::uint64_t> positiveNumber(std::string_view text) {
     text.remove_prefix(text.substr(0, 1) == "+" ? 1 : 0);
@@ -204,6 +208,32 @@ std::optional<Word2VecHeader> word2VecHeader(std::string_view bytes) {
         return std::nullopt;
     }
     return Word2VecHeader{fields[0], fields[1], reader.offset()};
+}
+
+bool numbersAreWritten(std::string_view rows, const Word2VecHeader& header) {
+    const std::uint64_t dimension = positiveNumber(header.dimension).value_or(0);
+    const std::size_t space = rows.find_first_of(" \t");
+    if (dimension == 0 || space == std::string_view::npos) {
+        return false;
+    }
+    std::string_view numbers = rows.substr(space + 1);
+    if (dimension < numbers.size() / sizeof(float)) {
+        numbers = numbers.substr(0, dimension * sizeof(float));
+    }
+    const std::string_view line = numbers.substr(0, numbers.find('\n'));
+    // The letters are those of "nan", "inf" and exponents.
+    if (line.find_first_not_of("0123456789eE+-. \t\rnaifNAIF") != std::string_view::npos ||
+        line.find_first_of("0123456789") == std::string_view::npos) {
+        return false;
+    }
+    // A short line is one of text only if it has all its numbers: a float may hold the byte of a newline too.
+    std::uint64_t count = 0;
+    for (std::size_t at = line.find_first_not_of(" \t\r"); at != std::string_view::npos; ++count) {
+        const std::size_t end = line.find_first_of(" \t\r", at);
+        at = line.find_first_not_of(" \t\r", end);
+    }
+    return line.size() == numbers.size() ||
+           (count >= dimension && std::none_of(numbers.begin(), numbers.end(), isControl));
 }
 
 Result<WordVectors> readWord2VecBinary(const std::shared_ptr<const MappedFile>& file, Progress& progress) {

@@ -24,6 +24,11 @@ struct Word2VecHeader {
 /// Nothing when the bytes do not begin with a line of two whole numbers.
 std::optional<Word2VecHeader> word2VecHeader(std::string_view bytes);
 
+/// Does the first row, which `rows` begins with, write its numbers in digits, as word2vec's text format does
+/// after the same first line? Judged by the bytes behind the first word up to the end of the line, as many
+/// as binary numbers would take at most; the word itself may be in any encoding.
+bool numbersAreWritten(std::string_view rows, const Word2VecHeader& header);
+
 /// The words of a file, and the numbers that stay in it.
 struct WordVectors {
     std::shared_ptr<const Vocabulary> vocabulary;

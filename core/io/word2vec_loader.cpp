@@ -15,10 +15,16 @@
 namespace lexiscope {
 namespace {
 
+/// Holds the first row of nearly every file, for a row's length tells text and numbers apart.
+constexpr std::size_t sampleSize = 64 << 10;
+
 /// A word2vec file in text form begins with the same line, so what follows decides.
 bool followsText(std::string_view sample, const Word2VecHeader& header) {
     if (sample.find_first_not_of(" \t\r\n") == std::string_view::npos) {
         return false;
+    }
+    if (numbersAreWritten(sample, header)) {
+        return true;
     }
     // A character may be cut by the end of the sample.
     std::string_view whole = sample;
@@ -43,7 +49,7 @@ bool recognises(const Source& source) {
     }
     const std::string_view text = source.file->text();
     const std::optional<Word2VecHeader> header = word2VecHeader(text);
-    return header && !followsText(text.substr(header->size, 4096), *header);
+    return header && !followsText(text.substr(header->size, sampleSize), *header);
 }
 
 Result<std::shared_ptr<const Model>> load(const Source& source, Progress& progress) {

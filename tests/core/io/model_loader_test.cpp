@@ -145,6 +145,17 @@ class ModelLoaderTest : public QObject {
                     "text");
         unsupported("word2vec text of one row", "1 3\ncat 0.1 -2e-3 nan\n", "word2vec's text format");
         unsupported("word2vec text, word of two words", "1 2\nnew york 0.1 1\n", "word2vec's text format");
+        std::string wide;
+        for (int i = 0; i < 20000; ++i) {
+            wide += " -0.5e-1";
+        }
+        unsupported("word2vec text of long rows", "2 20000\ncat" + wide + "\ndog" + wide + "\n",
+                    "word2vec's text format");
+        unsupported("GloVe text of long rows", "cat" + wide + "\ndog" + wide + "\n", "GloVe");
+        unsupported("word2vec text, word in another encoding", "2 3\ncaf\xE9 0.1 2 -3\nnid 1 2 3\n",
+                    "word2vec's text format");
+        unsupported("word2vec text of short numbers", "2 3\ncaf\xE9 1 0 1\nna\xEFve 0 1 1\n",
+                    "word2vec's text format");
         unsupported("bytes", std::string("\x01\x02\x00\xFF\xFE", 5), "no format that is known");
         row("word2vec binary cut after the header", "3 4\n", ErrorCode::Broken, "can hold");
         row("word2vec binary cut in its first word", "3 4\nca", ErrorCode::Broken, "can hold");
