@@ -260,6 +260,12 @@ std::optional<Error> readVocabulary(Model& model, const Files& files, Progress& 
         model.warnings.emplace_back(
             "merges.txt is missing: the tokens have names, but text cannot be cut into them");
     } else {
+        const VocabularyMakeup makeup = tokenizer.value()->makeup().value_or(VocabularyMakeup{});
+        if (makeup.other > 0) {
+            model.warnings.push_back(grouped(makeup.other) +
+                                     (makeup.other == 1 ? " token is" : " tokens are") +
+                                     " reached by no merge: merges.txt may have been cut short");
+        }
         model.tokenizer = std::move(tokenizer).value();
     }
     return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/gpt2_tokenizer_files.h"
 
+#include "core/base/grouped.h"
 #include "core/base/mapped_file.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/byte_level_bpe.h"
@@ -118,6 +119,18 @@ class MergesReader {
     std::vector<BpeMerge> m_merges;
 };
 
+/// Most tokens of a sound pair are merged from others.
+std::optional<Error> tooFewMerges(const Tokenizer& tokenizer, const std::string& mergesName) {
+    const VocabularyMakeup makeup = tokenizer.makeup().value_or(VocabularyMakeup{});
+    if (makeup.other <= makeup.merges) {
+        return std::nullopt;
+    }
+    return Error{ErrorCode::Broken, mergesName,
+                 "its merges reach " + grouped(makeup.merges) + " tokens, but the vocabulary has " +
+                     grouped(makeup.other) + " more that are no single bytes",
+                 "the file has been cut short or belongs to another vocabulary; fetch it again"};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view vocabJson,
@@ -153,6 +166,11 @@ Result<std::shared_ptr<const Tokenizer>> readGpt2Tokenizer(const std::filesystem
     for (const auto& file : {vocabFile.value(), mergesFile.value()}) {
         if (const auto intact = file->check(); !intact.ok()) {
             return intact.error();
+        }
+    }
+    if (tokenizer.ok()) {
+        if (std::optional<Error> error = tooFewMerges(*tokenizer.value(), mergesTxt.string())) {
+            return *std::move(error);
         }
     }
     return tokenizer;

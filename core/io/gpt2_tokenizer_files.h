@@ -13,12 +13,15 @@ namespace lexiscope {
 
 /// GPT-2's pair of files: vocab.json, one object of spelling → ID, the IDs being 0 … V - 1 without gap or
 /// repetition; and merges.txt, one "left right" pair a line in order of rank, after an optional "#version"
-/// line. NotFound, Unreadable, Broken (file and line or byte), Cancelled.
+/// line. NotFound, Unreadable, Cancelled; Broken (file and line or byte), also when more tokens are reached
+/// by no merge than by one: merges.txt has then been cut short, and text would get wrong IDs without a word.
+/// A few such tokens are sound, for people add their own to a vocabulary.
 Result<std::shared_ptr<const Tokenizer>> readGpt2Tokenizer(const std::filesystem::path& vocabJson,
                                                            const std::filesystem::path& mergesTxt,
                                                            Progress& progress);
 
-/// The same from the files' contents; `vocabName` and `mergesName` are what errors call them.
+/// The same from the files' contents, however few the merges are; `vocabName` and `mergesName` are what
+/// errors call them.
 Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view vocabJson,
                                                             std::string_view mergesTxt,
                                                             std::string_view vocabName,

@@ -108,6 +108,32 @@ class Gpt2FolderTest : public QObject {
         }
     }
 
+    void mergesCutShortAreToldOrRefused() {
+        const ScratchFolder folder;
+        writeWhole(folder);
+        for (const char* merges : {"", "#version: 0.2\n"}) {
+            folder.write("merges.txt", merges);
+            const auto none = load(folder.path());
+            QVERIFY(!none.ok());
+            QCOMPARE(none.error().code, ErrorCode::Broken);
+            QVERIFY2(said(none).contains("merges.txt"), qPrintable(said(none)));
+            NoProgress progress;
+            QVERIFY(!loadTokenizer(folder.path() / "vocab.json", progress).ok());
+        }
+        // One token more that people added: sound, but said.
+        std::string vocabulary = vocabJson();
+        vocabulary.pop_back();
+        vocabulary += ",\"added\":258}";
+        folder.write("vocab.json", vocabulary);
+        folder.write("merges.txt", "#version: 0.2\nĠ k\n");
+        folder.write("config.json", configJson(tokens + 1));
+        folder.write("model.safetensors", weights(tokens + 1));
+        const auto added = load(folder.path());
+        QVERIFY2(added.ok(), qPrintable(said(added)));
+        QCOMPARE(added.value()->warnings.size(), std::size_t(1));
+        QVERIFY(QString::fromStdString(added.value()->warnings[0]).contains("reached by no merge"));
+    }
+
     void readsThePrefixedNames() {
         const ScratchFolder folder;
         writeWhole(folder);
