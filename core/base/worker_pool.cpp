@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -26,6 +27,8 @@ struct Job {
     std::atomic<std::size_t> next = 0;  // the first piece nobody has taken
     unsigned helpers = 0;               // workers inside a piece; guarded by the pool's mutex
     std::condition_variable left{};     // the last helper has left
+    std::atomic<bool> failed = false;
+    std::exception_ptr failure{};  // the first exception of the body; read once no helper is left
 
     bool open() const { return next.load(std::memory_order_relaxed) < pieces; }
 
@@ -36,7 +39,14 @@ struct Job {
             return false;
         }
         const std::size_t first = piece * grain;
-        body(first, first + std::min(grain, count - first));
+        try {
+            body(first, first + std::min(grain, count - first));
+        } catch (...) {
+            if (!failed.exchange(true)) {
+                failure = std::current_exception();
+            }
+            next.store(pieces, std::memory_order_relaxed);  // the rest would be of no use
+        }
         return true;
     }
 };
@@ -126,12 +136,20 @@ struct WorkerPool::State {
 
 WorkerPool::WorkerPool(unsigned threads) : m_state(std::make_unique<State>()) {
     State& state = *m_state;
-    state.workers = workersFor(threads);
-    state.threads.reserve(state.workers + 1);
-    for (unsigned i = 0; i < state.workers; ++i) {
-        state.threads.emplace_back([&state] { state.runGeneral(); });
+    const unsigned asked = workersFor(threads);
+    state.threads.reserve(asked + std::size_t{1});
+    const std::lock_guard lock(state.mutex);  // those that run already look at `workers`
+    try {
+        for (; state.workers < asked; ++state.workers) {
+            state.threads.emplace_back([&state] { state.runGeneral(); });
+        }
+        state.threads.emplace_back([&state] { state.runInteractive(); });
+    } catch (const std::exception&) {
+        // The system gives no more threads, or no memory for them. One does all the work, only later.
+        if (state.workers == 0) {
+            throw;
+        }
     }
-    state.threads.emplace_back([&state] { state.runInteractive(); });
 }
 
 WorkerPool::~WorkerPool() {
@@ -186,6 +204,9 @@ void WorkerPool::parallelFor(std::size_t count, std::size_t grain,
         std::unique_lock lock(m_state->mutex);
         std::erase(jobs, &job);
         job.left.wait(lock, [&job] { return job.helpers == 0; });
+    }
+    if (job.failure) {
+        std::rethrow_exception(job.failure);
     }
 }
 

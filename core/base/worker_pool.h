@@ -20,7 +20,8 @@ enum class Priority {
 class WorkerPool {
   public:
     /// `threads` general workers; 0 means one per processor, at least two (so that two loads run side by
-    /// side).
+    /// side). Where the system refuses that many, those that it gave do the work; std::system_error or
+    /// std::bad_alloc if there is none at all.
     explicit WorkerPool(unsigned threads = 0);
     /// Tasks that have not begun are dropped; running ones are waited for.
     ~WorkerPool();
@@ -30,12 +31,15 @@ class WorkerPool {
     /// How many general workers there are: the number of pieces worth cutting work into.
     unsigned threadCount() const;
 
+    /// An exception that leaves the task ends the program, as one that leaves any thread does: a task catches
+    /// its own.
     void post(Priority priority, std::function<void()> task);
 
     /// Calls body(first, last) for consecutive half-open pieces of [0, count), each of at most `grain`, on
     /// the calling thread and on workers that are idle; returns when all are done. The pieces are the same
     /// however many threads there are, so results that depend on piece edges are reproducible. May be called
-    /// from a task of the pool (never deadlocks). `body` must not throw.
+    /// from a task of the pool (never deadlocks). What `body` throws
+    /// first is thrown here once no piece runs any more; pieces that have not begun by then are dropped.
     void parallelFor(std::size_t count, std::size_t grain,
                      const std::function<void(std::size_t first, std::size_t last)>& body,
                      Priority priority = Priority::Interactive);

@@ -8,6 +8,7 @@
 #include <latch>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <numeric>
 #include <set>
 #include <thread>
@@ -36,6 +37,7 @@ class WorkerPoolTest : public QObject {
     void destructorWaitsForWhatRuns();
     void tasksMayPostTasks();
     void manyCallersAtOnce();
+    void exceptionsReachTheCaller();
 };
 
 void WorkerPoolTest::hasAtLeastTwoWorkers() {
@@ -305,6 +307,25 @@ void WorkerPoolTest::manyCallersAtOnce() {
     for (const std::size_t sum : sums) {
         QCOMPARE(sum, std::size_t(50 * 399 * 400 / 2));
     }
+}
+
+void WorkerPoolTest::exceptionsReachTheCaller() {
+    WorkerPool pool(3);
+    for (const std::size_t bad : {0U, 57U, 399U}) {
+        for (const std::size_t grain : {1U, 10U, 400U}) {
+            QVERIFY_THROWS_EXCEPTION(std::bad_alloc,
+                                     pool.parallelFor(400, grain, [bad](std::size_t first, std::size_t last) {
+                                         if (first <= bad && bad < last) {
+                                             throw std::bad_alloc();
+                                         }
+                                     }));
+        }
+    }
+    QVERIFY_THROWS_EXCEPTION(
+        std::bad_alloc, pool.parallelFor(400, 1, [](std::size_t, std::size_t) { throw std::bad_alloc(); }));
+    std::atomic<std::size_t> count = 0;  // the pool still works
+    pool.parallelFor(400, 1, [&count](std::size_t, std::size_t) { ++count; });
+    QCOMPARE(count.load(), std::size_t(400));
 }
 
 QTEST_APPLESS_MAIN(WorkerPoolTest)
