@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/embedding/distances.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -53,7 +54,8 @@ double euclidean(std::span<const float> a, std::span<const float> b) {
 }
 
 double cosine(std::span<const float> a, std::span<const float> b) {
-    return dot(a, b) / (norm(a) * norm(b));
+    // Rounding must not lead out of what a cosine can be; NaN stays.
+    return std::clamp(dot(a, b) / (norm(a) * norm(b)), -1.0, 1.0);
 }
 
 }  // namespace lexiscope

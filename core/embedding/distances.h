@@ -9,7 +9,7 @@ namespace lexiscope {
 double dot(std::span<const float> a, std::span<const float> b);
 double norm(std::span<const float> a);
 double euclidean(std::span<const float> a, std::span<const float> b);
-/// dot / (norm · norm); NaN when either norm is 0: the angle to nothing is undefined.
+/// dot / (norm · norm), from -1 to 1; NaN when either norm is 0: the angle to nothing is undefined.
 double cosine(std::span<const float> a, std::span<const float> b);
 
 }  // namespace lexiscope

@@ -62,7 +62,7 @@ void fixSigns(MatrixXd& directions) {
 std::vector<double> ratios(const VectorXd& values, double total) {
     std::vector<double> result;
     for (const double value : values) {
-        result.push_back(total > 0 ? std::max(value, 0.0) / total : 0.0);
+        result.push_back(total > 0 ? std::clamp(value / total, 0.0, 1.0) : 0.0);
     }
     return result;
 }
