@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t rowsPerQuestion = 1U << 14U;
 /// Longer texts are not meant as one token, and comparing them with millions of words would take long.
 constexpr std::size_t longestCompared = 128;
+constexpr std::size_t spellingsNamed = 3;
+constexpr std::size_t spellingsCompared = 12;  // some may be equal
 
 std::string_view markOf(WordMark mark) {
     switch (mark) {
@@ -140,8 +142,18 @@ std::optional<Row> findThroughTokenizer(const Model& model, std::string_view tex
 
 Error notFound(const Vocabulary& vocabulary, std::string_view text) {
     Error error = {ErrorCode::NotFound, displayText(text), "the vocabulary has no such token", {}};
-    for (const Row row : closestSpellings(vocabulary, text, 3)) {
-        error.hint += (error.hint.empty() ? "closest: " : ", ") + displayText(bareText(vocabulary, row));
+    // In the vocabulary's spelling, or "king" with and without its mark would look like one; a file may also
+    // hold a word twice.
+    std::vector<std::string> named;
+    for (const Row row : closestSpellings(vocabulary, text, spellingsCompared)) {
+        std::string spelling = displayText(vocabulary.spelling(row));
+        if (named.size() < spellingsNamed && !spelling.empty() &&
+            std::find(named.begin(), named.end(), spelling) == named.end()) {
+            named.push_back(std::move(spelling));
+        }
+    }
+    for (const std::string& spelling : named) {
+        error.hint += (error.hint.empty() ? "closest: " : ", ") + spelling;
     }
     return error;
 }
@@ -150,11 +162,11 @@ Error notFound(const Vocabulary& vocabulary, std::string_view text) {
 
 Result<FoundToken> findToken(const Model& model, std::string_view text) {
     const Vocabulary& vocabulary = *model.vocabulary;
-    if (text.empty()) {
-        return Error{ErrorCode::NotFound, {}, "there is no token without characters", "name a token"};
-    }
     if (const std::optional<Row> row = vocabulary.find(text)) {
         return FoundToken{*row, true};
+    }
+    if (text.empty()) {
+        return Error{ErrorCode::NotFound, "“”", "there is no token without characters", "name a token"};
     }
     if (const std::optional<Row> row = vocabulary.find(spelled(text, vocabulary.wordMark()))) {
         return FoundToken{*row, true};

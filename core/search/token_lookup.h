@@ -21,7 +21,8 @@ struct FoundToken {
 
 /// Looked up as written, in the file's spelling or as the text that it stands for; then, if the vocabulary
 /// marks word starts, with that mark; then with another case; else as the single token that the tokenizer
-/// gives. NotFound carries the three closest spellings in its hint.
+/// gives. A text without characters is found only as written.
+/// NotFound carries the three closest spellings in its hint, as the vocabulary writes them.
 Result<FoundToken> findToken(const Model& model, std::string_view text);
 
 /// The `count` spellings with the fewest edits (Levenshtein over characters, word-start mark ignored),

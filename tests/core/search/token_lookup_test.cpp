@@ -109,6 +109,7 @@ class TokenLookupTest : public QObject {
   private slots:
     void findsAsWritten();
     void findsWithMark();
+    void findsTheEmptyTokenThatIsThere();
     void findsInAnotherCase();
     void findsThroughTokenizer();
     void namesTheClosest();
@@ -142,6 +143,10 @@ void TokenLookupTest::findsWithMark() {
     compareFound(modelOf(vocabularyOf({"cafe", "ĠcafÃ©"}, WordMark::ByteLevel)), "café", 1, false);
 }
 
+void TokenLookupTest::findsTheEmptyTokenThatIsThere() {
+    compareFound(modelOf(vocabularyOf({"x", ""})), "", 1, true);
+}
+
 void TokenLookupTest::findsInAnotherCase() {
     compareFound(modelOf(vocabularyOf({"london", "Paris", "PARIS"})), "paris", 1, false);
     compareFound(modelOf(vocabularyOf({"x", "Émile"})), "émile", 1, false);
@@ -165,8 +170,13 @@ void TokenLookupTest::namesTheClosest() {
     QVERIFY(!found.ok());
     QCOMPARE(found.error().code, ErrorCode::NotFound);
     QCOMPARE(found.error().where, std::string("king"));
-    QCOMPARE(found.error().hint, std::string("closest: ring, kings, kin"));
+    QCOMPARE(found.error().hint, std::string("closest: Ġring, Ġkings, Ġkin"));
     QCOMPARE(findToken(model, "").error().code, ErrorCode::NotFound);
+    QVERIFY(!findToken(model, "").error().where.empty());
+    const Model twins = modelOf(vocabularyOf({"kings", "Ġkings", "kin", "Ġthe"}, WordMark::ByteLevel));
+    QCOMPARE(findToken(twins, "king").error().hint, std::string("closest: kings, Ġkings, kin"));
+    const Model repeated = modelOf(vocabularyOf({"ring", "ring", "ring", "ring", "wing", "queen"}));
+    QCOMPARE(findToken(repeated, "king").error().hint, std::string("closest: ring, wing, queen"));
     QCOMPARE(findToken(modelOf(vocabularyOf({})), "x").error().hint, std::string());
 }
 
