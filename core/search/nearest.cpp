@@ -139,8 +139,17 @@ Result<std::vector<Neighbor>> nearest(const EmbeddingTable& table, const RowNorm
                      "give as many numbers as the model has dimensions"};
     }
     const double length = norm(query.vector);
-    if (!std::isfinite(length) || (length == 0 && query.metric == Metric::Cosine)) {
-        return std::vector<Neighbor>{};  // every score is undefined
+    if (!std::isfinite(length)) {
+        return Error{ErrorCode::InvalidArgument,
+                     {},
+                     "the vector holds NaN or infinity, so nothing is near to it or far from it",
+                     "take another token"};
+    }
+    if (length == 0 && query.metric == Metric::Cosine) {
+        return Error{ErrorCode::InvalidArgument,
+                     {},
+                     "all numbers of the vector are zero, so it has no direction to compare",
+                     "compare by Euclidean distance"};
     }
     const RankingQuery ranking = {query.k, query.excluded, query.restrictTo};
     switch (query.metric) {

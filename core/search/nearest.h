@@ -48,8 +48,8 @@ struct NearestQuery {
 /// Exact: every row is compared, nothing is sampled. Best first; equal scores in row order. Scores of the
 /// answer are computed in double precision from the table's own numbers. Rows whose score is undefined (zero
 /// rows under cosine, NaN rows) come after all others and are left out of the answer. `norms` may be null:
-/// they are then computed on the way. InvalidArgument when the vector's size is not D, Cancelled, or the
-/// table's check().
+/// they are then computed on the way. InvalidArgument when the vector's size is not D, when it holds NaN
+/// or infinity, or for cosine when it is a zero vector; Cancelled, or the table's check().
 Result<std::vector<Neighbor>> nearest(const EmbeddingTable& table, const RowNorms* norms,
                                       const NearestQuery& query, WorkerPool& pool, Progress& progress);
 

@@ -247,7 +247,10 @@ void NearestTest::extremeNumbers() {
 
 void NearestTest::zeroQuery() {
     const auto table = randomTable(100, 3, 1);
-    QVERIFY(ask(*table, {{0, 0, 0}, Metric::Cosine, 5, {}, 0}).empty());
+    NoProgress progress;
+    const auto refused = nearest(*table, nullptr, {{0, 0, 0}, Metric::Cosine, 5, {}, 0}, m_pool, progress);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
     QCOMPARE(rowsOf(ask(*table, {{0, 0, 0}, Metric::Dot, 3, {}, 0})), (std::vector<std::uint32_t>{0, 1, 2}));
     const NearestQuery query = {{0, 0, 0}, Metric::Euclidean, 5, {}, 0};
     QCOMPARE(ask(*table, query), reference(*table, query));
@@ -256,8 +259,12 @@ void NearestTest::zeroQuery() {
 void NearestTest::queryWithNan() {
     const auto table = randomTable(100, 2, 1);
     for (const Metric metric : {Metric::Cosine, Metric::Dot, Metric::Euclidean}) {
-        QVERIFY(ask(*table, {{notANumber, 1}, metric, 5, {}, 0}).empty());
-        QVERIFY(ask(*table, {{infinity, 1}, metric, 5, {}, 0}).empty());
+        for (const float bad : {notANumber, infinity, -infinity}) {
+            NoProgress progress;
+            const auto refused = nearest(*table, nullptr, {{bad, 1}, metric, 5, {}, 0}, m_pool, progress);
+            QVERIFY(!refused.ok());
+            QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
+        }
     }
 }
 
