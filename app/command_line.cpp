@@ -104,7 +104,7 @@ int openWindow(std::span<const std::string> words, int argc, char** argv) {
     if (!arguments.ok()) {
         // A mistyped command should be told so, not that its options are none of the window's.
         const Result<Done> there = words[0].starts_with('-') ? Result<Done>(Done{}) : checkThere(words[0]);
-        return fail(there.ok() ? arguments.error() : there.error(), wrongUsage);
+        return there.ok() ? fail(arguments.error(), wrongUsage) : fail(there.error(), failed);
     }
     if (arguments.value().helpAsked()) {
         return say(overview());

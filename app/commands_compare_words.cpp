@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace lexiscope {
 namespace {
@@ -112,6 +113,21 @@ std::string oddJson(const Model& model, std::span<const Row> rows, std::span<con
     return std::move(json.endArray().endObject()).line();
 }
 
+// The lowest score; of equal ones the word that sorts first, as gensim answers. Scores of rows that mirror
+// each other differ only by rounding.
+std::size_t oddOf(const Model& model, std::span<const Row> rows, std::span<const double> scores) {
+    constexpr double rounding = 1e-12;
+    const double lowest = *std::min_element(scores.begin(), scores.end());
+    std::optional<std::size_t> odd;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (scores[i] - lowest <= rounding &&
+            (!odd || model.vocabulary->spelling(rows[i]) < model.vocabulary->spelling(rows[*odd]))) {
+            odd = i;
+        }
+    }
+    return odd.value_or(0);
+}
+
 Result<int> runOddOneOut(const Arguments& arguments) {
     const Result<std::shared_ptr<const Model>> opened = openModel(arguments.operands()[0]);
     if (!opened.ok()) {
@@ -125,18 +141,9 @@ Result<int> runOddOneOut(const Arguments& arguments) {
     }
     const Result<std::vector<double>> scores = centralities(*model.table, rows.value());
     if (!scores.ok()) {
-        return scores.error();
+        return withToken(scores.error(), model, rows.value());
     }
-    // Of equal scores the word that sorts first, as gensim answers.
-    std::size_t odd = 0;
-    for (std::size_t i = 1; i < rows.value().size(); ++i) {
-        const double score = scores.value()[i];
-        const double lowest = scores.value()[odd];
-        if (score < lowest || (score == lowest && model.vocabulary->spelling(rows.value()[i]) <
-                                                      model.vocabulary->spelling(rows.value()[odd]))) {
-            odd = i;
-        }
-    }
+    const std::size_t odd = oddOf(model, rows.value(), scores.value());
     const Result<Done> printed =
         print(arguments.has("--json") ? oddJson(model, rows.value(), scores.value(), odd)
                                       : oddText(model, rows.value(), scores.value(), odd));

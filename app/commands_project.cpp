@@ -119,7 +119,11 @@ Result<int> runProject(const Arguments& arguments) {
     const Model& model = *opened.value();
     const Result<Projection> projection = projectionOf(model, arguments);
     if (!projection.ok()) {
-        return projection.error();
+        Error error = projection.error();
+        if (error.where.empty() && error.code != ErrorCode::Cancelled) {
+            error.where = arguments.operands()[0];
+        }
+        return error;
     }
     warn(projection.value(), arguments);
     const Coordinates coordinates = coordinatesOf(model, *projection.value().result);

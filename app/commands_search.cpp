@@ -111,7 +111,11 @@ Result<Done> printNeighbors(const NeighborSearch& search, Row row, bool first, b
     const Result<std::vector<Neighbor>> found =
         nearest(*search.model.table, search.norms.get(), query, search.pool, progress);
     if (!found.ok()) {
-        return found.error();
+        Error error = found.error();
+        if (error.code == ErrorCode::InvalidArgument) {
+            error.where = displayText(spellingOf(search.model, row));
+        }
+        return error;
     }
     const Seconds seconds = {search.loadSeconds, watch.seconds()};
     const std::string token = spellingOf(search.model, row);
@@ -235,7 +239,14 @@ Result<int> runAnalogy(const Arguments& arguments) {
                 multiply ? AnalogyMethod::Multiply : AnalogyMethod::Add, countAsked(arguments, model), pool,
                 progress);
     if (!found.ok()) {
-        return found.error();
+        Error error = found.error();
+        for (const std::vector<Row>& rows : {query.value().positive, query.value().negative}) {
+            error = withToken(std::move(error), model, rows);
+        }
+        if (error.code == ErrorCode::InvalidArgument && error.where.empty()) {
+            error.where = headingOf(model, query.value());
+        }
+        return error;
     }
     seconds.query = watch.seconds();
     // The sum is compared by cosine; the product is a score of its own.

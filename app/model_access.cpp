@@ -9,10 +9,22 @@
 
 namespace lexiscope {
 
+namespace {
+
+/// An error has a place, and the empty path is none that could be seen.
+Error placed(Error error, const std::string& spec) {
+    if (error.where.empty() && error.code != ErrorCode::Cancelled) {
+        error.where = spec.empty() ? "“”" : spec;
+    }
+    return error;
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const Model>> openModel(const std::string& spec) {
     const Result<std::filesystem::path> path = resolveModel(spec, modelFolder());
     if (!path.ok()) {
-        return path.error();
+        return placed(path.error(), spec);
     }
     TerminalProgress progress("reading " + spec);
     Result<std::shared_ptr<const Model>> model = loadModel(path.value(), progress);
@@ -21,16 +33,17 @@ Result<std::shared_ptr<const Model>> openModel(const std::string& spec) {
             printWarning(warning);
         }
     }
-    return model;
+    return model.ok() ? model : placed(model.error(), spec);
 }
 
 Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec) {
     const Result<std::filesystem::path> path = resolveModel(spec, modelFolder());
     if (!path.ok()) {
-        return path.error();
+        return placed(path.error(), spec);
     }
     TerminalProgress progress("reading " + spec);
-    return loadTokenizer(path.value(), progress);
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(path.value(), progress);
+    return tokenizer.ok() ? tokenizer : placed(tokenizer.error(), spec);
 }
 
 Result<Row> lookUp(const Model& model, std::string_view word) {
@@ -39,7 +52,8 @@ Result<Row> lookUp(const Model& model, std::string_view word) {
         return found.error();
     }
     const Row row = found.value().row;
-    if (!found.value().asWritten) {
+    // Written as the vocabulary writes it, or the answer would be about another spelling without a word.
+    if (spellingOf(model, row) != word) {
         printNote(std::string(word) + ": found as " + spellingOf(model, row));
     }
     return row;
@@ -59,6 +73,16 @@ Result<std::vector<Row>> lookUp(const Model& model, const std::vector<std::strin
 
 std::string spellingOf(const Model& model, Row row) {
     return std::string(model.vocabulary->spelling(row));
+}
+
+Error withToken(Error error, const Model& model, std::span<const Row> rows) {
+    for (const Row row : rows) {
+        if (error.where == "row " + std::to_string(row.value)) {
+            error.where = displayText(spellingOf(model, row));
+            break;
+        }
+    }
+    return error;
 }
 
 Result<std::vector<float>> rowValues(const Model& model, Row row) {

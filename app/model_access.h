@@ -5,6 +5,7 @@
 #include "core/model.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ Result<std::vector<Row>> lookUp(const Model& model, const std::vector<std::strin
 
 /// As the vocabulary spells it.
 std::string spellingOf(const Model& model, Row row);
+
+/// The error with the token's name in place of “row N”, which nobody typed.
+Error withToken(Error error, const Model& model, std::span<const Row> rows);
 
 /// The numbers of a row, or why the file no longer holds them.
 Result<std::vector<float>> rowValues(const Model& model, Row row);

@@ -113,7 +113,11 @@ class CommandLineTest : public QObject {
         row("a window on three models", {gpt2, gpt2, gpt2}, 2, "one argument too many");
         row("an option the window has not", {"--fullscreen"}, 2, "--fullscreen: unknown option");
         row("neither command nor model", {"frobnicate"}, 1, "frobnicate: ");
-        row("a command that is none, with options", {"frobnicate", "--fast"}, 2, "frobnicate: ");
+        row("a command that is none, with options", {"frobnicate", "--fast"}, 1, "frobnicate: ");
+        row("a model without a name", {"info", ""}, 1, "“”: ");
+        row("a token without characters", {"vector", words, ""}, 1, "“”: ");
+        row("words that cancel out", {"analogy", words, "--positive", "cat", "--negative", "cat"}, 1,
+            "cat − cat: ");
         row("no such model", {"info", "/nowhere/model.bin"}, 1, "/nowhere/model.bin: ");
         row("no such built-in model", {"info", "builtin:nothing"}, 1, "tiny-gpt2");
         row("a dash is a word", {"vector", words, "--", "--json"}, 1, "--json: ");

@@ -238,6 +238,40 @@ class SearchCommandsTest : public QObject {
         QVERIFY(alone.output.empty());
     }
 
+    void oddnessTellsMirroredRowsApartBySpelling() {
+        const ScratchFolder folder;
+        const QString path = pathText(folder.write(
+            "ties.bin", word2vecBytes({{"c", {0.3F, 0.1F}}, {"b", {0.1F, 0.3F}}, {"a", {0.3F, 0.3F}}})));
+        for (const QStringList& order : {QStringList{"b", "c", "a"}, QStringList{"c", "a", "b"}}) {
+            const Outcome outcome = runProgram(QStringList{"odd-one-out", path, "--json"} + order);
+            QVERIFY2(outcome.status == 0, outcome.errors.c_str());
+            QCOMPARE(outcome.json()["word"].get<std::string>(), std::string("b"));
+        }
+    }
+
+    void rowsWithoutDirectionAreRefusedByName() {
+        const ScratchFolder folder;
+        const float notANumber = std::numeric_limits<float>::quiet_NaN();
+        const QString path = pathText(folder.write(
+            "rows.bin", word2vecBytes({{"zero", {0, 0}}, {"nan", {1, notANumber}}, {"one", {1, 0}}})));
+        for (const char* word : {"zero", "nan"}) {
+            for (const QStringList& arguments :
+                 {QStringList{"neighbors", path, word}, QStringList{"odd-one-out", path, "one", word},
+                  QStringList{"analogy", path, "--positive", word}}) {
+                const Outcome outcome = runProgram(arguments);
+                QCOMPARE(outcome.status, 1);
+                QVERIFY(outcome.output.empty());
+                QVERIFY2(outcome.errors.starts_with("lexiscope: " + std::string(word) + ": "),
+                         outcome.errors.c_str());
+            }
+        }
+        QCOMPARE(runProgram({"neighbors", path, "zero", "--metric", "euclidean"}).status, 0);
+        const QString single = pathText(folder.write("single.bin", word2vecBytes({{"one", {1, 0}}})));
+        const Outcome projected = runProgram({"project", single});
+        QCOMPARE(projected.status, 1);
+        QVERIFY2(projected.errors.find("single.bin: ") != std::string::npos, projected.errors.c_str());
+    }
+
     void wordsAfterADoubleDashAreNoOptions() {
         const ScratchFolder folder;
         const QString path = pathText(
