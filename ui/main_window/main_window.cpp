@@ -69,22 +69,7 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
 
     new TokenSearch(m_header->search(), context.session, context.selection, runner, this);
     new WindowActions(*this);
-    connect(m_header, &Header::pillClicked, this, &MainWindow::pillClicked);
-    connect(m_header, &Header::exportClicked, this, &MainWindow::exportFigure);
-    connect(&context.session, &Session::failed, this,
-            [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
-    connect(&context.session, &Session::warned, this,
-            [this](const QString& model, const QStringList& warnings) {
-                for (const QString& warning : warnings) {
-                    m_messages->add(MessageBar::Severity::Warning, warning, model);
-                }
-            });
-    connect(&context.session, &Session::modelChanged, this, [this](int slot) {
-        remember(m_context.session.slot(slot).spec);
-        refreshNote();
-    });
-    connect(&context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
-    connect(&theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
+    listen();
     refreshStyle();
     m_defaultState = m_dockArea->saveState(layoutVersion);
     if (settings != nullptr) {
@@ -95,6 +80,25 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::listen() {
+    connect(m_header, &Header::pillClicked, this, &MainWindow::pillClicked);
+    connect(m_header, &Header::exportClicked, this, &MainWindow::exportFigure);
+    connect(&m_context.session, &Session::failed, this,
+            [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
+    connect(&m_context.session, &Session::warned, this,
+            [this](const QString& model, const QStringList& warnings) {
+                for (const QString& warning : warnings) {
+                    m_messages->add(MessageBar::Severity::Warning, warning, model);
+                }
+            });
+    connect(&m_context.session, &Session::modelChanged, this, [this](int slot) {
+        remember(m_context.session.slot(slot).spec);
+        refreshNote();
+    });
+    connect(&m_context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
+    connect(&m_theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
+}
 
 void MainWindow::buildDocks() {
     for (const QString& name : panelNames()) {

@@ -39,6 +39,7 @@ class MainWindow : public QMainWindow {
 
   private:
     friend class WindowActions;
+    void listen();
     void buildDocks();
     void fitTextDock();
     void refreshNote();

@@ -34,6 +34,11 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
       m_viewNote(new ElidedLabel(this)) {
     m_map->setObjectName(QStringLiteral("map"));
     m_bars->setObjectName(QStringLiteral("bars"));
+    layOut();
+    listen();
+}
+
+void MatrixPanel::layOut() {
     auto* numbers = new QGridLayout;
     numbers->setHorizontalSpacing(6);
     numbers->setVerticalSpacing(4);
@@ -67,6 +72,9 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
     m_view->setToolTipOf(0, tr("The rows around the selected one"));
     m_view->setToolTipOf(1, tr("The whole matrix"));
     QWidget::setTabOrder(m_view->button(1), m_map);
+}
+
+void MatrixPanel::listen() {
     connect(m_view, &Segmented::chosen, this, [this](int index) {
         if (index == 1 && model()) {
             setView(0, static_cast<double>(model()->table->rows()));
@@ -97,7 +105,7 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
         m_context.selection.select({slot(), Row{static_cast<std::uint32_t>(to)}, std::nullopt});
     });
     connect(m_map, &HeatMapView::viewRequested, this, &MatrixPanel::setView);
-    connect(&context.selection, &Selection::hoveredChanged, this, &MatrixPanel::scheduleRefresh);
+    connect(&m_context.selection, &Selection::hoveredChanged, this, &MatrixPanel::scheduleRefresh);
 }
 
 void MatrixPanel::resizeEvent(QResizeEvent* event) {

@@ -20,6 +20,8 @@ class MatrixPanel : public Panel {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void layOut();
+    void listen();
     void showAround(Row row);
     void setView(double firstRow, double rowCount);
     void requestView();

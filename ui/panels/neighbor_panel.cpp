@@ -64,7 +64,10 @@ NeighborPanel::NeighborPanel(const PanelContext& context, QWidget* parent)
 
     QWidget::setTabOrder(m_metric->button(m_metric->count() - 1), m_count);
     QWidget::setTabOrder(m_count, m_list);
+    listen();
+}
 
+void NeighborPanel::listen() {
     connect(m_metric, &Segmented::chosen, this, [this](int index) {
         NeighborOptions options = m_context.analyses.neighborOptions();
         options.metric = metrics.at(static_cast<std::size_t>(index));

@@ -21,6 +21,7 @@ class NeighborPanel : public Panel {
     void refresh() override;
 
   private:
+    void listen();
     void refreshMessage();
     void refreshFact();
     std::optional<Selected> tokenAt(int index) const;
