@@ -7,7 +7,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::size_t mostCompletions = 12;
+constexpr std::size_t mostCompletions = SearchField::fullList;
 
 QString keyOf(const Model* model, const QString& text) {
     return QString::number(reinterpret_cast<quintptr>(model), 16) + u' ' + text;
