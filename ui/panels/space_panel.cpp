@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include <QApplication>
 #include <QClipboard>
@@ -19,7 +20,7 @@ namespace lexiscope {
 namespace {
 
 /// Words among the first rows worth naming; rows are in order of frequency in nearly all vocabularies.
-constexpr std::size_t rowsSearchedForLabels = 20000;
+constexpr std::size_t rowsSearchedForLabels = 6000;
 
 bool isLetters(const QString& text, qsizetype least) {
     return text.size() >= least &&
@@ -121,7 +122,7 @@ void SpacePanel::refreshFrequent() {
     }
     const Vocabulary& vocabulary = *model()->vocabulary;
     const std::size_t count = std::min(vocabulary.size(), rowsSearchedForLabels);
-    std::set<QString> seen;
+    std::unordered_set<QString> seen;
     // A vocabulary of codes or numbers has no words in that sense; then whatever can be read is named.
     for (const bool anything : {false, true}) {
         for (std::size_t i = 0; i < count; ++i) {
