@@ -35,9 +35,10 @@ Command windowCommand() {
             .options = windowOptions};
 }
 
-std::array<Command, 10> subcommands() {
-    return {infoCommand(),       tokensCommand(),  decodeCommand(),    vectorCommand(),  neighborsCommand(),
-            similarityCommand(), analogyCommand(), oddOneOutCommand(), projectCommand(), renderCommand()};
+std::array<Command, 11> subcommands() {
+    return {infoCommand(),      tokensCommand(),     decodeCommand(),  vectorCommand(),
+            neighborsCommand(), similarityCommand(), analogyCommand(), oddOneOutCommand(),
+            projectCommand(),   positionsCommand(),  renderCommand()};
 }
 
 int fail(const Error& error, int status) {

@@ -16,6 +16,7 @@ Command similarityCommand();
 Command analogyCommand();
 Command oddOneOutCommand();
 Command projectCommand();
+Command positionsCommand();
 Command renderCommand();
 
 /// The option that most of them share.

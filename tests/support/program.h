@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <cstring>
+#include "tests/support/model_files.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,23 +52,9 @@ inline Outcome runProgram(const QStringList& arguments, std::string_view input =
     return outcome;
 }
 
-/// One row of a word2vec file.
-struct WordRow {
-    std::string word;
-    std::vector<float> values;
-};
-
 /// The bytes of a word2vec binary file, on a little-endian machine.
 inline std::string word2vecBytes(const std::vector<WordRow>& rows) {
-    std::string bytes = std::to_string(rows.size()) + " " + std::to_string(rows.front().values.size()) + "\n";
-    for (const WordRow& row : rows) {
-        bytes += row.word + " ";
-        const std::size_t at = bytes.size();
-        bytes.resize(at + row.values.size() * sizeof(float));
-        std::memcpy(bytes.data() + at, row.values.data(), row.values.size() * sizeof(float));
-        bytes += "\n";
-    }
-    return bytes;
+    return word2Vec(rows);
 }
 
 }  // namespace lexiscope::test
