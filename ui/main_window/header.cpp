@@ -16,6 +16,7 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
       m_brand(new ElidedLabel(this)),
       m_menuBar(new QMenuBar(this)),
       m_search(new SearchField(theme, this)),
+      m_modes(new Segmented(theme, this)),
       m_export(new QPushButton(tr("Export…"), this)) {
     setObjectName(QStringLiteral("header"));
     m_brand->setText(QStringLiteral("Lexiscope"));
@@ -23,6 +24,11 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     m_menuBar->setNativeMenuBar(false);
     m_menuBar->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
     m_search->setObjectName(QStringLiteral("search"));
+    m_modes->setObjectName(QStringLiteral("modes"));
+    m_modes->setAccessibleName(tr("Mode"));
+    m_modes->setItems({tr("Explore"), tr("Compare")});
+    m_modes->setToolTipOf(0, tr("One model, seen from all sides"));
+    m_modes->setToolTipOf(1, tr("Models A and B beside each other"));
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setProperty("primary", true);
     m_export->setToolTip(tr("Save the window or a panel as a picture"));
@@ -41,8 +47,10 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     }
     layout->addStretch(1);
     layout->addWidget(m_search, 3);
+    layout->addWidget(m_modes);
     layout->addWidget(m_export);
 
+    connect(m_modes, &Segmented::chosen, this, &Header::modeChosen);
     connect(&session, &Session::slotChanged, this, &Header::refreshPill);
     connect(&session, &Session::activeSlotChanged, this, [this](int slot, int previous) {
         refreshPill(slot);

@@ -4,6 +4,7 @@
 #include "ui/session/session.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/segmented.h"
 #include "ui/widgets/slot_pill.h"
 
 #include <vector>
@@ -14,7 +15,7 @@
 
 namespace lexiscope {
 
-/// The line at the top of the window: name, menus, a pill per model slot, search, export.
+/// The line at the top of the window: name, menus, a pill per model slot, search, modes, export.
 class Header : public QWidget {
     Q_OBJECT
   public:
@@ -23,11 +24,14 @@ class Header : public QWidget {
 
     QMenuBar& menuBar() { return *m_menuBar; }
     SearchField& search() { return *m_search; }
+    /// Marks the mode as chosen: 0 explore, 1 compare. Emits nothing.
+    void setMode(int mode) { m_modes->setCurrent(mode); }
     SlotPill& pill(int slot) { return *m_pills[static_cast<std::size_t>(slot)]; }
 
   Q_SIGNALS:
     void pillClicked(int slot);
     void exportClicked();
+    void modeChosen(int mode);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -44,6 +48,7 @@ class Header : public QWidget {
     QMenuBar* m_menuBar;
     std::vector<SlotPill*> m_pills;
     SearchField* m_search;
+    Segmented* m_modes;
     QPushButton* m_export;
 };
 

@@ -13,19 +13,21 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
 namespace lexiscope {
 namespace {
 
-constexpr int layoutVersion =
-    1;  // raised when docks come or go, so that an old layout is not forced on new docks
 constexpr qsizetype mostRecent = 8;
-constexpr int windowMargin = 10;  ///< around the cards, as wide as the gaps between them
 
 QString recentKey() {
     return QStringLiteral("recent models");
+}
+
+QString layoutKey(MainWindow::Mode mode) {
+    return mode == MainWindow::Mode::Explore ? QStringLiteral("layout") : QStringLiteral("compare layout");
 }
 
 }  // namespace
@@ -37,18 +39,13 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
       m_settings(settings),
       m_header(new Header(theme, context.session, runner)),
       m_messages(new MessageBar(theme)),
-      m_dockArea(new QMainWindow),
+      m_stack(new QStackedWidget),
       m_jobs(new JobStack(theme, runner)) {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Lexiscope"));
     setAcceptDrops(true);
     setMinimumSize(960, 600);
     resize(1440, 900);
-    m_dockArea->setObjectName(QStringLiteral("dockArea"));
-    m_dockArea->setWindowFlags(Qt::Widget);
-    m_dockArea->setFocusPolicy(Qt::ClickFocus);
-    m_dockArea->setContentsMargins(windowMargin, windowMargin, windowMargin, windowMargin);
-    m_dockArea->setDockOptions(AllowNestedDocks | AllowTabbedDocks);
     m_recent = settings != nullptr ? settings->value(recentKey()).toStringList() : QStringList();
 
     auto* top = new QWidget(this);
@@ -62,20 +59,17 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     auto* middleLayout = new QVBoxLayout(middle);
     middleLayout->setContentsMargins(0, 0, 0, 0);
     middleLayout->setSpacing(0);
-    middleLayout->addWidget(m_dockArea, 1);
+    middleLayout->addWidget(m_stack, 1);
     middleLayout->addWidget(m_jobs);
     setCentralWidget(middle);
-    buildDocks();
+    buildArea(Mode::Explore);
 
     new TokenSearch(m_header->search(), context.session, context.selection, runner, this);
     new WindowActions(*this);
     listen();
     refreshStyle();
-    m_defaultState = m_dockArea->saveState(layoutVersion);
     if (settings != nullptr) {
         restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
-        m_laidOut =
-            m_dockArea->restoreState(settings->value(QStringLiteral("layout")).toByteArray(), layoutVersion);
     }
 }
 
@@ -84,6 +78,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::listen() {
     connect(m_header, &Header::pillClicked, this, &MainWindow::pillClicked);
     connect(m_header, &Header::exportClicked, this, &MainWindow::exportFigure);
+    connect(m_header, &Header::modeChosen, this, [this](int mode) { setMode(static_cast<Mode>(mode)); });
     connect(&m_context.session, &Session::failed, this,
             [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
     connect(&m_context.session, &Session::warned, this,
@@ -100,49 +95,36 @@ void MainWindow::listen() {
     connect(&m_theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
 }
 
-void MainWindow::buildDocks() {
-    for (const QString& name : panelNames()) {
-        Panel* panel = makePanel(name, m_context);
-        auto* dock = new CardDock(m_theme, name + QStringLiteral("Dock"), panel->title(), m_dockArea);
-        for (QWidget* tool : panel->tools()) {
-            dock->addTool(tool);
-        }
-        dock->setContent(panel);
-        dock->setFact(panel->fact());
-        connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
-        connect(panel, &Panel::heightWanted, this, &MainWindow::fitTextDock, Qt::QueuedConnection);
-        m_docks.push_back(dock);
+DockArea& MainWindow::area() {
+    return *m_areas[static_cast<std::size_t>(m_mode)];
+}
+
+void MainWindow::buildArea(Mode mode) {
+    DockArea*& area = m_areas[static_cast<std::size_t>(mode)];
+    if (area != nullptr) {
+        return;
     }
-    // The text on top over the whole width, the others beside each other below it.
-    m_dockArea->addDockWidget(Qt::TopDockWidgetArea, m_docks[0]);
-    m_dockArea->splitDockWidget(m_docks[0], m_docks[1], Qt::Vertical);
-    for (std::size_t i = 2; i < m_docks.size(); ++i) {
-        m_dockArea->splitDockWidget(m_docks[i - 1], m_docks[i], Qt::Horizontal);
+    area = new DockArea(m_context, mode == Mode::Explore ? exploreLayout() : compareLayout(), m_stack);
+    m_stack->addWidget(area);
+    if (m_settings != nullptr) {
+        area->restoreLayout(m_settings->value(layoutKey(mode)).toByteArray());
     }
+}
+
+void MainWindow::setMode(Mode mode) {
+    buildArea(mode);
+    m_mode = mode;
+    m_stack->setCurrentWidget(&area());
+    m_header->setMode(static_cast<int>(mode));
+    refreshNote();
+}
+
+const std::vector<CardDock*>& MainWindow::docks() {
+    return area().docks();
 }
 
 void MainWindow::restoreDefaultLayout() {
-    for (CardDock* dock : m_docks) {
-        dock->setFloating(false);
-        dock->show();
-    }
-    m_dockArea->restoreState(m_defaultState, layoutVersion);
-    m_dockArea->resizeDocks({m_docks[1], m_docks[2], m_docks[3]},
-                            {width() * 50 / 100, width() * 25 / 100, width() * 25 / 100}, Qt::Horizontal);
-    fitTextDock();
-}
-
-void MainWindow::fitTextDock() {
-    CardDock* text = m_docks.front();
-    // What has grown has said so by an event that may still be on its way; the hint below counts it in.
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-    if (!text->isFloating() && text->isVisible()) {
-        const int wanted = text->sizeHint().height();
-        // Of what the two have between them; other sums would be scaled.
-        CardDock* below = m_docks[1];
-        m_dockArea->resizeDocks({text, below}, {wanted, text->height() + below->height() - wanted},
-                                Qt::Vertical);
-    }
+    area().restoreDefaultLayout();
 }
 
 void MainWindow::refreshStyle() {
@@ -151,7 +133,7 @@ void MainWindow::refreshStyle() {
         widget->update();
     }
     // Larger type needs more room.
-    QTimer::singleShot(0, this, &MainWindow::fitTextDock);
+    QTimer::singleShot(0, this, [this] { area().fitRows(); });
 }
 
 void MainWindow::refreshNote() {
@@ -168,25 +150,7 @@ void MainWindow::refreshNote() {
 void MainWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
     // Nothing looks chosen before somebody has chosen it; typing begins with Ctrl+L or a click.
-    m_dockArea->setFocus();
-}
-
-bool MainWindow::event(QEvent* event) {
-    const bool handled = QMainWindow::event(event);
-    // Layout requests come after the text has grown or shrunk by a line, and once when everything has its
-    // first size.
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
-        if (!m_laidOut && isVisible()) {
-            m_laidOut = true;
-            restoreDefaultLayout();
-        }
-    }
-    return handled;
-}
-
-void MainWindow::resizeEvent(QResizeEvent* event) {
-    QMainWindow::resizeEvent(event);
-    QTimer::singleShot(0, this, &MainWindow::fitTextDock);
+    area().setFocus();
 }
 
 void MainWindow::open(const QString& spec, int slot) {
@@ -257,7 +221,7 @@ void MainWindow::pillClicked(int slot) {
 
 void MainWindow::exportFigure() {
     ExportDialog dialog(m_theme, this);
-    for (CardDock* dock : m_docks) {
+    for (CardDock* dock : docks()) {
         if (dock->isVisible()) {
             dialog.addSubject(dock->windowTitle(), dock);
         }
@@ -270,7 +234,11 @@ void MainWindow::exportFigure() {
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_settings != nullptr) {
         m_settings->setValue(QStringLiteral("geometry"), saveGeometry());
-        m_settings->setValue(QStringLiteral("layout"), m_dockArea->saveState(layoutVersion));
+        for (const Mode mode : {Mode::Explore, Mode::Compare}) {
+            if (const DockArea* area = m_areas[static_cast<std::size_t>(mode)]) {
+                m_settings->setValue(layoutKey(mode), area->saveLayout());
+            }
+        }
         m_settings->setValue(QStringLiteral("theme"), nameOf(m_theme.theme().name));
     }
     QMainWindow::closeEvent(event);

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/main_window/dock_area.h"
 #include "ui/main_window/header.h"
 #include "ui/main_window/job_stack.h"
 #include "ui/panels/panel.h"
-#include "ui/widgets/card.h"
 #include "ui/widgets/message_bar.h"
 
+#include <array>
 #include <vector>
 
 #include <QMainWindow>
 #include <QSettings>
+
+class QStackedWidget;
 
 namespace lexiscope {
 
@@ -23,7 +26,13 @@ class MainWindow : public QMainWindow {
     MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, QSettings* settings);
     ~MainWindow() override;
 
-    const std::vector<CardDock*>& docks() const { return m_docks; }
+    /// One model, or two beside each other; each has panels and a layout of its own.
+    enum class Mode { Explore, Compare };
+    Mode mode() const { return m_mode; }
+    void setMode(Mode mode);
+
+    /// The cards of the mode that is shown.
+    const std::vector<CardDock*>& docks();
     void restoreDefaultLayout();
     /// Opens a model: the slot in front takes it, or the first that is empty if `beside`.
     void open(const QString& spec, int slot);
@@ -33,15 +42,13 @@ class MainWindow : public QMainWindow {
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    bool event(QEvent* event) override;
 
   private:
     friend class WindowActions;
     void listen();
-    void buildDocks();
-    void fitTextDock();
+    DockArea& area();
+    void buildArea(Mode mode);
     void refreshNote();
     void refreshStyle();
     void openFile(int slot);
@@ -57,12 +64,11 @@ class MainWindow : public QMainWindow {
     QSettings* m_settings;
     Header* m_header;
     MessageBar* m_messages;
-    QMainWindow* m_dockArea;  // between header and foot, with a margin of its own around the cards
+    QStackedWidget* m_stack;             // of the areas, between header and foot
+    std::array<DockArea*, 2> m_areas{};  // by mode; each is made when it is first shown
+    Mode m_mode = Mode::Explore;
     JobStack* m_jobs;
-    std::vector<CardDock*> m_docks;
-    QByteArray m_defaultState;
     QStringList m_recent;
-    bool m_laidOut = false;
 };
 
 }  // namespace lexiscope

@@ -7,6 +7,7 @@
 #include "ui/panels/text_panel.h"
 
 #include <array>
+#include <optional>
 
 namespace lexiscope {
 namespace {
@@ -15,6 +16,7 @@ struct Entry {
     const char* name;
     QSize figureSize;
     Panel* (*make)(const PanelContext&, QWidget*);
+    std::optional<int> slot = std::nullopt;  // the one it is tied to
 };
 
 template <typename T>
@@ -22,12 +24,16 @@ Panel* make(const PanelContext& context, QWidget* parent) {
     return new T(context, parent);
 }
 
-const std::array<Entry, 4> entries = {{
-    {"tokens", {1400, 172}, make<TextPanel>},
-    {"space", {920, 620}, make<SpacePanel>},
-    {"neighbors", {400, 520}, make<NeighborPanel>},
-    {"matrix", {400, 520}, make<MatrixPanel>},
-}};
+const std::array entries = {
+    Entry{"tokens", {1400, 172}, make<TextPanel>},
+    Entry{"space", {920, 620}, make<SpacePanel>},
+    Entry{"neighbors", {400, 520}, make<NeighborPanel>},
+    Entry{"matrix", {400, 520}, make<MatrixPanel>},
+    Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
+    Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
+    Entry{"neighborsA", {400, 520}, make<NeighborPanel>, 0},
+    Entry{"neighborsB", {400, 520}, make<NeighborPanel>, 1},
+};
 
 const Entry* find(const QString& name) {
     for (const Entry& entry : entries) {
@@ -48,9 +54,35 @@ QStringList panelNames() {
     return names;
 }
 
+DockLayout exploreLayout() {
+    return {
+        QStringLiteral("explore"),
+        {{{{QStringLiteral("tokens")}}},
+         {{{QStringLiteral("space"), 50}, {QStringLiteral("neighbors"), 25}, {QStringLiteral("matrix"), 25}},
+          100}},
+        {}};
+}
+
+DockLayout compareLayout() {
+    return {QStringLiteral("compare"),
+            {{{{QStringLiteral("spaceA"), 30},
+               {QStringLiteral("spaceB"), 30},
+               {QStringLiteral("neighborsA"), 20},
+               {QStringLiteral("neighborsB"), 20}},
+              100}},
+            {}};
+}
+
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
     const Entry* entry = find(name);
-    return entry == nullptr ? nullptr : entry->make(context, parent);
+    if (entry == nullptr) {
+        return nullptr;
+    }
+    PanelContext tied = context;
+    tied.slot = entry->slot;
+    Panel* panel = entry->make(tied, parent);
+    panel->setObjectName(name);
+    return panel;
 }
 
 QSize figureSize(const QString& name) {

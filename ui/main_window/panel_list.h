@@ -5,15 +5,40 @@
 #include "ui/widgets/card.h"
 
 #include <memory>
+#include <vector>
 
+#include <QSize>
 #include <QStringList>
 
 namespace lexiscope {
 
 /// The panels there are, by the names that figures are asked for with: "tokens", "space", "neighbors",
-/// "matrix". The order is that of the window, from the top left. A new panel is one file pair and one line in
-/// the list behind this.
+/// "matrix"; "spaceA" is "space" tied to slot A. A new panel is one file pair and one line in the list behind
+/// this.
 QStringList panelNames();
+
+/// A panel's share of its row's width, in hundredths.
+struct DockShare {
+    QString panel;
+    int width = 100;
+};
+
+/// Panels beside each other. The height is in hundredths of the area's; 0: as high as the first one wants.
+struct DockRow {
+    std::vector<DockShare> panels;
+    int height = 0;
+};
+
+/// Which panels a mode of the window has, and where they stand until somebody moves them.
+struct DockLayout {
+    QString name;
+    std::vector<DockRow> rows;
+    QStringList hidden;  ///< of those, the ones that are shown only on demand
+};
+
+/// One model, and two beside each other.
+DockLayout exploreLayout();
+DockLayout compareLayout();
 
 /// Null for a name that is not in the list.
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent = nullptr);

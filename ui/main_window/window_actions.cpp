@@ -3,6 +3,8 @@
 
 #include "ui/widgets/text_field.h"
 
+#include <tuple>
+
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QMessageBox>
@@ -106,11 +108,36 @@ void WindowActions::buildView(QMenu& menu) {
             static_cast<ThemeName>((static_cast<int>(m_window.m_theme.theme().name) + 1) % 3));
     });
     menu.addSeparator();
-    for (CardDock* dock : m_window.docks()) {
-        menu.addAction(dock->toggleViewAction());
-    }
+    buildModes(menu);
     menu.addSeparator();
+    QAction* afterPanels = menu.addSeparator();
     add(menu, tr("&Restore the layout"), {}, [this] { m_window.restoreDefaultLayout(); });
+    // Each mode has panels of its own.
+    auto* panels = new QActionGroup(this);
+    panels->setExclusionPolicy(QActionGroup::ExclusionPolicy::None);
+    connect(&menu, &QMenu::aboutToShow, this, [this, &menu, panels, afterPanels] {
+        for (QAction* old : panels->actions()) {
+            panels->removeAction(old);
+            menu.removeAction(old);
+        }
+        for (CardDock* dock : m_window.docks()) {
+            menu.insertAction(afterPanels, panels->addAction(dock->toggleViewAction()));
+        }
+    });
+}
+
+void WindowActions::buildModes(QMenu& menu) {
+    auto* modes = new QActionGroup(this);
+    const std::tuple<MainWindow::Mode, QString, QKeySequence> names[] = {
+        {MainWindow::Mode::Explore, tr("&Explore one model"), QKeySequence(tr("Ctrl+Shift+1"))},
+        {MainWindow::Mode::Compare, tr("&Compare two models"), QKeySequence(tr("Ctrl+Shift+2"))}};
+    for (const auto& [mode, text, keys] : names) {
+        QAction* action = add(menu, text, keys, [this, chosen = mode] { m_window.setMode(chosen); });
+        action->setCheckable(true);
+        modes->addAction(action);
+        connect(&menu, &QMenu::aboutToShow, action,
+                [this, action, shown = mode] { action->setChecked(m_window.mode() == shown); });
+    }
 }
 
 void WindowActions::buildHelp(QMenu& menu) {

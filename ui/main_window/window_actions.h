@@ -19,6 +19,7 @@ class WindowActions : public QObject {
     void buildFile(QMenu& menu);
     void buildGo(QMenu& menu);
     void buildView(QMenu& menu);
+    void buildModes(QMenu& menu);
     void buildHelp(QMenu& menu);
     QAction* add(QMenu& menu, const QString& text, const QKeySequence& keys,
                  const std::function<void()>& action);

@@ -121,8 +121,7 @@ void NeighborPanel::refreshMessage() {
     if (!model()) {
         message = tr("No model is open.");
     } else if (!selectedRow()) {
-        const QString& missing = m_context.selection.missing();
-        message = missing.isEmpty() ? tr("Nothing is selected yet.") : missing;
+        message = nothingSelected();
     } else if (failure && failure->code != ErrorCode::Cancelled) {
         message = QString::fromStdString(toString(*failure));
         isError = true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/panel.h"
 
+#include "ui/session/selection_keeper.h"
+
 #include <algorithm>
 
 #include <QLocale>
@@ -13,7 +15,9 @@ Panel::Panel(const PanelContext& context, const QString& name, const QString& ti
     setObjectName(name);
     setAccessibleName(title);
     connect(&context.analyses, &Analyses::changed, this, [this](int changedSlot, Analyses::Need need) {
-        if (changedSlot == slot() && std::find(m_needs.begin(), m_needs.end(), need) != m_needs.end()) {
+        const bool isShown =
+            need == Analyses::Counterpart || std::find(m_needs.begin(), m_needs.end(), need) != m_needs.end();
+        if (changedSlot == slot() && isShown) {
             scheduleRefresh();
         }
     });
@@ -24,9 +28,22 @@ Panel::Panel(const PanelContext& context, const QString& name, const QString& ti
 }
 
 Panel::~Panel() {
+    want(false);
+}
+
+void Panel::want(bool wanted) {
     for (const Analyses::Need need : m_needs) {
-        m_context.analyses.want(need, this, false);
+        m_context.analyses.want(need, this, wanted, m_context.slot);
     }
+}
+
+QString Panel::nothingSelected() const {
+    const std::shared_ptr<const CounterpartResult> counterpart = m_context.analyses.counterpart(slot());
+    if (counterpart && !counterpart->row && isCurrent(Analyses::Counterpart)) {
+        return noMatch(*counterpart->from, counterpart->fromRow, *counterpart->model);
+    }
+    const QString& missing = m_context.selection.missing();
+    return missing.isEmpty() ? tr("Nothing is selected yet.") : missing;
 }
 
 void Panel::scheduleRefresh() {
@@ -54,17 +71,13 @@ void Panel::setFact(const QString& fact) {
 
 void Panel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    for (const Analyses::Need need : m_needs) {
-        m_context.analyses.want(need, this, true);
-    }
+    want(true);
     scheduleRefresh();
 }
 
 void Panel::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
-    for (const Analyses::Need need : m_needs) {
-        m_context.analyses.want(need, this, false);
-    }
+    want(false);
 }
 
 QString grouped(std::size_t number) {

@@ -24,6 +24,8 @@ struct PanelContext {
     /// Figures made from the same inputs are the same, so those leave out what differs from run to run: times
     /// taken.
     bool showTimes = true;
+    /// The slot that a panel shows; none: whichever is in front.
+    std::optional<int> slot = std::nullopt;
 };
 
 /// One topic of the window. Knows nothing of docks, of the window or of other panels; its host shows title,
@@ -38,6 +40,8 @@ class Panel : public QWidget {
     const QString& title() const { return m_title; }
     /// One line on what the panel's numbers were computed from.
     const QString& fact() const { return m_fact; }
+    /// The slot it always shows, where it shows one only.
+    std::optional<int> tiedSlot() const { return m_context.slot; }
     /// Small widgets for the title line, left to right; the host takes them.
     virtual QList<QWidget*> tools() { return {}; }
 
@@ -56,15 +60,19 @@ class Panel : public QWidget {
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
-    int slot() const { return m_context.session.activeSlot(); }
-    std::shared_ptr<const Model> model() const { return m_context.session.activeModel(); }
+    int slot() const { return m_context.slot.value_or(m_context.session.activeSlot()); }
+    std::shared_ptr<const Model> model() const { return m_context.session.slot(slot()).model; }
     std::optional<Row> selectedRow() const { return m_context.analyses.selectedRow(slot()); }
     bool isCurrent(Analyses::Need need) const { return m_context.analyses.isCurrent(slot(), need); }
+    /// Why no row is selected here, when none is.
+    QString nothingSelected() const;
     const Theme& theme() const { return m_context.theme.theme(); }
 
     const PanelContext m_context;
 
   private:
+    void want(bool wanted);
+
     QString m_title;
     QString m_fact;
     std::vector<Analyses::Need> m_needs;

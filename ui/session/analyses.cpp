@@ -2,7 +2,9 @@
 #include "ui/session/analyses.h"
 
 #include "core/base/utf8.h"
+#include "core/search/token_lookup.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -69,8 +71,7 @@ Analyses::Analyses(Session& session, Selection& selection, JobRunner& runner, QO
     });
     connect(&selection, &Selection::selectedChanged, this, [this] {
         for (int slot = 0; slot < m_session.slotCount(); ++slot) {
-            refresh(slot, RowValues);
-            refresh(slot, Neighbors);
+            refreshSelected(slot);
         }
     });
 }
@@ -84,32 +85,65 @@ Analyses::~Analyses() {
     }
 }
 
-void Analyses::want(Need need, const QObject* who, bool wanted) {
-    if (wanted) {
-        m_wanted[need].insert(who);
-    } else {
+void Analyses::want(Need need, const QObject* who, bool wanted, std::optional<int> slot) {
+    if (!wanted) {
         m_wanted[need].erase(who);
+        return;
     }
-    if (wanted) {
-        for (int slot = 0; slot < m_session.slotCount(); ++slot) {
-            refresh(slot, need);
-        }
+    m_wanted[need][who] = slot;
+    for (int each = 0; each < m_session.slotCount(); ++each) {
+        refresh(each, Counterpart);
+        refresh(each, need);
     }
+}
+
+bool Analyses::isWanted(int slot, Need need) const {
+    const auto looksAt = [&](Need kind) {
+        return std::any_of(m_wanted[kind].begin(), m_wanted[kind].end(), [&](const auto& who) {
+            return who.second.value_or(m_session.activeSlot()) == slot;
+        });
+    };
+    if (need != Counterpart) {
+        return looksAt(need);
+    }
+    return looksAt(Neighbors) || looksAt(RowValues) || looksAt(Projection) || looksAt(Matrix) ||
+           looksAt(Encoding);
 }
 
 std::optional<Row> Analyses::selectedRow(int slot) const {
     const std::optional<Selected>& selected = m_selection.selected();
     const std::shared_ptr<const Model>& model = m_session.slot(slot).model;
-    if (!selected || selected->slot != slot || !model || selected->row.value >= model->table->rows()) {
+    if (!selected || !model) {
         return std::nullopt;
     }
-    return selected->row;
+    if (selected->slot != slot) {
+        return of(slot).counterpart && isCurrent(slot, Counterpart) ? of(slot).counterpart->row
+                                                                    : std::nullopt;
+    }
+    return selected->row.value < model->table->rows() ? std::optional(selected->row) : std::nullopt;
+}
+
+QString Analyses::counterpartKey(int slot) const {
+    const std::optional<Selected>& selected = m_selection.selected();
+    if (!selected || selected->slot == slot) {
+        return {};
+    }
+    const Model* from = m_session.slot(selected->slot).model.get();
+    if (from == nullptr || selected->row.value >= from->table->rows()) {
+        return {};
+    }
+    return QStringLiteral("%1 of %2 row %3")
+        .arg(keyOfModel(m_session.slot(slot).model.get()), keyOfModel(from))
+        .arg(selected->row.value);
 }
 
 QString Analyses::keyOf(int slot, Need need) const {
     const Model* model = m_session.slot(slot).model.get();
     if (model == nullptr) {
         return {};
+    }
+    if (need == Counterpart) {
+        return counterpartKey(slot);
     }
     const QString modelKey = keyOfModel(model);
     const std::optional<Row> row = selectedRow(slot);
@@ -138,6 +172,7 @@ QString Analyses::keyOf(int slot, Need need) const {
                                          .arg(view.lines)
                                          .arg(of(slot).norms ? 1 : 0);
         }
+        case Counterpart:
         case needCount:
             break;
     }
@@ -154,9 +189,15 @@ void Analyses::refreshAll(int slot) {
     }
 }
 
+void Analyses::refreshSelected(int slot) {
+    for (const Need need : {Counterpart, RowValues, Neighbors}) {
+        refresh(slot, need);
+    }
+}
+
 void Analyses::refresh(int slot, Need need) {
-    // Only what is looked at: the slot in front, and the kinds that a visible panel shows.
-    if (slot != m_session.activeSlot() || m_wanted[need].empty()) {
+    // Only what a visible panel shows.
+    if (!isWanted(slot, need)) {
         return;
     }
     const QString key = keyOf(slot, need);
@@ -187,6 +228,9 @@ void Analyses::compute(int slot, Need need, const QString& key) {
             break;
         case Projection:
             computeProjection(slot, request(tr("Projecting %1").arg(name), Priority::Normal));
+            break;
+        case Counterpart:
+            computeCounterpart(slot, request(tr("Finding the token in %1").arg(name), Priority::Interactive));
             break;
         case Neighbors:
             computeNeighbors(slot,
@@ -247,6 +291,22 @@ void Analyses::computeProjection(int slot, const JobRunner::Request& request) {
         },
         [this, slot, key = request.key](Result<Value> result) {
             finish(slot, Projection, key, &PerSlot::projection, std::move(result));
+        });
+}
+
+void Analyses::computeCounterpart(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const CounterpartResult>;
+    const Selected selected = *m_selection.selected();
+    m_runner.start<Value>(
+        request,
+        [from = m_session.slot(selected.slot).model, row = selected.row,
+         model = m_session.slot(slot).model](Progress&) -> Result<Value> {
+            return Value(std::make_shared<CounterpartResult>(
+                CounterpartResult{from, row, model, matchToken(*from->vocabulary, row, *model->vocabulary)}));
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, Counterpart, key, &PerSlot::counterpart, std::move(result));
+            refreshSelected(slot);
         });
 }
 

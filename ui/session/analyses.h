@@ -10,9 +10,9 @@
 #include "ui/session/session.h"
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include <QObject>
@@ -45,6 +45,14 @@ struct MatrixResult {
     bool ofWhole = false;  ///< the mean is over the whole matrix; else over the rows shown
 };
 
+/// The row that means in one slot what is selected in another.
+struct CounterpartResult {
+    std::shared_ptr<const Model> from;
+    Row fromRow;
+    std::shared_ptr<const Model> model;
+    std::optional<Row> row;  ///< none: the token has no match here
+};
+
 struct NeighborOptions {
     Metric metric = Metric::Cosine;
     std::size_t k = 12;  ///< neighbours listed, 1 … 1,000
@@ -56,17 +64,19 @@ struct NeighborOptions {
 class Analyses : public QObject {
     Q_OBJECT
   public:
-    enum Need { Encoding, Projection, Neighbors, RowValues, Matrix, needCount };
+    enum Need { Encoding, Projection, Counterpart, Neighbors, RowValues, Matrix, needCount };
 
     Analyses(Session& session, Selection& selection, JobRunner& runner, QObject* parent = nullptr);
     ~Analyses() override;
 
-    /// `who` begins or ceases to look at results of that kind.
-    void want(Need need, const QObject* who, bool wanted);
+    /// `who` begins or ceases to look at results of that kind, of one slot or of whichever is in front.
+    /// Whoever looks at one slot is also given the counterpart of what is selected elsewhere.
+    void want(Need need, const QObject* who, bool wanted, std::optional<int> slot = std::nullopt);
 
     // Of a slot; null until there is one.
     std::shared_ptr<const EncodedText> encoding(int slot) const { return of(slot).encoding; }
     std::shared_ptr<const PcaResult> projection(int slot) const { return of(slot).projection; }
+    std::shared_ptr<const CounterpartResult> counterpart(int slot) const { return of(slot).counterpart; }
     std::shared_ptr<const NeighborResult> neighbors(int slot) const { return of(slot).neighbors; }
     std::shared_ptr<const RowResult> rowValues(int slot) const { return of(slot).row; }
     std::shared_ptr<const MatrixResult> matrix(int slot) const { return of(slot).matrix; }
@@ -80,7 +90,8 @@ class Analyses : public QObject {
     /// The stretch of the matrix to show: rows and the lines of pixels there are for them.
     void setMatrixView(int slot, std::size_t firstRow, std::size_t rowCount, std::size_t lines);
 
-    /// The row the slot shows: the selected one if it is of that slot.
+    /// The row the slot shows: the selected one if it is of that slot, else its counterpart once that is
+    /// known.
     std::optional<Row> selectedRow(int slot) const;
 
   Q_SIGNALS:
@@ -97,6 +108,7 @@ class Analyses : public QObject {
     struct PerSlot {
         std::shared_ptr<const EncodedText> encoding;
         std::shared_ptr<const PcaResult> projection;
+        std::shared_ptr<const CounterpartResult> counterpart;
         std::shared_ptr<const NeighborResult> neighbors;
         std::shared_ptr<const RowResult> row;
         std::shared_ptr<const MatrixResult> matrix;
@@ -110,11 +122,16 @@ class Analyses : public QObject {
     PerSlot& of(int slot) { return m_slots[static_cast<std::size_t>(slot)]; }
     /// The inputs the result of this kind would have now; empty when there is nothing to compute.
     QString keyOf(int slot, Need need) const;
+    QString counterpartKey(int slot) const;
+    bool isWanted(int slot, Need need) const;
     void refresh(int slot, Need need);
     void refreshAll(int slot);
+    /// What depends on the selected row.
+    void refreshSelected(int slot);
     void compute(int slot, Need need, const QString& key);
     void computeEncoding(int slot, const JobRunner::Request& request);
     void computeProjection(int slot, const JobRunner::Request& request);
+    void computeCounterpart(int slot, const JobRunner::Request& request);
     void computeNeighbors(int slot, const JobRunner::Request& request);
     void computeRow(int slot, const JobRunner::Request& request);
     void computeMatrix(int slot, const JobRunner::Request& request);
@@ -127,7 +144,7 @@ class Analyses : public QObject {
     Selection& m_selection;
     JobRunner& m_runner;
     std::vector<PerSlot> m_slots;
-    std::array<std::set<const QObject*>, needCount> m_wanted;
+    std::array<std::map<const QObject*, std::optional<int>>, needCount> m_wanted;
     NeighborOptions m_neighborOptions;
     quint64 m_textVersion = 0;
 };

@@ -19,6 +19,11 @@ QString shownToken(const Model& model, Row row) {
     return QString::fromStdString(displayText(textOf(*model.vocabulary, row)));
 }
 
+QString noMatch(const Model& from, Row row, const Model& to) {
+    return SelectionKeeper::tr("%1 has no match in %2.")
+        .arg(shownToken(from, row), QString::fromStdString(to.name));
+}
+
 SelectionKeeper::SelectionKeeper(Session& session, Selection& selection, Analyses& analyses,
                                  JobRunner& runner, QObject* parent)
     : QObject(parent), m_session(session), m_selection(selection), m_analyses(analyses), m_runner(runner) {
@@ -76,10 +81,6 @@ std::vector<Row> SelectionKeeper::translated(const std::vector<Row>& rows, const
         }
     }
     return there;
-}
-
-QString SelectionKeeper::noMatch(const Model& from, Row row, const Model& to) {
-    return tr("%1 has no match in %2.").arg(shownToken(from, row), QString::fromStdString(to.name));
 }
 
 void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>& previous) {

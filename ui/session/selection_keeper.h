@@ -38,7 +38,6 @@ class SelectionKeeper : public QObject {
     void translate(std::shared_ptr<const Model> from, std::shared_ptr<const Model> to, std::vector<Row> rows,
                    const std::function<void(const Translation&)>& then);
     static std::vector<Row> translated(const std::vector<Row>& rows, const Translation& translation);
-    static QString noMatch(const Model& from, Row row, const Model& to);
     /// Comes back to what was selected before the other model was looked at, if nothing has been chosen
     /// there.
     bool returnToOrigin(int slot);
@@ -61,5 +60,8 @@ class SelectionKeeper : public QObject {
 
 /// The row's token as it is shown to people: "·queen".
 QString shownToken(const Model& model, Row row);
+
+/// The sentence that says that a token of `from` has none of its kind in `to`.
+QString noMatch(const Model& from, Row row, const Model& to);
 
 }  // namespace lexiscope

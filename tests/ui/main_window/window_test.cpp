@@ -259,6 +259,35 @@ class WindowTest : public QObject {
         QVERIFY(!space->isFloating());
     }
 
+    void eachModeHasPanelsAndALayoutOfItsOwn() {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        {
+            OpenWindow w(&settings);
+            QVERIFY(w.ready);
+            w.window.open(QStringLiteral("builtin:wiki-words"), 1);
+            QVERIFY(w.settle());
+            const std::vector<CardDock*> explore = w.window.docks();
+            w.action(QStringLiteral("Compare two models"))->trigger();
+            QVERIFY(w.settle());
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Compare);
+            QVERIFY(w.window.docks() != explore);
+            for (const CardDock* dock : explore) {
+                QVERIFY(!dock->isVisible());
+            }
+            // Both sides show the token that is selected in A.
+            QVERIFY(w.analyses.neighbors(1) && w.analyses.isCurrent(1, Analyses::Neighbors));
+            QCOMPARE(shownToken(*w.session.slot(1).model, w.analyses.neighbors(1)->row),
+                     QStringLiteral("queen"));
+            w.window.docks().back()->hide();
+            w.window.close();
+        }
+        OpenWindow again(&settings);
+        QVERIFY(again.window.docks().back()->isVisible());
+        again.window.setMode(MainWindow::Mode::Compare);
+        QVERIFY(!again.window.docks().back()->isVisible());
+    }
+
     void themesSwitchAtOnce() {
         OpenWindow w;
         QVERIFY(w.ready);

@@ -80,6 +80,29 @@ class AnalysesTest : public QObject {
         QVERIFY(!w.analyses.projection(0));
     }
 
+    void whoLooksAtOneSlotIsGivenTheCounterpartOfTheSelection() {
+        test::Workspace w;
+        QVERIFY(w.load(0, gpt2));
+        QVERIFY(w.load(1, words));
+        w.analyses.want(Analyses::Neighbors, &w.runner, true, 1);
+        w.selection.select({0, findToken(*w.session.slot(0).model, "queen").value().row, std::nullopt});
+        QVERIFY(w.settle());
+        QCOMPARE(w.session.activeSlot(), 0);
+        const Row queen = findToken(*w.session.slot(1).model, "queen").value().row;
+        QCOMPARE(w.analyses.selectedRow(1), std::optional(queen));
+        const auto near = w.analyses.neighbors(1);
+        QVERIFY(near && w.analyses.isCurrent(1, Analyses::Neighbors));
+        QCOMPARE(near->row, queen);
+        QVERIFY(!w.analyses.neighbors(0));
+        // A piece of a word that the other vocabulary does not have.
+        w.selection.select(
+            {0, findToken(*w.session.slot(0).model, "<|endoftext|>").value().row, std::nullopt});
+        QVERIFY(w.settle());
+        QVERIFY(!w.analyses.selectedRow(1));
+        QVERIFY(w.analyses.counterpart(1) && !w.analyses.counterpart(1)->row);
+        w.analyses.want(Analyses::Neighbors, &w.runner, false);
+    }
+
     void theOldResultStaysUntilTheNewOneStands() {
         Watched w;
         w.session.setText(sentence);

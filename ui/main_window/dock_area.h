@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/main_window/panel_list.h"
+#include "ui/panels/panel.h"
+#include "ui/widgets/card.h"
+
+#include <vector>
+
+#include <QMainWindow>
+
+namespace lexiscope {
+
+/// The panels of one layout as cards that can be moved, floated, hidden and restored. The place of each comes
+/// from the layout; what a person makes of it is kept by saveLayout().
+class DockArea : public QMainWindow {
+    Q_OBJECT
+  public:
+    DockArea(const PanelContext& context, const DockLayout& layout, QWidget* parent = nullptr);
+
+    const std::vector<CardDock*>& docks() const { return m_docks; }
+    /// The card of that panel; null when the layout has none of that name.
+    CardDock* dock(const QString& panel) const;
+    void restoreDefaultLayout();
+    /// Rows as high as their content take what it needs now.
+    void fitRows();
+
+    QByteArray saveLayout() const;
+    /// False, and nothing is changed, when `saved` is of another version or none.
+    bool restoreLayout(const QByteArray& saved);
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
+
+  private:
+    void addPanel(const PanelContext& context, const QString& name);
+    void place();
+    void shareRoom();
+
+    const ThemeSource& m_theme;
+    DockLayout m_layout;
+    std::vector<CardDock*> m_docks;  // in the order of the layout
+    QByteArray m_defaultState;
+    bool m_laidOut = false;
+};
+
+}  // namespace lexiscope
