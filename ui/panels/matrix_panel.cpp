@@ -180,10 +180,9 @@ void MatrixPanel::refreshMap() {
         figure.rowCount = result->window.rowCount;
         figure.rowsPerLine = result->window.rowsPerLine;
         figure.columns = result->model->table->dimension();
-        figure.limit = result->limit;
+        figure.scale = ColorScale::symmetric(result->limit);
         figure.dimmed = result->model != model();
-        figure.columnTitle =
-            figure.columns == 1 ? tr("dimension 0") : tr("dimension 0 … %1").arg(figure.columns - 1);
+        figure.columnName = tr("dimension");
         figure.selectedRow = selectedRow() ? static_cast<long long>(selectedRow()->value) : -1;
         figure.hoveredRow =
             hovered && hovered->slot == slot() ? static_cast<long long>(hovered->row.value) : -1;

@@ -41,6 +41,9 @@ Theme light() {
     t.signedLow = QColor(0x2166ac);
     t.signedMid = QColor(0xf7f7f7);
     t.signedHigh = QColor(0xb2182b);
+    t.sequentialLow = QColor(0xf7fbff);
+    t.sequentialMid = QColor(0x4c98ca);
+    t.sequentialHigh = QColor(0x08306b);
     return t;
 }
 
@@ -68,6 +71,9 @@ Theme dark() {
     t.signedLow = QColor(0x5a9fe8);
     t.signedMid = QColor(0x20242c);
     t.signedHigh = QColor(0xf4705e);
+    t.sequentialLow = QColor(0x20242c);
+    t.sequentialMid = QColor(0x3f7fb4);
+    t.sequentialHigh = QColor(0xc6e2ff);
     return t;
 }
 

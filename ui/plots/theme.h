@@ -32,11 +32,12 @@ struct Theme {
     QColor primaryText;
     QColor warning;
     QColor error;
-    QColor cloud;                             ///< a point nobody asked for
-    QColor tokenPoint;                        ///< a point of the sentence
-    std::array<QColor, 2> slotColors;         ///< model A, model B
-    QColor signedLow, signedMid, signedHigh;  ///< diverging scale, mid at zero
-    double fontScale = 1.0;                   ///< print is set larger
+    QColor cloud;                                         ///< a point nobody asked for
+    QColor tokenPoint;                                    ///< a point of the sentence
+    std::array<QColor, 2> slotColors;                     ///< model A, model B
+    QColor signedLow, signedMid, signedHigh;              ///< diverging scale, mid at zero
+    QColor sequentialLow, sequentialMid, sequentialHigh;  ///< of magnitudes, mid halfway in lightness
+    double fontScale = 1.0;                               ///< print is set larger
 
     bool isDark() const { return name == ThemeName::Dark; }
     /// Background of the token chip of that colour index (Okabe–Ito tints, cycled), and text readable on it.

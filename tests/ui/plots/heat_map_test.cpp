@@ -51,7 +51,7 @@ HeatMapFigure figureOf(std::size_t first, std::size_t count, std::size_t total =
     figure.firstRow = first;
     figure.rowCount = count;
     figure.columns = columns;
-    figure.columnTitle = QStringLiteral("dimension 0 … 15");
+    figure.columnName = QStringLiteral("dimension");
     return figure;
 }
 
@@ -70,6 +70,12 @@ class HeatMapTest : public QObject {
     void emptyMapsAreHarmless();
     void rowsAreKeptInsideTheMatrix();
     void clickAndHoverTellTheRow();
+    void draggingMovesTheViewAndSelectsNothing();
+    void columnsScrollAndZoom();
+    void linesMayLieBeforeTheView();
+    void magnitudesRunFromLowToHigh();
+    void aFixedSquareMapStaysAsItIs();
+    void theOwnerMayWordTheReadOut();
     void wheelScrollsAndZoomsAtThePointer();
     void slowWheelsAddUp();
     void keysMoveSelectionAndView();
@@ -106,7 +112,7 @@ void HeatMapTest::colorsRunThroughZero() {
 void HeatMapTest::cellsBecomeBlocks() {
     const Theme theme = themeOf(ThemeName::Light);
     const std::vector<float> values = {1, -1, 0.5F, 0};
-    const QImage image = heatMapImage(values, 2, 2, QSize(10, 6), theme, 1);
+    const QImage image = heatMapImage({values, 2, 2}, QSize(10, 6), theme, {});
     for (int y = 0; y < 6; ++y) {
         for (int x = 0; x < 10; ++x) {
             const float value = values[static_cast<std::size_t>((y / 3) * 2 + x / 5)];
@@ -120,7 +126,7 @@ void HeatMapTest::pixelsShowTheLargestMagnitude() {
     std::vector<float> values(100 * 70, 0.01F);
     values[37 * 70 + 52] = -0.9F;
     values[38 * 70 + 53] = 0.8F;
-    const QImage image = heatMapImage(values, 100, 70, QSize(7, 10), theme, 1);
+    const QImage image = heatMapImage({values, 100, 70}, QSize(7, 10), theme, {});
     int strong = 0;
     for (int y = 0; y < 10; ++y) {
         for (int x = 0; x < 7; ++x) {
@@ -133,7 +139,7 @@ void HeatMapTest::pixelsShowTheLargestMagnitude() {
     for (std::size_t cell = 0; cell < 13 * 11; ++cell) {
         std::vector<float> one(13 * 11, 0);
         one[cell] = 1;
-        const QImage small = heatMapImage(one, 13, 11, QSize(7, 5), theme, 1);
+        const QImage small = heatMapImage({one, 13, 11}, QSize(7, 5), theme, {});
         bool seen = false;
         for (int i = 0; i < 35; ++i) {
             seen = seen || small.pixel(i % 7, i / 7) == theme.signedHigh.rgb();
@@ -146,15 +152,15 @@ void HeatMapTest::notANumberIsNeverHidden() {
     const Theme theme = themeOf(ThemeName::Light);
     for (const std::vector<float>& values :
          {std::vector<float>{notANumber, 5, 5, 5}, {5, 5, 5, notANumber}}) {
-        const QImage image = heatMapImage(values, 2, 2, QSize(1, 1), theme, 1);
+        const QImage image = heatMapImage({values, 2, 2}, QSize(1, 1), theme, {});
         QCOMPARE(image.pixel(0, 0), theme.muted.rgb());
     }
 }
 
 void HeatMapTest::emptyMapsAreHarmless() {
     const Theme theme = themeOf(ThemeName::Light);
-    QCOMPARE(heatMapImage({}, 0, 0, QSize(4, 4), theme, 1).size(), QSize(4, 4));
-    QVERIFY(heatMapImage({}, 0, 0, QSize(0, 4), theme, 1).isNull());
+    QCOMPARE(heatMapImage({{}, 0, 0}, QSize(4, 4), theme, {}).size(), QSize(4, 4));
+    QVERIFY(heatMapImage({{}, 0, 0}, QSize(0, 4), theme, {}).isNull());
 }
 
 void HeatMapTest::rowsAreKeptInsideTheMatrix() {
@@ -191,6 +197,143 @@ void HeatMapTest::clickAndHoverTellTheRow() {
     QCoreApplication::sendEvent(&view, &leave);
     QCOMPARE(hovers.size(), 2);
     QCOMPARE(hovers[1].at(0).toBool(), false);
+}
+
+void HeatMapTest::draggingMovesTheViewAndSelectsNothing() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40));
+    view.setColumns(4, 8);
+    QSignalSpy clicks(&view, &HeatMapView::rowClicked);
+    QSignalSpy requests(&view, &HeatMapView::viewRequested);
+    const QRectF map = view.mapRect();
+    const QPoint from = map.center().toPoint();
+    QTest::mousePress(&view, Qt::LeftButton, {}, from);
+    const QPoint by(static_cast<int>(map.width() / 8), -static_cast<int>(map.height() / 4));
+    QMouseEvent move(QEvent::MouseMove, QPointF(from + by), view.mapToGlobal(QPointF(from + by)),
+                     Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&view, &move);
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, from + by);
+    QCOMPARE(clicks.size(), 0);
+    QVERIFY(std::abs(requests.back().at(0).toDouble() - 110) < 0.2);
+    QCOMPARE(requests.back().at(1).toDouble(), 40.0);
+    QCOMPARE(view.firstColumn(), std::size_t(3));
+    QTest::mouseClick(&view, Qt::LeftButton, {}, from);
+    QCOMPARE(clicks.size(), 1);
+}
+
+void HeatMapTest::columnsScrollAndZoom() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40, 1000, 64));
+    QSignalSpy requests(&view, &HeatMapView::viewRequested);
+    QSignalSpy columns(&view, &HeatMapView::columnHovered);
+    const QRectF map = view.mapRect();
+    QCOMPARE(view.columnCount(), std::size_t(64));
+    wheel(view, map.center(), 120, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(view.columnCount(), std::size_t(52));  // 51.2 of them, around the middle
+    QCOMPARE(view.firstColumn(), std::size_t(6));
+    wheel(view, map.center(), -120, Qt::ShiftModifier);
+    QCOMPARE(view.firstColumn(), std::size_t(11));
+    QTest::keyClick(&view, Qt::Key_Left);
+    QCOMPARE(view.firstColumn(), std::size_t(6));
+    QTest::keyClick(&view, Qt::Key_Minus, Qt::ControlModifier);
+    QCOMPARE(view.columnCount(), std::size_t(64));
+    QCOMPARE(requests.size(), 0);  // the rows stay
+    view.setColumns(10, 5);
+    const QImage some = rendered(view);
+    const QPoint third(static_cast<int>(map.left() + map.width() / 2),
+                       static_cast<int>(map.top() + map.height() * 20.5 / 40));
+    QCOMPARE(some.pixel(third), signedColor(theme.theme(), std::sin(100.0 * 64 + 20 * 64 + 12), 1));
+    moveTo(view, third);
+    QCOMPARE(columns.back().front().toLongLong(), 12LL);
+    // Another matrix is shown whole.
+    view.setFigure(figureOf(0, 40, 1000, 32));
+    QCOMPARE(view.columnCount(), std::size_t(32));
+}
+
+void HeatMapTest::linesMayLieBeforeTheView() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    HeatMapFigure figure = figureOf(0, 1000);
+    figure.firstLine = 100;
+    figure.firstRow = 100;
+    figure.rowCount = 40;
+    QCOMPARE(lineCount(figure), std::size_t(40));
+    view.setFigure(figure);
+    const QImage offset = rendered(view);
+    view.setFigure(figureOf(100, 40));
+    QCOMPARE(rendered(view), offset);
+    figure.firstLine = 990;
+    QCOMPARE(lineCount(figure), std::size_t(10));
+    figure.firstLine = 2000;
+    QCOMPARE(lineCount(figure), std::size_t(0));
+}
+
+void HeatMapTest::magnitudesRunFromLowToHigh() {
+    for (const ThemeName name : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
+        const Theme theme = themeOf(name);
+        const ColorTable colors(theme, ColorScale::sequential(0.5, 1));
+        QCOMPARE(colors(0.5F), theme.sequentialLow.rgb());
+        QCOMPARE(colors(-3), theme.sequentialLow.rgb());
+        QCOMPARE(colors(0.75F), theme.sequentialMid.rgb());
+        QCOMPARE(colors(1), theme.sequentialHigh.rgb());
+        QCOMPARE(colors(notANumber), theme.muted.rgb());
+        // Even steps of lightness, so that no step looks larger than it is.
+        const auto luminance = [](QRgb color) { return contrast(QColor(color), Qt::black) * 0.05 - 0.05; };
+        const auto lightness = [&](float value) { return 116 * std::cbrt(luminance(colors(value))) - 16; };
+        const double whole = lightness(1) - lightness(0.5F);
+        for (int i = 1; i < 10; ++i) {
+            const double share = (lightness(0.5F + 0.05F * static_cast<float>(i)) - lightness(0.5F)) / whole;
+            QVERIFY2(std::abs(share - 0.1 * i) < 0.05, qPrintable(QString::number(share)));
+        }
+        const ColorTable flat(theme, ColorScale::sequential(1, 1));
+        QCOMPARE(flat(1), theme.sequentialMid.rgb());
+    }
+}
+
+void HeatMapTest::aFixedSquareMapStaysAsItIs() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(420, 200);
+    view.setSquare(true);
+    view.setFixed(true);
+    view.setFigure(figureOf(100, 40));
+    QCOMPARE(view.mapRect().width(), view.mapRect().height());
+    QSignalSpy requests(&view, &HeatMapView::viewRequested);
+    const QPointF center = view.mapRect().center();
+    wheel(view, center, -120);
+    wheel(view, center, 120, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&view, Qt::Key_PageDown);
+    QTest::keyClick(&view, Qt::Key_Right);
+    QTest::keyClick(&view, Qt::Key_Plus, Qt::ControlModifier);
+    QCOMPARE(requests.size(), 0);
+    QCOMPARE(view.columnCount(), std::size_t(16));
+}
+
+void HeatMapTest::theOwnerMayWordTheReadOut() {
+    const ThemeSource theme;
+    HeatMapView view(theme);
+    view.resize(320, 300);
+    view.setFigure(figureOf(100, 40));
+    std::optional<HeatMapCell> asked;
+    view.setReadOut([&](const HeatMapCell& cell) {
+        asked = cell;
+        return QStringLiteral("position 7");
+    });
+    const QRectF map = view.mapRect();
+    moveTo(view, QPoint(static_cast<int>(map.left() + map.width() * 3.5 / 16),
+                        static_cast<int>(map.top() + map.height() * 7.5 / 40)));
+    QVERIFY(!rendered(view).isNull());
+    QVERIFY(asked && asked->isOneRow);
+    QCOMPARE(asked->firstRow, std::size_t(107));
+    QCOMPARE(asked->endRow, std::size_t(108));
+    QCOMPARE(asked->firstColumn, std::size_t(3));
+    QCOMPARE(asked->endColumn, std::size_t(4));
+    QCOMPARE(asked->value, static_cast<float>(std::sin(107.0 * 16 + 3)));
 }
 
 void HeatMapTest::wheelScrollsAndZoomsAtThePointer() {

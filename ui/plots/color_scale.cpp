@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/color_scale.h"
+
+#include "ui/plots/view_transform.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QLinearGradient>
+
+namespace lexiscope {
+namespace {
+
+constexpr double numberPixels = 11;
+constexpr double numberGap = 8;  // between two numbers
+constexpr double barLength = 104;
+constexpr double barHeight = 7;
+constexpr double belowBar = 3;
+
+QRgb mix(const QColor& a, const QColor& b, double share) {
+    const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
+    return qRgb(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
+}
+
+// More shades than 8 bits a channel can show.
+constexpr int steps = 1024;
+
+/// `place` runs from 0 at the low end to 1 at the high end.
+QRgb colorAt(const Theme& theme, ColorScale::Kind kind, double place) {
+    const bool isSigned = kind == ColorScale::Kind::Signed;
+    const QColor& low = isSigned ? theme.signedLow : theme.sequentialLow;
+    const QColor& middle = isSigned ? theme.signedMid : theme.sequentialMid;
+    const QColor& high = isSigned ? theme.signedHigh : theme.sequentialHigh;
+    return place < 0.5 ? mix(middle, low, 1 - 2 * place) : mix(middle, high, 2 * place - 1);
+}
+
+/// As many decimals as tell the ends of a scale of that width apart.
+int decimalsFor(double width) {
+    return width > 0 && std::isfinite(width)
+               ? std::clamp(1 - static_cast<int>(std::floor(std::log10(width))), 0, 8)
+               : 0;
+}
+
+double numberHeight(const Theme& theme) {
+    const QFontMetricsF metrics(theme.monoFont(numberPixels));
+    return std::ceil(metrics.ascent() + metrics.descent());
+}
+
+}  // namespace
+
+QRgb signedColor(const Theme& theme, double value, double limit) {
+    if (std::isnan(value)) {
+        return theme.muted.rgb();
+    }
+    const double share = limit > 0   ? std::clamp(value / limit, -1.0, 1.0)
+                         : value > 0 ? 1
+                         : value < 0 ? -1
+                                     : 0;
+    return colorAt(theme, ColorScale::Kind::Signed, std::round((share + 1) / 2 * steps) / steps);
+}
+
+ColorTable::ColorTable(const Theme& theme, const ColorScale& scale)
+    : m_colors(steps + 1), m_notANumber(theme.muted.rgb()), m_scale(scale) {
+    for (std::size_t i = 0; i <= steps; ++i) {
+        m_colors[i] = colorAt(theme, scale.kind, static_cast<double>(i) / steps);
+    }
+    m_perUnit = scale.high > scale.low ? steps / (scale.high - scale.low) : 0;
+}
+
+QRgb ColorTable::operator()(float value) const {
+    if (std::isnan(value)) {
+        return m_notANumber;
+    }
+    const double number = static_cast<double>(value);
+    double place = (number - m_scale.low) * m_perUnit;
+    if (m_perUnit == 0) {
+        place = number > m_scale.low ? steps : number < m_scale.low ? 0 : steps / 2.0;
+    }
+    return m_colors[static_cast<std::size_t>(std::lround(std::clamp(place, 0.0, double(steps))))];
+}
+
+QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale& scale, QPointF corner,
+                        double room) {
+    const QFontMetricsF metrics(theme.monoFont(numberPixels));
+    const bool isSigned = scale.kind == ColorScale::Kind::Signed;
+    const int decimals = decimalsFor(isSigned ? scale.high : scale.high - scale.low);
+    const QString low = numberText(scale.low, decimals);
+    const QString high = numberText(scale.high, decimals);
+    const QString zero = QStringLiteral("0");
+    const double ends = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high);
+    const double length = std::clamp(room, ends + numberGap, std::max(barLength, ends + numberGap));
+    const QRectF bar(corner.x() - length, corner.y(), length, barHeight);
+    QLinearGradient gradient(bar.topLeft(), bar.topRight());
+    for (const double place : {0.0, 0.5, 1.0}) {
+        gradient.setColorAt(place, QColor(colorAt(theme, scale.kind, place)));
+    }
+    painter.fillRect(bar, gradient);
+    const QRectF numbers(bar.left(), bar.bottom() + belowBar, bar.width(), numberHeight(theme));
+    painter.setFont(theme.monoFont(numberPixels));
+    painter.setPen(theme.muted);
+    painter.drawText(numbers, Qt::AlignLeft | Qt::TextDontClip, low);
+    if (isSigned && length >= ends + metrics.horizontalAdvance(zero) + 3 * numberGap) {
+        painter.drawText(numbers, Qt::AlignHCenter | Qt::TextDontClip, zero);
+    }
+    painter.drawText(numbers, Qt::AlignRight | Qt::TextDontClip, high);
+    return bar;
+}
+
+double colorLegendHeight(const Theme& theme) {
+    return barHeight + belowBar + 1 + numberHeight(theme);
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/theme.h"
+
+#include <vector>
+
+#include <QPainter>
+#include <QPointF>
+#include <QRectF>
+
+namespace lexiscope {
+
+/// Which numbers get which colours. Signed ones run from blue over white (or the dark surface), which is
+/// always zero, to red; magnitudes from the surface's colour to a strong blue, in even steps of lightness.
+struct ColorScale {
+    enum class Kind { Signed, Sequential };
+    Kind kind = Kind::Signed;
+    double low = -1;
+    double high = 1;
+
+    static ColorScale symmetric(double limit) { return {Kind::Signed, -limit, limit}; }
+    static ColorScale sequential(double low, double high) { return {Kind::Sequential, low, high}; }
+    bool operator==(const ColorScale&) const = default;
+};
+
+/// Colour of value / limit clamped to -1 … 1 on the diverging scale. NaN is `muted`. A limit of 0 shows signs
+/// alone.
+QRgb signedColor(const Theme& theme, double value, double limit);
+
+/// The colours of a scale, looked up: for pictures of many numbers.
+class ColorTable {
+  public:
+    ColorTable(const Theme& theme, const ColorScale& scale);
+    QRgb operator()(float value) const;
+
+  private:
+    std::vector<QRgb> m_colors;
+    QRgb m_notANumber;
+    ColorScale m_scale;
+    double m_perUnit = 0;
+};
+
+/// The scale as a bar with the numbers of its ends below it, and zero where there is room; the bar's top
+/// right corner at `corner`. It is at most as long as `room`, down to the numbers of its ends. Returns the
+/// bar.
+QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale& scale, QPointF corner,
+                        double room);
+
+/// Height of bar and numbers together.
+double colorLegendHeight(const Theme& theme);
+
+}  // namespace lexiscope

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HeatMapView: what it looks like.
+#include "ui/plots/heat_map.h"
+#include "ui/plots/read_out.h"
+#include "ui/plots/view_transform.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+namespace lexiscope {
+namespace {
+
+constexpr double numberPixels = 11;
+constexpr double titlePixels = 12;
+constexpr double numberGap = 8;   // between row numbers and the map
+constexpr double overhang = 2.5;  // of the selected row's frame
+constexpr double legendGap = 8;   // between the map and what is below it
+constexpr double dimmedOpacity = 0.4;
+
+double textHeight(const QFont& font) {
+    const QFontMetricsF metrics(font);
+    return std::ceil(metrics.ascent() + metrics.descent());
+}
+
+QString valueText(float value) {
+    return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), 4);
+}
+
+}  // namespace
+
+QString rangeText(std::size_t begin, std::size_t end) {
+    return end - begin <= 1 ? QString::number(begin) : QStringLiteral("%1…%2").arg(begin).arg(end - 1);
+}
+
+QRectF HeatMapView::mapRect() const {
+    const Theme& theme = m_theme.theme();
+    const QFont numbers = theme.monoFont(numberPixels, QFont::Bold);
+    const std::size_t last = m_figure.totalRows > 0 ? (m_figure.totalRows - 1) * m_figure.rowStep : 0;
+    const qsizetype digits = std::max<qsizetype>(3, QString::number(last).size());
+    const double title = m_figure.rowTitle.isEmpty() ? 0 : textHeight(theme.textFont(titlePixels)) + 2;
+    const double left =
+        std::ceil(static_cast<double>(digits) * QFontMetricsF(numbers).horizontalAdvance(QLatin1Char('0')) +
+                  numberGap + title);
+    const double top = std::ceil(overhang);
+    const double below = legendGap + colorLegendHeight(theme);
+    QRectF map(left, top, std::max(8.0, width() - left - std::ceil(overhang)),
+               std::max(8.0, height() - top - below));
+    if (m_square) {
+        const double side = std::min(map.width(), map.height());
+        map.setSize({side, side});
+    }
+    return map;
+}
+
+const QImage& HeatMapView::mapImage(double scale) {
+    const QRectF map = mapRect();
+    const QSize size((map.size() * scale).toSize());
+    const std::size_t lines = lineCount(m_figure);
+    ImageKey key{m_figure.values, m_figure.firstLine,  lines, firstColumn(), columnCount(), size,
+                 m_figure.scale,  m_theme.theme().name};
+    if (m_image.isNull() || key != m_imageKey) {
+        const std::span<const float> values =
+            std::span(*m_figure.values).subspan(m_figure.firstLine * m_figure.columns);
+        m_image = heatMapImage({values, lines, columnCount(), firstColumn(), m_figure.columns}, size,
+                               m_theme.theme(), m_figure.scale);
+        m_imageKey = std::move(key);
+    }
+    return m_image;
+}
+
+void HeatMapView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& theme = m_theme.theme();
+    const QRectF map = mapRect();
+    painter.fillRect(rect(), theme.surface);
+    if (isEmpty()) {
+        painter.setFont(theme.textFont(13));
+        painter.setPen(theme.muted);
+        painter.drawText(QRectF(rect()).adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                         m_figure.message);
+        return;
+    }
+    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
+    const QImage& image =
+        mapImage(std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12()));
+    painter.drawImage(map, image, QRectF(image.rect()));
+    paintRowFrames(painter);
+    paintRowNumbers(painter);
+    paintRowTitle(painter);
+    paintLegend(painter);
+    painter.setOpacity(1);
+    if (hasFocus()) {
+        painter.setPen(QPen(theme.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(map.adjusted(-1.5, -1.5, 1.5, 1.5));
+    }
+    const bool isDrag = m_press && m_press->isDrag;
+    const std::optional<HeatMapCell> cell =
+        m_pointerInside && !isDrag ? cellAt(m_pointer) : std::optional<HeatMapCell>();
+    if (cell) {
+        paintReadOut(painter, theme, m_pointer, QRectF(rect()),
+                     m_readOut ? m_readOut(*cell) : readOut(*cell));
+    }
+}
+
+void HeatMapView::paintRowFrames(QPainter& painter) const {
+    const QRectF map = mapRect();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    const auto frame = [&](long long row, const QPen& pen, double beyond) {
+        const double top = yOf(static_cast<double>(row));
+        const double bottom = yOf(static_cast<double>(row + 1));
+        if (row < 0 || bottom <= map.top() || top >= map.bottom()) {
+            return;
+        }
+        // A row lower than a pen would vanish under its own frame.
+        const double half = std::max((bottom - top) / 2, 1.5) + 0.75;
+        const double middle = (top + bottom) / 2;
+        painter.setPen(pen);
+        painter.drawRoundedRect(
+            QRectF(map.left() - beyond, middle - half, map.width() + 2 * beyond, 2 * half), 1.5, 1.5);
+    };
+    if (m_figure.hoveredRow != m_figure.selectedRow) {
+        frame(m_figure.hoveredRow, QPen(m_theme.theme().muted, 1), 0.5);
+    }
+    frame(m_figure.selectedRow, QPen(m_theme.theme().text, 1.5), overhang - 0.75);
+    painter.restore();
+}
+
+void HeatMapView::paintRowNumbers(QPainter& painter) const {
+    const Theme& theme = m_theme.theme();
+    const QRectF map = mapRect();
+    const double tall = textHeight(theme.monoFont(numberPixels));
+    const auto rectFor = [&](long long row) {
+        const double middle = (yOf(static_cast<double>(row)) + yOf(static_cast<double>(row + 1))) / 2;
+        const double top = std::clamp(middle - tall / 2, 0.0, std::max(map.bottom() - tall + overhang, 0.0));
+        return QRectF(0, top, map.left() - numberGap, tall);
+    };
+    const auto write = [&](long long row, const QRectF& where) {
+        painter.drawText(where, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
+                         QString::number(row * static_cast<long long>(m_figure.rowStep)));
+    };
+    const long long first = static_cast<long long>(m_figure.firstRow);
+    const long long last = first + static_cast<long long>(m_figure.rowCount) - 1;
+    const bool selected = m_figure.selectedRow >= first && m_figure.selectedRow <= last;
+    const QRectF taken = selected ? rectFor(m_figure.selectedRow) : QRectF();
+    painter.setFont(theme.monoFont(numberPixels));
+    painter.setPen(theme.muted);
+    for (const long long row : {first, last}) {
+        if (row != m_figure.selectedRow && (row == first || last > first) &&
+            !rectFor(row).intersects(taken)) {
+            write(row, rectFor(row));
+        }
+    }
+    if (selected) {
+        painter.setFont(theme.monoFont(numberPixels, QFont::Bold));
+        painter.setPen(theme.text);
+        write(m_figure.selectedRow, taken);
+    }
+}
+
+void HeatMapView::paintRowTitle(QPainter& painter) const {
+    const QFont font = m_theme.theme().textFont(titlePixels);
+    const QRectF map = mapRect();
+    const double tall = textHeight(font);
+    if (m_figure.rowTitle.isEmpty() ||
+        QFontMetricsF(font).horizontalAdvance(m_figure.rowTitle) > map.height()) {
+        return;
+    }
+    painter.save();
+    painter.translate(0, map.center().y());
+    painter.rotate(-90);
+    painter.setFont(font);
+    painter.setPen(m_theme.theme().muted);
+    painter.drawText(QRectF(-map.height() / 2, 0, map.height(), tall), Qt::AlignCenter, m_figure.rowTitle);
+    painter.restore();
+}
+
+QString HeatMapView::columnTitle() const {
+    const std::size_t first = firstColumn() * m_figure.columnStep;
+    const std::size_t last = (firstColumn() + columnCount() - 1) * m_figure.columnStep;
+    return first == last ? QStringLiteral("%1 %2").arg(m_figure.columnName).arg(first)
+                         : QStringLiteral("%1 %2 … %3").arg(m_figure.columnName).arg(first).arg(last);
+}
+
+void HeatMapView::paintLegend(QPainter& painter) const {
+    const Theme& theme = m_theme.theme();
+    const QRectF map = mapRect();
+    // The bar gives way to the title, down to the numbers of its ends.
+    const QFont font = theme.textFont(titlePixels);
+    const QString title = columnTitle();
+    const double free = map.width() - legendGap - QFontMetricsF(font).horizontalAdvance(title) - 1;
+    const QRectF bar = paintColorLegend(painter, theme, m_figure.scale,
+                                        {map.right(), map.bottom() + legendGap}, std::max(free, 0.0));
+    const QRectF place(map.left(), map.bottom() + legendGap - 3, bar.left() - map.left() - legendGap,
+                       textHeight(font));
+    painter.setFont(font);
+    painter.setPen(theme.muted);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(font).elidedText(title, Qt::ElideRight, place.width()));
+}
+
+QString HeatMapView::readOut(const HeatMapCell& cell) const {
+    const QString number = valueText(cell.value);
+    const QString columns = rangeText(cell.firstColumn, cell.endColumn);
+    if (!cell.isOneRow) {
+        return tr("rows %1 · dimension %2 · largest %3")
+            .arg(rangeText(cell.firstRow, cell.endRow), columns, number);
+    }
+    const QString label = m_rowLabel ? m_rowLabel(Row{static_cast<std::uint32_t>(cell.firstRow)}) : QString();
+    const QString name = label.isEmpty() ? QString::number(cell.firstRow)
+                                         : QStringLiteral("%1 %2").arg(cell.firstRow).arg(label);
+    return cell.endColumn - cell.firstColumn == 1
+               ? tr("row %1 · dimension %2 · %3").arg(name, columns, number)
+               : tr("row %1 · dimensions %2 · largest %3").arg(name, columns, number);
+}
+
+}  // namespace lexiscope
