@@ -174,12 +174,16 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
     Workspace workspace(theme);
     applyTheme(application, workspace.themes.theme());
-    MainWindow window(workspace.context(true), workspace.themes, workspace.runner, &settings);
-
     std::vector<std::string> models = options.models;
     if (models.empty()) {
         models.emplace_back(firstModel);
     }
+    // They load while the window is built.
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        workspace.session.load(static_cast<int>(i), QString::fromStdString(models[i]));
+    }
+    MainWindow window(workspace.context(true), workspace.themes, workspace.runner, &settings);
+
     const bool ownText = options.text.has_value();
     QObject::connect(&workspace.session, &Session::modelChanged, &window, [&workspace, ownText](int slot) {
         if (slot == 0 && !ownText && !workspace.selection.hasBeenUsed()) {
@@ -187,9 +191,6 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
         }
     });
     workspace.session.setText(QByteArray::fromStdString(options.text.value_or(firstText)));
-    for (std::size_t i = 0; i < models.size(); ++i) {
-        window.open(QString::fromStdString(models[i]), static_cast<int>(i));
-    }
     window.show();
     return QApplication::exec();
 }

@@ -10,7 +10,6 @@
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -154,9 +153,7 @@ void MainWindow::showEvent(QShowEvent* event) {
 }
 
 void MainWindow::open(const QString& spec, int slot) {
-    // Whole paths, so that a recent file is found from wherever the program is started next.
-    const bool isPath = !spec.startsWith(QLatin1String("builtin:"));
-    m_context.session.load(slot, isPath ? QFileInfo(spec).absoluteFilePath() : spec);
+    m_context.session.load(slot, spec);
 }
 
 void MainWindow::remember(const QString& spec) {

@@ -26,20 +26,30 @@ QImage LabelSprites::make(const QString& text, const QFont& font, const QColor& 
     image.setDevicePixelRatio(scale);
     image.fill(Qt::transparent);
     const QPointF base(2, 2 + QFontMetricsF(font).ascent());
+    QImage shape = image;
+    const auto write = [&](QImage& target, const QColor& ink) {
+        QPainter pen(&target);
+        pen.setFont(font);
+        pen.setPen(ink);
+        pen.drawText(base, text);
+    };
+    write(shape, rim);
+    shape.setDevicePixelRatio(1);
+    // Copies of a picture, moved by whole pixels, cost a fraction of what setting the text again does.
     QPainter painter(&image);
-    painter.setFont(font);
-    painter.setPen(rim);
+    painter.scale(1 / scale, 1 / scale);
     for (int i = 0; i < directions; ++i) {
         const double angle = 2 * std::numbers::pi * i / directions;
-        painter.drawText(base + rimWidth * QPointF(std::cos(angle), std::sin(angle)), text);
+        painter.drawImage(QPointF(std::round(rimWidth * scale * std::cos(angle)),
+                                  std::round(rimWidth * scale * std::sin(angle))),
+                          shape);
     }
+    painter.resetTransform();
     // The copies add up to full opacity; the rim as a whole lets a little of the cloud through.
     painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
     painter.fillRect(QRectF(QPointF(), image.deviceIndependentSize()), QColor::fromRgbF(0, 0, 0, rimOpacity));
-    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
-    painter.setPen(color);
-    painter.drawText(base, text);
     painter.end();
+    write(image, color);
     image.setDevicePixelRatio(1);
     return image;
 }

@@ -2,9 +2,11 @@
 #include "ui/plots/space_marks.h"
 
 #include "ui/plots/label_layout.h"
+#include "ui/plots/text_widths.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 
 #include <QFontMetricsF>
@@ -111,6 +113,17 @@ void drawHovered(QPainter& painter, const SpaceMarks& marks, const Theme& theme)
     painter.drawText(marks.readOutRect, Qt::AlignCenter | Qt::TextDontClip, mark.label);
 }
 
+/// Thousands of labels, a few roles: one role's are measured together.
+void measureLabels(std::vector<SpaceMark>& marks, const Theme& theme) {
+    std::map<PointRole, TextWidths> widths;
+    for (SpaceMark& mark : marks) {
+        if (!mark.label.isEmpty()) {
+            TextWidths& ofRole = widths.try_emplace(mark.role, fontOf(mark.role, theme)).first->second;
+            mark.labelSize = QSizeF(std::ceil(ofRole.of(mark.label)), std::ceil(ofRole.height()));
+        }
+    }
+}
+
 }  // namespace
 
 double dotRadius(PointRole role) {
@@ -172,12 +185,7 @@ SpaceMarks mergeMarks(const SpaceFigure& figure, const Theme& theme) {
     std::sort(result.marks.begin(), result.marks.end(), [](const SpaceMark& a, const SpaceMark& b) {
         return a.role != b.role ? a.role < b.role : a.given < b.given;
     });
-    for (SpaceMark& mark : result.marks) {
-        const QFontMetricsF metrics(tokenFont(fontOf(mark.role, theme), mark.label));
-        mark.labelSize = mark.label.isEmpty() ? QSizeF()
-                                              : QSizeF(std::ceil(metrics.horizontalAdvance(mark.label)),
-                                                       std::ceil(metrics.ascent() + metrics.descent()));
-    }
+    measureLabels(result.marks, theme);
     result.hovered = hoveredMark(figure, result);
     return result;
 }

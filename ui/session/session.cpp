@@ -43,7 +43,10 @@ void Session::setActiveSlot(int index) {
     Q_EMIT activeSlotChanged(index, previous);
 }
 
-void Session::load(int slot, const QString& spec) {
+void Session::load(int slot, const QString& wanted) {
+    // Whole paths, so that a recent file is found from wherever the program is started next.
+    const bool isPath = !wanted.startsWith(QLatin1String("builtin:"));
+    const QString spec = isPath ? QFileInfo(wanted).absoluteFilePath() : wanted;
     m_slots[static_cast<std::size_t>(slot)].loadingSpec = spec;
     const std::string encoded = QFile::encodeName(spec).toStdString();
     m_runner.start<std::shared_ptr<const Model>>(

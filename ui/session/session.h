@@ -36,8 +36,8 @@ class Session : public QObject {
     std::shared_ptr<const Model> activeModel() const { return slot(m_active).model; }
     void setActiveSlot(int index);
 
-    /// Opens a model in the background; a load that runs in that slot is cancelled.
-    void load(int slot, const QString& spec);
+    /// Opens a model in the background: a path or "builtin:NAME". A load that runs in that slot is cancelled.
+    void load(int slot, const QString& wanted);
     void cancelLoad(int slot);
     static QString loadChannel(int slot);
 

@@ -37,7 +37,6 @@ void ElidedLabel::setText(const QString& text) {
     m_text = text;
     setAccessibleName(text);
     updateGeometry();
-    updateToolTip();
     update();
 }
 
@@ -52,7 +51,6 @@ void ElidedLabel::setFont(const QFont& font) {
     }
     m_font = font;
     updateGeometry();
-    updateToolTip();
     update();
 }
 
@@ -87,22 +85,20 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
     painter.drawText(rect(), static_cast<int>(m_alignment) | Qt::TextSingleLine, shownText());
 }
 
-void ElidedLabel::resizeEvent(QResizeEvent*) {
-    updateToolTip();
-}
-
 void ElidedLabel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange) {
         updateGeometry();
-        updateToolTip();
     }
     QWidget::changeEvent(event);
 }
 
-void ElidedLabel::updateToolTip() {
-    // What looks like markup in a text is shown as it is.
-    const bool whole = shownText() == m_text;
-    setToolTip(whole ? QString() : Qt::mightBeRichText(m_text) ? m_text.toHtmlEscaped() : m_text);
+bool ElidedLabel::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        // What looks like markup in a text is shown as it is.
+        const bool whole = shownText() == m_text;
+        setToolTip(whole ? QString() : Qt::mightBeRichText(m_text) ? m_text.toHtmlEscaped() : m_text);
+    }
+    return QWidget::event(event);
 }
 
 CardTitle::CardTitle(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {

@@ -37,11 +37,10 @@ class ElidedLabel : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
 
   private:
-    void updateToolTip();
     QString m_text;
     QColor m_color;
     std::optional<QFont> m_font;

@@ -156,9 +156,14 @@ void applyTheme(QApplication& application, const Theme& theme) {
         QApplication::setStyle(new CalmStyle);
         application.setProperty(known, true);
     }
+    // Setting it again would have every widget styled again.
+    const QString sheet = styleSheet(theme);
+    if (application.styleSheet() == sheet) {
+        return;
+    }
     QApplication::setPalette(theme.palette());
     QApplication::setFont(theme.textFont());
-    application.setStyleSheet(styleSheet(theme));
+    application.setStyleSheet(sheet);
 }
 
 }  // namespace lexiscope
