@@ -27,7 +27,8 @@ Result<std::shared_ptr<const Model>> openModel(const std::string& spec) {
         return placed(path.error(), spec);
     }
     TerminalProgress progress("reading " + spec);
-    Result<std::shared_ptr<const Model>> model = loadModel(path.value(), progress);
+    WorkerPool pool;
+    Result<std::shared_ptr<const Model>> model = loadModel(path.value(), progress, {&pool, {}});
     if (model.ok()) {
         for (const std::string& warning : model.value()->warnings) {
             printWarning(warning);
@@ -42,7 +43,8 @@ Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec) 
         return placed(path.error(), spec);
     }
     TerminalProgress progress("reading " + spec);
-    Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(path.value(), progress);
+    WorkerPool pool;
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(path.value(), progress, {&pool, {}});
     return tokenizer.ok() ? tokenizer : placed(tokenizer.error(), spec);
 }
 

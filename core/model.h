@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,12 @@ struct TensorInfo {
     std::string name;
     std::string dtype;
     std::vector<std::uint64_t> shape;
+};
+
+/// What a model is a part of, whose first rows it holds.
+struct WholeModel {
+    std::uint64_t rows = 0;
+    bool isEstimate = false;  ///< the number of rows follows from the file's size; else the file says so
 };
 
 /// One loaded model. Immutable once a loader has returned it; shared by const pointer. Where a part is
@@ -34,6 +41,9 @@ struct Model {
     std::string noTokenizer;
     std::shared_ptr<const EmbeddingTable> positions;  ///< may be null; positions × D
     std::string noPositions;
+
+    /// Set in a model that stands in until the whole file has been read.
+    std::optional<WholeModel> partOf;
 
     std::vector<TensorInfo> tensors;
     std::vector<std::string> warnings;

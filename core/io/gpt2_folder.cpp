@@ -283,7 +283,7 @@ std::string nameFor(const Source& source, const Files& files) {
     return folder.filename().string();
 }
 
-Result<std::shared_ptr<const Model>> load(const Source& source, Progress& progress) {
+Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids&, Progress& progress) {
     const Files files = filesOf(source);
     const Result<Gpt2Config> config = readConfig(files);
     if (!config.ok()) {

@@ -4,6 +4,7 @@
 #include "core/base/mapped_file.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/io/load_aids.h"
 #include "core/model.h"
 
 #include <filesystem>
@@ -25,12 +26,14 @@ struct Source {
 struct Loader {
     std::string_view format;
     bool (*recognises)(const Source& source);
-    Result<std::shared_ptr<const Model>> (*load)(const Source& source, Progress& progress);
+    Result<std::shared_ptr<const Model>> (*load)(const Source& source, const LoadAids& aids,
+                                                 Progress& progress);
 };
 
 /// What ends every refusal of a file that is not understood.
 inline constexpr std::string_view whatCanBeOpened =
-    "what can be opened: a GPT-2 folder (config.json, model.safetensors, vocab.json, merges.txt) or a "
-    "word2vec binary file";
+    "what can be opened: a GPT-2 folder (config.json, model.safetensors, vocab.json, merges.txt), a word2vec "
+    "file "
+    "(binary or text) or GloVe text";
 
 }  // namespace lexiscope

@@ -5,6 +5,7 @@
 #include "core/io/gpt2_tokenizer_files.h"
 #include "core/io/loader.h"
 #include "core/io/other_formats.h"
+#include "core/io/text_vectors_loader.h"
 #include "core/io/word2vec_loader.h"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Asked in this order; a new format is a line here.
-const std::array loaders = {&gpt2FolderLoader, &word2VecBinaryLoader};
+const std::array loaders = {&gpt2FolderLoader, &word2VecBinaryLoader, &textVectorsLoader};
 
 constexpr std::string_view builtinPrefix = "builtin:";
 constexpr std::size_t mostFilesLookedAt = 1000;
@@ -115,7 +116,8 @@ std::optional<std::pair<fs::path, fs::path>> gpt2FilesIn(const fs::path& folder)
 
 }  // namespace
 
-Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& progress) {
+Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& progress,
+                                               const LoadAids& aids) {
     if (progress.stopRequested()) {
         return cancelled();
     }
@@ -128,21 +130,22 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& p
     }
     const Loader* loader = loaderFor(source.value());
     if (loader != nullptr) {
-        return loader->load(source.value(), progress);
+        return loader->load(source.value(), aids, progress);
     }
     Error error = refusal(path, source.value().file->text());
     const Result<Done> check = source.value().file->check();
     return check.ok() ? std::move(error) : check.error();
 }
 
-Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const fs::path& path, Progress& progress) {
+Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const fs::path& path, Progress& progress,
+                                                       const LoadAids& aids) {
     std::error_code ignored;
     const bool isPart = path.filename() == "vocab.json" || path.filename() == "merges.txt";
     if (const auto files =
             gpt2FilesIn(isPart && !fs::is_directory(path, ignored) ? path.parent_path() : path)) {
         return readGpt2Tokenizer(files->first, files->second, progress);
     }
-    const Result<std::shared_ptr<const Model>> model = loadModel(path, progress);
+    const Result<std::shared_ptr<const Model>> model = loadModel(path, progress, aids);
     if (!model.ok()) {
         return model.error();
     }

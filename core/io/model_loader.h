@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/io/load_aids.h"
 #include "core/model.h"
 
 #include <filesystem>
@@ -14,11 +15,13 @@ namespace lexiscope {
 /// Opens a model of any format: the loaders are asked in a fixed order whether the file or folder is of
 /// theirs, and the first that says yes loads it. "Not mine" differs from "broken": a broken file of a known
 /// format is not offered to the next. NotFound, Unreadable, Unsupported (names what can be opened), Broken
-/// (file and place), Cancelled. Vectors stay in the file.
-Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path& path, Progress& progress);
+/// (file and place), Cancelled. Vectors stay in the file, but for those written as text.
+Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path& path, Progress& progress,
+                                               const LoadAids& aids = {});
 
 /// Opens a tokenizer alone: a folder with vocab.json and merges.txt, or the tokenizer of a model file.
-Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& path, Progress& progress);
+Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& path, Progress& progress,
+                                                       const LoadAids& aids = {});
 
 /// A path, or the built-in model that "builtin:NAME" names, which lies at `modelFolder`/NAME. NotFound lists
 /// the built-in ones.

@@ -91,11 +91,8 @@ class RowReader {
     /// What was odd about the file; call once all rows are read.
     std::vector<std::string> warnings(const Vocabulary& vocabulary) {
         std::vector<std::string> all;
-        if (const std::vector<Row>& again = vocabulary.duplicates(); !again.empty()) {
-            all.push_back(grouped(again.size()) + (again.size() == 1 ? " word is" : " words are") +
-                          " there more than once (the first: “" +
-                          displayText(vocabulary.spelling(again[0]).substr(0, 60)) + "”, row " +
-                          grouped(again[0].value) + "); looking one up gives its first row");
+        if (std::optional<std::string> duplicates = warningOfDuplicates(vocabulary)) {
+            all.push_back(*std::move(duplicates));
         }
         if (m_notUtf8 != 0) {
             all.push_back(grouped(m_notUtf8) + (m_notUtf8 == 1 ? " word is" : " words are") +

@@ -4,14 +4,11 @@
 #include "core/base/mapped_file.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
-#include "core/embedding/embedding_table.h"
-#include "core/embedding/vocabulary.h"
+#include "core/io/word_vectors.h"
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace lexiscope {
 
@@ -28,13 +25,6 @@ std::optional<Word2VecHeader> word2VecHeader(std::string_view bytes);
 /// after the same first line? Judged by the bytes behind the first word up to the end of the line, as many
 /// as binary numbers would take at most; the word itself may be in any encoding.
 bool numbersAreWritten(std::string_view rows, const Word2VecHeader& header);
-
-/// The words of a file, and the numbers that stay in it.
-struct WordVectors {
-    std::shared_ptr<const Vocabulary> vocabulary;
-    std::shared_ptr<const EmbeddingTable> table;
-    std::vector<std::string> warnings;
-};
 
 /// Reads "N D\n" and then N times: the bytes of a word, a space, D little-endian floats, and perhaps a
 /// newline (newlines before a word are not of it, as in gensim). Words may be any bytes but the space. The

@@ -3,7 +3,6 @@
 
 #include "core/base/utf8.h"
 #include "core/io/word2vec_binary.h"
-#include "core/tokenize/word_level.h"
 
 #include <algorithm>
 #include <charconv>
@@ -52,22 +51,13 @@ bool recognises(const Source& source) {
     return header && !followsText(text.substr(header->size, sampleSize), *header);
 }
 
-Result<std::shared_ptr<const Model>> load(const Source& source, Progress& progress) {
+Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids&, Progress& progress) {
     Result<WordVectors> vectors = readWord2VecBinary(source.file, progress);
     if (!vectors.ok()) {
         return vectors.error();
     }
-    auto model = std::make_shared<Model>();
-    model->name = source.path.stem().string();
-    model->format = word2VecBinaryLoader.format;
-    model->path = source.path;
-    model->fileSize = source.file->size();
-    model->vocabulary = vectors.value().vocabulary;
-    model->table = vectors.value().table;
-    model->tokenizer = makeWordLevelTokenizer(model->vocabulary);
-    model->noPositions = "Word vectors know no order of words, so this file holds no positions.";
-    model->warnings = std::move(vectors.value().warnings);
-    return std::shared_ptr<const Model>(std::move(model));
+    return std::shared_ptr<const Model>(
+        modelOfWords(source, std::string(word2VecBinaryLoader.format), std::move(vectors).value()));
 }
 
 }  // namespace

@@ -51,12 +51,12 @@ void Session::load(int slot, const QString& wanted) {
     const std::string encoded = QFile::encodeName(spec).toStdString();
     m_runner.start<std::shared_ptr<const Model>>(
         {loadChannel(slot), spec, tr("Loading %1").arg(shortName(spec)), Priority::Load},
-        [encoded, folder = m_modelFolder](Progress& progress) -> Result<std::shared_ptr<const Model>> {
+        [encoded, folder = m_modelFolder, &pool = m_runner.pool()](Progress& progress) -> Result<std::shared_ptr<const Model>> {
             const Result<std::filesystem::path> path = resolveModel(encoded, folder);
             if (!path.ok()) {
                 return path.error();
             }
-            return loadModel(path.value(), progress);
+            return loadModel(path.value(), progress, {&pool, {}});
         },
         [this, slot, spec](Result<std::shared_ptr<const Model>> result) {
             finishLoad(slot, spec, std::move(result));

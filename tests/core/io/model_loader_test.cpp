@@ -2,6 +2,7 @@
 #include "core/io/model_loader.h"
 
 #include "tests/support/data_folder.h"
+#include "tests/support/gzip.h"
 #include "tests/support/model_files.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/stopping_progress.h"
@@ -92,14 +93,8 @@ class ModelLoaderTest : public QObject {
     void realFilesOfOtherFormatsAreNamed_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("saying");
-        QTest::newRow("word2vec text") << "vectors/gensim-word2vec_pre_kv_c"
-                                       << "word2vec's text format";
-        QTest::newRow("fastText text") << "vectors/gensim-lee_fasttext.vec"
-                                       << "word2vec's text format";
         QTest::newRow("fastText binary") << "vectors/gensim-toy-model.bin"
                                          << "fastText";
-        QTest::newRow("GloVe") << "vectors/gensim-test_glove.txt"
-                               << "GloVe";
         QTest::newRow("GGUF") << "tokenizers/gguf/ggml-vocab-gpt-2.gguf"
                               << "GGUF";
         QTest::newRow("zstd") << "corpus/wiki-en-200mb.txt.zst"
@@ -108,6 +103,14 @@ class ModelLoaderTest : public QObject {
                                      << "JSON";
         QTest::newRow("text") << "eval/questions-words.txt"
                               << "text";
+        QTest::newRow("pairs of words") << "eval/wordsim353.tsv"
+                                        << "text";
+        QTest::newRow("pairs of words, many numbers") << "eval/simlex999.txt"
+                                                      << "text";
+        QTest::newRow("merges") << "tokenizers/gpt2/merges.txt"
+                                << "text";
+        QTest::newRow("word pieces") << "tokenizers/bert-base-uncased/vocab.txt"
+                                     << "text";
         QTest::newRow("folder without a model") << "eval"
                                                 << "folder without a model";
     }
@@ -143,19 +146,16 @@ class ModelLoaderTest : public QObject {
         unsupported("one line of text", "hello", "text");
         unsupported("text after two numbers", "12 30\nand then prose, line by line,\nfor some time\n",
                     "text");
-        unsupported("word2vec text of one row", "1 3\ncat 0.1 -2e-3 nan\n", "word2vec's text format");
-        unsupported("word2vec text, word of two words", "1 2\nnew york 0.1 1\n", "word2vec's text format");
-        std::string wide;
-        for (int i = 0; i < 20000; ++i) {
-            wide += " -0.5e-1";
-        }
-        unsupported("word2vec text of long rows", "2 20000\ncat" + wide + "\ndog" + wide + "\n",
-                    "word2vec's text format");
-        unsupported("GloVe text of long rows", "cat" + wide + "\ndog" + wide + "\n", "GloVe");
-        unsupported("word2vec text, word in another encoding", "2 3\ncaf\xE9 0.1 2 -3\nnid 1 2 3\n",
-                    "word2vec's text format");
-        unsupported("word2vec text of short numbers", "2 3\ncaf\xE9 1 0 1\nna\xEFve 0 1 1\n",
-                    "word2vec's text format");
+        unsupported("a table of numbers", "0.5 0.25 1\n0.125 2 1\n", "numbers without words");
+        unsupported("packed word2vec binary", gzipped(word2Vec(pets)),
+                    "word2vec binary file packed with gzip");
+        unsupported("packed text", gzipped("It was the best of times,\nit was the worst."),
+                    "text packed with gzip");
+        unsupported("packed bytes", gzipped(std::string("\x01\xFF\x00\xFE", 4)), "packed with gzip");
+        unsupported("text in a ZIP archive",
+                    std::string("PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x11\0\0\0", 30) +
+                        "glove.6B.300d.txt" + "packed",
+                    "ZIP archive with glove.6B.300d.txt in it");
         unsupported("bytes", std::string("\x01\x02\x00\xFF\xFE", 5), "no format that is known");
         row("word2vec binary cut after the header", "3 4\n", ErrorCode::Broken, "can hold");
         row("word2vec binary cut in its first word", "3 4\nca", ErrorCode::Broken, "can hold");
@@ -173,6 +173,59 @@ class ModelLoaderTest : public QObject {
                  toString(model.error()).c_str());
         QCOMPARE(model.error().where.find(path.string()), std::size_t(0));
         QVERIFY(!model.error().hint.empty());
+    }
+
+    void opensVectorsWrittenAsText_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("dimension");
+        const auto row = [](const char* name, const std::string& bytes, const char* format, int rows,
+                            int dimension) {
+            QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString(format) << rows << dimension;
+        };
+        std::string wide;
+        for (int i = 0; i < 20000; ++i) {
+            wide += " -0.5e-1";
+        }
+        row("word2vec, one row", "1 3\ncat 0.1 -2e-3 5\n", "word2vec text", 1, 3);
+        row("word2vec, word of two words", "1 2\nnew york 0.1 1\n", "word2vec text", 1, 2);
+        row("word2vec, long rows", "2 20000\ncat" + wide + "\ndog" + wide + "\n", "word2vec text", 2, 20000);
+        row("word2vec, packed", gzipped("1 2\nnew york 0.1 1\n"), "word2vec text, gzip", 1, 2);
+        row("GloVe, long rows", "cat" + wide + "\ndog" + wide + "\n", "GloVe text", 2, 20000);
+        row("GloVe, long rows, packed", gzipped("cat" + wide + "\ndog" + wide), "GloVe text, gzip", 2, 20000);
+        row("GloVe", "cat 0.1 2\ndog 1 2\n", "GloVe text", 2, 2);
+    }
+    void opensVectorsWrittenAsText() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, format);
+        QFETCH(int, rows);
+        QFETCH(int, dimension);
+        const ScratchFolder folder;
+        const auto path = folder.write("pets.any", bytes.toStdString());
+        const auto model = load(path);
+        QVERIFY2(model.ok(), model.ok() ? "" : toString(model.error()).c_str());
+        QCOMPARE(QString::fromStdString(model.value()->format), format);
+        QCOMPARE(model.value()->name, std::string("pets"));
+        QCOMPARE(static_cast<int>(model.value()->table->rows()), rows);
+        QCOMPARE(static_cast<int>(model.value()->table->dimension()), dimension);
+        QCOMPARE(model.value()->fileSize, std::uint64_t(bytes.size()));
+        QVERIFY(model.value()->warnings.empty());
+        QVERIFY(model.value()->tokenizer != nullptr && !model.value()->noPositions.empty());
+    }
+
+    void wordsInAnotherEncodingAreOpened_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("long numbers") << QByteArray("2 3\ncaf\xE9 0.1 2 -3\nnid 1 2 3\n");
+        QTest::newRow("short numbers") << QByteArray("2 3\ncaf\xE9 1 0 1\nna\xEFve 0 1 1\n");
+    }
+    void wordsInAnotherEncodingAreOpened() {
+        QFETCH(QByteArray, bytes);
+        const ScratchFolder folder;
+        const auto model = load(folder.write("words.txt", bytes.toStdString()));
+        QVERIFY2(model.ok(), model.ok() ? "" : toString(model.error()).c_str());
+        QVERIFY(model.value()->vocabulary->find("caf\xE9") == Row{0});
+        QCOMPARE(model.value()->warnings.size(), std::size_t(1));
     }
 
     void saysWhenNothingIsThere() {

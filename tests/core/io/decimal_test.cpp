@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/decimal.h"
+
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <random>
+#include <string>
+
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+std::optional<float> read(const std::string& text) {
+    float value = 0;
+    const char* const end = text.data() + text.size();
+    const char* const read = readDecimal(text.data(), end, value);
+    return read == end ? std::optional(value) : std::nullopt;
+}
+
+/// By the standard library: the nearest double, then the nearest float.
+float reference(const std::string& text) {
+    double value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return static_cast<float>(value);
+}
+
+}  // namespace
+
+class DecimalTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    // Bits as numpy.float32(text) of NumPy 1.24 has them.
+    void readsAsNumPyDoes_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<quint32>("bits");
+        const auto row = [](const char* text, quint32 bits) { QTest::newRow(text) << QString(text) << bits; };
+        row("0", 0x00000000);
+        row("-0", 0x80000000);
+        row("1", 0x3F800000);
+        row("0.1", 0x3DCCCCCD);
+        row("+0.5", 0x3F000000);
+        row(".5", 0x3F000000);
+        row("5.", 0x40A00000);
+        row("1E+3", 0x447A0000);
+        row("-2.5e-05", 0xB7D1B717);
+        row("1.4e-45", 0x00000001);
+        row("7e-46", 0x00000000);
+        row("3.4028235e38", 0x7F7FFFFF);
+        row("1e39", 0x7F800000);
+        row("1e400", 0x7F800000);
+        row("-1e400", 0xFF800000);
+        row("1e-400", 0x00000000);
+        row("-1e-400", 0x80000000);
+        row("nan", 0x7FC00000);
+        row("-nan", 0xFFC00000);
+        row("NaN", 0x7FC00000);
+        row("inf", 0x7F800000);
+        row("-Infinity", 0xFF800000);
+        // Just above the middle of two floats, but not by as much as half a double: rounded twice.
+        row("1.00000005960464477539062500001", 0x3F800000);
+        row("1.0000000596046449", 0x3F800001);
+        row("123456789012345678901234567890.5", 0x6FC77488);
+    }
+    void readsAsNumPyDoes() {
+        QFETCH(QString, text);
+        QFETCH(quint32, bits);
+        const std::optional<float> value = read(text.toStdString());
+        QVERIFY(value.has_value());
+        QCOMPARE(std::bit_cast<std::uint32_t>(*value), bits);
+    }
+
+    void refusesWhatIsNoNumber() {
+        for (const char* text :
+             {"",      "+",   "-",   ".",  "e5", "1e",   "1e+",      "0x1p3", "0x10", "1_0", "0,5",
+              "1.2.3", "--1", "+-1", "1-", "5f", "nano", "infinite", "in",    "١",    "-.e1"}) {
+            QVERIFY2(!read(text).has_value(), text);
+            QVERIFY2(!isDecimal(text), text);
+        }
+    }
+
+    void endsAtTheFieldsEnd() {
+        const std::string line = "0.25 -1e2\t3";
+        float value = 0;
+        const char* at = readDecimal(line.data(), line.data() + line.size(), value);
+        QCOMPARE(at - line.data(), std::ptrdiff_t(4));
+        QCOMPARE(value, 0.25F);
+        at = readDecimal(at + 1, line.data() + line.size(), value);
+        QCOMPARE(at - line.data(), std::ptrdiff_t(9));
+        QCOMPARE(value, -100.0F);
+        QVERIFY(readDecimal(line.data(), line.data() + 4, value) == line.data() + 4);
+        QVERIFY(readDecimal(line.data() + 4, line.data() + line.size(), value) == nullptr);
+    }
+
+    void agreesWithTheStandardLibrary() {
+        std::mt19937_64 random(1);
+        for (int i = 0; i < 300000; ++i) {
+            std::string text = random() % 2 == 0 ? "-" : "";
+            const std::uint64_t digits = random() >> (random() % 64);
+            text += std::to_string(digits);
+            if (random() % 4 != 0) {
+                text.insert(text.size() - random() % (text.size() - text.starts_with('-') + 1), ".");
+            }
+            if (random() % 3 == 0) {
+                text += "e" + std::to_string(static_cast<int>(random() % 80) - 40);
+            }
+            const std::optional<float> value = read(text);
+            QVERIFY2(value.has_value(), text.c_str());
+            QVERIFY2(std::bit_cast<std::uint32_t>(*value) == std::bit_cast<std::uint32_t>(reference(text)),
+                     text.c_str());
+        }
+    }
+
+    void veryLongNumbersHaveTheirSize() {
+        const std::string zeros(5000, '0');
+        QCOMPARE(read("1" + zeros), std::optional(std::numeric_limits<float>::infinity()));
+        QCOMPARE(read("0." + zeros + "1"), std::optional(0.0F));
+        QCOMPARE(read("0." + zeros + "1e5001"), std::optional(1.0F));
+        QCOMPARE(read("1" + zeros + "e-5000"), std::optional(1.0F));
+        QCOMPARE(read("0." + zeros + "1e999999999999"),
+                 std::optional(std::numeric_limits<float>::infinity()));
+        QCOMPARE(read("1" + zeros + "e-999999999999"), std::optional(0.0F));
+        QCOMPARE(read(zeros + "12"), std::optional(12.0F));
+    }
+
+    void everyFloatInShortestDigitsComesBack() {
+        std::mt19937 random(2);
+        for (int i = 0; i < 300000; ++i) {
+            const auto value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
+            if (!std::isfinite(value)) {
+                continue;
+            }
+            char digits[32];
+            const auto end = std::to_chars(digits, digits + sizeof digits, value);
+            const std::optional<float> back = read(std::string(digits, end.ptr));
+            QVERIFY(back.has_value());
+            QCOMPARE(std::bit_cast<std::uint32_t>(*back), std::bit_cast<std::uint32_t>(value));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(DecimalTest)
+#include "decimal_test.moc"
