@@ -51,7 +51,8 @@ void Session::load(int slot, const QString& wanted) {
     const std::string encoded = QFile::encodeName(spec).toStdString();
     m_runner.start<std::shared_ptr<const Model>>(
         {loadChannel(slot), spec, tr("Loading %1").arg(shortName(spec)), Priority::Load},
-        [encoded, folder = m_modelFolder, &pool = m_runner.pool()](Progress& progress) -> Result<std::shared_ptr<const Model>> {
+        [encoded, folder = m_modelFolder,
+         &pool = m_runner.pool()](Progress& progress) -> Result<std::shared_ptr<const Model>> {
             const Result<std::filesystem::path> path = resolveModel(encoded, folder);
             if (!path.ok()) {
                 return path.error();
