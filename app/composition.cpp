@@ -9,6 +9,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/session/session_memory.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <algorithm>
@@ -53,7 +54,47 @@ struct Workspace {
         selection.select({0, found.value().row, std::nullopt});
         return Done{};
     }
+    /// The same for a token that was selected last time, in the vocabulary's own spelling; a model that no
+    /// longer has it shows the first token of the text.
+    void selectRemembered(const QByteArray& token, int slot, std::optional<Position> position) {
+        const Result<FoundToken> found = findToken(*session.slot(slot).model, token.toStdString());
+        if (found.ok()) {
+            selection.select({slot, found.value().row, position});
+        }
+    }
 };
+
+/// What a window begins with: what the command line names, else the work of last time, else what a newcomer
+/// finds.
+RememberedWork beginning(const WindowOptions& options, const SessionMemory& memory) {
+    RememberedWork work;
+    const bool isContinued = options.models.empty() && memory.isContinued();
+    if (isContinued) {
+        work = memory.read();
+    }
+    for (const std::string& spec : options.models) {
+        work.models << QString::fromStdString(spec);
+    }
+    if (options.text) {
+        work.text = QByteArray::fromStdString(*options.text);
+        work.token.clear();
+    } else if (!work.text) {
+        work.token = firstToken;
+        work.tokenSlot = 0;
+    }
+    return work;
+}
+
+/// One sentence for somebody who has never been here.
+void greet(MainWindow& window, QSettings& settings) {
+    const QString greeted = QStringLiteral("greeted");
+    if (!settings.value(greeted).toBool()) {
+        settings.setValue(greeted, true);
+        window.messages().add(MessageBar::Severity::Hint,
+                              QObject::tr("Type a text of your own and click one of its tokens: every panel "
+                                          "follows. F1 lists what keys and mouse do."));
+    }
+}
 
 /// What Qt says on standard error though nothing is amiss: that a program started outside of a login has no
 /// folder for sockets, and that a platform without a screen cannot heed size hints.
@@ -174,25 +215,34 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
     Workspace workspace(theme);
     applyTheme(application, workspace.themes.theme());
-    std::vector<std::string> models = options.models;
-    if (models.empty()) {
-        models.emplace_back(firstModel);
+    SessionMemory memory(settings);
+    RememberedWork work = beginning(options, memory);
+    const QStringList missing = takeMissingModels(work);
+    if (!work.hasModels()) {
+        work.models = {QString::fromLatin1(firstModel)};
     }
     // They load while the window is built.
-    for (std::size_t i = 0; i < models.size(); ++i) {
-        workspace.session.load(static_cast<int>(i), QString::fromStdString(models[i]));
+    for (int slot = 0; slot < work.models.size(); ++slot) {
+        if (!work.models[slot].isEmpty()) {
+            workspace.session.load(slot, work.models[slot]);
+        }
     }
     MainWindow window(workspace.context(true), workspace.themes, workspace.runner, &settings);
-
-    const bool ownText = options.text.has_value();
-    QObject::connect(&workspace.session, &Session::modelChanged, &window, [&workspace, ownText](int slot) {
-        if (slot == 0 && !ownText && !workspace.selection.hasBeenUsed()) {
-            static_cast<void>(workspace.select(firstToken).ok());
+    for (const QString& spec : missing) {
+        window.messages().add(MessageBar::Severity::Warning, QObject::tr("the model is no longer there"),
+                              spec, QObject::tr("it was open last time, and has been left out"));
+    }
+    QObject::connect(&workspace.session, &Session::modelChanged, &window, [&workspace, &work](int slot) {
+        if (slot == work.tokenSlot && !work.token.isEmpty()) {
+            workspace.selectRemembered(std::exchange(work.token, {}), slot, work.position);
         }
     });
-    workspace.session.setText(QByteArray::fromStdString(options.text.value_or(firstText)));
+    workspace.session.setText(work.text.value_or(QByteArray(firstText)));
+    greet(window, settings);
     window.show();
-    return QApplication::exec();
+    const int status = QApplication::exec();
+    memory.write(workspace.session, workspace.selection);
+    return status;
 }
 
 int runRender(const RenderOptions& options) {

@@ -25,6 +25,10 @@ QString recentKey() {
     return QStringLiteral("recent models");
 }
 
+QString modeKey() {
+    return QStringLiteral("mode");
+}
+
 QString layoutKey(MainWindow::Mode mode) {
     return mode == MainWindow::Mode::Explore ? QStringLiteral("layout") : QStringLiteral("compare layout");
 }
@@ -69,6 +73,7 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     refreshStyle();
     if (settings != nullptr) {
         restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
+        setMode(settings->value(modeKey()) == QLatin1String("compare") ? Mode::Compare : Mode::Explore);
     }
 }
 
@@ -236,6 +241,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
                 m_settings->setValue(layoutKey(mode), area->saveLayout());
             }
         }
+        m_settings->setValue(modeKey(),
+                             m_mode == Mode::Compare ? QStringLiteral("compare") : QStringLiteral("explore"));
         m_settings->setValue(QStringLiteral("theme"), nameOf(m_theme.theme().name));
     }
     QMainWindow::closeEvent(event);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/window_actions.h"
 
+#include "ui/main_window/shortcut_list.h"
 #include "ui/widgets/text_field.h"
 
 #include <tuple>
@@ -141,6 +142,10 @@ void WindowActions::buildModes(QMenu& menu) {
 }
 
 void WindowActions::buildHelp(QMenu& menu) {
+    add(menu, tr("&Keyboard and mouse"), QKeySequence::HelpContents, [this] {
+        ShortcutList list(m_window.m_theme, m_window.m_header->menuBar(), &m_window);
+        list.exec();
+    });
     add(menu, tr("&About Lexiscope"), {}, [this] {
         QMessageBox::about(
             &m_window, tr("About Lexiscope"),

@@ -11,6 +11,22 @@
 
 namespace lexiscope {
 
+namespace {
+
+QColor toneOf(MessageBar::Severity severity, const Theme& theme) {
+    switch (severity) {
+        case MessageBar::Severity::Error:
+            return theme.error;
+        case MessageBar::Severity::Warning:
+            return theme.warning;
+        case MessageBar::Severity::Hint:
+            break;
+    }
+    return theme.accent;
+}
+
+}  // namespace
+
 MessageBar::MessageBar(const ThemeSource& theme, QWidget* parent)
     : QWidget(parent),
       m_theme(theme),
@@ -93,7 +109,9 @@ void MessageBar::refresh() {
                 (message.hint.endsWith(u'.') ? QString() : QStringLiteral("."));
     }
     m_text->setText(text);
-    const QString kind = message.severity == Severity::Error ? tr("Error") : tr("Warning");
+    const QString kind = message.severity == Severity::Error     ? tr("Error")
+                         : message.severity == Severity::Warning ? tr("Warning")
+                                                                 : tr("Hint");
     setAccessibleName(kind);
     setAccessibleDescription(text);
     m_text->setAccessibleName(kind + QStringLiteral(": ") + text);
@@ -110,7 +128,7 @@ void MessageBar::refresh() {
     m_count->setColor(theme.muted);
     m_kind->setText(kind);
     m_kind->setFont(theme.textFont(12.5, QFont::DemiBold));
-    m_kind->setColor(message.severity == Severity::Error ? theme.error : theme.warning);
+    m_kind->setColor(toneOf(message.severity, theme));
     for (ElidedLabel* label : {m_kind, m_count}) {
         label->setMinimumWidth(label->sizeHint().width());
     }
@@ -122,7 +140,7 @@ void MessageBar::paintEvent(QPaintEvent*) {
         return;
     }
     const Theme& theme = m_theme.theme();
-    const QColor tone = m_messages.first().severity == Severity::Error ? theme.error : theme.warning;
+    const QColor tone = toneOf(m_messages.first().severity, theme);
     QPainter painter(this);
     painter.fillRect(rect(), blend(theme.surface, tone, theme.isDark() ? 0.12 : 0.07));
     painter.fillRect(QRect(0, 0, 4, height()), tone);

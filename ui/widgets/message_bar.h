@@ -13,14 +13,13 @@ class QToolButton;
 
 namespace lexiscope {
 
-/// A thin bar for what went wrong: what, where, and what to do. Hidden while there is nothing to say. Several
-/// messages queue
-/// ("1 of 3"): the oldest is shown, Escape or the button closes it and shows the next. The text can be
-/// selected and copied.
+/// A thin bar for what went wrong, what to do about it, and hints. Hidden while there is nothing to say.
+/// Several messages queue ("1 of 3"): the oldest is shown, Escape or the button closes it and shows the next.
+/// The text can be selected and copied.
 class MessageBar : public QWidget {
     Q_OBJECT
   public:
-    enum class Severity { Warning, Error };
+    enum class Severity { Hint, Warning, Error };
 
     explicit MessageBar(const ThemeSource& theme, QWidget* parent = nullptr);
     /// A message that already waits is not added again. A cancelled job is no failure and adds nothing.

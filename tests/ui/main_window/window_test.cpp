@@ -5,6 +5,7 @@
 #include "ui/main_window/export_dialog.h"
 #include "ui/main_window/figure.h"
 #include "ui/main_window/main_window.h"
+#include "ui/main_window/shortcut_list.h"
 #include "ui/models/neighbor_model.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/row_bars.h"
@@ -15,7 +16,9 @@
 #include "ui/widgets/token_strip.h"
 
 #include <QAbstractItemModelTester>
+#include <QMenuBar>
 #include <QMimeData>
+#include <QSet>
 #include <QSettings>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -283,9 +286,27 @@ class WindowTest : public QObject {
             w.window.close();
         }
         OpenWindow again(&settings);
-        QVERIFY(again.window.docks().back()->isVisible());
-        again.window.setMode(MainWindow::Mode::Compare);
+        QCOMPARE(again.window.mode(), MainWindow::Mode::Compare);
         QVERIFY(!again.window.docks().back()->isVisible());
+        again.window.setMode(MainWindow::Mode::Explore);
+        QVERIFY(again.window.docks().back()->isVisible());
+    }
+
+    void theListOfKeysHasEveryShortcutOfTheMenus() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        const ShortcutList list(w.themes, w.find<QMenuBar>(), &w.window);
+        QSet<QString> listed;
+        for (const ShortcutList::Group& group : list.groups()) {
+            for (const auto& [what, how] : group.entries) {
+                listed.insert(how);
+            }
+        }
+        for (const QAction* action : w.window.actions()) {
+            const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+            QVERIFY2(keys.isEmpty() || listed.contains(keys), qPrintable(keys));
+        }
+        QVERIFY(listed.contains(QStringLiteral("Ctrl+K")));
     }
 
     void themesSwitchAtOnce() {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/session_memory.h"
+
+#include "core/search/token_lookup.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/workspace.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+struct Kept {
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
+    SessionMemory memory{settings};
+};
+
+}  // namespace
+
+class SessionMemoryTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void nothingIsRememberedAtFirst() {
+        const Kept kept;
+        const RememberedWork work = kept.memory.read();
+        QVERIFY(!work.hasModels());
+        QVERIFY(!work.text);
+        QVERIFY(work.token.isEmpty());
+        QVERIFY(kept.memory.isContinued());
+    }
+
+    void modelsTextAndSelectionComeBack() {
+        Kept kept;
+        const QByteArray text("king \0 \xff\xfe\nqueen", 15);
+        {
+            test::Workspace w;
+            QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
+            w.session.setText(text);
+            w.selection.select({1, findToken(*w.session.slot(1).model, "queen").value().row, Position{3}});
+            kept.memory.write(w.session, w.selection);
+        }
+        const RememberedWork work = kept.memory.read();
+        QCOMPARE(work.models, QStringList({QString(), QStringLiteral("builtin:wiki-words")}));
+        QVERIFY(work.hasModels());
+        QCOMPARE(*work.text, text);
+        QCOMPARE(work.token, QByteArray("queen"));
+        QCOMPARE(work.tokenSlot, 1);
+        QCOMPARE(work.position, std::optional(Position{3}));
+        kept.memory.forget();
+        QVERIFY(!kept.memory.read().hasModels());
+        QVERIFY(!kept.memory.read().text);
+    }
+
+    void aModelThatHasGoneIsTakenOutAndNamed() {
+        RememberedWork work;
+        work.models = {QStringLiteral("/nowhere/model.bin"), QStringLiteral("builtin:wiki-words")};
+        QCOMPARE(takeMissingModels(work), QStringList(QStringLiteral("/nowhere/model.bin")));
+        QCOMPARE(work.models, QStringList({QString(), QStringLiteral("builtin:wiki-words")}));
+        QVERIFY(work.hasModels());
+    }
+
+    void beginningAfreshIsRemembered() {
+        Kept kept;
+        kept.memory.setContinued(false);
+        QVERIFY(!SessionMemory(kept.settings).isContinued());
+    }
+};
+
+QTEST_MAIN(SessionMemoryTest)
+#include "session_memory_test.moc"

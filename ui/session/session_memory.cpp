@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/session_memory.h"
+
+#include <algorithm>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace lexiscope {
+namespace {
+
+QString modelsKey() {
+    return QStringLiteral("session/models");
+}
+
+QString tokenKey() {
+    return QStringLiteral("session/token");
+}
+
+QString tokenSlotKey() {
+    return QStringLiteral("session/token slot");
+}
+
+QString positionKey() {
+    return QStringLiteral("session/position");
+}
+
+QString continueKey() {
+    return QStringLiteral("session/continue");
+}
+
+}  // namespace
+
+bool RememberedWork::hasModels() const {
+    return std::any_of(models.begin(), models.end(), [](const QString& spec) { return !spec.isEmpty(); });
+}
+
+QString SessionMemory::textFile() const {
+    return QFileInfo(m_settings.fileName()).dir().filePath(QStringLiteral("last-text"));
+}
+
+RememberedWork SessionMemory::read() const {
+    RememberedWork work;
+    work.models = m_settings.value(modelsKey()).toStringList();
+    QFile file(textFile());
+    if (file.open(QIODevice::ReadOnly)) {
+        work.text = file.readAll();
+    }
+    work.token = m_settings.value(tokenKey()).toByteArray();
+    work.tokenSlot = m_settings.value(tokenSlotKey()).toInt();
+    bool isNumber = false;
+    const uint position = m_settings.value(positionKey()).toUInt(&isNumber);
+    if (isNumber) {
+        work.position = Position{position};
+    }
+    return work;
+}
+
+void SessionMemory::write(const Session& session, const Selection& selection) {
+    QStringList models;
+    for (int slot = 0; slot < session.slotCount(); ++slot) {
+        models << session.slot(slot).spec;
+    }
+    m_settings.setValue(modelsKey(), models);
+    m_settings.remove(tokenKey());
+    m_settings.remove(positionKey());
+    if (const std::optional<Selected>& selected = selection.selected()) {
+        const std::shared_ptr<const Model>& model = session.slot(selected->slot).model;
+        if (model && selected->row.value < model->vocabulary->size()) {
+            const std::string_view token = model->vocabulary->spelling(selected->row);
+            m_settings.setValue(tokenKey(), QByteArray(token.data(), static_cast<qsizetype>(token.size())));
+            m_settings.setValue(tokenSlotKey(), selected->slot);
+            if (selected->position) {
+                m_settings.setValue(positionKey(), selected->position->value);
+            }
+        }
+    }
+    // Without a folder to write to there is nothing to come back to, and nobody to tell: the window has gone.
+    m_settings.sync();
+    QSaveFile file(textFile());
+    if (file.open(QIODevice::WriteOnly) && file.write(session.text()) == session.text().size()) {
+        file.commit();
+    }
+}
+
+void SessionMemory::forget() {
+    for (const QString& key : {modelsKey(), tokenKey(), tokenSlotKey(), positionKey()}) {
+        m_settings.remove(key);
+    }
+    QFile::remove(textFile());
+}
+
+bool SessionMemory::isContinued() const {
+    return m_settings.value(continueKey(), true).toBool();
+}
+
+void SessionMemory::setContinued(bool continued) {
+    m_settings.setValue(continueKey(), continued);
+}
+
+QStringList takeMissingModels(RememberedWork& work) {
+    QStringList missing;
+    for (QString& spec : work.models) {
+        if (!spec.isEmpty() && !spec.startsWith(QLatin1String("builtin:")) && !QFileInfo::exists(spec)) {
+            missing << spec;
+            spec.clear();
+        }
+    }
+    return missing;
+}
+
+}  // namespace lexiscope

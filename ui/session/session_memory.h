@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ids.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+
+#include <optional>
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+namespace lexiscope {
+
+/// What of the work comes back at the next start.
+struct RememberedWork {
+    QStringList models;              ///< a spec per slot; empty where the slot was
+    std::optional<QByteArray> text;  ///< any bytes
+    QByteArray token;                ///< the selected one, in the vocabulary's own spelling; empty: none
+    int tokenSlot = 0;
+    std::optional<Position> position;  ///< where in the text it was met
+
+    /// Something of it can be opened.
+    bool hasModels() const;
+};
+
+/// Keeps it in settings; the text, which may be long, in a file beside theirs.
+class SessionMemory {
+  public:
+    explicit SessionMemory(QSettings& settings) : m_settings(settings) {}
+
+    RememberedWork read() const;
+    void write(const Session& session, const Selection& selection);
+    void forget();
+
+    /// Whether the program begins with what was kept; true unless told otherwise.
+    bool isContinued() const;
+    void setContinued(bool continued);
+
+  private:
+    QString textFile() const;
+
+    QSettings& m_settings;
+};
+
+/// The models whose files are no longer there, taken out of `work`.
+QStringList takeMissingModels(RememberedWork& work);
+
+}  // namespace lexiscope
