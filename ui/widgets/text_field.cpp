@@ -61,11 +61,9 @@ void TextField::setText(const QString& text) {
     if (text == m_text) {
         return;
     }
-    m_undoing = true;
+    m_undoing = m_text.isEmpty() && m_edits.isEmpty();
     replace(0, m_text.size(), text);
     m_undoing = false;
-    m_edits.clear();
-    m_undone = m_kept = 0;
     setCaret(0);  // a text that came from elsewhere is read from its beginning
 }
 

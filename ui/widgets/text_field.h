@@ -24,7 +24,8 @@ class TextField : public QPlainTextEdit {
     explicit TextField(const ThemeSource& theme, QWidget* parent = nullptr);
 
     const QString& text() const { return m_text; }
-    /// Replaces everything and forgets what could be undone; emits textEdited() if the text is another one.
+    /// Replaces everything, which can be undone unless the field has been empty from the beginning; emits
+    /// textEdited() if the text is another one.
     void setText(const QString& text);
     /// text() in UTF-8; ranges of tokens count in these bytes.
     QByteArray utf8() const { return m_text.toUtf8(); }

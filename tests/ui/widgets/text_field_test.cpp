@@ -232,6 +232,10 @@ void TextFieldTest::undoAndRedo() {
     Open open;
     open.field.setText(QStringLiteral("start "));
     QVERIFY(!open.field.canUndo());
+    open.field.setText(QStringLiteral("another text"));
+    open.field.undo();
+    QCOMPARE(open.field.text(), QStringLiteral("start "));
+    QVERIFY(!open.field.canUndo());
     open.field.moveCursor(QTextCursor::End);
     const QString big = longWord(100000);
     open.paste(big);
