@@ -93,6 +93,8 @@ JobBar::JobBar(const ThemeSource& theme, QWidget* parent)
     m_cancel->setAccessibleName(tr("Cancel"));
     m_cancel->setFlat(true);
     m_cancel->setCursor(Qt::PointingHandCursor);
+    // It goes away when it is pressed, and the keyboard stays where it was.
+    m_cancel->setFocusPolicy(Qt::TabFocus);
     m_note->setObjectName(QStringLiteral("jobNote"));
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     // The middle of a path says least: its start names the work, its end how far it is.
