@@ -12,6 +12,7 @@
 namespace lexiscope {
 namespace {
 
+constexpr std::string_view byteLevelSpace = "\u0120";
 constexpr std::string_view metaspace = "\u2581";
 
 // A slot carries the upper half of the hash beside the row, so that a look-up follows only rows that are
@@ -52,6 +53,18 @@ std::string withSpacesForMetaspace(std::string_view spelling) {
 }
 
 }  // namespace
+
+std::string_view markOf(WordMark mark) {
+    switch (mark) {
+        case WordMark::ByteLevel:
+            return byteLevelSpace;
+        case WordMark::Metaspace:
+            return metaspace;
+        case WordMark::None:
+            break;
+    }
+    return {};
+}
 
 std::size_t Vocabulary::size() const {
     return m_ends.size();
@@ -161,6 +174,12 @@ std::string bareText(const Vocabulary& vocabulary, Row row) {
         text.erase(0, 1);
     }
     return text;
+}
+
+bool beginsWord(const Vocabulary& vocabulary, Row row) {
+    const std::string_view mark = markOf(vocabulary.wordMark());
+    const std::string_view spelling = vocabulary.spelling(row);
+    return mark.empty() || (spelling.starts_with(mark) && spelling.size() > mark.size());
 }
 
 }  // namespace lexiscope

@@ -18,6 +18,9 @@ enum class WordMark {
     Metaspace,  ///< "▁" (U+2581) stands for a space (SentencePiece)
 };
 
+/// The mark itself, as vocabularies spell it; empty for None.
+std::string_view markOf(WordMark mark);
+
 /// Row ↔ word, words being any bytes in the file's own spelling. Immutable once built. Holds copies, so that
 /// it stays sound when the file it came from goes away.
 class Vocabulary {
@@ -68,5 +71,9 @@ std::string textOf(const Vocabulary& vocabulary, Row row);
 /// The row's word without its word-start mark and as text: "king". Tokens of different models are matched by
 /// it. A token that is the mark alone keeps it, as a space.
 std::string bareText(const Vocabulary& vocabulary, Row row);
+
+/// Does the row's token begin a word? A mark and at least one more character do; in a vocabulary without
+/// marks every entry is a word.
+bool beginsWord(const Vocabulary& vocabulary, Row row);
 
 }  // namespace lexiscope

@@ -17,18 +17,6 @@ constexpr std::size_t longestCompared = 128;
 constexpr std::size_t spellingsNamed = 3;
 constexpr std::size_t spellingsCompared = 12;  // some may be equal
 
-std::string_view markOf(WordMark mark) {
-    switch (mark) {
-        case WordMark::ByteLevel:
-            return "\u0120";
-        case WordMark::Metaspace:
-            return "\u2581";
-        case WordMark::None:
-            break;
-    }
-    return {};
-}
-
 /// How the vocabulary spells a text.
 std::string spelled(std::string_view text, WordMark mark) {
     switch (mark) {
@@ -45,13 +33,6 @@ std::string spelled(std::string_view text, WordMark mark) {
             break;
     }
     return std::string(text);
-}
-
-bool beginsWord(const Vocabulary& vocabulary, Row row) {
-    const std::string_view mark = markOf(vocabulary.wordMark());
-    const std::string_view spelling = vocabulary.spelling(row);
-    // Without marks every entry is a word.
-    return mark.empty() || (spelling.starts_with(mark) && spelling.size() > mark.size());
 }
 
 /// The row's bare text; a copy in `storage` only where the spelling is another.
