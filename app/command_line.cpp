@@ -35,10 +35,10 @@ Command windowCommand() {
             .options = windowOptions};
 }
 
-std::array<Command, 11> subcommands() {
+std::array<Command, 12> subcommands() {
     return {infoCommand(),      tokensCommand(),     decodeCommand(),  vectorCommand(),
             neighborsCommand(), similarityCommand(), analogyCommand(), oddOneOutCommand(),
-            projectCommand(),   positionsCommand(),  renderCommand()};
+            projectCommand(),   positionsCommand(),  compareCommand(), renderCommand()};
 }
 
 int fail(const Error& error, int status) {

@@ -17,6 +17,7 @@ Command analogyCommand();
 Command oddOneOutCommand();
 Command projectCommand();
 Command positionsCommand();
+Command compareCommand();
 Command renderCommand();
 
 /// The option that most of them share.

@@ -138,7 +138,7 @@ class CommandLineTest : public QObject {
         QCOMPARE(overview.status, 0);
         QVERIFY(overview.errors.empty());
         for (const char* name : {"info", "tokens", "decode", "vector", "neighbors", "similarity", "analogy",
-                                 "odd-one-out", "project", "render"}) {
+                                 "odd-one-out", "project", "compare", "render"}) {
             QVERIFY2(overview.output.find(std::string("\n  ") + name) != std::string::npos, name);
             const Outcome help = runProgram({QString::fromLatin1(name), "--help"});
             QCOMPARE(help.status, 0);
