@@ -35,10 +35,10 @@ Command windowCommand() {
             .options = windowOptions};
 }
 
-std::array<Command, 12> subcommands() {
-    return {infoCommand(),      tokensCommand(),     decodeCommand(),  vectorCommand(),
-            neighborsCommand(), similarityCommand(), analogyCommand(), oddOneOutCommand(),
-            projectCommand(),   positionsCommand(),  compareCommand(), renderCommand()};
+std::array<Command, 13> subcommands() {
+    return {infoCommand(),       tokensCommand(),  decodeCommand(),    vectorCommand(),  neighborsCommand(),
+            similarityCommand(), analogyCommand(), oddOneOutCommand(), projectCommand(), positionsCommand(),
+            compareCommand(),    convertCommand(), renderCommand()};
 }
 
 int fail(const Error& error, int status) {
@@ -120,7 +120,7 @@ int openWindow(std::span<const std::string> words, int argc, char** argv) {
 }
 
 int dispatch(std::span<const std::string> words, int argc, char** argv) {
-    ignoreBrokenPipes();
+    ignoreOutputSignals();
     if (words.empty()) {
         return openWindow(words, argc, argv);
     }

@@ -18,6 +18,7 @@ Command oddOneOutCommand();
 Command projectCommand();
 Command positionsCommand();
 Command compareCommand();
+Command convertCommand();
 Command renderCommand();
 
 /// The option that most of them share.

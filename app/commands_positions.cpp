@@ -2,11 +2,12 @@
 // positions: the numbers that tell a model where in the text a token stands.
 #include "app/commands.h"
 #include "app/model_access.h"
-#include "app/npy_file.h"
 #include "app/streams.h"
 #include "app/text_output.h"
 #include "core/base/grouped.h"
+#include "core/base/safe_file.h"
 #include "core/base/worker_pool.h"
+#include "core/io/npy_file.h"
 #include "core/position/alibi.h"
 #include "core/position/relative_buckets.h"
 #include "core/position/rotary.h"

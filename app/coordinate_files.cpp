@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/coordinate_files.h"
 
-#include "app/npy_file.h"
-#include "app/streams.h"
 #include "app/text_output.h"
+#include "core/base/safe_file.h"
+#include "core/io/npy_file.h"
 
 #include <array>
 

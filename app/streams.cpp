@@ -7,10 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 namespace lexiscope {
 namespace {
@@ -49,77 +46,11 @@ Result<std::string> readAll(std::FILE* file, const std::string& name) {
     return bytes;
 }
 
-// Closes what is still open and takes away what did not become the file.
-struct TemporaryFile {
-    fs::path path;
-    std::FILE* file = nullptr;
-    bool temporary = false;
-
-    ~TemporaryFile() {
-        if (file != nullptr) {
-            std::fclose(file);
-        }
-        if (temporary) {
-            ::unlink(path.c_str());
-        }
-    }
-};
-
-Result<Done> fill(TemporaryFile& out, const fs::path& path, const FileContent& content) {
-    const WriteBytes write = [&](std::string_view bytes) -> Result<Done> {
-        errno = 0;
-        if (std::fwrite(bytes.data(), 1, bytes.size(), out.file) != bytes.size()) {
-            return systemError(path.string(), "could not be written", errno);
-        }
-        return Done{};
-    };
-    Result<Done> written = content(write);
-    if (!written.ok()) {
-        return written;
-    }
-    std::FILE* file = std::exchange(out.file, nullptr);
-    if (std::fclose(file) != 0) {
-        return systemError(path.string(), "could not be written", errno);
-    }
-    return Done{};
-}
-
-Result<Done> replaceFile(const fs::path& target, const fs::path& asked, const FileContent& content) {
-    TemporaryFile out;
-    out.path = target;
-    out.path += "." + std::to_string(::getpid()) + ".tmp";
-    struct stat old = {};
-    const bool exists = ::stat(target.c_str(), &old) == 0;
-    const int descriptor = ::open(out.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0) {
-        return systemError(asked.string(), "could not be created", errno);
-    }
-    out.temporary = true;
-    if (exists && ::fchmod(descriptor, old.st_mode & 07777) != 0) {
-        // Its permissions stay the usual ones, then: some file systems have none to set.
-        errno = 0;
-    }
-    out.file = ::fdopen(descriptor, "wb");
-    if (out.file == nullptr) {
-        const int code = errno;
-        ::close(descriptor);
-        return systemError(asked.string(), "could not be created", code);
-    }
-    Result<Done> written = fill(out, asked, content);
-    if (!written.ok()) {
-        return written;
-    }
-    if (::rename(out.path.c_str(), target.c_str()) != 0) {
-        return systemError(asked.string(), "could not be replaced", errno);
-    }
-    out.temporary = false;
-    return Done{};
-}
-
 }  // namespace
 
-void ignoreBrokenPipes() {
+void ignoreOutputSignals() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 Result<Done> print(std::string_view bytes) {
@@ -160,26 +91,6 @@ Result<std::string> readFile(const fs::path& path) {
         return systemError(path.string(), "could not be opened", errno);
     }
     return readAll(file.get(), path.string());
-}
-
-Result<Done> writeFileSafely(const fs::path& path, const FileContent& content) {
-    std::error_code failed;
-    const fs::file_status status = fs::status(path, failed);
-    if (fs::is_directory(status)) {
-        return systemError(path.string(), "could not be written", EISDIR);
-    }
-    if (fs::exists(status) && !fs::is_regular_file(status)) {
-        TemporaryFile out;
-        out.path = path;
-        out.file = std::fopen(path.c_str(), "wb");
-        if (out.file == nullptr) {
-            return systemError(path.string(), "could not be opened", errno);
-        }
-        return fill(out, path, content);
-    }
-    // What a link points to is replaced, not the link.
-    const fs::path target = fs::exists(status) ? fs::canonical(path, failed) : path;
-    return replaceFile(failed ? path : target, path, content);
 }
 
 TerminalProgress::TerminalProgress(std::string_view what)

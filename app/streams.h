@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,8 +15,9 @@ namespace lexiscope {
 
 // The program's standard streams and files, and what the platform has to say about them.
 
-/// A reader that goes away ends the writing with an error instead of ending the program.
-void ignoreBrokenPipes();
+/// A reader that goes away, and a file that grows past what the system allows, end the writing with an error
+/// instead of ending the program.
+void ignoreOutputSignals();
 
 /// Standard output, as bytes. Each of these says at once or at finishOutput() that it could not be written.
 Result<Done> print(std::string_view bytes);
@@ -34,14 +34,6 @@ void printNote(std::string_view text);
 Result<std::string> readStandardInput();
 /// All bytes of a file: NotFound, Unreadable.
 Result<std::string> readFile(const std::filesystem::path& path);
-
-/// What writes a file's content, piece by piece, through the function it is given.
-using WriteBytes = std::function<Result<Done>(std::string_view)>;
-using FileContent = std::function<Result<Done>(const WriteBytes&)>;
-
-/// Writes a file whole or not at all: a temporary file beside it takes its place once everything is written.
-/// What is there but is no regular file (a pipe, a device) is written to directly.
-Result<Done> writeFileSafely(const std::filesystem::path& path, const FileContent& content);
 
 /// Tells how far long work is, on one line of standard error that is wiped at the end; silent where that is
 /// no terminal.

@@ -2,6 +2,7 @@
 #include "core/io/decimal.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -157,6 +158,20 @@ const char* readDecimal(const char* at, const char* end, float& value) {
                                        : whole * powersOfTen[static_cast<std::size_t>(power)];
     value = static_cast<float>(negative ? -magnitude : magnitude);
     return p;
+}
+
+char* writeDecimal(char* out, float value) {
+    // Of all floats this one alone has shortest digits (7.038531e-26) that lead to its neighbour by way of a
+    // double; all of them have been tried. One digit more leads back.
+    constexpr std::uint32_t misled = 0x15AE43FD;
+    constexpr std::uint32_t signBit = 0x80000000;
+    if ((std::bit_cast<std::uint32_t>(value) & ~signBit) == misled) {
+        constexpr int digitsAfterPoint = 7;
+        return std::to_chars(out, out + longestDecimal, value, std::chars_format::scientific,
+                             digitsAfterPoint)
+            .ptr;
+    }
+    return std::to_chars(out, out + longestDecimal, value).ptr;
 }
 
 bool isDecimal(std::string_view field) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace lexiscope {
@@ -21,5 +22,11 @@ const char* readDecimal(const char* at, const char* end, float& value);
 
 /// The same for a field that has nothing after its number.
 bool isDecimal(std::string_view field);
+
+/// Writes the fewest digits that give the same float back, whether they are read as a float at once or by way
+/// of a double as readDecimal() does: "0.1", "-1e-05", "nan", "-inf". Gives where they end; `out` has room
+/// for longestDecimal characters.
+constexpr std::size_t longestDecimal = 24;
+char* writeDecimal(char* out, float value);
 
 }  // namespace lexiscope

@@ -3,6 +3,7 @@
 // away again. The reference is gensim's reader, run by python3; without it (Debian's python3-gensim) the time
 // stands alone.
 #include "core/io/model_loader.h"
+#include "core/io/vector_writer.h"
 
 #include <charconv>
 #include <chrono>
@@ -56,6 +57,23 @@ void load(const std::filesystem::path& path) {
     }
 }
 
+void convert(const std::filesystem::path& path, const std::filesystem::path& out) {
+    NoProgress progress;
+    WorkerPool pool;
+    const Result<std::shared_ptr<const Model>> model = loadModel(path, progress, {&pool, {}});
+    if (!model.ok() ||
+        !writeVectors(*model.value(), *writerForEnding(out), out, {rows, &pool}, progress).ok()) {
+        std::printf("not converted\n");
+        std::exit(1);
+    }
+}
+
+void copy(const std::filesystem::path& path, const std::filesystem::path& out) {
+    if (std::system(("cat '" + path.string() + "' > '" + out.string() + "'").c_str()) != 0) {
+        std::printf("not copied\n");
+    }
+}
+
 /// What gensim says itself, without the start of Python; 0 where there is none.
 double secondsOfGensim(const std::filesystem::path& path) {
     const std::string command =
@@ -86,6 +104,16 @@ int main(int argc, char** argv) {
         std::printf("GloVe text of %zu x %zu: %.2f s", rows, dimension, loading);
         gensim > 0 ? std::printf("; gensim %.1f s: %.1f times as fast\n", gensim, gensim / loading)
                    : std::printf("; no gensim to compare with\n");
+        const std::filesystem::path out = folder / "lexiscope-bench-out";
+        const std::filesystem::path binary = std::filesystem::path(out).concat(".bin");
+        const std::filesystem::path text = std::filesystem::path(out).concat(".vec");
+        const double copying = seconds([&] { copy(path, text); });
+        const double toBinary = seconds([&] { convert(path, binary); });
+        const double toText = seconds([&] { convert(path, text); });
+        std::printf("cat %.2f s; convert to binary %.2f s: %.1f times; to text %.2f s: %.1f times\n", copying,
+                    toBinary, toBinary / copying, toText, toText / copying);
+        std::filesystem::remove(binary);
+        std::filesystem::remove(text);
     }
     std::filesystem::remove(path);
     return 0;

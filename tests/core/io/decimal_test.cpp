@@ -9,6 +9,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <QTest>
 
@@ -129,19 +130,41 @@ class DecimalTest : public QObject {
         QCOMPARE(read(zeros + "12"), std::optional(12.0F));
     }
 
-    void everyFloatInShortestDigitsComesBack() {
+    void writtenFloatsComeBack() {
         std::mt19937 random(2);
+        std::vector<std::uint32_t> samples = {0x15AE43FD, 0x95AE43FD, 0x15AE43FC, 0x80000000, 1,
+                                              0x7F7FFFFF, 0x7F800000, 0xFF800000, 0x7FC00000, 0xFFC00000};
         for (int i = 0; i < 300000; ++i) {
-            const auto value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
-            if (!std::isfinite(value)) {
-                continue;
-            }
-            char digits[32];
-            const auto end = std::to_chars(digits, digits + sizeof digits, value);
-            const std::optional<float> back = read(std::string(digits, end.ptr));
-            QVERIFY(back.has_value());
-            QCOMPARE(std::bit_cast<std::uint32_t>(*back), std::bit_cast<std::uint32_t>(value));
+            samples.push_back(static_cast<std::uint32_t>(random()));
         }
+        for (const std::uint32_t sample : samples) {
+            const auto value = std::bit_cast<float>(sample);
+            if (std::isnan(value) && (sample & 0x3FFFFF) != 0) {
+                continue;  // what else a NaN may carry has no digits
+            }
+            char digits[longestDecimal];
+            const std::string text(digits, writeDecimal(digits, value));
+            const std::optional<float> back = read(text);
+            QVERIFY(back.has_value());
+            QCOMPARE(std::bit_cast<std::uint32_t>(*back), sample);
+            float direct = 0;
+            std::from_chars(text.data(), text.data() + text.size(), direct);
+            QVERIFY(std::isnan(value) || direct == value);
+        }
+    }
+
+    void writesTheFewestDigits() {
+        const auto written = [](float value) {
+            char digits[longestDecimal];
+            return std::string(digits, writeDecimal(digits, value));
+        };
+        QCOMPARE(written(0.1F), std::string("0.1"));
+        QCOMPARE(written(-0.0F), std::string("-0"));
+        QCOMPARE(written(0.00001F), std::string("1e-05"));
+        QCOMPARE(written(16777216.0F), std::string("16777216"));
+        QCOMPARE(written(std::numeric_limits<float>::min()), std::string("1.1754944e-38"));
+        QCOMPARE(written(std::numeric_limits<float>::quiet_NaN()), std::string("nan"));
+        QCOMPARE(written(-std::numeric_limits<float>::infinity()), std::string("-inf"));
     }
 };
 

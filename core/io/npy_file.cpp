@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/npy_file.h"
+#include "core/io/npy_file.h"
 
 #include <algorithm>
 #include <bit>
+#include <string>
 
 namespace lexiscope {
 namespace {
@@ -10,6 +11,8 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
 
 constexpr std::size_t pieceValues = std::size_t(1) << 18;
+
+}  // namespace
 
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 std::string npyHeader(std::span<const std::size_t> shape) {
@@ -28,8 +31,6 @@ std::string npyHeader(std::span<const std::size_t> shape) {
     out += static_cast<char>(header.size() >> 8);
     return out + header;
 }
-
-}  // namespace
 
 Result<Done> writeNpy(std::span<const std::size_t> shape, std::span<const float> values,
                       const WriteBytes& write) {
