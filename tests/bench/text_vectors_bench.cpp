@@ -68,7 +68,7 @@ void convert(const std::filesystem::path& path, const std::filesystem::path& out
     }
 }
 
-void copy(const std::filesystem::path& path, const std::filesystem::path& out) {
+void copyWithCat(const std::filesystem::path& path, const std::filesystem::path& out) {
     if (std::system(("cat '" + path.string() + "' > '" + out.string() + "'").c_str()) != 0) {
         std::printf("not copied\n");
     }
@@ -107,7 +107,7 @@ int main(int argc, char** argv) {
         const std::filesystem::path out = folder / "lexiscope-bench-out";
         const std::filesystem::path binary = std::filesystem::path(out).concat(".bin");
         const std::filesystem::path text = std::filesystem::path(out).concat(".vec");
-        const double copying = seconds([&] { copy(path, text); });
+        const double copying = seconds([&] { copyWithCat(path, text); });
         const double toBinary = seconds([&] { convert(path, binary); });
         const double toText = seconds([&] { convert(path, text); });
         std::printf("cat %.2f s; convert to binary %.2f s: %.1f times; to text %.2f s: %.1f times\n", copying,
