@@ -289,7 +289,9 @@ Result<int> runDecode(const Arguments& arguments) {
 Command tokensCommand() {
     return {.name = "tokens",
             .operands = "TOKENIZER",
-            .summary = "A text as tokens. TOKENIZER is a model, or a folder with vocab.json and merges.txt",
+            .summary =
+                "A text as tokens. TOKENIZER is a model, or a folder with vocab.json and merges.txt or "
+                "tokenizer.json",
             .fewest = 1,
             .most = 1,
             .options = tokensOptions,

@@ -6,6 +6,7 @@
 #include "core/io/gpt2_config.h"
 #include "core/io/gpt2_tokenizer_files.h"
 #include "core/io/safetensors.h"
+#include "core/io/tokenizer_json.h"
 
 #include <limits>
 #include <optional>
@@ -26,6 +27,7 @@ struct Files {
     fs::path weights;
     fs::path vocabulary;
     fs::path merges;
+    fs::path tokenizer;  // tokenizer.json, where not both of the former are there
 };
 
 fs::path ifThere(const fs::path& path) {
@@ -52,6 +54,9 @@ Files filesOf(const Source& source) {
         source.isFolder() || isConfig(source) ? ifThere(files.folder / "model.safetensors") : source.path;
     files.vocabulary = ifThere(files.folder / "vocab.json");
     files.merges = ifThere(files.folder / "merges.txt");
+    if (files.vocabulary.empty() || files.merges.empty()) {
+        files.tokenizer = ifThere(files.folder / "tokenizer.json");
+    }
     return files;
 }
 
@@ -228,13 +233,40 @@ Vocabulary namesOf(const Tokenizer* tokenizer, std::size_t rows) {
     return std::move(names).build(tokenizer == nullptr ? WordMark::None : WordMark::ByteLevel);
 }
 
-std::optional<Error> readVocabulary(Model& model, const Files& files, Progress& progress) {
-    const std::size_t rows = model.table->rows();
+/// What cuts text into tokens and names the rows, and what is to be said of it.
+struct Tokens {
+    std::shared_ptr<const Tokenizer> tokenizer;  // null: rows are named by their number
+    std::string file;                            // its name, for sentences
+    std::string noTokenizer;                     // why text cannot be cut
+    std::string warning;                         // empty: none
+};
+
+/// Rows without names, for want of a tokenizer that can be read.
+Tokens withoutNames(std::string noTokenizer, const std::string& warning) {
+    return {nullptr, {}, std::move(noTokenizer), warning + ": rows are named by their number (“#17”)"};
+}
+
+Result<Tokens> readTokens(const Files& files, Progress& progress) {
+    if (!files.tokenizer.empty()) {
+        Result<std::shared_ptr<const Tokenizer>> tokenizer = readTokenizerJson(files.tokenizer, progress);
+        if (tokenizer.ok()) {
+            return Tokens{std::move(tokenizer).value(), "tokenizer.json", {}, {}};
+        }
+        if (tokenizer.error().code != ErrorCode::Unsupported) {
+            return tokenizer.error();
+        }
+        // The vectors can be looked at without it.
+        if (files.vocabulary.empty()) {
+            const std::string why =
+                "okenizer.json is of another kind than GPT-2's (" + tokenizer.error().what + ")";
+            return withoutNames("T" + why + ", so text cannot be cut into the model's tokens.", "t" + why);
+        }
+    }
     if (files.vocabulary.empty()) {
-        model.noTokenizer = "No vocab.json lies beside the model, so text cannot be cut into its tokens.";
-        model.warnings.push_back("vocab.json is missing: rows are named by their number (“#17”)");
-        model.vocabulary = std::make_shared<const Vocabulary>(namesOf(nullptr, rows));
-        return std::nullopt;
+        return withoutNames(
+            "Neither vocab.json nor tokenizer.json lies beside the model, so text cannot be cut "
+            "into its tokens.",
+            "vocab.json is missing");
     }
     Result<std::shared_ptr<const Tokenizer>> tokenizer =
         files.merges.empty() ? spellingsAlone(files, progress)
@@ -242,32 +274,49 @@ std::optional<Error> readVocabulary(Model& model, const Files& files, Progress& 
     if (!tokenizer.ok()) {
         return tokenizer.error();
     }
-    const std::size_t named = tokenizer.value()->vocabularySize();
+    Tokens tokens{std::move(tokenizer).value(), "vocab.json", {}, {}};
+    if (files.merges.empty()) {
+        tokens.noTokenizer =
+            "No merges.txt lies beside vocab.json, so text cannot be cut into the model's tokens.";
+        tokens.warning = "merges.txt is missing: the tokens have names, but text cannot be cut into them";
+    }
+    return tokens;
+}
+
+std::optional<Error> readVocabulary(Model& model, const Files& files, Progress& progress) {
+    const std::size_t rows = model.table->rows();
+    Result<Tokens> read = readTokens(files, progress);
+    if (!read.ok()) {
+        return read.error();
+    }
+    Tokens& tokens = read.value();
+    const std::size_t named = tokens.tokenizer ? tokens.tokenizer->vocabularySize() : rows;
     if (named > rows) {
-        return Error{ErrorCode::Broken, files.vocabulary.string(),
+        return Error{ErrorCode::Broken, (files.folder / tokens.file).string(),
                      "has " + grouped(named) + " tokens, but the table has only " + grouped(rows) + " rows",
                      "the files may belong to different models"};
     }
     if (named < rows) {
-        model.warnings.push_back("the table has " + grouped(rows) + " rows, vocab.json " + grouped(named) +
-                                 " tokens: the last " + grouped(rows - named) + " rows are named “[unused " +
-                                 std::to_string(named) + "]” and so on");
+        model.warnings.push_back("the table has " + grouped(rows) + " rows, " + tokens.file + " " +
+                                 grouped(named) + " tokens: the last " + grouped(rows - named) +
+                                 " rows are named “[unused " + std::to_string(named) + "]” and so on");
     }
-    model.vocabulary = std::make_shared<const Vocabulary>(namesOf(tokenizer.value().get(), rows));
-    if (files.merges.empty()) {
-        model.noTokenizer =
-            "No merges.txt lies beside vocab.json, so text cannot be cut into the model's tokens.";
-        model.warnings.emplace_back(
-            "merges.txt is missing: the tokens have names, but text cannot be cut into them");
-    } else {
-        const VocabularyMakeup makeup = tokenizer.value()->makeup().value_or(VocabularyMakeup{});
-        if (makeup.other > 0) {
-            model.warnings.push_back(grouped(makeup.other) +
-                                     (makeup.other == 1 ? " token is" : " tokens are") +
-                                     " reached by no merge: merges.txt may have been cut short");
-        }
-        model.tokenizer = std::move(tokenizer).value();
+    model.vocabulary = std::make_shared<const Vocabulary>(namesOf(tokens.tokenizer.get(), rows));
+    if (!tokens.warning.empty()) {
+        model.warnings.push_back(std::move(tokens.warning));
     }
+    model.noTokenizer = std::move(tokens.noTokenizer);
+    if (!model.noTokenizer.empty()) {
+        return std::nullopt;
+    }
+    const VocabularyMakeup makeup = tokens.tokenizer->makeup().value_or(VocabularyMakeup{});
+    if (makeup.other > 0) {
+        model.warnings.push_back(
+            grouped(makeup.other) + (makeup.other == 1 ? " token is" : " tokens are") +
+            " reached by no merge: " + (files.tokenizer.empty() ? "merges.txt" : "tokenizer.json") +
+            " may have been cut short");
+    }
+    model.tokenizer = std::move(tokens.tokenizer);
     return std::nullopt;
 }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/gpt2_tokenizer_files.h"
 
-#include "core/base/grouped.h"
 #include "core/base/mapped_file.h"
+#include "core/io/merge_list.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/byte_level_bpe.h"
 
-#include <limits>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -20,18 +18,11 @@ constexpr std::string_view mergesHint =
     "each line after the first holds two tokens with one space between them";
 constexpr std::size_t linesBetweenStopChecks = 4096;
 
-using TokenIndex = std::unordered_map<std::string_view, std::uint32_t>;
-
 /// Reads merges.txt line by line, turning spellings into IDs.
 class MergesReader {
   public:
     MergesReader(std::string_view text, std::string_view name, const std::vector<std::string>& spellings)
-        : m_rest(text), m_name(name) {
-        m_index.reserve(spellings.size());
-        for (std::uint32_t id = 0; id < spellings.size(); ++id) {
-            m_index.emplace(spellings[id], id);
-        }
-    }
+        : m_rest(text), m_name(name), m_merges(spellings, "line") {}
 
     Result<std::vector<BpeMerge>> read(Progress& progress) {
         const std::size_t total = m_rest.size();
@@ -50,7 +41,7 @@ class MergesReader {
                 return std::move(*error);
             }
         }
-        return std::move(m_merges);
+        return m_merges.take();
     }
 
   private:
@@ -83,53 +74,16 @@ class MergesReader {
             line.find(' ', space + 1) != std::string_view::npos) {
             return broken("this is no pair of tokens: " + quotedForError(line), mergesHint);
         }
-        const std::string_view left = line.substr(0, space);
-        const std::string_view right = line.substr(space + 1);
-        m_merged.assign(left).append(right);
-        const auto leftAt = m_index.find(left);
-        const auto rightAt = m_index.find(right);
-        const auto mergedAt = m_index.find(m_merged);
-        if (leftAt == m_index.end() || rightAt == m_index.end() || mergedAt == m_index.end()) {
-            const std::string_view unknown = leftAt == m_index.end()    ? left
-                                             : rightAt == m_index.end() ? right
-                                                                        : std::string_view(m_merged);
-            return broken("the vocabulary has no token " + quotedForError(unknown),
-                          "the merges belong to another vocabulary, or one of the two files is damaged");
-        }
-        return addMerge({{leftAt->second}, {rightAt->second}, {mergedAt->second}});
-    }
-
-    std::optional<Error> addMerge(const BpeMerge& merge) {
-        const std::uint64_t pair = (std::uint64_t{merge.left.value} << 32U) | merge.right.value;
-        const auto [earlier, isNew] = m_lineOfPair.emplace(pair, m_line);
-        if (!isNew) {
-            return broken("the same merge stands in line " + std::to_string(earlier->second) + " already",
-                          "each pair has one rank; remove one of the two lines");
-        }
-        m_merges.push_back(merge);
-        return std::nullopt;
+        const std::optional<MergeList::Fault> fault =
+            m_merges.add(line.substr(0, space), line.substr(space + 1), m_line);
+        return fault ? std::optional(broken(fault->what, fault->hint)) : std::nullopt;
     }
 
     std::string_view m_rest;
     std::string_view m_name;
     std::size_t m_line = 0;
-    TokenIndex m_index;
-    std::unordered_map<std::uint64_t, std::size_t> m_lineOfPair;
-    std::string m_merged;
-    std::vector<BpeMerge> m_merges;
+    MergeList m_merges;
 };
-
-/// Most tokens of a sound pair are merged from others.
-std::optional<Error> tooFewMerges(const Tokenizer& tokenizer, const std::string& mergesName) {
-    const VocabularyMakeup makeup = tokenizer.makeup().value_or(VocabularyMakeup{});
-    if (makeup.other <= makeup.merges) {
-        return std::nullopt;
-    }
-    return Error{ErrorCode::Broken, mergesName,
-                 "its merges reach " + grouped(makeup.merges) + " tokens, but the vocabulary has " +
-                     grouped(makeup.other) + " more that are no single bytes",
-                 "the file has been cut short or belongs to another vocabulary; fetch it again"};
-}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "core/io/loader.h"
 #include "core/io/other_formats.h"
 #include "core/io/text_vectors_loader.h"
+#include "core/io/tokenizer_json.h"
 #include "core/io/word2vec_loader.h"
 
 #include <algorithm>
@@ -140,10 +141,16 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& p
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const fs::path& path, Progress& progress,
                                                        const LoadAids& aids) {
     std::error_code ignored;
-    const bool isPart = path.filename() == "vocab.json" || path.filename() == "merges.txt";
-    if (const auto files =
-            gpt2FilesIn(isPart && !fs::is_directory(path, ignored) ? path.parent_path() : path)) {
+    const bool isFolder = fs::is_directory(path, ignored);
+    const bool isPart = !isFolder && (path.filename() == "vocab.json" || path.filename() == "merges.txt");
+    if (const auto files = gpt2FilesIn(isPart ? path.parent_path() : path)) {
         return readGpt2Tokenizer(files->first, files->second, progress);
+    }
+    const bool isJson =
+        !isFolder && !isPart && path.extension() == ".json" && path.filename() != "config.json";
+    const fs::path json = isJson ? path : path / "tokenizer.json";
+    if (fs::is_regular_file(json, ignored)) {
+        return readTokenizerJson(json, progress);
     }
     const Result<std::shared_ptr<const Model>> model = loadModel(path, progress, aids);
     if (!model.ok()) {

@@ -19,7 +19,8 @@ namespace lexiscope {
 Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path& path, Progress& progress,
                                                const LoadAids& aids = {});
 
-/// Opens a tokenizer alone: a folder with vocab.json and merges.txt, or the tokenizer of a model file.
+/// Opens a tokenizer alone: a folder with vocab.json and merges.txt or else with tokenizer.json, a
+/// tokenizer.json by any name that ends in .json, or the tokenizer of a model file.
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& path, Progress& progress,
                                                        const LoadAids& aids = {});
 

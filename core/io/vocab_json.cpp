@@ -59,7 +59,7 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
         if (!whole || m_entries.empty()) {
             return broken("the vocabulary is empty", objectHint);
         }
-        return inOrder();
+        return spellingsById(std::move(m_entries), m_name);
     }
 
     bool start_object(std::size_t) override {
@@ -101,7 +101,8 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
             return refuse("token " + quotedForError(m_key) + " has the ID " + std::to_string(id) +
                           ", more than the file has tokens");
         }
-        m_entries.push_back({std::move(m_key), static_cast<std::uint32_t>(id), byte()});
+        m_entries.push_back(
+            {std::move(m_key), static_cast<std::uint32_t>(id), ", byte " + std::to_string(byte())});
         return true;
     }
 
@@ -117,20 +118,11 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
     }
 
   private:
-    struct Entry {
-        std::string spelling;
-        std::uint32_t id;
-        std::size_t byte;  // where it ends in the file
-    };
-
     std::size_t byte() const { return static_cast<std::size_t>(m_at - m_json.data()); }
 
-    Error brokenAt(std::size_t where, std::string what, std::string_view hint) const {
-        return {ErrorCode::Broken, std::string(m_name) + ", byte " + std::to_string(where), std::move(what),
-                std::string(hint)};
-    }
     Error broken(std::string what, std::string_view hint) const {
-        return brokenAt(byte(), std::move(what), hint);
+        return {ErrorCode::Broken, std::string(m_name) + ", byte " + std::to_string(byte()), std::move(what),
+                std::string(hint)};
     }
 
     bool refuse(std::string what) {
@@ -142,47 +134,13 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
                       : refuse("the file holds " + what + " instead of an object");
     }
 
-    Result<std::vector<std::string>> inOrder() {
-        const std::size_t count = m_entries.size();
-        std::vector<std::uint32_t> holder(count, 0);  // 1 + place in m_entries
-        std::unordered_map<std::string_view, std::size_t> places;
-        places.reserve(count);
-        const auto token = [](const Entry& entry) { return "token " + quotedForError(entry.spelling); };
-        for (std::size_t place = 0; place < count; ++place) {
-            const Entry& entry = m_entries[place];
-            if (entry.id >= count) {
-                return brokenAt(entry.byte,
-                                token(entry) + " has the ID " + std::to_string(entry.id) +
-                                    ", but there are only " + std::to_string(count) + " tokens",
-                                "the IDs go from 0 on without a gap");
-            }
-            if (!places.emplace(entry.spelling, place).second) {
-                return brokenAt(entry.byte, token(entry) + " stands here a second time",
-                                "each token has one ID");
-            }
-            std::uint32_t& held = holder[entry.id];
-            if (held != 0) {
-                return brokenAt(entry.byte,
-                                token(entry) + " has the ID " + std::to_string(entry.id) + " of token " +
-                                    quotedForError(m_entries[held - 1].spelling),
-                                "each ID belongs to one token");
-            }
-            held = static_cast<std::uint32_t>(place + 1);
-        }
-        std::vector<std::string> spellings(count);
-        for (Entry& entry : m_entries) {
-            spellings[entry.id] = std::move(entry.spelling);
-        }
-        return spellings;
-    }
-
     std::string_view m_json;
     std::string_view m_name;
     Progress& m_progress;
     const char* m_at;
     bool m_open = false;
     std::string m_key;
-    std::vector<Entry> m_entries;
+    std::vector<VocabEntry> m_entries;
     std::optional<Error> m_error;
 };
 
@@ -191,6 +149,42 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
 Result<std::vector<std::string>> parseVocabJson(std::string_view json, std::string_view name,
                                                 Progress& progress) {
     return VocabHandler(json, name, progress).parse();
+}
+
+Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name) {
+    const std::size_t count = entries.size();
+    std::vector<std::uint32_t> holder(count, 0);  // 1 + place in entries
+    std::unordered_map<std::string_view, std::size_t> places;
+    places.reserve(count);
+    const auto broken = [name](const VocabEntry& entry, const std::string& what, std::string_view hint) {
+        return Error{ErrorCode::Broken, std::string(name) + entry.place,
+                     "token " + quotedForError(entry.spelling) + what, std::string(hint)};
+    };
+    for (std::size_t place = 0; place < count; ++place) {
+        const VocabEntry& entry = entries[place];
+        if (entry.id >= count) {
+            return broken(entry,
+                          " has the ID " + std::to_string(entry.id) + ", but there are only " +
+                              std::to_string(count) + " tokens",
+                          "the IDs go from 0 on without a gap");
+        }
+        if (!places.emplace(entry.spelling, place).second) {
+            return broken(entry, " stands here a second time", "each token has one ID");
+        }
+        std::uint32_t& held = holder[entry.id];
+        if (held != 0) {
+            return broken(entry,
+                          " has the ID " + std::to_string(entry.id) + " of token " +
+                              quotedForError(entries[held - 1].spelling),
+                          "each ID belongs to one token");
+        }
+        held = static_cast<std::uint32_t>(place + 1);
+    }
+    std::vector<std::string> spellings(count);
+    for (VocabEntry& entry : entries) {
+        spellings[entry.id] = std::move(entry.spelling);
+    }
+    return spellings;
 }
 
 std::string quotedForError(std::string_view text) {

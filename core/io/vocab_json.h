@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,17 @@ namespace lexiscope {
 /// file. Broken (with the byte), Cancelled. An object of nothing is Broken.
 Result<std::vector<std::string>> parseVocabJson(std::string_view json, std::string_view name,
                                                 Progress& progress);
+
+/// A token and its ID, as a file gives them.
+struct VocabEntry {
+    std::string spelling;
+    std::uint32_t id = 0;
+    std::string place;  ///< what an error says about where, after the file's name: ", byte 17"
+};
+
+/// Entry i of the result is the spelling of ID i. Broken unless the IDs are 0 … V - 1, each once, and no
+/// spelling stands twice.
+Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name);
 
 /// A token or line from a file, for an error: in quotes, control characters and broken bytes made visible,
 /// cut when long.

@@ -35,7 +35,7 @@ class ByteLevelBpe final : public Tokenizer {
     explicit ByteLevelBpe(ByteLevelBpeParts parts)
         : m_spellings(std::move(parts.spellings)), m_merges(parts.merges) {
         m_byteTokens.fill(noToken);
-        fillTokens(parts.merges);
+        fillTokens(parts);
     }
 
     std::string_view kind() const override { return "byte-level BPE"; }
@@ -51,8 +51,13 @@ class ByteLevelBpe final : public Tokenizer {
   private:
     class Run;
 
-    void fillTokens(const std::vector<BpeMerge>& merges);
-    std::string bytesAndKind(std::uint32_t id, bool isMerged);
+    /// How an entry came to be what it is.
+    struct Origin {
+        bool isMerged = false;
+        bool isSpecial = false;
+    };
+    void fillTokens(const ByteLevelBpeParts& parts);
+    std::string bytesAndKind(std::uint32_t id, Origin origin);
     std::string_view bytesOf(std::uint32_t id) const {
         const std::size_t begin = id == 0 ? 0 : m_ends[id - 1];
         return std::string_view(m_bytes).substr(begin, m_ends[id] - begin);
@@ -68,38 +73,44 @@ class ByteLevelBpe final : public Tokenizer {
     VocabularyMakeup m_makeup;
 };
 
-void ByteLevelBpe::fillTokens(const std::vector<BpeMerge>& merges) {
-    std::vector<bool> isMerged(m_spellings.size());
-    for (const BpeMerge& merge : merges) {
+void ByteLevelBpe::fillTokens(const ByteLevelBpeParts& parts) {
+    std::vector<Origin> origins(m_spellings.size());
+    for (const BpeMerge& merge : parts.merges) {
         assert(merge.left.value < m_spellings.size() && merge.right.value < m_spellings.size());
         assert(m_spellings[merge.merged.value] ==
                m_spellings[merge.left.value] + m_spellings[merge.right.value]);
-        isMerged[merge.merged.value] = true;
+        origins[merge.merged.value].isMerged = true;
+    }
+    for (std::uint32_t id = 0; id < m_spellings.size() && !parts.specials; ++id) {
+        origins[id].isSpecial = standsInBrackets(m_spellings[id]);
+    }
+    for (const TokenId id : parts.specials.value_or(std::vector<TokenId>())) {
+        origins[id.value].isSpecial = true;
     }
     m_ends.reserve(m_spellings.size());
     m_kinds.reserve(m_spellings.size());
     for (std::uint32_t id = 0; id < m_spellings.size(); ++id) {
-        m_bytes += bytesAndKind(id, isMerged[id]);
+        m_bytes += bytesAndKind(id, origins[id]);
         m_ends.push_back(m_bytes.size());
     }
 }
 
-std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, bool isMerged) {
+std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, Origin origin) {
     const std::string& spelling = m_spellings[id];
     std::optional<std::string> bytes = bytesOfSpelling(spelling);
-    if (!isMerged && bytes && bytes->size() == 1) {
+    if (!origin.isMerged && bytes && bytes->size() == 1) {
         const auto byte = static_cast<unsigned char>(bytes->front());
         m_byteTokens[byte] = id;
         m_kinds.push_back(byte < 0x80 ? TokenKind::Normal : TokenKind::Byte);
         ++m_makeup.bytes;
-    } else if (!isMerged && standsInBrackets(spelling)) {
+    } else if (!origin.isMerged && origin.isSpecial) {
         m_specials.add(spelling, TokenId{id});
         m_kinds.push_back(TokenKind::Special);
         ++m_makeup.specials;
         return spelling;
     } else {
         m_kinds.push_back(TokenKind::Normal);
-        ++(isMerged ? m_makeup.merges : m_makeup.other);
+        ++(origin.isMerged ? m_makeup.merges : m_makeup.other);
     }
     return bytes.value_or(spelling);
 }

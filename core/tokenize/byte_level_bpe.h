@@ -5,6 +5,7 @@
 #include "core/tokenize/tokenizer.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,19 @@ struct ByteLevelBpeParts {
     /// In order of rank; of every merge both parts and the result are below spellings.size(), the result is
     /// spelled as the parts one after the other, no part is empty, and no pair stands twice.
     std::vector<BpeMerge> merges;
+    /// The special tokens, none of them made by a merge or a single byte. Nothing: those that stand in
+    /// brackets.
+    std::optional<std::vector<TokenId>> specials = {};
 };
 
 /// GPT-2's tokenizer: the text is cut as endOfGpt2Piece() says, and the bytes of each piece are merged by
 /// rank.
 ///
-/// - Special is an entry that no merge makes, that is not a single byte, and that stands in brackets
-/// ("<|endoftext|>",
-///   "[PAD]"; 3 to 256 bytes). It is taken from the text only with parseSpecial; what stands before it is
-///   then a text that ends there. addSpecial adds nothing: GPT-2 has no post-processor.
+/// - Special are the entries that the parts name; where they name none, each entry that no merge makes, that
+/// is not a
+///   single byte, and that stands in brackets ("<|endoftext|>", "[PAD]"; 3 to 256 bytes). It is taken from
+///   the text only with parseSpecial; what stands before it is then a text that ends there. addSpecial adds
+///   nothing: GPT-2 has no post-processor.
 /// - Byte is a token of one byte from 0x80 on. A longer token that begins or ends inside a character is
 /// Normal.
 /// - A byte for which the vocabulary has no entry becomes a token of kind Unknown without ID.

@@ -32,6 +32,14 @@ std::string vocabJson() {
     return json + "\"Ġk\":256,\"<|endoftext|>\":257}";
 }
 
+/// The same vocabulary with the merge of merges.txt; `before` stands in front of the model.
+std::string tokenizerJson(const std::string& before = "") {
+    return "{\"added_tokens\":[{\"id\":257,\"content\":\"<|endoftext|>\",\"special\":true}]," + before +
+           "\"pre_tokenizer\":{\"type\":\"ByteLevel\",\"add_prefix_space\":false},"
+           "\"model\":{\"type\":\"BPE\",\"vocab\":" +
+           vocabJson() + ",\"merges\":[\"Ġ k\"]}}";
+}
+
 std::vector<float> counting(std::size_t count) {
     std::vector<float> values(count);
     std::iota(values.begin(), values.end(), 0.0F);
@@ -106,6 +114,66 @@ class Gpt2FolderTest : public QObject {
             QCOMPARE(m.tensors[0].name, std::string("wte.weight"));
             QVERIFY((m.tensors[0].shape == std::vector<std::uint64_t>{tokens, dimension}));
         }
+    }
+
+    void tokenizerJsonStandsInForVocabularyAndMerges_data() {
+        QTest::addColumn<QStringList>("removed");
+        QTest::newRow("alone") << QStringList{"vocab.json", "merges.txt"};
+        QTest::newRow("beside vocab.json") << QStringList{"merges.txt"};
+        QTest::newRow("beside merges.txt") << QStringList{"vocab.json"};
+        QTest::newRow("beside both") << QStringList{};
+    }
+    void tokenizerJsonStandsInForVocabularyAndMerges() {
+        QFETCH(QStringList, removed);
+        const ScratchFolder folder;
+        writeWhole(folder);
+        const auto pair = load(folder.path());
+        folder.write("tokenizer.json", tokenizerJson());
+        for (const QString& name : removed) {
+            std::filesystem::remove(folder.path() / name.toStdString());
+        }
+        const auto json = load(folder.path());
+        QVERIFY2(json.ok(), qPrintable(said(json)));
+        QVERIFY(json.value()->warnings.empty() && json.value()->noTokenizer.empty());
+        QVERIFY(json.value()->vocabulary->wordMark() == WordMark::ByteLevel);
+        NoProgress progress;
+        for (const char* text : {"k k<|endoftext|>", "\xFF\n kk  k"}) {
+            const auto one = pair.value()->tokenizer->encode(text, {false, true}, progress);
+            const auto other = json.value()->tokenizer->encode(text, {false, true}, progress);
+            QCOMPARE(one.value().tokens.size(), other.value().tokens.size());
+            for (std::size_t i = 0; i < one.value().tokens.size(); ++i) {
+                QVERIFY(one.value().tokens[i].id == other.value().tokens[i].id);
+            }
+        }
+        for (std::uint32_t row = 0; row < tokens; ++row) {
+            QCOMPARE(json.value()->vocabulary->spelling(Row{row}),
+                     pair.value()->vocabulary->spelling(Row{row}));
+        }
+    }
+
+    void aTokenizerOfAnotherKindLeavesTheVectors() {
+        const ScratchFolder folder;
+        writeWhole(folder);
+        folder.write("tokenizer.json", tokenizerJson("\"normalizer\":{\"type\":\"NFC\"},"));
+        std::filesystem::remove(folder.path() / "merges.txt");
+        const auto named = load(folder.path());
+        QVERIFY2(named.ok(), qPrintable(said(named)));
+        QVERIFY(named.value()->tokenizer == nullptr);
+        QVERIFY(named.value()->vocabulary->find("Ġk") == Row{256});
+
+        std::filesystem::remove(folder.path() / "vocab.json");
+        const auto bare = load(folder.path());
+        QVERIFY2(bare.ok(), qPrintable(said(bare)));
+        QVERIFY(bare.value()->tokenizer == nullptr);
+        QVERIFY(bare.value()->noTokenizer.find("normalizer is \"NFC\"") != std::string::npos);
+        QCOMPARE(bare.value()->warnings.size(), std::size_t(1));
+        QCOMPARE(bare.value()->vocabulary->spelling(Row{17}), std::string_view("#17"));
+
+        folder.write("tokenizer.json", tokenizerJson().substr(0, 100));
+        const auto broken = load(folder.path());
+        QVERIFY(!broken.ok());
+        QCOMPARE(broken.error().code, ErrorCode::Broken);
+        QVERIFY2(said(broken).contains("tokenizer.json"), qPrintable(said(broken)));
     }
 
     void mergesCutShortAreToldOrRefused() {

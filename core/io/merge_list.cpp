@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/merge_list.h"
+
+#include "core/base/grouped.h"
+#include "core/io/vocab_json.h"
+
+namespace lexiscope {
+
+MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit) : m_unit(unit) {
+    m_index.reserve(spellings.size());
+    for (std::uint32_t id = 0; id < spellings.size(); ++id) {
+        m_index.emplace(spellings[id], id);
+    }
+}
+
+std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::string_view right,
+                                               std::size_t number) {
+    if (left.empty() || right.empty()) {
+        return Fault{"a merge of one token with nothing", "each merge joins two tokens"};
+    }
+    m_merged.assign(left).append(right);
+    const auto leftAt = m_index.find(left);
+    const auto rightAt = m_index.find(right);
+    const auto mergedAt = m_index.find(m_merged);
+    if (leftAt == m_index.end() || rightAt == m_index.end() || mergedAt == m_index.end()) {
+        const std::string_view unknown = leftAt == m_index.end()    ? left
+                                         : rightAt == m_index.end() ? right
+                                                                    : std::string_view(m_merged);
+        return Fault{"the vocabulary has no token " + quotedForError(unknown),
+                     "the merges belong to another vocabulary, or one of the two is damaged"};
+    }
+    const std::uint64_t pair = (std::uint64_t{leftAt->second} << 32U) | rightAt->second;
+    const auto [earlier, isNew] = m_numberOfPair.emplace(pair, number);
+    if (!isNew) {
+        return Fault{"the same merge stands in " + std::string(m_unit) + " " +
+                         std::to_string(earlier->second) + " already",
+                     "each pair has one rank; remove one of the two"};
+    }
+    m_merges.push_back({{leftAt->second}, {rightAt->second}, {mergedAt->second}});
+    return std::nullopt;
+}
+
+std::optional<Error> tooFewMerges(const Tokenizer& tokenizer, const std::string& name) {
+    const VocabularyMakeup makeup = tokenizer.makeup().value_or(VocabularyMakeup{});
+    if (makeup.other <= makeup.merges) {
+        return std::nullopt;
+    }
+    return Error{ErrorCode::Broken, name,
+                 "its merges reach " + grouped(makeup.merges) + " tokens, but the vocabulary has " +
+                     grouped(makeup.other) + " more that are no single bytes",
+                 "the file has been cut short or belongs to another vocabulary; fetch it again"};
+}
+
+}  // namespace lexiscope

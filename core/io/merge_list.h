@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/tokenize/bpe_merges.h"
+#include "core/tokenize/tokenizer.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace lexiscope {
+
+/// Turns merges that a file spells out into those of IDs, in order of rank.
+class MergeList {
+  public:
+    struct Fault {
+        std::string what;
+        std::string hint;
+    };
+
+    /// `spellings` outlives the list; `unit` is what the file counts merges in ("line").
+    MergeList(const std::vector<std::string>& spellings, std::string_view unit);
+
+    /// `number` is which one it is, for errors. A fault: one of the two is empty, one of them or both
+    /// together are no token, or the pair has been there.
+    std::optional<Fault> add(std::string_view left, std::string_view right, std::size_t number);
+
+    std::vector<BpeMerge> take() { return std::move(m_merges); }
+
+  private:
+    std::string_view m_unit;
+    std::unordered_map<std::string_view, std::uint32_t> m_index;
+    std::unordered_map<std::uint64_t, std::size_t> m_numberOfPair;
+    std::string m_merged;
+    std::vector<BpeMerge> m_merges;
+};
+
+/// Most tokens of a sound vocabulary are merged from others. Broken (in `name`) where more are reached by no
+/// merge than by one: the merges have then been cut short, and text would get wrong IDs without a word.
+std::optional<Error> tooFewMerges(const Tokenizer& tokenizer, const std::string& name);
+
+}  // namespace lexiscope

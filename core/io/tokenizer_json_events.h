@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/io/json_events.h"
+#include "core/io/vocab_json.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace lexiscope {
+
+/// An entry of added_tokens.
+struct AddedToken {
+    std::string content;
+    std::optional<std::uint64_t> id;
+    bool isSpecial = false;
+    /// One of single_word, lstrip, rstrip: it takes more or less of the text than its characters.
+    bool takesSpaces = false;
+};
+
+/// Collects what a tokenizer.json says, without judging whether it can be used. A value that is of another
+/// kind than the format has there is Broken.
+class TokenizerJsonEvents final : public JsonEvents {
+  public:
+    TokenizerJsonEvents(std::string name, Progress& progress);
+
+    /// The settings by their path ("model.type", "normalizer"), as JSON writes a value ("true", "null",
+    /// "0.1") but for strings, which stand without quotes; an object or list is "{" or "[".
+    const std::map<std::string, std::string>& settings() const { return m_settings; }
+    /// The setting there; nothing when it is absent or null.
+    std::optional<std::string> setting(const std::string& path) const;
+
+    std::vector<VocabEntry> takeVocabulary() { return std::move(m_vocabulary); }
+    const std::vector<std::pair<std::string, std::string>>& merges() const { return m_merges; }
+    const std::vector<AddedToken>& addedTokens() const { return m_added; }
+
+    bool null() override { return value("null", Kind::Other); }
+    bool boolean(bool is) override { return value(is ? "true" : "false", Kind::Boolean); }
+    bool number_integer(number_integer_t number) override {
+        return value(std::to_string(number), Kind::Other);
+    }
+    bool number_unsigned(number_unsigned_t number) override;
+    bool number_float(number_float_t, const string_t& digits) override { return value(digits, Kind::Other); }
+    bool string(string_t& text) override { return value(text, Kind::String); }
+    bool start_object(std::size_t) override { return open(false); }
+    bool key(string_t& name) override;
+    bool end_object() override { return close(); }
+    bool start_array(std::size_t) override { return open(true); }
+    bool end_array() override { return close(); }
+
+  private:
+    enum class Kind { String, Boolean, Number, Other };
+
+    /// What the innermost value belongs to.
+    enum class Place { Other, Vocabulary, Merges, Pair, AddedTokens, AddedToken };
+    Place place() const;
+    bool isIn(std::size_t depth, std::string_view first) const;
+
+    bool open(bool isList);
+    bool close();
+    bool value(std::string_view text, Kind kind, std::uint64_t number = 0);
+    bool addVocabularyEntry(Kind kind, std::uint64_t number);
+    bool addMerge(std::string_view text, Kind kind);
+    bool addPart(std::string_view text, Kind kind);
+    bool addToAddedToken(std::string_view text, Kind kind, std::uint64_t number);
+    bool broken(std::string_view part, std::string what);
+    bool isStopped();
+
+    /// An open object or list.
+    struct Frame {
+        bool isList = false;
+        std::string key;  // being read, of an object
+    };
+
+    Progress& m_progress;
+    std::vector<Frame> m_frames;  // as many as are looked at
+    std::size_t m_depth = 0;      // of all
+    std::map<std::string, std::string> m_settings;
+    std::vector<VocabEntry> m_vocabulary;
+    std::vector<std::pair<std::string, std::string>> m_merges;
+    std::size_t m_partsOfMerge = 0;
+    std::vector<AddedToken> m_added;
+};
+
+}  // namespace lexiscope

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/tokenizer_json.h"
+
+#include "core/io/gpt2_tokenizer_files.h"
+#include "core/io/model_loader.h"
+#include "tests/support/data_folder.h"
+#include "tests/support/scratch_folder.h"
+
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+using namespace lexiscope;
+using namespace lexiscope::test;
+
+namespace {
+
+nlohmann::json array(nlohmann::json::initializer_list_t entries) {
+    return nlohmann::json::array(entries);
+}
+
+/// a, b, Ġ, ab, Ġab and a special token.
+nlohmann::json sound() {
+    return {{"version", "1.0"},
+            {"truncation", {{"max_length", 2}}},
+            {"padding", nullptr},
+            {"added_tokens", array({{{"id", 5},
+                                     {"content", "<|end|>"},
+                                     {"single_word", false},
+                                     {"lstrip", false},
+                                     {"rstrip", false},
+                                     {"normalized", true},
+                                     {"special", true}}})},
+            {"normalizer", nullptr},
+            {"pre_tokenizer", {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}}},
+            {"post_processor", {{"type", "ByteLevel"}, {"add_prefix_space", true}}},
+            {"decoder", {{"type", "ByteLevel"}}},
+            {"model",
+             {{"type", "BPE"},
+              {"dropout", nullptr},
+              {"unk_token", nullptr},
+              {"continuing_subword_prefix", ""},
+              {"end_of_word_suffix", ""},
+              {"fuse_unk", false},
+              {"vocab", {{"a", 0}, {"b", 1}, {"\u0120", 2}, {"ab", 3}, {"\u0120ab", 4}, {"<|end|>", 5}}},
+              {"merges", array({"a b", "\u0120 ab"})}}}};
+}
+
+/// The sound one with one place changed.
+std::string changed(const char* pointer, const nlohmann::json& value) {
+    nlohmann::json json = sound();
+    json[nlohmann::json::json_pointer(pointer)] = value;
+    return json.dump();
+}
+
+std::string without(const char* parent, const char* key) {
+    nlohmann::json json = sound();
+    json[nlohmann::json::json_pointer(parent)].erase(key);
+    return json.dump();
+}
+
+Result<std::shared_ptr<const Tokenizer>> parse(const std::string& json) {
+    NoProgress progress;
+    return parseTokenizerJson(json, "tokenizer.json", progress);
+}
+
+std::vector<long> idsOf(const Tokenizer& tokenizer, const std::string& text, bool parseSpecial = false) {
+    NoProgress progress;
+    std::vector<long> ids;
+    const auto encoding = tokenizer.encode(text, {false, parseSpecial}, progress);
+    for (const Token& token : encoding.value().tokens) {
+        ids.push_back(token.id ? static_cast<long>(token.id->value) : -1);
+    }
+    return ids;
+}
+
+class StopAtOnce final : public Progress {
+  public:
+    void report(std::uint64_t, std::uint64_t, std::string_view) override {}
+    bool stopRequested() const override { return true; }
+};
+
+}  // namespace
+
+class TokenizerJsonTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void soundFilesAreRead_data() {
+        QTest::addColumn<QByteArray>("json");
+        const auto row = [](const char* name, const std::string& json) {
+            QTest::newRow(name) << QByteArray::fromStdString(json);
+        };
+        row("as written", sound().dump());
+        row("indented", sound().dump(2));
+        row("merges as pairs", changed("/model/merges", array({array({"a", "b"}), array({"\u0120", "ab"})})));
+        row("special token only added", without("/model/vocab", "<|end|>"));
+        row("no model.type", without("/model", "type"));
+        row("no post_processor", changed("/post_processor", nullptr));
+        row("no decoder", without("", "decoder"));
+        row("dropout of nothing", changed("/model/dropout", 0.0));
+        row("ignore_merges false", changed("/model/ignore_merges", false));
+        row("more than is looked at",
+            changed("/more", {{"deep", {{{"deeper", {1, 2, {{"vocab", {{"x", 1}}}}}}}}}}));
+    }
+    void soundFilesAreRead() {
+        QFETCH(QByteArray, json);
+        const auto tokenizer = parse(json.toStdString());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(std::string(tokenizer.value()->kind()), std::string("byte-level BPE"));
+        QCOMPARE(tokenizer.value()->vocabularySize(), std::size_t(6));
+        QVERIFY(idsOf(*tokenizer.value(), "abba ab!") == (std::vector<long>{3, 1, 0, 4, -1}));
+        QVERIFY(idsOf(*tokenizer.value(), "a<|end|>", true) == (std::vector<long>{0, 5}));
+        QCOMPARE(tokenizer.value()->makeup()->specials, std::size_t(1));
+        QCOMPARE(tokenizer.value()->makeup()->merges, std::size_t(2));
+    }
+
+    void specialsAreThoseThatAreNamed() {
+        nlohmann::json json = sound();
+        json["model"]["vocab"]["[x]"] = 6;
+        json["model"]["vocab"]["EOT"] = 7;
+        json["model"]["vocab"]["["] = 8;
+        json["added_tokens"].push_back({{"id", 7}, {"content", "EOT"}, {"special", true}});
+        const auto tokenizer = parse(json.dump());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QVERIFY(tokenizer.value()->tokenKind(TokenId{5}) == TokenKind::Special);
+        QVERIFY(tokenizer.value()->tokenKind(TokenId{6}) == TokenKind::Normal);
+        QVERIFY(tokenizer.value()->tokenKind(TokenId{7}) == TokenKind::Special);
+        QVERIFY(idsOf(*tokenizer.value(), "[aEOT", true) == (std::vector<long>{8, 0, 7}));
+    }
+
+    void otherKindsAreNamed_data() {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("saying");
+        const auto row = [](const char* name, const std::string& json, const char* saying) {
+            QTest::newRow(name) << QByteArray::fromStdString(json) << QString(saying);
+        };
+        row("no object", "[1, 2]", "no tokenizer.json: it has no model");
+        row("no model", "{\"a\": 1}", "no tokenizer.json: it has no model");
+        row("WordPiece", changed("/model/type", "WordPiece"), "model.type is \"WordPiece\"");
+        row("Unigram",
+            changed("/model",
+                    {{"type", "Unigram"}, {"vocab", array({array({"a", -1.5}), array({"b", -2})})}}),
+            "model.type is \"Unigram\"");
+        row("a normalizer", changed("/normalizer", {{"type", "NFC"}}), "normalizer is \"NFC\"");
+        row("another pre_tokenizer",
+            changed("/pre_tokenizer", {{"type", "Sequence"}, {"pretokenizers", {1}}}),
+            "pre_tokenizer.type is \"Sequence\"");
+        row("no pre_tokenizer", changed("/pre_tokenizer", nullptr), "pre_tokenizer.type is missing");
+        row("add_prefix_space", changed("/pre_tokenizer/add_prefix_space", true),
+            "pre_tokenizer.add_prefix_space is \"true\"");
+        row("no regex", changed("/pre_tokenizer/use_regex", false), "pre_tokenizer.use_regex is \"false\"");
+        row("another post_processor", changed("/post_processor", {{"type", "TemplateProcessing"}}),
+            "post_processor.type is \"TemplateProcessing\"");
+        row("another decoder", changed("/decoder/type", "WordPiece"), "decoder.type is \"WordPiece\"");
+        row("dropout", changed("/model/dropout", 0.1), "model.dropout is \"0.1\"");
+        row("a prefix", changed("/model/continuing_subword_prefix", "##"),
+            "continuing_subword_prefix is \"##\"");
+        row("a suffix", changed("/model/end_of_word_suffix", "</w>"), "end_of_word_suffix is \"</w>\"");
+        row("byte_fallback", changed("/model/byte_fallback", true), "byte_fallback is \"true\"");
+        row("ignore_merges", changed("/model/ignore_merges", true), "ignore_merges is \"true\"");
+        row("an unknown token", changed("/model/unk_token", "<|end|>"), "unk_token");
+        row("an added token that is not special", changed("/added_tokens/0/special", false),
+            "is not special");
+        row("an added token that takes spaces", changed("/added_tokens/0/lstrip", true), "takes spaces");
+        row("a special token of plain text",
+            changed("/added_tokens/0", {{"id", 3}, {"content", "ab"}, {"special", true}}),
+            "plain text gives");
+    }
+    void otherKindsAreNamed() {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, saying);
+        const auto tokenizer = parse(json.toStdString());
+        QVERIFY(!tokenizer.ok());
+        QVERIFY2(tokenizer.error().code == ErrorCode::Unsupported, toString(tokenizer.error()).c_str());
+        QCOMPARE(tokenizer.error().where, std::string("tokenizer.json"));
+        QVERIFY2(QString::fromStdString(tokenizer.error().what).contains(saying),
+                 tokenizer.error().what.c_str());
+        QVERIFY(tokenizer.error().hint.find("byte-level BPE of GPT-2") != std::string::npos);
+    }
+
+    void brokenFilesAreToldWithTheirPlace_data() {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("where");
+        QTest::addColumn<QString>("saying");
+        const auto row = [](const char* name, const std::string& json, const char* where,
+                            const char* saying) {
+            QTest::newRow(name) << QByteArray::fromStdString(json) << QString(where) << QString(saying);
+        };
+        const char* vocab = "tokenizer.json, model.vocab";
+        const char* merges = "tokenizer.json, model.merges";
+        const char* added = "tokenizer.json, added_tokens";
+        row("nothing", "", "tokenizer.json, byte 0", "not valid JSON");
+        row("no JSON", "{\"model\": x}", "tokenizer.json, byte 10", "not valid JSON");
+        row("no vocabulary", changed("/model/vocab", nlohmann::json::object()), vocab, "is empty");
+        row("an ID that is text", changed("/model/vocab/b", "1"), vocab, "token \"b\" has no whole number");
+        row("a negative ID", changed("/model/vocab/b", -1), vocab, "token \"b\" has no whole number");
+        row("an ID that is an object", changed("/model/vocab/b", {{"id", 1}}), vocab,
+            "token \"b\" has no whole number");
+        row("an ID past 32 bits", changed("/model/vocab/b", 4294967296), vocab,
+            "token \"b\" has no whole number");
+        row("an ID twice", changed("/model/vocab/b", 0), vocab, "has the ID 0 of token \"a\"");
+        row("a gap", changed("/model/vocab/b", 17), vocab, "has the ID 17, but there are only 6");
+        row("a merge of three", changed("/model/merges/1", "a b c"), merges, "merge 2 is no pair");
+        row("a merge of one", changed("/model/merges/1", "ab"), merges, "merge 2 is no pair");
+        row("a merge that is a number", changed("/model/merges/1", 7), merges, "merge 2 is no pair");
+        row("a pair of one", changed("/model/merges/1", array({"a"})), merges, "merge 2 is no pair");
+        row("a pair of three", changed("/model/merges/1", array({"a", "b", "c"})), merges,
+            "merge 2 is no pair");
+        row("a pair of pairs", changed("/model/merges/1", array({array({"a"}), array({"b"})})), merges,
+            "merge 2 is no pair");
+        row("a merge of nothing", changed("/model/merges/1", array({"", "b"})),
+            "tokenizer.json, model.merges, merge 2", "with nothing");
+        row("an unknown merge", changed("/model/merges/1", "b a"), "tokenizer.json, model.merges, merge 2",
+            "no token \"ba\"");
+        row("a merge twice", changed("/model/merges/1", "a b"), "tokenizer.json, model.merges, merge 2",
+            "in merge 1 already");
+        row("an added token without an ID", changed("/added_tokens/0", {{"content", "x"}, {"special", true}}),
+            added, "lacks");
+        row("an added token without content", changed("/added_tokens/0", {{"id", 6}, {"special", true}}),
+            added, "lacks");
+        row("an added token that is text", changed("/added_tokens/0", "x"), added, "no object");
+        row("an added token's ID is text", changed("/added_tokens/0/id", "x"), added, "no whole number");
+        row("an added token's content is empty", changed("/added_tokens/0/content", ""), added, "no text");
+        row("an added token of another ID", changed("/added_tokens/0/id", 4), added, "the vocabulary says 5");
+        row("an added token beyond a gap",
+            changed("/added_tokens/0", {{"id", 9}, {"content", "x"}, {"special", true}}), added,
+            "has the ID 9");
+    }
+    void brokenFilesAreToldWithTheirPlace() {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, where);
+        QFETCH(QString, saying);
+        const auto tokenizer = parse(json.toStdString());
+        QVERIFY(!tokenizer.ok());
+        QVERIFY2(tokenizer.error().code == ErrorCode::Broken, toString(tokenizer.error()).c_str());
+        QCOMPARE(QString::fromStdString(tokenizer.error().where), where);
+        QVERIFY2(QString::fromStdString(tokenizer.error().what).contains(saying),
+                 tokenizer.error().what.c_str());
+    }
+
+    void nestingCostsNothing() {
+        const std::string deep(200000, '[');
+        QVERIFY(!parse(deep).ok());
+        QVERIFY(!parse("{\"model\":" + deep).ok());
+        QVERIFY(parse("{\"x\":" + deep + std::string(200000, ']') + "," + sound().dump().substr(1)).ok());
+    }
+
+    void stopsWhenAsked() {
+        StopAtOnce stop;
+        const auto stopped = parseTokenizerJson(sound().dump(), "tokenizer.json", stop);
+        QVERIFY(!stopped.ok());
+        QVERIFY(stopped.error() == cancelled());
+    }
+
+    void gpt2GivesTheIdsOfTiktoken() {
+        const std::filesystem::path folder = dataFolder() / "tokenizers/gpt2";
+        LEXISCOPE_NEEDS_DATA(folder);
+        NoProgress progress;
+        const auto fromJson = readTokenizerJson(folder / "tokenizer.json", progress);
+        QVERIFY2(fromJson.ok(), fromJson.ok() ? "" : toString(fromJson.error()).c_str());
+        const auto fromPair = readGpt2Tokenizer(folder / "vocab.json", folder / "merges.txt", progress);
+        QCOMPARE(fromJson.value()->vocabularySize(), fromPair.value()->vocabularySize());
+        const VocabularyMakeup makeup = *fromJson.value()->makeup();
+        QCOMPARE(makeup.bytes, std::size_t(256));
+        QCOMPARE(makeup.merges, std::size_t(50000));
+        QCOMPARE(makeup.specials, std::size_t(1));
+        QCOMPARE(makeup.other, std::size_t(0));
+
+        std::ifstream file(dataFolder() / "expected/tiktoken.json");
+        const nlohmann::json expected = nlohmann::json::parse(file)["gpt2"];
+        QVERIFY(expected.size() > 10);
+        for (const nlohmann::json& entry : expected) {
+            QVERIFY2(idsOf(*fromJson.value(), entry["text"]) == entry["ids"].get<std::vector<long>>(),
+                     entry["text"].get<std::string>().c_str());
+        }
+        std::mt19937 random(4);
+        for (int round = 0; round < 200; ++round) {
+            std::string text;
+            for (std::size_t length = random() % 200; length > 0; --length) {
+                text += random() % 3 == 0 ? static_cast<char>(random()) : " etaoin shrdlu'1\n"[random() % 17];
+            }
+            text += random() % 2 == 0 ? "<|endoftext|>" : "";
+            for (const bool parseSpecial : {false, true}) {
+                QVERIFY(idsOf(*fromJson.value(), text, parseSpecial) ==
+                        idsOf(*fromPair.value(), text, parseSpecial));
+            }
+        }
+    }
+
+    void otherRealTokenizersAreRefused() {
+        const std::filesystem::path path = dataFolder() / "tokenizers/bert-base-uncased/tokenizer.json";
+        LEXISCOPE_NEEDS_DATA(path);
+        NoProgress progress;
+        const auto bert = loadTokenizer(path, progress);
+        QVERIFY(!bert.ok());
+        QVERIFY(bert.error().code == ErrorCode::Unsupported);
+        QVERIFY2(bert.error().what.find("continuing_subword_prefix") != std::string::npos,
+                 bert.error().what.c_str());
+    }
+
+    void tokenizersAreOpenedByFolderAndByFile() {
+        const std::filesystem::path data = dataFolder() / "tokenizers/gpt2/tokenizer.json";
+        LEXISCOPE_NEEDS_DATA(data);
+        const ScratchFolder folder;
+        std::filesystem::copy_file(data, folder.path() / "tokenizer.json");
+        std::filesystem::copy_file(data, folder.path() / "mine.json");
+        NoProgress progress;
+        for (const char* name : {"", "tokenizer.json", "mine.json"}) {
+            const auto tokenizer = loadTokenizer(folder.path() / name, progress);
+            QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+            QVERIFY(idsOf(*tokenizer.value(), "Hello, world!") == (std::vector<long>{15496, 11, 995, 0}));
+        }
+    }
+
+    void mergesCutShortAreRefused() {
+        const ScratchFolder folder;
+        const auto path = folder.write("tokenizer.json", changed("/model/merges", nlohmann::json::array()));
+        NoProgress progress;
+        const auto tokenizer = readTokenizerJson(path, progress);
+        QVERIFY(!tokenizer.ok());
+        QVERIFY2(tokenizer.error().what.find("merges reach 0 tokens") != std::string::npos,
+                 tokenizer.error().what.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TokenizerJsonTest)
+#include "tokenizer_json_test.moc"
