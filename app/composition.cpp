@@ -8,6 +8,7 @@
 #include "ui/main_window/figure.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
+#include "ui/main_window/settings_dialog.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/session/session_memory.h"
 #include "ui/widgets/style_sheet.h"
@@ -214,6 +215,7 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     ThemeName theme = ThemeName::Light;
     themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
     Workspace workspace(theme);
+    workspace.themes.setTextScale(rememberedTextScale(settings));
     applyTheme(application, workspace.themes.theme());
     SessionMemory memory(settings);
     RememberedWork work = beginning(options, memory);

@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Asked in this order; a new format is a line here.
-const std::array loaders = {&gpt2FolderLoader, &word2VecBinaryLoader, &textVectorsLoader};
+constexpr std::array loaders = {&gpt2FolderLoader, &word2VecBinaryLoader, &textVectorsLoader};
 
 constexpr std::string_view builtinPrefix = "builtin:";
 constexpr std::size_t mostFilesLookedAt = 1000;
@@ -134,8 +134,10 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& p
         return loader->load(source.value(), aids, progress);
     }
     Error error = refusal(path, source.value().file->text());
-    const Result<Done> check = source.value().file->check();
-    return check.ok() ? std::move(error) : check.error();
+    if (const Result<Done> read = source.value().file->check(); !read.ok()) {
+        return read.error();
+    }
+    return error;
 }
 
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const fs::path& path, Progress& progress,

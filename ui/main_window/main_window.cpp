@@ -170,6 +170,13 @@ void MainWindow::remember(const QString& spec) {
     }
 }
 
+void MainWindow::forgetRecent() {
+    m_recent.clear();
+    if (m_settings != nullptr) {
+        m_settings->remove(recentKey());
+    }
+}
+
 QStringList MainWindow::recentModels() const {
     return m_recent;
 }

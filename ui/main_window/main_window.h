@@ -58,6 +58,7 @@ class MainWindow : public QMainWindow {
     void exportFigure();
     QStringList recentModels() const;
     void remember(const QString& spec);
+    void forgetRecent();
 
     const PanelContext m_context;
     ThemeSource& m_theme;

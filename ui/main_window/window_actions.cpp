@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/window_actions.h"
 
+#include "ui/main_window/settings_dialog.h"
 #include "ui/main_window/shortcut_list.h"
 #include "ui/widgets/text_field.h"
 
@@ -45,6 +46,12 @@ void WindowActions::buildFile(QMenu& menu) {
     }
     menu.addSeparator();
     add(menu, tr("&Export a figure…"), QKeySequence(tr("Ctrl+E")), [this] { m_window.exportFigure(); });
+    menu.addSeparator();
+    add(menu, tr("&Settings…"), QKeySequence(tr("Ctrl+,")), [this] {
+        SettingsDialog dialog(m_window.m_theme, m_window.m_settings, &m_window);
+        connect(&dialog, &SettingsDialog::forgetWanted, &m_window, &MainWindow::forgetRecent);
+        dialog.exec();
+    });
     menu.addSeparator();
     add(menu, tr("&Quit"), QKeySequence::Quit, [this] { m_window.close(); });
 }

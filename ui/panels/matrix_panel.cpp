@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include <QAbstractButton>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QVBoxLayout>

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QSpinBox>
 #include <QVBoxLayout>

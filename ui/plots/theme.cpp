@@ -215,6 +215,16 @@ void ThemeSource::set(ThemeName name) {
         return;
     }
     m_theme = themeOf(name);
+    m_theme.fontScale *= m_textScale;
+    Q_EMIT changed();
+}
+
+void ThemeSource::setTextScale(double scale) {
+    if (scale == m_textScale) {
+        return;
+    }
+    m_textScale = scale;
+    m_theme.fontScale = themeOf(m_theme.name).fontScale * scale;
     Q_EMIT changed();
 }
 

@@ -70,12 +70,16 @@ class ThemeSource : public QObject {
     explicit ThemeSource(ThemeName name = ThemeName::Light, QObject* parent = nullptr);
     const Theme& theme() const { return m_theme; }
     void set(ThemeName name);
+    /// Size of all text as a part of the usual one, 0.5 … 2; it outlasts a change of theme.
+    void setTextScale(double scale);
+    double textScale() const { return m_textScale; }
 
   Q_SIGNALS:
     void changed();
 
   private:
     Theme m_theme;
+    double m_textScale = 1;
 };
 
 }  // namespace lexiscope

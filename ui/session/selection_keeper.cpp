@@ -48,8 +48,9 @@ SelectionKeeper::~SelectionKeeper() {
     m_runner.drop(channel());
 }
 
-void SelectionKeeper::translate(std::shared_ptr<const Model> from, std::shared_ptr<const Model> to,
-                                std::vector<Row> rows, const std::function<void(const Translation&)>& then) {
+void SelectionKeeper::translate(const std::shared_ptr<const Model>& from,
+                                const std::shared_ptr<const Model>& to, const std::vector<Row>& rows,
+                                const std::function<void(const Translation&)>& then) {
     const QString key = QString::number(reinterpret_cast<quintptr>(from.get()), 16) + u' ' +
                         QString::number(reinterpret_cast<quintptr>(to.get()), 16);
     m_runner.drop(channel());
@@ -104,7 +105,7 @@ void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>&
         rows.push_back(selected->row);
         m_selection.clear();
     }
-    translate(previous, to, std::move(rows), [=, this](const Translation& translation) {
+    translate(previous, to, rows, [=, this](const Translation& translation) {
         m_selection.translateHistory(slot, [&translation](Row row) {
             const auto found = translation.find(row);
             return found == translation.end() ? std::nullopt : found->second;
@@ -155,7 +156,7 @@ void SelectionKeeper::activeSlotChanged(int slot, int previous) {
     if (follows) {
         rows.push_back(selected->row);
     }
-    translate(from, to, std::move(rows), [=, this](const Translation& translation) {
+    translate(from, to, rows, [=, this](const Translation& translation) {
         m_selection.setPinned(translated(pins, translation));
         if (!follows || m_selection.selected() != selected) {
             return;

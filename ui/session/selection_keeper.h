@@ -35,8 +35,8 @@ class SelectionKeeper : public QObject {
     /// What rows of one model are in another; no entry, or none in it, where there is no match.
     using Translation = std::unordered_map<Row, std::optional<Row>>;
     /// In the background: a word that a vocabulary of millions does not have takes a walk through all of it.
-    void translate(std::shared_ptr<const Model> from, std::shared_ptr<const Model> to, std::vector<Row> rows,
-                   const std::function<void(const Translation&)>& then);
+    void translate(const std::shared_ptr<const Model>& from, const std::shared_ptr<const Model>& to,
+                   const std::vector<Row>& rows, const std::function<void(const Translation&)>& then);
     static std::vector<Row> translated(const std::vector<Row>& rows, const Translation& translation);
     /// Comes back to what was selected before the other model was looked at, if nothing has been chosen
     /// there.

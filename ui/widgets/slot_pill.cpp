@@ -134,7 +134,9 @@ void SlotPill::paintEvent(QPaintEvent*) {
         right -= shapeWidth + 12 * scale;
     }
     const QFont font = theme.textFont(13, QFont::Medium);
-    const QString name = m_name.isEmpty() ? tr("Open a model…") : m_name;
+    const QString invitation = tr("Open a model…");
+    const bool hasRoom = QFontMetricsF(font).horizontalAdvance(invitation) <= right - left;
+    const QString name = !m_name.isEmpty() ? m_name : hasRoom ? invitation : tr("Open…");
     put(font, m_name.isEmpty() ? theme.muted : theme.text, {left, 0, right - left, height}, Qt::AlignLeft,
         QFontMetricsF(font).elidedText(name, Qt::ElideMiddle, right - left));
 }

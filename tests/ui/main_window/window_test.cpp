@@ -5,19 +5,23 @@
 #include "ui/main_window/export_dialog.h"
 #include "ui/main_window/figure.h"
 #include "ui/main_window/main_window.h"
+#include "ui/main_window/settings_dialog.h"
 #include "ui/main_window/shortcut_list.h"
 #include "ui/models/neighbor_model.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/row_bars.h"
 #include "ui/plots/space_plot.h"
+#include "ui/session/session_memory.h"
 #include "ui/widgets/neighbor_list.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/text_field.h"
 #include "ui/widgets/token_strip.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSet>
 #include <QSettings>
 #include <QSpinBox>
@@ -307,6 +311,30 @@ class WindowTest : public QObject {
             QVERIFY2(keys.isEmpty() || listed.contains(keys), qPrintable(keys));
         }
         QVERIFY(listed.contains(QStringLiteral("Ctrl+K")));
+    }
+
+    void settingsTakeEffectAtOnceAndAreRemembered() {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        OpenWindow w(&settings);
+        QVERIFY(w.ready);
+        SettingsDialog dialog(w.themes, &settings, &w.window);
+        QCOMPARE(dialog.findChild<Segmented*>(QStringLiteral("textSize"))->current(), 1);
+        const int before = w.themes.theme().textFont(13).pixelSize();
+        QTest::mouseClick(dialog.findChild<Segmented*>(QStringLiteral("textSize"))->button(3),
+                          Qt::LeftButton);
+        QVERIFY(w.themes.theme().textFont(13).pixelSize() > before);
+        QCOMPARE(rememberedTextScale(settings), 1.3);
+        QTest::mouseClick(dialog.findChild<Segmented*>(QStringLiteral("look"))->button(1), Qt::LeftButton);
+        QCOMPARE(w.themes.theme().name, ThemeName::Dark);
+        QVERIFY(w.themes.theme().textFont(13).pixelSize() > before);
+        auto* goOn = dialog.findChild<QCheckBox*>();
+        QVERIFY(goOn->isChecked());
+        goOn->setChecked(false);
+        QVERIFY(!SessionMemory(settings).isContinued());
+        const QSignalSpy forgotten(&dialog, &SettingsDialog::forgetWanted);
+        QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("forget")), Qt::LeftButton);
+        QCOMPARE(forgotten.count(), 1);
     }
 
     void themesSwitchAtOnce() {
