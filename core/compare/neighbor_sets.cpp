@@ -74,7 +74,7 @@ struct Tile {
 
 class Search {
   public:
-    Search(const WordVectors& vectors, WorkerPool& pool, SharedProgress& progress)
+    Search(const SharedVectors& vectors, WorkerPool& pool, SharedProgress& progress)
         : m_vectors(vectors),
           m_pool(pool),
           m_progress(progress),
@@ -100,7 +100,7 @@ class Search {
     void orderExactly(std::size_t word, std::span<Candidate> among) const;
     void choose(std::size_t word, std::span<std::uint32_t> out);
 
-    const WordVectors& m_vectors;
+    const SharedVectors& m_vectors;
     WorkerPool& m_pool;
     SharedProgress& m_progress;
     std::size_t m_kept;
@@ -264,7 +264,7 @@ Result<NeighborSets> Search::run() {
 
 }  // namespace
 
-Result<NeighborSets> neighborSets(const WordVectors& vectors, WorkerPool& pool, SharedProgress& progress) {
+Result<NeighborSets> neighborSets(const SharedVectors& vectors, WorkerPool& pool, SharedProgress& progress) {
     if (vectors.count < 2) {
         return NeighborSets{vectors.count, 0, {}};
     }

@@ -3,7 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/base/worker_pool.h"
-#include "core/compare/word_vectors.h"
+#include "core/compare/shared_vectors.h"
 #include "core/embedding/table_pass.h"
 
 #include <array>
@@ -36,7 +36,7 @@ struct NeighborSets {
 /// threads.
 /// Adds count² / 2 · dimension (rounded) to `progress`. Holds one more copy of the vectors, and about 2 KB a
 /// word. Cancelled.
-Result<NeighborSets> neighborSets(const WordVectors& vectors, WorkerPool& pool, SharedProgress& progress);
+Result<NeighborSets> neighborSets(const SharedVectors& vectors, WorkerPool& pool, SharedProgress& progress);
 
 /// How many of their `size` nearest a word has in common in two models; of as many as are kept where that is
 /// fewer.

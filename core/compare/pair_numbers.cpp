@@ -3,8 +3,8 @@
 
 #include "core/base/grouped.h"
 #include "core/compare/neighbor_sets.h"
+#include "core/compare/shared_vectors.h"
 #include "core/compare/singular_values.h"
-#include "core/compare/word_vectors.h"
 #include "core/projection/covariance.h"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ Result<MatrixXd> columnProducts(const WordPairVectors& pair, WorkerPool& pool, S
     std::vector<float> joined;
     joined.reserve(count * dimension);
     for (std::size_t word = 0; word < count; ++word) {
-        for (const WordVectors* vectors : {&pair.first, &pair.second}) {
+        for (const SharedVectors* vectors : {&pair.first, &pair.second}) {
             const std::span<const float> row = vectors->at(word);
             joined.insert(joined.end(), row.begin(), row.end());
         }

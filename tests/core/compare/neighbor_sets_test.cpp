@@ -14,8 +14,8 @@ using namespace lexiscope;
 
 namespace {
 
-WordVectors vectorsFrom(std::size_t dimension, std::vector<float> values) {
-    WordVectors vectors;
+SharedVectors vectorsFrom(std::size_t dimension, std::vector<float> values) {
+    SharedVectors vectors;
     vectors.dimension = dimension;
     vectors.count = values.size() / dimension;
     vectors.values = std::move(values);
@@ -25,7 +25,7 @@ WordVectors vectorsFrom(std::size_t dimension, std::vector<float> values) {
     return vectors;
 }
 
-WordVectors randomVectors(std::size_t count, std::size_t dimension, unsigned seed) {
+SharedVectors randomVectors(std::size_t count, std::size_t dimension, unsigned seed) {
     std::mt19937 random(seed);
     std::normal_distribution<float> normal;
     std::vector<float> values(count * dimension);
@@ -34,7 +34,7 @@ WordVectors randomVectors(std::size_t count, std::size_t dimension, unsigned see
 }
 
 /// The plain way: all cosines in double precision, all sorted.
-std::vector<std::uint32_t> reference(const WordVectors& vectors, std::uint32_t word) {
+std::vector<std::uint32_t> reference(const SharedVectors& vectors, std::uint32_t word) {
     std::vector<double> cosines(vectors.count);
     for (std::size_t other = 0; other < vectors.count; ++other) {
         cosines[other] = cosineOf(vectors, word, other);
@@ -59,14 +59,14 @@ class NeighborSetsTest : public QObject {
     Q_OBJECT
 
   private:
-    NeighborSets setsOf(const WordVectors& vectors, unsigned threads = 3) {
+    NeighborSets setsOf(const SharedVectors& vectors, unsigned threads = 3) {
         NoProgress silent;
         SharedProgress progress(silent, 1, {});
         WorkerPool pool(threads);
         return neighborSets(vectors, pool, progress).value();
     }
 
-    void compareWithReference(const WordVectors& vectors) {
+    void compareWithReference(const SharedVectors& vectors) {
         const NeighborSets sets = setsOf(vectors);
         QCOMPARE(sets.count, vectors.count);
         QCOMPARE(sets.kept, std::min<std::size_t>(100, vectors.count - 1));
@@ -106,7 +106,7 @@ class NeighborSetsTest : public QObject {
             const float other = word % 17 == 3 ? 0.25F : 0.0F;
             values.insert(values.end(), {0.3F, 0.1F + other, -0.7F});
         }
-        const WordVectors vectors = vectorsFrom(3, std::move(values));
+        const SharedVectors vectors = vectorsFrom(3, std::move(values));
         compareWithReference(vectors);
         const NeighborSets sets = setsOf(vectors);
         std::vector<std::uint32_t> others;
@@ -126,14 +126,14 @@ class NeighborSetsTest : public QObject {
             values.insert(values.end(), dimension, 1.0F);
             values.back() = 1.0F + static_cast<float>(word) * 2e-6F;
         }
-        const WordVectors vectors = vectorsFrom(dimension, std::move(values));
+        const SharedVectors vectors = vectorsFrom(dimension, std::move(values));
         compareWithReference(vectors);
         QCOMPARE(sorted(setsOf(vectors).of(0).first(10)),
                  (std::vector<std::uint32_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
     }
 
     void lengthsDoNotCount() {
-        WordVectors vectors = randomVectors(200, 8, 9);
+        SharedVectors vectors = randomVectors(200, 8, 9);
         const NeighborSets before = setsOf(vectors);
         for (std::size_t word = 0; word < vectors.count; ++word) {
             const float factor = std::ldexp(1.0F, static_cast<int>(word % 120) - 60);
@@ -146,7 +146,7 @@ class NeighborSetsTest : public QObject {
     }
 
     void doesNotDependOnThreads() {
-        const WordVectors vectors = randomVectors(900, 6, 11);
+        const SharedVectors vectors = randomVectors(900, 6, 11);
         QCOMPARE(setsOf(vectors, 1).nearest, setsOf(vectors, 8).nearest);
     }
 
@@ -166,7 +166,7 @@ class NeighborSetsTest : public QObject {
     }
 
     void reportsAndStops() {
-        const WordVectors vectors = randomVectors(1100, 10, 3);
+        const SharedVectors vectors = randomVectors(1100, 10, 3);
         WorkerPool pool(2);
         test::StoppingProgress all(1000000);
         const std::uint64_t total = 1100 * 1100 / 2 * 10;

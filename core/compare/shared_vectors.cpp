@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/compare/word_vectors.h"
+#include "core/compare/shared_vectors.h"
 
 #include "core/embedding/distances.h"
 #include "core/embedding/table_pass.h"
@@ -18,7 +18,7 @@ bool hasDirection(double norm) {
 
 /// Rows as they lie in the table, and their norms; false once it was asked to stop.
 bool copyRows(const EmbeddingTable& table, const std::vector<SharedWord>& words, Row SharedWord::*row,
-              WorkerPool& pool, SharedProgress& progress, WordVectors& to) {
+              WorkerPool& pool, SharedProgress& progress, SharedVectors& to) {
     to.count = words.size();
     to.dimension = table.dimension();
     to.values.resize(to.count * to.dimension);
@@ -37,7 +37,7 @@ bool copyRows(const EmbeddingTable& table, const std::vector<SharedWord>& words,
 }
 
 /// Closes the gaps that words left out leave behind.
-void keepOnly(const std::vector<char>& isKept, std::size_t kept, WordVectors& vectors) {
+void keepOnly(const std::vector<char>& isKept, std::size_t kept, SharedVectors& vectors) {
     std::size_t to = 0;
     for (std::size_t from = 0; from < vectors.count; ++from) {
         if (isKept[from] == 0) {
@@ -58,7 +58,7 @@ void keepOnly(const std::vector<char>& isKept, std::size_t kept, WordVectors& ve
 
 }  // namespace
 
-double cosineOf(const WordVectors& vectors, std::size_t a, std::size_t b) {
+double cosineOf(const SharedVectors& vectors, std::size_t a, std::size_t b) {
     return std::clamp(dot(vectors.at(a), vectors.at(b)) / (vectors.norms[a] * vectors.norms[b]), -1.0, 1.0);
 }
 

@@ -14,7 +14,7 @@
 namespace lexiscope {
 
 /// The vectors of some words of one model, in the order of the words: copies, as floats.
-struct WordVectors {
+struct SharedVectors {
     std::size_t count = 0;
     std::size_t dimension = 0;
     std::vector<float> values;  ///< count × dimension, row-major
@@ -26,13 +26,13 @@ struct WordVectors {
 };
 
 /// cosine() of two of the words.
-double cosineOf(const WordVectors& vectors, std::size_t a, std::size_t b);
+double cosineOf(const SharedVectors& vectors, std::size_t a, std::size_t b);
 
 struct WordPairVectors {
     std::vector<SharedWord> words;  ///< those with a direction in both models
     std::size_t leftOut = 0;  ///< the others: a row of zeros, or one with NaN or infinity, in either model
-    WordVectors first;
-    WordVectors second;
+    SharedVectors first;
+    SharedVectors second;
 };
 
 /// Copies the rows of the words out of both tables. Cancelled, or a table's check().
