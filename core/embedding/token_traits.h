@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/base/script.h"
+#include "core/base/worker_pool.h"
+#include "core/embedding/number_scale.h"
+#include "core/embedding/vocabulary.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace lexiscope {
+
+/// What can be seen of each token without its vector; all by row.
+struct TokenTraits {
+    std::vector<std::uint16_t>
+        lengths;                  ///< code points of bareText(), each byte that is no UTF-8 one; ≤ 65,535
+    NumberScale lengthScale;      ///< scaleOf() the lengths
+    std::vector<Script> scripts;  ///< scriptOf() of bareText()
+    /// 1 where textOf() begins with a space, else 0; empty where the vocabulary marks no word starts.
+    std::vector<std::uint8_t> starts;
+
+    /// One pass over all words. Cancelled.
+    static Result<std::shared_ptr<const TokenTraits>> of(const Vocabulary& vocabulary, WorkerPool& pool,
+                                                         Progress& progress);
+};
+
+}  // namespace lexiscope
