@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/theme.h"
 
+#include "ui/plots/oklab.h"
+
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace lexiscope {
 namespace {
@@ -44,6 +47,8 @@ Theme light() {
     t.sequentialLow = QColor(0xf7fbff);
     t.sequentialMid = QColor(0x4c98ca);
     t.sequentialHigh = QColor(0x08306b);
+    t.sparse = QColor(0xb7becb);
+    t.dense = QColor(0x061845);
     return t;
 }
 
@@ -74,6 +79,8 @@ Theme dark() {
     t.sequentialLow = QColor(0x20242c);
     t.sequentialMid = QColor(0x3f7fb4);
     t.sequentialHigh = QColor(0xc6e2ff);
+    t.sparse = QColor(0x424e5e);
+    t.dense = QColor(0xeef5ff);
     return t;
 }
 
@@ -96,6 +103,25 @@ Theme print() {
 QColor Theme::chip(int index) const {
     const QColor hue = QColor(okabeIto[static_cast<std::size_t>(index) % okabeIto.size()]);
     return isDark() ? mix(surface, hue, 0.38) : mix(surface, hue, 0.16);
+}
+
+QColor Theme::category(int index) const {
+    constexpr std::array<std::size_t, 8> hues = {0, 1, 4, 2, 3, 5, 0, 7};  // of okabeIto
+    const auto place = static_cast<std::size_t>(index % categoryCount);
+    if (place == 6) {
+        return text;
+    }
+    if (place == 8) {
+        return muted;
+    }
+    const QColor hue(okabeIto.at(hues.at(place)));
+    return isDark() ? mix(hue, Qt::white, 0.2) : hue;
+}
+
+QColor Theme::number(double place) const {
+    const double bulge = std::sin(std::numbers::pi * place);
+    return isDark() ? fromOklch(0.48 + 0.40 * place, 0.11 + 0.03 * bulge, -85 + 170 * place)
+                    : fromOklch(0.83 - 0.47 * place, 0.125 + 0.04 * bulge, 80 - 170 * place);
 }
 
 QFont Theme::textFont(double pixels, QFont::Weight weight) const {

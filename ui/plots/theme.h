@@ -38,10 +38,17 @@ struct Theme {
     QColor signedLow, signedMid, signedHigh;              ///< diverging scale, mid at zero
     QColor sequentialLow, sequentialMid, sequentialHigh;  ///< of magnitudes, mid halfway in lightness
     double fontScale = 1.0;                               ///< print is set larger
+    QColor sparse, dense;                                 ///< one point, as many as overlap anywhere
 
     bool isDark() const { return name == ThemeName::Dark; }
     /// Background of the token chip of that colour index (Okabe–Ito tints, cycled), and text readable on it.
     QColor chip(int index) const;
+    /// Kinds of points, told apart by colour-blind readers too: Okabe–Ito, then text, brown and grey; cycled.
+    QColor category(int index) const;
+    static constexpr int categoryCount = 9;
+    /// The sequential scale of numbers shown as colours of points, seen on `field` from end to end: 0 … 1, in
+    /// even steps of lightness towards what stands out most.
+    QColor number(double place) const;
     QColor slot(int index) const { return slotColors[static_cast<std::size_t>(index) % slotColors.size()]; }
 
     /// Inter and fallbacks.
