@@ -1,137 +1,106 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/cloud_image.h"
 
+#include "ui/plots/oklab.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
-#include <vector>
 
 namespace lexiscope {
 namespace {
 
-// Dots are summed in whole numbers: sums do not depend on the order, so neither do pixels.
-constexpr std::uint32_t wholeDot = 256;
-constexpr std::uint32_t tableSize = 1 << 13;
-constexpr int steps = 4;  // places of a dot per pixel and axis
+/// For linear light in so many steps that each of the 256 levels of a channel is met again exactly.
+constexpr std::size_t lightSteps = 1 << 14;
 
-struct Stamp {
-    int width = 0;   ///< pixels, both ways
-    int before = 0;  ///< pixels left of and above the one the centre is in
-    std::array<std::vector<std::uint32_t>, steps * steps> parts;  ///< of wholeDot
-};
+const std::vector<std::uint8_t>& levels() {
+    static const std::vector<std::uint8_t> table = [] {
+        std::vector<std::uint8_t> made(lightSteps + 1);
+        for (std::size_t i = 0; i <= lightSteps; ++i) {
+            made[i] =
+                static_cast<std::uint8_t>(std::lround(255 * encodedOf(static_cast<double>(i) / lightSteps)));
+        }
+        return made;
+    }();
+    return table;
+}
 
-Stamp makeStamp(const CloudStyle& style) {
-    Stamp stamp;
-    stamp.before = static_cast<int>(std::ceil(style.radius + 0.5));
-    stamp.width = 2 * stamp.before + 1;
-    for (int sub = 0; sub < steps * steps; ++sub) {
-        const int line = sub / steps;
-        const double centreX = stamp.before + (sub % steps + 0.5) / steps;
-        const double centreY = stamp.before + (line + 0.5) / steps;
-        auto& parts = stamp.parts[static_cast<std::size_t>(sub)];
-        parts.reserve(static_cast<std::size_t>(stamp.width * stamp.width));
-        for (int y = 0; y < stamp.width; ++y) {
-            for (int x = 0; x < stamp.width; ++x) {
-                const double distance = std::hypot(x + 0.5 - centreX, y + 0.5 - centreY);
-                const double coverage = std::clamp(style.radius + 0.5 - distance, 0.0, 1.0);
-                parts.push_back(static_cast<std::uint32_t>(std::lround(coverage * wholeDot)));
+/// What is added up of each shade.
+std::vector<float> numbersOf(const CloudTint& tint) {
+    std::vector<float> numbers;
+    if (tint.points && !tint.points->hasClasses()) {
+        for (std::size_t place = 0; place < tint.palette.size(); ++place) {
+            numbers.push_back(static_cast<float>(place));
+        }
+    } else if (tint.points) {
+        for (const QRgb color : tint.palette) {
+            for (const int level : {qRed(color), qGreen(color), qBlue(color)}) {
+                numbers.push_back(static_cast<float>(linearOf(level / 255.0)));
             }
         }
     }
-    return stamp;
+    return numbers;
 }
 
-/// Colour of the sums i << shift, up to `most`.
-std::vector<QRgb> colorTable(const CloudStyle& style, std::uint32_t most, int shift) {
-    std::vector<QRgb> table((most >> shift) + 1);
-    const double clear = std::log1p(-std::min(style.alpha, 0.999));
-    for (std::uint32_t i = 0; i < table.size(); ++i) {
-        const double dots = static_cast<double>(i << shift) / wholeDot;
-        const double cover =
-            style.squeeze > 0 ? std::log1p(dots * style.squeeze) / std::log1p(style.squeeze) : dots;
-        const double alpha = 1 - std::exp(clear * cover);
-        table[i] = qPremultiply(qRgba(style.color.red(), style.color.green(), style.color.blue(),
-                                      static_cast<int>(std::lround(alpha * 255))));
-    }
-    return table;
+std::size_t widthOf(const CloudTint& tint) {
+    return !tint.points ? 0 : tint.points->hasClasses() ? 3 : 1;
+}
+
+QRgb withAlpha(QRgb color, int alpha) {
+    return qPremultiply(qRgba(qRed(color), qGreen(color), qBlue(color), alpha));
+}
+
+QRgb meanColor(const float* sums) {
+    const auto level = [&](float sum) {
+        const float light = std::min(sum / sums[0], 1.0F);
+        return static_cast<int>(levels()[static_cast<std::size_t>(light * lightSteps + 0.5F)]);
+    };
+    return qRgb(level(sums[1]), level(sums[2]), level(sums[3]));
+}
+
+QRgb colorOfMean(const float* sums, const std::vector<QRgb>& palette) {
+    const auto place = static_cast<std::size_t>(sums[1] / sums[0] + 0.5F);
+    return palette[std::min(place, palette.size() - 1)];
 }
 
 }  // namespace
 
-QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, const CloudStyle& style) {
+QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, const CloudStyle& style,
+                  const CloudTint& tint) {
     QImage image(size, QImage::Format_ARGB32_Premultiplied);
     if (image.isNull()) {
         return image;
     }
-    const Stamp stamp = makeStamp(style);
-    // A border as wide as a dot takes what hangs over the edge: no pixel needs a test of its own.
-    const int border = stamp.width;
-    const int width = size.width() + 2 * border;
-    const int height = size.height() + 2 * border;
-    std::vector<std::uint32_t> sums(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
-
-    const double scaleX = size.width() / view.width();
-    const double scaleY = size.height() / view.height();
-    const double reachX = (stamp.before + 1) / scaleX;
-    const double reachY = (stamp.before + 1) / scaleY;
-    const double left = view.left();
-    const double top = view.bottom();
-    // Shifted by the border, so that truncation rounds down everywhere it matters.
-    const double limitX = (width - border + stamp.before) * steps;
-    const double limitY = (height - border + stamp.before) * steps;
-    const double least = (border - stamp.before) * steps;
-    points.visitNear(view.adjusted(-reachX, -reachY, reachX, reachY), [&](float x, float y) {
-        const double px = ((x - left) * scaleX + border) * steps;
-        const double py = ((top - y) * scaleY + border) * steps;
-        if (!(px >= least && py >= least && px < limitX && py < limitY)) {
-            return;
-        }
-        const int ix = static_cast<int>(px);
-        const int iy = static_cast<int>(py);
-        const std::uint32_t* from =
-            stamp.parts[static_cast<std::size_t>(iy % steps * steps + ix % steps)].data();
-        std::uint32_t* to = sums.data() + static_cast<std::ptrdiff_t>(iy / steps - stamp.before) * width +
-                            (ix / steps - stamp.before);
-        for (int line = 0; line < stamp.width; ++line, from += stamp.width, to += width) {
-            for (int column = 0; column < stamp.width; ++column) {
-                to[column] += from[column];
-            }
-        }
-    });
-
-    const std::uint32_t most = *std::max_element(sums.begin(), sums.end());
-    int shift = 0;
-    while (most >> shift >= tableSize) {
-        ++shift;
+    const std::vector<float> numbers = numbersOf(tint);
+    CloudParts parts{numbers, widthOf(tint), {}, {}};
+    if (tint.points) {
+        parts.filter = tint.points->filter(tint.hidden);
+        parts.shades = tint.points->shades;
     }
-    const std::vector<QRgb> table = colorTable(style, most, shift);
+    const CloudSums sums = cloudSums(points, view, size, style.radius, style.places, parts);
+    const CloudTable table(style, tint.points ? CloudTable::Of::Strengths : CloudTable::Of::Shades);
     for (int y = 0; y < size.height(); ++y) {
-        const std::uint32_t* from = sums.data() + static_cast<std::ptrdiff_t>(y + border) * width + border;
+        const float* from = sums.pixel(0, y);
         QRgb* to = reinterpret_cast<QRgb*>(image.scanLine(y));
-        for (int x = 0; x < size.width(); ++x) {
-            to[x] = table[from[x] >> shift];
+        for (int x = 0; x < size.width(); ++x, from += sums.channels) {
+            if (sums.channels == 1) {
+                to[x] = table(from[0]);
+            } else if (const int alpha = table.alpha(from[0]); alpha == 0) {
+                to[x] = 0;
+            } else {
+                to[x] =
+                    withAlpha(sums.channels == 2 ? colorOfMean(from, tint.palette) : meanColor(from), alpha);
+            }
         }
     }
     return image;
 }
 
-CloudStyle cloudStyle(const QColor& color, double radius, double crowd) {
-    constexpr double solid = 5;  // as many sheets as a crowd may look like
-    CloudStyle style{color, radius, 0.25 + 0.33 / (1 + 1.2 * crowd), 0};
-    const double most = std::min(3 * crowd, 1e6);
-    if (most <= solid) {
-        return style;
-    }
-    // ln(1 + most·q) / ln(1 + q) falls from `most` towards 1 as q grows.
-    double low = 1e-6;
-    double high = 1e9;
-    for (int i = 0; i < 60; ++i) {
-        const double middle = std::sqrt(low * high);
-        (std::log1p(most * middle) / std::log1p(middle) > solid ? low : high) = middle;
-    }
-    style.squeeze = low;
-    return style;
+double cloudImageCost(const PointIndex& points, const QRectF& view, QSize size, const CloudStyle& style,
+                      const CloudTint& tint) {
+    const double coloring = tint.points ? 12.0 : 1.5;
+    return cloudSumsCost(points, view, size, style.radius, style.places, widthOf(tint) + 1) +
+           coloring * size.width() * size.height();
 }
 
 }  // namespace lexiscope

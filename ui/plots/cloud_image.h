@@ -1,31 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/cloud_style.h"
 #include "ui/plots/point_index.h"
+#include "ui/plots/point_tint.h"
 
-#include <QColor>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
 #include <QImage>
 #include <QRectF>
+#include <QRgb>
 
 namespace lexiscope {
 
-struct CloudStyle {
-    QColor color;
-    double radius = 1.2;  ///< of a dot, device pixels
-    double alpha = 0.5;   ///< of a single dot, 0 … 1
-    double squeeze =
-        0;  ///< 0: n dots cover as much as n sheets of alpha would; more: crowds are told apart for longer
+/// The colours of the points themselves.
+struct CloudTint {
+    std::shared_ptr<const PointTint> points;  ///< of the same index; null: all of the style's colour
+    std::vector<QRgb> palette;                ///< by shade
+    std::uint32_t hidden = 0;                 ///< classes that are not drawn, a bit for each
+
+    bool operator==(const CloudTint&) const = default;
 };
 
-/// An image of `size` device pixels that shows `view`, y upwards, with one soft round dot per point. Where
-/// dots add up to n (a whole dot counts 1, its edge less), the pixel's alpha is 1 - (1 - alpha)^c, c = ln(1 +
-/// n·squeeze) / ln(1 + squeeze), or n if squeeze is 0: it grows with n whatever the order, and a single dot
-/// is always seen. Dots are placed to a quarter of a pixel. Premultiplied ARGB, transparent where there is
-/// nothing.
-QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, const CloudStyle& style);
+/// An image of `size` device pixels that shows `view`, y upwards, with one soft round dot per point. What
+/// each pixel holds follows from the dots on it, see CloudSums, whatever their order, and no point is left
+/// out. Its alpha, and without a tint its colour, says how many there are: see CloudTable. With a tint its
+/// colour is the mean of theirs, each counted by how much of it is on the pixel: of numbers the mean, then
+/// its colour; of classes the mean of their colours in linear light, which is what an eye too far away to
+/// tell dots apart would see. Premultiplied ARGB, transparent where there is nothing.
+QImage cloudImage(const PointIndex& points, const QRectF& view, QSize size, const CloudStyle& style,
+                  const CloudTint& tint = {});
 
-/// Alpha and squeeze that keep a cloud readable where `crowd` dots lie on each other at a typical point:
-/// single dots stand out, and what is three times as crowded is not yet a solid patch.
-CloudStyle cloudStyle(const QColor& color, double radius, double crowd);
+/// About how long that takes, in nanoseconds.
+double cloudImageCost(const PointIndex& points, const QRectF& view, QSize size, const CloudStyle& style,
+                      const CloudTint& tint);
 
 }  // namespace lexiscope

@@ -13,8 +13,8 @@ constexpr double smallestRadius = 0.75;
 // A target without pixels of its own (PDF, SVG) gets 300 dpi at 72 units an inch.
 constexpr double vectorScale = 300.0 / 72.0;
 
-// Pixels to be touched, from which on an image may take longer than a frame of 60 a second.
-constexpr double frameSteps = 10e6;
+// What an image may cost before it is made beside the frames instead of in one, of which 30 a second are due.
+constexpr double longestNanoseconds = 20e6;
 
 double deviceScale(QCPPainter* painter) {
     const QTransform transform = painter->deviceTransform();
@@ -30,10 +30,24 @@ PointCloud::PointCloud(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlotta
     setSelectable(QCP::stNone);
 }
 
-void PointCloud::setLook(const QColor& color, double radius, double alpha) {
-    m_color = color;
-    m_radius = radius;
-    m_alpha = alpha;
+CloudStyle PointCloud::style(double scale) const {
+    const double radius = std::max(m_look.radius * scale, smallestRadius);
+    CloudStyle style;
+    style.color = m_look.color;
+    style.radius = radius;
+    style.alpha = m_look.alpha;
+    if (m_look.alpha <= 0 && m_points) {
+        const double unit = m_transform.pixelsPerUnit() * scale;
+        const double dot = std::numbers::pi * radius * radius / (unit * unit);
+        style = cloudStyle(m_look.color, radius, m_points->density() * dot);
+        if (m_tint.points) {
+            // A hue is told from fewer dots than a grey, and is to look like its mark in the legend.
+            style.alpha = std::min(0.95, 1.5 * style.alpha);
+        }
+        addShades(style, m_points->density() * dot, m_points->peakDensity() * dot, m_look.sparse,
+                  m_look.dense);
+    }
+    return style;
 }
 
 double PointCloud::selectTest(const QPointF&, bool, QVariant*) const {
@@ -71,49 +85,40 @@ void PointCloud::draw(QCPPainter* painter) {
     const QRectF view(topLeft.x(), bottomRight.y(), bottomRight.x() - topLeft.x(),
                       topLeft.y() - bottomRight.y());
 
-    const double radius = std::max(m_radius * scale, smallestRadius);
-    CloudStyle style{m_color, radius, m_alpha, 0};
-    if (m_alpha <= 0) {
-        const double unit = m_transform.pixelsPerUnit() * scale;
-        style = cloudStyle(m_color, radius,
-                           m_points->density() * std::numbers::pi * radius * radius / (unit * unit));
-    }
-    Key key{m_points, view, size, m_color, radius, m_alpha};
-    if (prepare(key, style)) {
+    if (prepare({m_points, view, size, style(scale), m_tint})) {
         // Pixel for pixel: an image that is scaled, be it by one, costs several times as much.
         painter->save();
         painter->scale(1 / scale, 1 / scale);
         painter->drawImage(origin * scale, m_image);
         painter->restore();
-    } else if (m_imageKey.points == m_points && m_imageKey.color == m_color) {
+    } else if (m_imageKey.points == m_points && m_imageKey.style.color == m_look.color) {
         const QRectF old = m_imageKey.view;
         const QRectF place(m_transform.toPixel(old.bottomLeft()), m_transform.toPixel(old.topRight()));
         painter->drawImage(place, m_image, QRectF(m_image.rect()));
     }
 }
 
-bool PointCloud::prepare(const Key& key, const CloudStyle& style) {
+bool PointCloud::prepare(const Key& key) {
     if (!m_image.isNull() && key == m_imageKey) {
         return true;
     }
-    const double dot = 2 * std::ceil(style.radius + 0.5) + 1;
-    const double steps = static_cast<double>(key.points->countNear(key.view)) * dot * dot +
-                         static_cast<double>(key.size.width()) * key.size.height();
-    if (!m_ready || steps < frameSteps) {
+    if (!m_ready ||
+        cloudImageCost(*key.points, key.view, key.size, key.style, key.tint) < longestNanoseconds) {
         m_work.drop();
-        setImage(key, cloudImage(*key.points, key.view, key.size, style));
+        setImage(key, cloudImage(*key.points, key.view, key.size, key.style, key.tint));
         return true;
     }
     if (m_requested != key) {
         m_requested = key;
         auto image = std::make_shared<QImage>();
-        m_work.request([key, style, image] { *image = cloudImage(*key.points, key.view, key.size, style); },
-                       [this, key, image] {
-                           setImage(key, *image);
-                           if (m_ready) {
-                               m_ready();
-                           }
-                       });
+        m_work.request(
+            [key, image] { *image = cloudImage(*key.points, key.view, key.size, key.style, key.tint); },
+            [this, key, image] {
+                setImage(key, *image);
+                if (m_ready) {
+                    m_ready();
+                }
+            });
     }
     return false;
 }
@@ -125,9 +130,9 @@ void PointCloud::setImage(Key key, QImage image) {
 }
 
 void PointCloud::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {
-    painter->setBrush(m_color);
+    painter->setBrush(m_look.color);
     painter->setPen(Qt::NoPen);
-    painter->drawEllipse(rect.center(), m_radius, m_radius);
+    painter->drawEllipse(rect.center(), m_look.radius, m_look.radius);
 }
 
 }  // namespace lexiscope

@@ -15,8 +15,18 @@
 
 namespace lexiscope {
 
+/// How a cloud looks at any scale.
+struct CloudLook {
+    QColor color;
+    double radius = 1;  ///< logical pixels
+    double alpha = 0;   ///< 0: what suits the density, see cloudStyle; else crowds have no shades either
+    QColor sparse;      ///< shades of crowds, see addShades
+    QColor dense;
+    bool operator==(const CloudLook&) const = default;
+};
+
 /// Any number of points as one image of soft dots. The image is kept and drawn again as long as the points,
-/// the view, the colour and the resolution of the target stay the same. It never answers QCustomPlot's own
+/// the view, the colours and the resolution of the target stay the same. It never answers QCustomPlot's own
 /// hit tests: PointIndex does.
 class PointCloud : public QCPAbstractPlottable {
     Q_OBJECT
@@ -25,8 +35,12 @@ class PointCloud : public QCPAbstractPlottable {
 
     void setPoints(std::shared_ptr<const PointIndex> points) { m_points = std::move(points); }
     void setTransform(const ViewTransform& transform) { m_transform = transform; }
-    /// `radius` in logical pixels; an alpha of 0 means what suits the density, see cloudStyle.
-    void setLook(const QColor& color, double radius, double alpha = 0);
+    void setLook(const CloudLook& look) { m_look = look; }
+    void setTint(const CloudTint& tint) { m_tint = tint; }
+
+    /// How dots are drawn where a logical pixel has `scale` device pixels. It depends on how close the view
+    /// is, not on where it is: moving changes no shade.
+    CloudStyle style(double scale) const;
 
     /// With a callback, an image that takes longer than a frame is made in the background and the one before
     /// stands in, moved to where it belongs; the callback then asks for a repaint. Without: draw() waits.
@@ -48,24 +62,22 @@ class PointCloud : public QCPAbstractPlottable {
         std::shared_ptr<const PointIndex> points;
         QRectF view;
         QSize size;
-        QColor color;
-        double radius = 0;
-        double alpha = 0;
+        CloudStyle style;
+        CloudTint tint;
         bool operator==(const Key&) const = default;
     };
 
     void setImage(Key key, QImage image);
     /// The image of `key`, or none while it is being made.
-    bool prepare(const Key& key, const CloudStyle& style);
+    bool prepare(const Key& key);
 
     std::shared_ptr<const PointIndex> m_points;
     std::function<void()> m_ready;
     BackgroundWork m_work;
     Key m_requested;
     ViewTransform m_transform;
-    QColor m_color;
-    double m_radius = 1;
-    double m_alpha = 0;
+    CloudLook m_look;
+    CloudTint m_tint;
     Key m_imageKey;
     QImage m_image;
 };

@@ -11,12 +11,12 @@ std::shared_ptr<const PointIndex> PointIndex::build(std::span<const float> coord
                                                     std::size_t x, std::size_t y) {
     auto index = std::make_shared<PointIndex>();
     const std::size_t count = stride > 0 && x < stride && y < stride ? coordinates.size() / stride : 0;
-    std::vector<Point> points;
+    std::vector<PlanePoint> points;
     std::vector<std::uint32_t> rows;
     points.reserve(count);
     rows.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
-        const Point point{coordinates[i * stride + x], coordinates[i * stride + y]};
+        const PlanePoint point{coordinates[i * stride + x], coordinates[i * stride + y]};
         if (std::isfinite(point.x) && std::isfinite(point.y)) {
             points.push_back(point);
             rows.push_back(static_cast<std::uint32_t>(i));
@@ -31,13 +31,13 @@ std::shared_ptr<const PointIndex> PointIndex::build(std::span<const float> coord
                                                     std::span<const Row> wanted) {
     auto index = std::make_shared<PointIndex>();
     const std::size_t count = stride > 0 && x < stride && y < stride ? coordinates.size() / stride : 0;
-    std::vector<Point> points;
+    std::vector<PlanePoint> points;
     std::vector<std::uint32_t> rows;
     for (const Row row : wanted) {
         if (row.value >= count) {
             continue;
         }
-        const Point point{coordinates[row.value * stride + x], coordinates[row.value * stride + y]};
+        const PlanePoint point{coordinates[row.value * stride + x], coordinates[row.value * stride + y]};
         if (std::isfinite(point.x) && std::isfinite(point.y)) {
             points.push_back(point);
             rows.push_back(row.value);
@@ -47,13 +47,13 @@ std::shared_ptr<const PointIndex> PointIndex::build(std::span<const float> coord
     return index;
 }
 
-void PointIndex::sort(std::vector<Point> points, std::vector<std::uint32_t> rows) {
+void PointIndex::sort(std::vector<PlanePoint> points, std::vector<std::uint32_t> rows) {
     if (points.empty()) {
         m_cells.assign(2, 0);
         return;
     }
     float left = points[0].x, right = left, low = points[0].y, high = low;
-    for (const Point& point : points) {
+    for (const PlanePoint& point : points) {
         left = std::min(left, point.x);
         right = std::max(right, point.x);
         low = std::min(low, point.y);
@@ -76,13 +76,9 @@ void PointIndex::sort(std::vector<Point> points, std::vector<std::uint32_t> rows
         cellOf[i] = static_cast<std::uint32_t>(lineOf(points[i].y) * m_columns + columnOf(points[i].x));
         ++m_cells[cellOf[i] + 1];
     }
-    double pairs = 0;
     for (std::size_t cell = 1; cell < m_cells.size(); ++cell) {
-        const double inside = m_cells[cell];
-        pairs += inside * (inside - 1);
         m_cells[cell] += m_cells[cell - 1];
     }
-    m_density = pairs / static_cast<double>(points.size()) / (m_cell * m_cell);
     std::vector<std::uint32_t> next(m_cells.begin(), m_cells.end() - 1);
     m_points.resize(points.size());
     m_rows.resize(points.size());
@@ -91,6 +87,34 @@ void PointIndex::sort(std::vector<Point> points, std::vector<std::uint32_t> rows
         m_points[place] = points[i];
         m_rows[place] = rows[i];
     }
+    measure();
+}
+
+void PointIndex::measure() {
+    double pairs = 0;
+    for (std::size_t cell = 0; cell + 1 < m_cells.size(); ++cell) {
+        const double inside = m_cells[cell + 1] - m_cells[cell];
+        pairs += inside * (inside - 1);
+    }
+    m_density = pairs / static_cast<double>(m_points.size()) / (m_cell * m_cell);
+
+    constexpr std::size_t side = 4;
+    std::vector<std::uint32_t> squares;
+    for (std::size_t line = 0; line < m_lines; line += side) {
+        for (std::size_t column = 0; column < m_columns; column += side) {
+            std::uint32_t inside = 0;
+            for (std::size_t i = line; i < std::min(line + side, m_lines); ++i) {
+                const std::size_t begin = i * m_columns + column;
+                inside += m_cells[i * m_columns + std::min(column + side, m_columns)] - m_cells[begin];
+            }
+            if (inside > 0) {
+                squares.push_back(inside);
+            }
+        }
+    }
+    const auto crowded = squares.begin() + static_cast<std::ptrdiff_t>((squares.size() - 1) * 999 / 1000);
+    std::nth_element(squares.begin(), crowded, squares.end());
+    m_peakDensity = *crowded / (m_cell * m_cell * side * side);
 }
 
 std::size_t PointIndex::columnOf(double x) const {
@@ -103,7 +127,7 @@ std::size_t PointIndex::lineOf(double y) const {
     return static_cast<std::size_t>(std::clamp(line, 0.0, static_cast<double>(m_lines - 1)));
 }
 
-std::optional<Row> PointIndex::nearest(QPointF at, double reach) const {
+std::optional<Row> PointIndex::nearest(QPointF at, double reach, const PointFilter& filter) const {
     double best = reach * reach;
     std::uint32_t bestRow = std::numeric_limits<std::uint32_t>::max();
     // Boxes that double in size: a crowded place is answered by the first few cells, an empty one is left
@@ -115,7 +139,8 @@ std::optional<Row> PointIndex::nearest(QPointF at, double reach) const {
                 const double dx = m_points[i].x - at.x();
                 const double dy = m_points[i].y - at.y();
                 const double squared = dx * dx + dy * dy;
-                if (squared < best || (squared == best && m_rows[i] < bestRow)) {
+                const bool isBetter = squared < best || (squared == best && m_rows[i] < bestRow);
+                if (isBetter && !filter.hides(i)) {
                     best = squared;
                     bestRow = m_rows[i];
                 }
@@ -128,13 +153,14 @@ std::optional<Row> PointIndex::nearest(QPointF at, double reach) const {
     }
 }
 
-std::vector<Row> PointIndex::inside(const QRectF& box) const {
+std::vector<Row> PointIndex::inside(const QRectF& box, const PointFilter& filter) const {
     std::vector<Row> result;
     forCells(box, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             const double x = m_points[i].x;
             const double y = m_points[i].y;
-            if (x >= box.left() && x <= box.right() && y >= box.top() && y <= box.bottom()) {
+            const bool isInside = x >= box.left() && x <= box.right() && y >= box.top() && y <= box.bottom();
+            if (isInside && !filter.hides(i)) {
                 result.push_back(Row{m_rows[i]});
             }
         }

@@ -15,6 +15,18 @@
 
 namespace lexiscope {
 
+struct PlanePoint {
+    float x;
+    float y;
+};
+
+/// Which points of an index are out of sight: those of a hidden class.
+struct PointFilter {
+    std::span<const std::uint16_t> classes;  ///< below 32, in the order of PointIndex::points()
+    std::uint32_t hidden = 0;                ///< a bit for each class; 0: all are seen
+    bool hides(std::size_t place) const { return hidden != 0 && ((hidden >> classes[place]) & 1U) != 0; }
+};
+
 /// Points in the plane, sorted into the cells of a grid of about two points each: what is near the pointer,
 /// inside a box or in view is found without looking at all of them. Immutable.
 class PointIndex {
@@ -34,12 +46,24 @@ class PointIndex {
     /// Points per unit of area as a typical point sees them around itself: the mean over points, not over the
     /// plane, so that far outliers do not thin it. 0 when there are fewer than two points.
     double density() const { return m_density; }
+    /// Points per unit of area where it is crowded: squares of 4 × 4 cells that hold any point are at most
+    /// that dense but for one in a thousand. A heap of equal points is one such square. 0 without points.
+    double peakDensity() const { return m_peakDensity; }
 
     /// The point nearest to `at` and at most `reach` away; of equals the lowest row.
-    std::optional<Row> nearest(QPointF at, double reach) const;
+    std::optional<Row> nearest(QPointF at, double reach, const PointFilter& filter = {}) const;
     /// Rows inside the rectangle, edges included, ascending.
-    std::vector<Row> inside(const QRectF& box) const;
+    std::vector<Row> inside(const QRectF& box, const PointFilter& filter = {}) const;
 
+    /// All points, those of a cell together, and the row of each.
+    std::span<const PlanePoint> points() const { return m_points; }
+    std::span<const std::uint32_t> rows() const { return m_rows; }
+    /// Calls visit(begin, end) for stretches of points() that together hold every point of every cell that
+    /// the rectangle touches, and so some points outside of it.
+    template <typename Visit>
+    void visitNear(const QRectF& box, Visit visit) const {
+        forCells(box, visit);
+    }
     /// How many points visitNear() visits.
     std::size_t countNear(const QRectF& box) const {
         std::size_t count = 0;
@@ -47,24 +71,9 @@ class PointIndex {
         return count;
     }
 
-    /// Calls visit(x, y) for every point of every cell that the rectangle touches, and so for some points
-    /// outside of it.
-    template <typename Visit>
-    void visitNear(const QRectF& box, Visit visit) const {
-        forCells(box, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) {
-                visit(m_points[i].x, m_points[i].y);
-            }
-        });
-    }
-
   private:
-    struct Point {
-        float x;
-        float y;
-    };
-
-    void sort(std::vector<Point> points, std::vector<std::uint32_t> rows);
+    void sort(std::vector<PlanePoint> points, std::vector<std::uint32_t> rows);
+    void measure();
     std::size_t columnOf(double x) const;
     std::size_t lineOf(double y) const;
 
@@ -82,11 +91,12 @@ class PointIndex {
         }
     }
 
-    std::vector<Point> m_points;         // by cell
+    std::vector<PlanePoint> m_points;    // by cell
     std::vector<std::uint32_t> m_rows;   // of m_points
     std::vector<std::uint32_t> m_cells;  // where each cell begins, and the end
     QRectF m_bounds;
     double m_density = 0;
+    double m_peakDensity = 0;
     double m_cell = 1;  // width and height of a cell
     std::size_t m_columns = 1;
     std::size_t m_lines = 1;

@@ -2,6 +2,7 @@
 #include "ui/plots/space_canvas.h"
 
 #include "ui/plots/point_cloud.h"
+#include "ui/plots/shade_legend.h"
 
 #include <algorithm>
 #include <cmath>
@@ -90,6 +91,8 @@ class SpaceCanvas::Private {
     QCustomPlot plot;  // never shown: it lays out and draws onto painters that it is given
     PointCloud* all = nullptr;
     PointCloud* boxed = nullptr;
+    std::shared_ptr<const PointTint> tint;
+    std::uint32_t hidden = 0;
 };
 
 SpaceCanvas::SpaceCanvas() : d(std::make_unique<Private>()) {}
@@ -97,6 +100,11 @@ SpaceCanvas::~SpaceCanvas() = default;
 
 void SpaceCanvas::setPoints(std::shared_ptr<const PointIndex> all) {
     d->all->setPoints(std::move(all));
+}
+
+void SpaceCanvas::setTint(std::shared_ptr<const PointTint> tint, std::uint32_t hidden) {
+    d->tint = std::move(tint);
+    d->hidden = hidden;
 }
 
 void SpaceCanvas::setBoxed(std::shared_ptr<const PointIndex> boxed) {
@@ -138,23 +146,41 @@ void SpaceCanvas::paint(QCPPainter* painter, QSize size, const Theme& theme, con
         axis->setTickLabelColor(theme.muted);
         axis->grid()->setPen(QPen(theme.grid, 1));
     }
-    d->all->setLook(theme.cloud, cloudRadius);
+    d->all->setLook({theme.cloud, cloudRadius, 0, theme.sparse, theme.dense});
+    d->all->setTint(d->tint ? CloudTint{d->tint, paletteOf(*d->tint->traits, theme), d->hidden}
+                            : CloudTint{});
     d->all->setTransform(transform);
-    d->boxed->setLook(theme.accent, boxedRadius, 0.75);
+    d->boxed->setLook({theme.accent, boxedRadius, 0.75, {}, {}});
     d->boxed->setTransform(transform);
     d->plot.toPainter(painter, size.width(), size.height());
+    paintTitles(painter, size, theme, field, labels);
+}
 
-    painter->setFont(theme.textFont(titlePixels));
+void SpaceCanvas::paintTitles(QCPPainter* painter, QSize size, const Theme& theme, const QRect& field,
+                              const Labels& labels) {
+    constexpr double apart = 16;  // from the title to the legend
+    const double height = sizesOf(theme).titleHeight;
+    const QFont font = theme.textFont(titlePixels);
+    const double width = std::ceil(QFontMetricsF(font).horizontalAdvance(labels.xTitle));
+    const QRectF line(field.left(), size.height() - height, field.width(), height);
+    const ShadeLegend legend(theme, d->all->style(1),
+                             d->tint ? CloudTable::Of::Strengths : CloudTable::Of::Shades);
+    const double taken = legend.widthIn(line.width() - width - apart);
+    const double middle =
+        std::min(line.center().x(), line.right() - (taken > 0 ? taken + apart : 0) - width / 2);
+    painter->setFont(font);
     painter->setPen(theme.muted);
-    painter->drawText(
-        QRectF(field.left(), size.height() - sizes.titleHeight, field.width(), sizes.titleHeight),
-        Qt::AlignCenter | Qt::TextDontClip, labels.xTitle);
+    painter->drawText(QRectF(middle - width / 2, line.top(), width, height),
+                      Qt::AlignCenter | Qt::TextDontClip, labels.xTitle);
     painter->save();
     painter->translate(0, field.bottom() + 1);
     painter->rotate(-90);
-    painter->drawText(QRectF(0, 0, field.height(), sizes.titleHeight), Qt::AlignCenter | Qt::TextDontClip,
+    painter->drawText(QRectF(0, 0, field.height(), height), Qt::AlignCenter | Qt::TextDontClip,
                       labels.yTitle);
     painter->restore();
+    if (taken > 0) {
+        legend.paint(*painter, QRectF(line.right() - taken, line.top(), taken, height));
+    }
 }
 
 }  // namespace lexiscope

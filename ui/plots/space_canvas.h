@@ -2,9 +2,11 @@
 #pragma once
 
 #include "ui/plots/point_index.h"
+#include "ui/plots/point_tint.h"
 #include "ui/plots/theme.h"
 #include "ui/plots/view_transform.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -27,14 +29,16 @@ double spaceTickStep(double pixelsPerUnit, const Theme& theme, int tickCharacter
 /// field stands still as long as labels are short.
 int spaceTickCharacters(double pixelsPerUnit, const QRectF& bounds, const Theme& theme);
 
-/// The field with its grid, ticks and titles, and the clouds in it: what QCustomPlot draws, straight onto the
-/// painter of screen or file. It holds no pixels but the clouds' images.
+/// The field with its grid, ticks and titles, what the shades of crowds mean, and the clouds in it: what
+/// QCustomPlot draws, straight onto the painter of screen or file. It holds no pixels but the clouds' images.
 class SpaceCanvas {
   public:
     SpaceCanvas();
     ~SpaceCanvas();
 
     void setPoints(std::shared_ptr<const PointIndex> all);
+    /// Colours of the points, by the traits of the index that setPoints() gave; none: all alike.
+    void setTint(std::shared_ptr<const PointTint> tint, std::uint32_t hidden);
     void setBoxed(std::shared_ptr<const PointIndex> boxed);
 
     /// See PointCloud::setDeferred.
@@ -53,6 +57,8 @@ class SpaceCanvas {
     static void paintBackground(QCPPainter* painter, QSize size, const Theme& theme, const QRectF& field);
 
   private:
+    void paintTitles(QCPPainter* painter, QSize size, const Theme& theme, const QRect& field,
+                     const Labels& labels);
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -38,6 +38,10 @@ QFont fontOf(PointRole role, const Theme& theme) {
     return theme.textFont(13, QFont::Medium);
 }
 
+bool isLeftOut(const SpaceFigure& figure, Row row) {
+    return figure.traits && isHidden(*figure.traits, figure.hidden, row);
+}
+
 QColor labelColor(PointRole role, const Theme& theme) {
     return role == PointRole::Frequent ? theme.muted : theme.text;
 }
@@ -164,7 +168,8 @@ SpaceMarks mergeMarks(const SpaceFigure& figure, const Theme& theme) {
     for (std::size_t given = 0; given < figure.marks.size(); ++given) {
         const MarkedPoint& point = figure.marks[given];
         const std::optional<QPointF> data = dataPoint(figure, point.row);
-        if (!data || point.role == PointRole::Hovered) {
+        const bool isSelected = point.role == PointRole::Selected;
+        if (!data || point.role == PointRole::Hovered || (!isSelected && isLeftOut(figure, point.row))) {
             continue;
         }
         const auto [place, isNew] = places.try_emplace(point.row.value, result.marks.size());
@@ -192,9 +197,9 @@ SpaceMarks mergeMarks(const SpaceFigure& figure, const Theme& theme) {
 
 std::optional<SpaceMark> hoveredMark(const SpaceFigure& figure, const SpaceMarks& marks) {
     for (const MarkedPoint& point : figure.marks) {
-        const std::optional<QPointF> data = figure.projection && point.role == PointRole::Hovered
-                                                ? dataPoint(figure, point.row)
-                                                : std::nullopt;
+        const bool isShown =
+            figure.projection && point.role == PointRole::Hovered && !isLeftOut(figure, point.row);
+        const std::optional<QPointF> data = isShown ? dataPoint(figure, point.row) : std::nullopt;
         if (data) {
             const auto same = std::find_if(marks.marks.begin(), marks.marks.end(),
                                            [&](const SpaceMark& mark) { return mark.row == point.row; });

@@ -2,6 +2,7 @@
 #include "ui/plots/space_plot.h"
 
 #include "ui/plots/space_scene.h"
+#include "ui/plots/view_glide.h"
 
 #include <cmath>
 #include <optional>
@@ -26,9 +27,15 @@ enum class Drag { None, Pressed, Pan, Box };
 
 class SpacePlot::Private {
   public:
-    Private(SpacePlot* owner, const ThemeSource& source) : plot(owner), themes(source), scene(source) {}
+    Private(SpacePlot* owner, const ThemeSource& source)
+        : plot(owner), themes(source), scene(source), glide([this](const Camera& camera) {
+              scene.setSize(plot->size());
+              scene.show(camera);
+              plot->update();
+          }) {}
 
     void show(const QRectF& view) {
+        glide.stop();
         scene.show(view);
         plot->update();
     }
@@ -61,6 +68,7 @@ class SpacePlot::Private {
     SpacePlot* plot;
     const ThemeSource& themes;
     SpaceScene scene;
+    ViewGlide glide;
     Drag state = Drag::None;
     Qt::MouseButton button = Qt::NoButton;  // that began the drag
     QPointF pressedAt;
@@ -112,7 +120,7 @@ SpacePlot::SpacePlot(const ThemeSource& theme, QWidget* parent)
     setAccessibleName(tr("Embedding space"));
     setAccessibleDescription(
         tr("Every row of the embedding matrix as a point. Arrow keys pan, plus and minus zoom, Home "
-           "shows all points; Shift and drag selects a box."));
+           "shows all points, Space goes to the selected one; Shift and drag selects a box."));
     connect(&theme, &ThemeSource::changed, this, [this] {
         d->scene.updateTheme();
         update();
@@ -127,6 +135,9 @@ const SpaceFigure& SpacePlot::figure() const {
 
 void SpacePlot::setFigure(SpaceFigure figure) {
     d->setDeferred(!d->whole);
+    if (figure.projection != d->scene.figure().projection) {
+        d->glide.stop();
+    }
     d->scene.setFigure(std::move(figure));
     update();
 }
@@ -134,6 +145,7 @@ void SpacePlot::setFigure(SpaceFigure figure) {
 void SpacePlot::setWhole(bool whole) {
     d->whole = whole;
     if (whole) {
+        d->glide.finish();
         d->setDeferred(false);
     }
 }
@@ -151,6 +163,7 @@ void SpacePlot::setView(const QRectF& view) {
 }
 
 void SpacePlot::resetView() {
+    d->glide.stop();
     d->scene.resetView();
     update();
 }
@@ -165,6 +178,16 @@ void SpacePlot::centerOn(Row row) {
         QRectF moved = d->scene.view();
         moved.moveCenter(d->scene.transform().toData(at));
         d->show(moved);
+    }
+}
+
+void SpacePlot::glideToSelection() {
+    constexpr double longer = 2.5;  // than a button needs to light up: the eye has to follow
+    d->scene.setSize(size());
+    if (const std::optional<Camera> camera = d->scene.cameraOnSelection(closeUp)) {
+        const int duration = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
+        const bool isWatched = isVisible() && !d->whole;
+        d->glide.start(d->scene.camera(), *camera, isWatched ? static_cast<int>(duration * longer) : 0);
     }
 }
 
@@ -222,6 +245,7 @@ void SpacePlot::mousePressEvent(QMouseEvent* event) {
         event->ignore();
         return;
     }
+    d->glide.stop();
     d->state = Drag::Pressed;
     d->button = event->button();
     d->pressedAt = event->position();
@@ -298,6 +322,8 @@ void SpacePlot::keyPressEvent(QKeyEvent* event) {
             return zoom(1 / keyFactor);
         case Qt::Key_Home:
             return resetView();
+        case Qt::Key_Space:
+            return glideToSelection();
         case Qt::Key_Left:
             return d->drag({step.width(), 0});
         case Qt::Key_Right:
@@ -307,6 +333,7 @@ void SpacePlot::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Down:
             return d->drag({0, -step.height()});
         case Qt::Key_Escape:
+            d->glide.stop();
             if (d->state != Drag::None) {
                 d->state = Drag::None;
                 d->button = Qt::NoButton;

@@ -3,6 +3,7 @@
 
 #include "core/base/ids.h"
 #include "core/projection/pca.h"
+#include "ui/plots/point_traits.h"
 #include "ui/plots/theme.h"
 
 #include <memory>
@@ -35,12 +36,16 @@ struct SpaceFigure {
     QString xTitle;  ///< "PC 1 (5.0 %)"
     QString yTitle;
     QString message;
+    std::shared_ptr<const PointTraits> traits;  ///< what the cloud is coloured by; null: all points alike
+    /// Classes of the traits that are left out, a bit for each: their points, marks and labels are not there
+    /// for eye or pointer. The selected one is drawn nevertheless.
+    std::uint32_t hidden = 0;
     bool dimmed = false;  ///< content of before, while the new one is computed
 };
 
 /// The scatter plot: pan by dragging, zoom at the pointer by wheel, box select with Shift + drag, reset by
-/// double click or Home, + and -, arrow keys. Both axes always have the same scale. Paints at the resolution
-/// of whatever it is rendered into.
+/// double click or Home, + and -, arrow keys, to the selected point by Space. Both axes always have the same
+/// scale. Paints at the resolution of whatever it is rendered into.
 class SpacePlot : public QWidget {
     Q_OBJECT
   public:
@@ -61,6 +66,11 @@ class SpacePlot : public QWidget {
     void resetView();
     void zoom(double factor);  ///< about the middle; > 1 is closer
     void centerOn(Row row);    ///< pans so that the row's point is visible
+    /// Moves in a moment to where the selected point is in the middle, at least as close as `closeUp` times
+    /// the view of all points; at once where the style or the platform wants no animation, or nobody looks.
+    /// Nothing without one.
+    void glideToSelection();
+    static constexpr double closeUp = 4;
     /// Rectangles of the labels last drawn, in widget coordinates: for tests.
     std::vector<QRectF> labelRects() const;
     /// Where a row's point stands, in widget coordinates; null when it has none.

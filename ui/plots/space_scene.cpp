@@ -36,11 +36,16 @@ void SpaceScene::setFigure(SpaceFigure figure) {
     const bool samePoints = figure.projection == m_figure.projection &&
                             figure.xComponent == m_figure.xComponent &&
                             figure.yComponent == m_figure.yComponent;
-    const bool sameMarks = samePoints && sameMarksBesidesHover(figure, m_figure);
+    const bool sameTint = samePoints && figure.traits == m_figure.traits && figure.hidden == m_figure.hidden;
+    const bool sameTraits = samePoints && figure.traits == m_figure.traits;
+    const bool sameMarks = sameTint && sameMarksBesidesHover(figure, m_figure);
     m_figure = std::move(figure);
     if (!samePoints) {
         setPoints();
+    } else if (!sameTraits) {
+        setTint();
     }
+    m_canvas.setTint(m_tint, m_figure.hidden);
     if (!sameMarks) {
         setBoxed();
         updateTheme();
@@ -89,14 +94,25 @@ void SpaceScene::setPoints() {
 void SpaceScene::showPoints(std::shared_ptr<const PointIndex> points) {
     m_points = std::move(points);
     m_canvas.setPoints(m_points);
+    setTint();
     m_fitted = true;
     m_placed = false;
+}
+
+void SpaceScene::setTint() {
+    m_tint = m_points && m_figure.traits ? PointTint::of(*m_points, m_figure.traits) : nullptr;
+    m_canvas.setTint(m_tint, m_figure.hidden);
+}
+
+PointFilter SpaceScene::filter() const {
+    return m_tint ? m_tint->filter(m_figure.hidden) : PointFilter{};
 }
 
 void SpaceScene::setBoxed() {
     std::vector<Row> rows;
     for (const MarkedPoint& mark : m_figure.marks) {
-        if (mark.role == PointRole::Boxed) {
+        const bool isSeen = !m_figure.traits || !isHidden(*m_figure.traits, m_figure.hidden, mark.row);
+        if (mark.role == PointRole::Boxed && isSeen) {
             rows.push_back(mark.row);
         }
     }
@@ -184,6 +200,29 @@ void SpaceScene::resetView() {
     m_fitted = true;
 }
 
+Camera SpaceScene::camera() {
+    return {view().center(), 1 / transform().pixelsPerUnit()};
+}
+
+void SpaceScene::show(const Camera& camera) {
+    // The field's size may change with the scale: the second round has the size that belongs to this one.
+    for (int round = 0; round < 2; ++round) {
+        QRectF wanted(QPointF(), field().size() * camera.unitsPerPixel);
+        wanted.moveCenter(camera.center);
+        show(wanted);
+    }
+}
+
+std::optional<Camera> SpaceScene::cameraOnSelection(double closeUp) {
+    settle();
+    // Marks are in order of importance, so the selected one is the last.
+    if (!hasPoints() || m_marks.marks.empty() || m_marks.marks.back().role != PointRole::Selected) {
+        return std::nullopt;
+    }
+    const double all = fittedView(m_points->bounds(), m_field.size(), fitMargin).width() / m_field.width();
+    return Camera{m_marks.marks.back().data, std::min(camera().unitsPerPixel, all / closeUp)};
+}
+
 std::optional<Row> SpaceScene::pick(QPointF at) {
     settle();
     if (!hasPoints() || !m_field.contains(at)) {
@@ -206,7 +245,7 @@ std::optional<Row> SpaceScene::pick(QPointF at) {
     }
     const ViewTransform mapping(m_view, m_field);
     return best ? std::optional(best->row)
-                : m_points->nearest(mapping.toData(at), pickReach / mapping.pixelsPerUnit());
+                : m_points->nearest(mapping.toData(at), pickReach / mapping.pixelsPerUnit(), filter());
 }
 
 std::vector<Row> SpaceScene::inside(const QRectF& pixels) {
@@ -216,7 +255,8 @@ std::vector<Row> SpaceScene::inside(const QRectF& pixels) {
         return {};
     }
     const ViewTransform mapping(m_view, m_field);
-    return m_points->inside(QRectF(mapping.toData(box.bottomLeft()), mapping.toData(box.topRight())));
+    return m_points->inside(QRectF(mapping.toData(box.bottomLeft()), mapping.toData(box.topRight())),
+                            filter());
 }
 
 std::vector<QRectF> SpaceScene::labelRects() {
@@ -257,10 +297,7 @@ void SpaceScene::paint(QCPPainter* painter) {
     } else {
         painter->setFont(theme.textFont(13));
         painter->setPen(theme.muted);
-        const bool unusable = m_figure.projection && m_figure.message.isEmpty();
-        painter->drawText(
-            m_field.adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
-            unusable ? SpacePlot::tr("No row has coordinates that are finite numbers.") : m_figure.message);
+        painter->drawText(m_field.adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, message());
     }
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(Qt::NoBrush);

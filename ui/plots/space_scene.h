@@ -47,6 +47,13 @@ class SpaceScene {
     void show(const QRectF& wanted);
     void resetView();
 
+    Camera camera();
+    /// Shows what the camera sees; where that is does not depend on what was shown before.
+    void show(const Camera& camera);
+    /// With the selected point in the middle, at least `closeUp` times as close as the view of all points;
+    /// none without one.
+    std::optional<Camera> cameraOnSelection(double closeUp);
+
     /// What a press there means: a marked point, its label, or the nearest point of the cloud, at most 8
     /// pixels away.
     std::optional<Row> pick(QPointF at);
@@ -58,7 +65,9 @@ class SpaceScene {
   private:
     void setPoints();
     void showPoints(std::shared_ptr<const PointIndex> points);
+    void setTint();
     void setBoxed();
+    PointFilter filter() const;
     void settle();
     void settleView();
     QString message() const;
@@ -66,6 +75,7 @@ class SpaceScene {
     const ThemeSource& m_themes;
     SpaceFigure m_figure;
     std::shared_ptr<const PointIndex> m_points;
+    std::shared_ptr<const PointTint> m_tint;  // of m_points
     std::function<void()> m_ready;
     BackgroundWork m_work;
     bool m_pending = false;  // m_points is still being made

@@ -46,6 +46,21 @@ QRectF draggedView(const QRectF& view, QPointF delta, double pixelsPerUnit) {
     return view.translated(-delta.x() / pixelsPerUnit, delta.y() / pixelsPerUnit);
 }
 
+Camera between(const Camera& from, const Camera& to, double share) {
+    if (share <= 0) {
+        return from;
+    }
+    if (share >= 1) {
+        return to;
+    }
+    const double distance = from.unitsPerPixel * std::pow(to.unitsPerPixel / from.unitsPerPixel, share);
+    const double change = to.unitsPerPixel - from.unitsPerPixel;
+    // Of distances that are all but equal the ratio below would be noise.
+    const double along =
+        std::abs(change) > 1e-3 * from.unitsPerPixel ? (distance - from.unitsPerPixel) / change : share;
+    return {from.center + (to.center - from.center) * along, distance};
+}
+
 QRectF boundedView(const QRectF& view, const QRectF& bounds) {
     const double reach = std::max({std::abs(bounds.left()), std::abs(bounds.right()), std::abs(bounds.top()),
                                    std::abs(bounds.bottom())});

@@ -44,6 +44,16 @@ QRectF zoomedView(const QRectF& view, QPointF fixed, double factor);
 /// The view after its content was dragged by `delta` pixels.
 QRectF draggedView(const QRectF& view, QPointF delta, double pixelsPerUnit);
 
+/// What is looked at, and how closely: a view whatever the pixels.
+struct Camera {
+    QPointF center;
+    double unitsPerPixel = 1;  ///< > 0
+};
+
+/// From 0 (`from`, exactly) to 1 (`to`, exactly): each step as many times closer as the one before, about one
+/// point that stands still on screen; between equal distances straight ahead.
+Camera between(const Camera& from, const Camera& to, double share);
+
 /// Keeps a view useful: not wider than 20 times `bounds`, not closer than single precision can tell points
 /// apart, and overlapping the bounds.
 QRectF boundedView(const QRectF& view, const QRectF& bounds);

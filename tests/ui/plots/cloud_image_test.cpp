@@ -1,12 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/cloud_image.h"
 
+#include "ui/plots/oklab.h"
+
 #include <cmath>
 #include <random>
 
 #include <QTest>
 
 using namespace lexiscope;
+
+namespace {
+
+/// Columns of points, one behind the other at (5, 5), (15, 5), …: as many as `counts` say, of classes or
+/// numbers given in turn.
+struct Heaps {
+    explicit Heaps(const std::vector<std::vector<int>>& heaps) {
+        auto made = std::make_shared<PointTraits>();
+        made->classes = {{"a", {}, 0, 0}, {"b", {}, 1, 0}, {"c", {}, 2, 0}};
+        std::vector<float> points;
+        for (std::size_t i = 0; i < heaps.size(); ++i) {
+            for (const int kind : heaps[i]) {
+                points.insert(points.end(), {static_cast<float>(10 * i + 5), 5.0F});
+                made->classOf.push_back(static_cast<std::uint8_t>(kind));
+                made->numbers.push_back(static_cast<float>(kind));
+            }
+        }
+        made->scale = {0, 2, false, false};
+        index = PointIndex::build(points, 2, 0, 1);
+        width = 10 * static_cast<int>(heaps.size());
+        classes = made;
+        auto other = std::make_shared<PointTraits>(*made);
+        other->classes.clear();
+        numbers = other;
+    }
+    QImage drawn(const CloudStyle& style, const CloudTint& tint) const {
+        return cloudImage(*index, QRectF(0, 0, width, 10), QSize(width, 10), style, tint);
+    }
+    std::shared_ptr<const PointIndex> index;
+    std::shared_ptr<const PointTraits> classes;
+    std::shared_ptr<const PointTraits> numbers;
+    int width = 0;
+};
+
+/// Shades alone, from white for one point to black for 64; a tint is at full strength from the first point
+/// on.
+CloudStyle shades(DotPlaces places) {
+    CloudStyle style{Qt::black, 2, 0.999, 0};
+    style.shading = 1;
+    style.top = 64;
+    style.first = Qt::white;
+    style.last = Qt::black;
+    style.places = places;
+    return style;
+}
+
+const CloudStyle sheets{Qt::black, 2, 0.999, 0};
+
+}  // namespace
 
 class CloudImageTest : public QObject {
     Q_OBJECT
@@ -18,6 +69,10 @@ class CloudImageTest : public QObject {
     void singleDotsAreSeenInAnyCrowd();
     void dotsBeyondTheEdgeAreCut();
     void emptyImagesAreHarmless();
+    void countsBecomeShades();
+    void mixedClassesGiveTheMeanOfTheirLight();
+    void mixedNumbersGiveTheColorOfTheirMean();
+    void hiddenClassesLeaveNothing();
 };
 
 void CloudImageTest::oneDotIsWhereItsPointIs() {
@@ -97,6 +152,66 @@ void CloudImageTest::emptyImagesAreHarmless() {
     QVERIFY(cloudImage(*index, QRectF(0, 0, 1, 1), QSize(0, 5), {Qt::black, 1, 0.5, 0}).isNull());
     const QImage blank = cloudImage(*index, QRectF(0, 0, 1, 1), QSize(5, 5), {Qt::black, 1, 0.5, 0});
     QCOMPARE(qAlpha(blank.pixel(2, 2)), 0);
+}
+
+void CloudImageTest::countsBecomeShades() {
+    const Heaps heaps({{0}, std::vector<int>(8, 0), std::vector<int>(64, 0), std::vector<int>(200, 0), {}});
+    for (const DotPlaces places : {DotPlaces::Quarter, DotPlaces::Whole}) {
+        const QImage image = heaps.drawn(shades(places), {});
+        QCOMPARE(image.pixel(5, 5), 0xffffffffU);
+        // ln 8 / ln 64 = 1/2: half as light as white.
+        QVERIFY(std::abs(toOklab(QColor(image.pixel(15, 5))).lightness - 0.5) < 0.01);
+        QCOMPARE(image.pixel(25, 5), 0xff000000U);
+        QCOMPARE(image.pixel(35, 5), 0xff000000U);
+        QCOMPARE(image.pixel(45, 5), 0U);
+        QCOMPARE(image.pixel(20, 5), 0U);  // between two heaps
+    }
+}
+
+void CloudImageTest::mixedClassesGiveTheMeanOfTheirLight() {
+    const Heaps heaps({{0, 0, 0}, {1}, {0, 1}, {0, 1, 2, 2}});
+    const std::vector<QRgb> palette = {0xff0072b2, 0xffe69f00, 0xff000000};
+    const QImage image = heaps.drawn(sheets, {PointTint::of(*heaps.index, heaps.classes), palette, 0});
+    QCOMPARE(image.pixel(5, 5), 0xff0072b2U);
+    QVERIFY(qAlpha(image.pixel(15, 5)) >= 254);
+    QVERIFY(std::abs(qRed(image.pixel(15, 5)) - 0xe6) <= 1);
+    const auto mean = [](double a, double b, double parts) {
+        return std::lround(255 * encodedOf((linearOf(a / 255) + linearOf(b / 255)) / parts));
+    };
+    QCOMPARE(qRed(image.pixel(25, 5)), mean(0x00, 0xe6, 2));
+    QCOMPARE(qGreen(image.pixel(25, 5)), mean(0x72, 0x9f, 2));
+    QCOMPARE(qBlue(image.pixel(25, 5)), mean(0xb2, 0x00, 2));
+    QCOMPARE(qGreen(image.pixel(35, 5)), mean(0x72, 0x9f, 4));
+}
+
+void CloudImageTest::mixedNumbersGiveTheColorOfTheirMean() {
+    const Heaps heaps({{0}, {2, 2}, {0, 2}, {2, 2, 2, 1, 1, 1, 2, 1}});
+    std::vector<QRgb> palette;
+    for (int place = 0; place <= PointTint::lastPlace; ++place) {
+        palette.push_back(qRgb(place / 4, 0, 255 - place / 4));
+    }
+    const QImage image = heaps.drawn(sheets, {PointTint::of(*heaps.index, heaps.numbers), palette, 0});
+    QVERIFY(qRed(image.pixel(5, 5)) == 0 && qBlue(image.pixel(5, 5)) >= 254);
+    QCOMPARE(image.pixel(15, 5), 0xffff0000U);
+    QCOMPARE(image.pixel(25, 5), 0xff80007fU);  // 1
+    QCOMPARE(image.pixel(35, 5), 0xffc0003fU);  // 1.5
+}
+
+void CloudImageTest::hiddenClassesLeaveNothing() {
+    const Heaps heaps({{0, 1}, {1}, {0}});
+    const Heaps left({{0}, {}, {0}});
+    const std::vector<QRgb> palette = {0xff0072b2, 0xffe69f00, 0xff000000};
+    for (const DotPlaces places : {DotPlaces::Quarter, DotPlaces::Whole}) {
+        const QImage image =
+            heaps.drawn(shades(places), {PointTint::of(*heaps.index, heaps.classes), palette, 0b010});
+        QCOMPARE(image, left.drawn(shades(places), {PointTint::of(*left.index, left.classes), palette, 0}));
+        QCOMPARE(image.pixel(15, 5), 0U);
+        QVERIFY(qAlpha(image.pixel(5, 5)) > 0);
+    }
+    // Numbers have no classes to hide.
+    const QImage numbers = heaps.drawn(
+        sheets, {PointTint::of(*heaps.index, heaps.numbers), std::vector<QRgb>(1024, 0xffff0000), 7});
+    QVERIFY(qAlpha(numbers.pixel(15, 5)) > 0);
 }
 
 QTEST_GUILESS_MAIN(CloudImageTest)

@@ -51,6 +51,8 @@ class PointIndexTest : public QObject {
     void degenerateClouds();
     void outliersDoNotBreakTheGrid();
     void densityIsThatOfThePoints();
+    void peakDensityIsThatOfCrowds();
+    void hiddenPointsAreNotFound();
 };
 
 void PointIndexTest::nearestIsThatOfALinearSearch() {
@@ -140,6 +142,48 @@ void PointIndexTest::densityIsThatOfThePoints() {
     const double density = PointIndex::build(points, 2, 0, 1)->density();
     QVERIFY(density > 9000 && density < 11000);
     QCOMPARE(PointIndex::build(std::vector<float>{1, 2}, 2, 0, 1)->density(), 0.0);
+}
+
+void PointIndexTest::peakDensityIsThatOfCrowds() {
+    // A square of 100 × 100 points, one a unit of area, and one as large that is nine times as dense.
+    std::vector<float> points;
+    for (int i = 0; i < 100; ++i) {
+        for (int k = 0; k < 100; ++k) {
+            points.insert(points.end(), {static_cast<float>(i), static_cast<float>(k)});
+        }
+    }
+    QVERIFY(std::abs(PointIndex::build(points, 2, 0, 1)->peakDensity() - 1) < 0.35);
+    for (int i = 0; i < 300; ++i) {
+        for (int k = 0; k < 300; ++k) {
+            points.insert(points.end(), {200 + static_cast<float>(i) / 3, static_cast<float>(k) / 3});
+        }
+    }
+    QVERIFY(std::abs(PointIndex::build(points, 2, 0, 1)->peakDensity() - 9) < 1.5);
+    QCOMPARE(PointIndex::build({}, 2, 0, 1)->peakDensity(), 0.0);
+    QVERIFY(PointIndex::build(std::vector<float>(2000, 3.0F), 2, 0, 1)->peakDensity() > 0);
+}
+
+void PointIndexTest::hiddenPointsAreNotFound() {
+    const std::vector<float> points = gaussian(2000, 5);
+    const auto index = PointIndex::build(points, 2, 0, 1);
+    std::vector<std::uint16_t> classes;
+    for (const std::uint32_t row : index->rows()) {
+        classes.push_back(static_cast<std::uint16_t>(row % 4));
+    }
+    const PointFilter filter{classes, 0b0101};
+    // The other half alone, in an index of its own.
+    std::vector<Row> odd;
+    for (std::uint32_t row = 1; row < 2000; row += 2) {
+        odd.push_back(Row{row});
+    }
+    const auto left = PointIndex::build(points, 2, 0, 1, odd);
+    QVERIFY(index->inside(QRectF(-1, -1, 2, 2), filter) == left->inside(QRectF(-1, -1, 2, 2)));
+    QVERIFY(!index->inside(QRectF(-1, -1, 2, 2), filter).empty());
+    for (int i = 0; i < 300; ++i) {
+        const QPointF at(-2 + i % 20 * 0.2, -2 + i / 20 * 0.25);
+        QVERIFY(index->nearest(at, 0.3, filter) == left->nearest(at, 0.3));
+    }
+    QVERIFY(!index->nearest({0, 0}, 9, {classes, 0b1111}));
 }
 
 QTEST_GUILESS_MAIN(PointIndexTest)

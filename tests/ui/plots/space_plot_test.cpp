@@ -10,6 +10,7 @@
 
 #include <QImage>
 #include <QPixmap>
+#include <QProxyStyle>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -62,6 +63,31 @@ QImage rendered(QWidget& widget, double ratio) {
     return image;
 }
 
+/// As in a person's desktop, or none as for whoever wants no motion.
+class StyleWithAnimation : public QProxyStyle {
+  public:
+    explicit StyleWithAnimation(int milliseconds) : m_milliseconds(milliseconds) {}
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override {
+        return hint == SH_Widget_Animation_Duration ? m_milliseconds
+                                                    : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+
+  private:
+    int m_milliseconds;
+};
+
+/// Even rows are of class 0, odd ones of class 1.
+std::shared_ptr<const PointTraits> evenAndOdd(std::size_t rows) {
+    auto traits = std::make_shared<PointTraits>();
+    traits->classes = {{QStringLiteral("even"), {}, 0, (rows + 1) / 2},
+                       {QStringLiteral("odd"), {}, 5, rows / 2}};
+    for (std::size_t row = 0; row < rows; ++row) {
+        traits->classOf.push_back(static_cast<std::uint8_t>(row % 2));
+    }
+    return traits;
+}
+
 bool near(QPointF a, QPointF b, double tolerance = 0.01) {
     return std::hypot(a.x() - b.x(), a.y() - b.y()) <= tolerance;
 }
@@ -97,6 +123,13 @@ class SpacePlotTest : public QObject {
     void themeIsFollowed();
     void dimmedIsFainter();
     void manyPointsArriveLaterOnScreenAndAtOnceInFiles();
+    void crowdsHaveShadesAndTheirLegend();
+    void colorsAreThoseOfTheTraits();
+    void hiddenPointsAreNotThere();
+    void glideEndsWhereAJumpDoes();
+    void whatAPersonDoesEndsTheGlide();
+    void spaceGoesToTheSelection();
+    void neighbourLinesHoldInACrowd();
 
   private:
     QPoint at(std::uint32_t row) { return m_plot->pointPosition(Row{row}).toPoint(); }
@@ -491,6 +524,199 @@ void SpacePlotTest::manyPointsArriveLaterOnScreenAndAtOnceInFiles() {
     m_plot->setWhole(true);
     m_plot->setFigure(m_figure);
     QVERIFY(!m_plot->pointPosition(Row{299'999}).isNull());
+}
+
+void SpacePlotTest::crowdsHaveShadesAndTheirLegend() {
+    const QRect corner(300, 400 - 16, 300, 16);  // right of the title of the horizontal axis
+    m_plot->setWhole(true);
+    const QImage empty = rendered(*m_plot, 1).copy(corner.adjusted(100, 0, 0, 0));
+    m_figure.projection = gaussian(400'000);
+    m_plot->setFigure(m_figure);
+    m_plot->resetView();
+    const QImage crowd = rendered(*m_plot, 1);
+    QVERIFY(crowd.copy(corner.adjusted(100, 0, 0, 0)) != empty);
+    // Darker where denser, all the way: no blob of one grey. Rings of a normal cloud, in its own standard
+    // deviations.
+    const QPointF middle = m_plot->fieldRect().center();
+    const double unit = m_plot->fieldRect().width() / m_plot->view().width();
+    const QPointF origin = middle - m_plot->view().center() * unit;
+    double before = 0;
+    for (const double ring : {0.2, 1.0, 1.8, 2.6, 3.4}) {
+        double sum = 0;
+        for (int i = 0; i < 64; ++i) {
+            const double angle = i * 0.0982;
+            const QPointF at = QPointF(origin.x(), 2 * middle.y() - origin.y()) +
+                               ring * unit * QPointF(std::cos(angle), std::sin(angle));
+            sum += qGray(crowd.pixel(at.toPoint())) / 64.0;
+        }
+        QVERIFY2(sum > before + 8,
+                 qPrintable(QStringLiteral("%1: %2 after %3").arg(ring).arg(sum).arg(before)));
+        before = sum;
+    }
+    // Moving changes no shade.
+    m_plot->setView(m_plot->view().translated(100 / unit, 0));
+    const QImage moved = rendered(*m_plot, 1);
+    const QPoint place = (origin + QPointF(0.3 * unit, 0.4 * unit)).toPoint();
+    QCOMPARE(moved.pixel(place - QPoint(100, 0)), crowd.pixel(place));
+    QCOMPARE(moved.copy(corner), crowd.copy(corner));
+}
+
+void SpacePlotTest::colorsAreThoseOfTheTraits() {
+    m_figure.traits = evenAndOdd(11);
+    m_plot->setFigure(m_figure);
+    const QImage image = rendered(*m_plot, 1);
+    const QColor odd = m_theme->theme().category(5);
+    const QColor even(image.pixel(at(2)));
+    const QColor other(image.pixel(at(3)));
+    QVERIFY(even.blue() > even.red() + 20);
+    QVERIFY(other.red() > other.blue() + 20);
+    QVERIFY(std::abs(other.hsvHue() - odd.hsvHue()) < 12);
+    // Traits of another model, with fewer rows, are not these points': they stay grey.
+    m_figure.traits = evenAndOdd(5);
+    m_plot->setFigure(m_figure);
+    const QColor grey(rendered(*m_plot, 1).pixel(at(3)));
+    QVERIFY(std::abs(grey.red() - grey.blue()) < 20);
+}
+
+void SpacePlotTest::hiddenPointsAreNotThere() {
+    m_figure.traits = evenAndOdd(11);
+    m_figure.marks = {{Row{1}, PointRole::Neighbor, QStringLiteral("one")},
+                      {Row{2}, PointRole::Neighbor, QStringLiteral("two")},
+                      {Row{5}, PointRole::Selected, QStringLiteral("five")}};
+    m_plot->setFigure(m_figure);
+    const std::size_t labels = m_plot->labelRects().size();
+    const QRectF view = m_plot->view();
+    m_figure.hidden = 0b10;  // the odd ones
+    m_plot->setFigure(m_figure);
+    QCOMPARE(m_plot->view(), view);
+    QCOMPARE(m_plot->labelRects().size(), labels - 1);  // "one"; what is selected stays
+
+    QSignalSpy hovers(m_plot.get(), &SpacePlot::hovered);
+    QSignalSpy clicks(m_plot.get(), &SpacePlot::clicked);
+    for (const std::uint32_t row : {1U, 3U, 7U}) {
+        QTest::mouseMove(m_plot.get(), at(row));
+        QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, at(row));
+        QCOMPARE(QColor(rendered(*m_plot, 1).pixel(at(row))), m_theme->theme().field);
+    }
+    QTest::qWait(50);
+    QCOMPARE(hovers.size() + clicks.size(), 0);
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, at(4));
+    QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, at(5));
+    QCOMPARE(clicks.size(), 2);
+
+    std::vector<Row> boxed;
+    connect(m_plot.get(), &SpacePlot::boxSelected, this, [&](const std::vector<Row>& rows) { boxed = rows; });
+    const QRect field = m_plot->fieldRect().toRect();
+    QTest::mousePress(m_plot.get(), Qt::LeftButton, Qt::ShiftModifier, field.topLeft() + QPoint(1, 1));
+    QMouseEvent move(QEvent::MouseMove, QPointF(field.center()), m_plot->mapToGlobal(field.center()),
+                     Qt::NoButton, Qt::LeftButton, Qt::ShiftModifier);
+    QCoreApplication::sendEvent(m_plot.get(), &move);
+    QTest::mouseRelease(m_plot.get(), Qt::LeftButton, Qt::ShiftModifier, field.bottomRight() - QPoint(1, 1));
+    QVERIFY((boxed == std::vector{Row{0}, Row{2}, Row{4}, Row{6}, Row{8}, Row{10}}));
+    // And what was in the box before does not shine through.
+    for (std::uint32_t row = 0; row < 11; ++row) {
+        m_figure.marks.push_back({Row{row}, PointRole::Boxed, QString()});
+    }
+    m_plot->setFigure(m_figure);
+    QCOMPARE(QColor(rendered(*m_plot, 1).pixel(at(3))), m_theme->theme().field);
+    QVERIFY(QColor(rendered(*m_plot, 1).pixel(at(4))) != m_theme->theme().field);
+}
+
+void SpacePlotTest::glideEndsWhereAJumpDoes() {
+    m_figure.projection = gaussian(3000);
+    m_figure.marks = {{Row{17}, PointRole::Selected, QStringLiteral("seventeen")}};
+    StyleWithAnimation slow(40);
+    StyleWithAnimation none(0);
+    for (const double closer : {1.0, 3.0, 50.0}) {
+        SpacePlot jumps(*m_theme);
+        jumps.setStyle(&none);
+        jumps.resize(m_plot->size());
+        m_plot->setStyle(&slow);
+        for (SpacePlot* plot : {m_plot.get(), &jumps}) {
+            plot->setFigure(m_figure);
+            plot->setView(QRectF(-3, -3, 6 / closer, 6 / closer));
+        }
+        jumps.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&jumps));
+        const QRectF start = m_plot->view();
+        QCOMPARE(start, jumps.view());
+        m_plot->glideToSelection();
+        QCOMPARE(m_plot->view(), start);
+        jumps.glideToSelection();
+        QVERIFY(jumps.view() != start);
+        QTRY_COMPARE(m_plot->view(), jumps.view());
+        QVERIFY(near(jumps.pointPosition(Row{17}), jumps.fieldRect().center()));
+        QCOMPARE(rendered(*m_plot, 1), rendered(jumps, 1));
+        QVERIFY(jumps.view().width() <= start.width() * 1.01);
+        jumps.setStyle(nullptr);
+        m_plot->setStyle(nullptr);
+    }
+}
+
+void SpacePlotTest::whatAPersonDoesEndsTheGlide() {
+    m_figure.projection = gaussian(3000);
+    m_figure.marks = {{Row{17}, PointRole::Selected, QStringLiteral("seventeen")}};
+    StyleWithAnimation slow(2000);
+    m_plot->setStyle(&slow);
+    m_plot->setFigure(m_figure);
+    const QRectF all = m_plot->view();
+    m_plot->glideToSelection();
+    QTRY_VERIFY(m_plot->view() != all);
+    m_plot->resetView();
+    QTest::qWait(60);
+    QCOMPARE(m_plot->view(), all);
+    m_plot->glideToSelection();
+    wheel(*m_plot, m_plot->fieldRect().center(), 120);
+    const QRectF zoomed = m_plot->view();
+    QTest::qWait(60);
+    QCOMPARE(m_plot->view(), zoomed);
+    // A picture for a file does not wait half way.
+    m_plot->glideToSelection();
+    m_plot->setWhole(true);
+    QVERIFY(near(m_plot->pointPosition(Row{17}), m_plot->fieldRect().center()));
+    m_plot->setStyle(nullptr);
+}
+
+void SpacePlotTest::spaceGoesToTheSelection() {
+    m_plot->setFocus();
+    const QRectF start = m_plot->view();
+    QTest::keyClick(m_plot.get(), Qt::Key_Space);  // nothing is selected
+    QTest::qWait(50);
+    QCOMPARE(m_plot->view(), start);
+    m_figure.marks = {{Row{3}, PointRole::Selected, QStringLiteral("three")}};
+    m_plot->setFigure(m_figure);
+    QTest::keyClick(m_plot.get(), Qt::Key_Space);
+    QTRY_VERIFY(near(m_plot->pointPosition(Row{3}), m_plot->fieldRect().center()));
+    QVERIFY(m_plot->view().width() < start.width() / 3);
+}
+
+void SpacePlotTest::neighbourLinesHoldInACrowd() {
+    m_figure.projection = gaussian(1'000'000);
+    m_plot->setWhole(true);
+    m_figure.marks = {{Row{100}, PointRole::Selected, QString()}};
+    m_plot->setFigure(m_figure);
+    const QImage without = rendered(*m_plot, 1);
+    for (std::uint32_t row = 200; row < 212; ++row) {
+        m_figure.marks.push_back({Row{row}, PointRole::Neighbor, QString()});
+    }
+    m_plot->setFigure(m_figure);
+    const QImage with = rendered(*m_plot, 1);
+    for (std::uint32_t row = 200; row < 212; ++row) {
+        // The middle of each line; the labels and dots lie at its ends.
+        const QPointF middle = (m_plot->pointPosition(Row{100}) + m_plot->pointPosition(Row{row})) / 2;
+        QVERIFY(with.pixel(middle.toPoint()) != without.pixel(middle.toPoint()));
+    }
+    // Close to the selected point the other ends are far outside; the lines still leave in their directions.
+    m_plot->glideToSelection();
+    m_plot->zoom(3000);
+    const QImage close = rendered(*m_plot, 1);
+    const QPointF from = m_plot->pointPosition(Row{100});
+    QVERIFY(m_plot->fieldRect().contains(from));
+    for (std::uint32_t row = 200; row < 212; ++row) {
+        const QPointF far = m_plot->pointPosition(Row{row}) - from;
+        const QPoint on = (from + far * (40 / std::hypot(far.x(), far.y()))).toPoint();
+        QVERIFY(QColor(close.pixel(on)) != m_theme->theme().field);
+    }
 }
 
 QTEST_MAIN(SpacePlotTest)

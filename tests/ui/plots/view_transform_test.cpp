@@ -40,6 +40,7 @@ class ViewTransformTest : public QObject {
     void zoomKeepsThePointUnderThePointer();
     void dragMovesContentWithThePointer();
     void boundsStopZoomAndFlight();
+    void camerasMeetHalfWay();
     void niceSteps_data();
     void niceSteps();
     void ticksHaveTheDecimalsOfTheirStep();
@@ -114,6 +115,22 @@ void ViewTransformTest::boundsStopZoomAndFlight() {
     QVERIFY(boundedView(QRectF(50, -80, 2, 2), bounds).intersects(bounds));
     const QRectF fine(0.2, 0.3, 0.5, 0.25);
     QCOMPARE(boundedView(fine, bounds), fine);
+}
+
+void ViewTransformTest::camerasMeetHalfWay() {
+    const Camera from{{0, 0}, 1};
+    const Camera to{{10, 20}, 0.01};
+    QVERIFY(between(from, to, 0).center == from.center && between(from, to, 1).center == to.center);
+    QCOMPARE(between(from, to, 1).unitsPerPixel, to.unitsPerPixel);
+    QVERIFY(near(between(from, to, 0.5).unitsPerPixel, 0.1));
+    // One point of the plane stands still on screen: at pixels (p - center) / unitsPerPixel.
+    const double still = 10.0 / 0.99;
+    for (const double share : {0.2, 0.5, 0.9}) {
+        const Camera camera = between(from, to, share);
+        QVERIFY(near((still - camera.center.x()) / camera.unitsPerPixel, still));
+    }
+    const Camera aside = between(from, {{10, 20}, 1}, 0.25);
+    QVERIFY(near(aside.center, {2.5, 5}) && near(aside.unitsPerPixel, 1));
 }
 
 void ViewTransformTest::niceSteps_data() {

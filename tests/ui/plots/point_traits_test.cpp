@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/point_traits.h"
+
+#include "ui/plots/point_tint.h"
+
+#include <limits>
+
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
+
+TokenTraits tokens() {
+    TokenTraits traits;
+    traits.lengths = {5, 1, 3, 4};
+    traits.lengthScale = {1, 5, false, false};
+    traits.scripts = {Script::Latin, Script::Digits, Script::Latin, Script::Greek};
+    traits.starts = {1, 0, 0, 1};
+    return traits;
+}
+
+/// Four rows, of which the third has no point.
+PcaResult projection() {
+    PcaResult result;
+    result.rows = 4;
+    result.components = 2;
+    result.coordinates = {0, 0, 1, 0, notANumber, notANumber, 0, 1};
+    return result;
+}
+
+}  // namespace
+
+class PointTraitsTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void classesCountPoints() {
+        const auto scripts = scriptTraits(tokens(), projection());
+        QVERIFY((scripts->classOf == std::vector<std::uint8_t>{0, 6, 0, 2}));
+        QCOMPARE(scripts->classes.size(), scriptCount);
+        QCOMPARE(scripts->classes[0].points, std::size_t{1});  // the other Latin one has no point
+        QCOMPARE(scripts->classes[6].points, std::size_t{1});
+        QCOMPARE(scripts->classes[1].points, std::size_t{0});
+        QCOMPARE(countHidden(*scripts, 0), std::size_t{0});
+        QCOMPARE(countHidden(*scripts, 0b1000001), std::size_t{2});
+        QVERIFY(isHidden(*scripts, 0b100, Row{3}));
+        QVERIFY(!isHidden(*scripts, 0b100, Row{0}));
+        QVERIFY(!isHidden(*scripts, 0b100, Row{99}));
+        const auto starts = wordStartTraits(tokens(), projection());
+        QVERIFY((starts->classOf == std::vector<std::uint8_t>{0, 1, 1, 0}));
+        QCOMPARE(starts->classes[0].points, std::size_t{2});
+        QCOMPARE(starts->classes[1].points, std::size_t{1});
+        TokenTraits unmarked = tokens();
+        unmarked.starts.clear();
+        QVERIFY(!wordStartTraits(unmarked, projection()));
+    }
+
+    void numbersHaveScales() {
+        const auto rows = rowOrderTraits(5);
+        QCOMPARE(rows->numbers.back(), 4.0F);
+        QCOMPARE(rows->scale.high, 4.0);
+        const auto norms = normTraits(std::vector<float>({0.5F, notANumber, 2}), {0.5, 2, false, true});
+        QVERIFY((norms->numbers == std::vector<float>{0.5F, 0, 2}));
+        QCOMPARE(norms->decimals, 2);
+        const auto lengths = lengthTraits(tokens());
+        QVERIFY((lengths->numbers == std::vector<float>{5, 1, 3, 4}));
+        QCOMPARE(lengths->scale.high, 5.0);
+        QVERIFY(!isHidden(*lengths, ~0U, Row{0}));
+        TokenTraits alike = tokens();
+        alike.lengthScale = {3, 3, true, true};
+        QCOMPARE(lengthTraits(alike)->scale.high, 4.0);
+    }
+
+    void shadesFollowTheOrderOfTheIndex() {
+        const PcaResult points = projection();
+        const auto index = PointIndex::build(points.coordinates, 2, 0, 1);
+        const auto classes = PointTint::of(*index, scriptTraits(tokens(), points));
+        const auto places = PointTint::of(*index, lengthTraits(tokens()));
+        for (std::size_t i = 0; i < index->size(); ++i) {
+            const std::uint32_t row = index->rows()[i];
+            QCOMPARE(classes->shades[i], classes->traits->classOf[row]);
+            QCOMPARE(places->shades[i],
+                     static_cast<std::uint16_t>(std::lround((places->traits->numbers[row] - 1) / 4 * 1023)));
+        }
+        QVERIFY(!PointTint::of(*index, rowOrderTraits(3)));  // fewer rows: of another model
+        const auto same = PointTint::of(*index, normTraits(std::vector<float>(4, 1), {1, 1, false, false}));
+        QCOMPARE(same->shades.front(), std::uint16_t{0});
+    }
+
+    void palettesHaveAColorForEveryShade() {
+        const Theme theme = themeOf(ThemeName::Light);
+        QCOMPARE(paletteOf(*scriptTraits(tokens(), projection()), theme).size(), scriptCount);
+        const std::vector<QRgb> scale = paletteOf(*rowOrderTraits(3), theme);
+        QCOMPARE(scale.size(), std::size_t{PointTint::lastPlace} + 1);
+        QCOMPARE(scale.front(), theme.number(0).rgb());
+        QCOMPARE(scale.back(), theme.number(1).rgb());
+    }
+
+    void namesGoBothWays() {
+        for (std::size_t i = 0; i < colorByCount; ++i) {
+            const auto by = static_cast<ColorBy>(i);
+            QVERIFY(colorByFromName(nameOf(by)) == by);
+        }
+        QVERIFY(!colorByFromName(QStringLiteral("colour")));
+    }
+};
+
+QTEST_GUILESS_MAIN(PointTraitsTest)
+#include "point_traits_test.moc"
