@@ -69,6 +69,14 @@ void Panel::setFact(const QString& fact) {
     }
 }
 
+void Panel::setNeeds(std::vector<Analyses::Need> needs) {
+    want(false);
+    m_needs = std::move(needs);
+    if (isVisible()) {
+        want(true);
+    }
+}
+
 void Panel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     want(true);

@@ -56,6 +56,8 @@ class Panel : public QWidget {
     virtual void refresh() = 0;
     void scheduleRefresh();
     void setFact(const QString& fact);
+    /// Other results than before are looked at.
+    void setNeeds(std::vector<Analyses::Need> needs);
 
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/space_panel.h"
 
+#include "ui/plots/view_transform.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <unordered_set>
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -53,6 +56,16 @@ void tellApart(std::vector<MarkedPoint>& marks, std::size_t first, const Model& 
     }
 }
 
+std::vector<Analyses::Need> needsFor(ColorBy by) {
+    std::vector<Analyses::Need> needs = {Analyses::Projection, Analyses::Neighbors, Analyses::Encoding};
+    if (by == ColorBy::Norm) {
+        needs.push_back(Analyses::Norms);
+    } else if (by == ColorBy::Length || by == ColorBy::Script || by == ColorBy::WordStart) {
+        needs.push_back(Analyses::Traits);
+    }
+    return needs;
+}
+
 QString percent(double ratio) {
     return QString::number(ratio * 100, 'f', 1) + QStringLiteral(" %");
 }
@@ -60,32 +73,22 @@ QString percent(double ratio) {
 }  // namespace
 
 SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
-    : Panel(context, QStringLiteral("space"), tr("Embedding space"),
-            {Analyses::Projection, Analyses::Neighbors, Analyses::Encoding}, parent),
+    : Panel(context, QStringLiteral("space"), tr("Embedding space"), needsFor(ColorBy::Density), parent),
       m_plot(new SpacePlot(context.theme, this)),
-      m_zoomButtons(new QWidget(this)) {
+      m_legend(new ColorLegend(context.theme, this)),
+      m_tools(new QWidget(this)) {
+    m_legend->setObjectName(QStringLiteral("legend"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_plot);
+    layout->setSpacing(4);
+    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_legend);
+    buildTools();
 
-    auto* buttons = new QHBoxLayout(m_zoomButtons);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->setSpacing(6);
-    const auto addButton = [&](const QString& text, const QString& name, const QString& tip, auto action) {
-        auto* button = new QPushButton(text, m_zoomButtons);
-        button->setObjectName(name);
-        button->setAccessibleName(tip);
-        button->setToolTip(tip);
-        connect(button, &QPushButton::clicked, this, action);
-        buttons->addWidget(button);
-    };
-    m_zoomButtons->hide();  // until a host has a place for them
-    addButton(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out"),
-              [this] { m_plot->zoom(1 / 1.5); });
-    addButton(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in"), [this] { m_plot->zoom(1.5); });
-    addButton(tr("Reset"), QStringLiteral("resetView"), tr("Show all points"),
-              [this] { m_plot->resetView(); });
-
+    connect(m_legend, &ColorLegend::hiddenChanged, this, [this](quint32 hidden) {
+        m_hidden = hidden;
+        refresh();
+    });
     connect(m_plot, &SpacePlot::hovered, this, [this](bool any, Row row) {
         m_context.selection.hover(any ? std::optional(Selected{slot(), row, std::nullopt}) : std::nullopt);
     });
@@ -104,9 +107,67 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
     }
 }
 
+void SpacePanel::buildTools() {
+    auto* buttons = new QHBoxLayout(m_tools);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(6);
+    const auto addButton = [&](const QString& text, const QString& name, const QString& tip) {
+        auto* button = new QPushButton(text, m_tools);
+        button->setObjectName(name);
+        button->setAccessibleName(tip);
+        button->setToolTip(tip);
+        buttons->addWidget(button);
+        return button;
+    };
+    m_tools->hide();  // until a host has a place for them
+    QPushButton* color =
+        addButton(tr("Colour ▾"), QStringLiteral("colorBy"), tr("What the points are coloured by"));
+    buildColorMenu();
+    color->setMenu(m_colorMenu);
+    connect(addButton(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out")), &QPushButton::clicked,
+            this, [this] { m_plot->zoom(1 / 1.5); });
+    connect(addButton(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in")), &QPushButton::clicked,
+            this, [this] { m_plot->zoom(1.5); });
+    connect(addButton(tr("Reset"), QStringLiteral("resetView"), tr("Show all points")), &QPushButton::clicked,
+            m_plot, &SpacePlot::resetView);
+    m_toSelection = addButton(tr("Find"), QStringLiteral("toSelection"),
+                              tr("Go to the selected point (Space, while the map has the keyboard)"));
+    connect(m_toSelection, &QPushButton::clicked, m_plot, &SpacePlot::glideToSelection);
+}
+
+void SpacePanel::buildColorMenu() {
+    m_colorMenu = new QMenu(tr("Colour by"), this);
+    auto* choices = new QActionGroup(this);
+    const std::array<QString, colorByCount> texts = {tr("&Density alone"),
+                                                     tr("&Row order (most vocabularies: by frequency)"),
+                                                     tr("&Norm: length of the vector"),
+                                                     tr("&Length of the token"),
+                                                     tr("&Script"),
+                                                     tr("&Word start or part of a word")};
+    for (std::size_t i = 0; i < colorByCount; ++i) {
+        QAction* action = m_colorMenu->addAction(texts.at(i));
+        action->setObjectName(nameOf(static_cast<ColorBy>(i)));
+        action->setCheckable(true);
+        choices->addAction(action);
+        connect(action, &QAction::triggered, this, [this, i] { setColors(static_cast<ColorBy>(i)); });
+        m_colorActions.at(i) = action;
+    }
+    m_colorActions.front()->setChecked(true);
+}
+
+void SpacePanel::setColors(ColorBy by, std::uint32_t hidden) {
+    m_hidden = hidden;
+    if (by != m_colorBy) {
+        m_colorBy = by;
+        m_colorActions.at(static_cast<std::size_t>(by))->setChecked(true);
+        setNeeds(needsFor(by));
+    }
+    scheduleRefresh();
+}
+
 QList<QWidget*> SpacePanel::tools() {
-    m_zoomButtons->setHidden(false);
-    return {m_zoomButtons};
+    m_tools->setHidden(false);
+    return {m_tools};
 }
 
 void SpacePanel::refreshFrequent() {
@@ -137,6 +198,75 @@ void SpacePanel::refreshFrequent() {
             break;
         }
     }
+}
+
+void SpacePanel::refreshTraits() {
+    const std::shared_ptr<const PcaResult> projection = m_context.analyses.projection(slot());
+    if (m_traits && (m_traits->by != m_colorBy || m_traitsOf != projection)) {
+        m_traits = nullptr;
+    }
+    const bool belongTogether = projection && model() && isCurrent(Analyses::Projection) &&
+                                projection->rows == model()->vocabulary->size();
+    if (m_traits || m_colorBy == ColorBy::Density || !belongTogether) {
+        return;
+    }
+    m_traitsOf = projection;
+    const auto norms = isCurrent(Analyses::Norms) ? m_context.analyses.norms(slot()) : nullptr;
+    const auto tokens = isCurrent(Analyses::Traits) ? m_context.analyses.traits(slot()) : nullptr;
+    if (m_colorBy == ColorBy::RowOrder) {
+        m_traits = rowOrderTraits(projection->rows);
+    } else if (m_colorBy == ColorBy::Norm && norms) {
+        m_traits = normTraits(norms->norms->values(), norms->scale);
+    } else if (m_colorBy == ColorBy::Length && tokens) {
+        m_traits = lengthTraits(*tokens);
+    } else if (m_colorBy == ColorBy::Script && tokens) {
+        m_traits = scriptTraits(*tokens, *projection);
+    } else if (m_colorBy == ColorBy::WordStart && tokens) {
+        m_traits = wordStartTraits(*tokens, *projection);
+    }
+}
+
+void SpacePanel::refreshTools() {
+    const bool hasPoints = m_plot->figure().projection != nullptr;
+    // Controls of a plot that has nothing to show would do nothing.
+    m_tools->setVisible(hasPoints && m_tools->parentWidget() != this);
+    m_toSelection->setVisible(hasPoints && selectedRow().has_value());
+    m_colorActions.at(static_cast<std::size_t>(ColorBy::WordStart))
+        ->setVisible(model() && model()->vocabulary->wordMark() != WordMark::None);
+}
+
+void SpacePanel::refreshLegend() {
+    if (!m_plot->figure().projection || m_colorBy == ColorBy::Density) {
+        return m_legend->clear();
+    }
+    if (!m_traits) {
+        const Analyses::Need need = m_colorBy == ColorBy::Norm ? Analyses::Norms : Analyses::Traits;
+        const std::optional<Error>& failure = m_context.analyses.failure(slot(), need);
+        const bool isMarked = model() && model()->vocabulary->wordMark() != WordMark::None;
+        return m_legend->setMessage(m_colorBy == ColorBy::WordStart && !isMarked
+                                        ? tr("This vocabulary marks no word starts.")
+                                    : failure ? QString::fromStdString(toString(*failure))
+                                              : tr("The colours are being worked out…"));
+    }
+    if (m_traits->classes.empty()) {
+        const NumberScale& scale = m_traits->scale;
+        const auto number = [&](double value) {
+            return m_traits->decimals > 0 ? numberText(value, m_traits->decimals)
+                                          : grouped(static_cast<std::size_t>(std::llround(value)));
+        };
+        return m_legend->setScale(m_traits->title, (scale.isBelow ? tr("≤ ") : QString()) + number(scale.low),
+                                  (scale.isAbove ? tr("≥ ") : QString()) + number(scale.high));
+    }
+    std::vector<ColorLegend::Entry> entries;
+    std::uint32_t present = 0;
+    for (std::size_t i = 0; i < m_traits->classes.size(); ++i) {
+        const PointClass& one = m_traits->classes[i];
+        if (one.points > 0) {
+            entries.push_back({one.name, one.description, one.color, one.points, static_cast<int>(i)});
+            present |= std::uint32_t{1} << i;
+        }
+    }
+    m_legend->setClasses(m_traits->title, entries, m_hidden & present);
 }
 
 std::vector<MarkedPoint> SpacePanel::marks() const {
@@ -198,6 +328,7 @@ QString SpacePanel::message() const {
 void SpacePanel::refresh() {
     const std::shared_ptr<const PcaResult> projection = m_context.analyses.projection(slot());
     refreshFrequent();
+    refreshTraits();
     SpaceFigure figure;
     figure.message = message();
     figure.slot = slot();
@@ -206,15 +337,17 @@ void SpacePanel::refresh() {
         figure.projection = projection;
         figure.xTitle = tr("PC 1 (%1)").arg(percent(projection->explainedVarianceRatio[0]));
         figure.yTitle = tr("PC 2 (%1)").arg(percent(projection->explainedVarianceRatio[1]));
+        figure.traits = m_traits;
+        figure.hidden = m_hidden;
         if (!figure.dimmed) {
             figure.marks = marks();
         }
     } else if (figure.message.isEmpty()) {
         figure.message = tr("Vectors of one dimension lie on a line; there is nothing to project.");
     }
-    // Controls of a plot that has nothing to show would do nothing.
-    m_zoomButtons->setVisible(figure.projection && m_zoomButtons->parentWidget() != this);
     m_plot->setFigure(std::move(figure));
+    refreshTools();
+    refreshLegend();
     refreshFact();
 }
 
@@ -233,6 +366,10 @@ void SpacePanel::refreshFact() {
     }
     parts << tr("PC 1 + PC 2 keep %1 of the variance")
                  .arg(percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]));
+    if (const std::size_t hidden = m_traits ? countHidden(*m_traits, m_hidden) : 0; hidden > 0) {
+        parts.prepend(tr("%1 of %2 points hidden by the legend")
+                          .arg(grouped(hidden), grouped(projection->rows - projection->rowsLeftOut)));
+    }
     if (!m_context.selection.boxed().empty()) {
         parts.prepend(tr("%1 in the box").arg(grouped(m_context.selection.boxed().size())));
     }
@@ -250,9 +387,10 @@ void SpacePanel::copyBoxed() const {
 void SpacePanel::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     menu.addAction(tr("Show all points"), m_plot, &SpacePlot::resetView);
-    if (const std::optional<Row> row = selectedRow()) {
-        menu.addAction(tr("Show the selected point"), this, [this, row] { m_plot->centerOn(*row); });
+    if (selectedRow()) {
+        menu.addAction(tr("Go to the selected point"), m_plot, &SpacePlot::glideToSelection);
     }
+    menu.addMenu(m_colorMenu);
     if (!m_context.selection.boxed().empty()) {
         menu.addSeparator();
         menu.addAction(tr("Copy the tokens in the box"), this, &SpacePanel::copyBoxed);

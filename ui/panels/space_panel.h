@@ -3,6 +3,13 @@
 
 #include "ui/panels/panel.h"
 #include "ui/plots/space_plot.h"
+#include "ui/widgets/color_legend.h"
+
+#include <array>
+
+class QAction;
+class QMenu;
+class QPushButton;
 
 namespace lexiscope {
 
@@ -15,19 +22,38 @@ class SpacePanel : public Panel {
     QList<QWidget*> tools() override;
     SpacePlot& plot() { return *m_plot; }
 
+    /// What the points are coloured by, and which classes of that are hidden: a bit each.
+    void setColors(ColorBy by, std::uint32_t hidden = 0);
+    ColorBy colorBy() const { return m_colorBy; }
+    std::uint32_t hiddenClasses() const { return m_hidden; }
+
   protected:
     void refresh() override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
   private:
     std::vector<MarkedPoint> marks() const;
+    void buildTools();
+    void buildColorMenu();
     void refreshFrequent();
+    void refreshTraits();
+    void refreshTools();
+    void refreshLegend();
     QString message() const;
     void refreshFact();
     void copyBoxed() const;
 
     SpacePlot* m_plot;
-    QWidget* m_zoomButtons;
+    ColorLegend* m_legend;
+    QWidget* m_tools;
+    QMenu* m_colorMenu = nullptr;
+    QPushButton* m_toSelection = nullptr;
+    std::array<QAction*, colorByCount> m_colorActions{};
+    ColorBy m_colorBy = ColorBy::Density;
+    std::uint32_t m_hidden = 0;
+    std::shared_ptr<const PointTraits>
+        m_traits;  // of the points shown, by m_colorBy; null: not known, or not wanted
+    std::shared_ptr<const PcaResult> m_traitsOf;
     // Labels of the vocabulary's words in row order, made once per projection.
     std::shared_ptr<const PcaResult> m_frequentOf;
     std::vector<MarkedPoint> m_frequent;

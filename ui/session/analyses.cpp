@@ -17,10 +17,6 @@ QString channelOf(int slot, Analyses::Need need) {
     return QStringLiteral("analysis %1 %2").arg(slot).arg(need);
 }
 
-QString normsChannel(int slot) {
-    return QStringLiteral("norms %1").arg(slot);
-}
-
 QString keyOfModel(const Model* model) {
     return QString::number(reinterpret_cast<quintptr>(model), 16);
 }
@@ -59,6 +55,11 @@ Analyses::Analyses(Session& session, Selection& selection, JobRunner& runner, QO
       m_slots(static_cast<std::size_t>(session.slotCount())) {
     connect(&session, &Session::modelChanged, this, [this](int slot) {
         of(slot).norms.reset();
+        of(slot).traits.reset();
+        of(slot).keys[Norms].clear();
+        of(slot).keys[Traits].clear();
+        m_runner.drop(channelOf(slot, Norms));
+        m_runner.drop(channelOf(slot, Traits));
         of(slot).matrixView = {};
         refreshAll(slot);
     });
@@ -81,7 +82,6 @@ Analyses::~Analyses() {
         for (int need = 0; need < needCount; ++need) {
             m_runner.drop(channelOf(slot, static_cast<Need>(need)));
         }
-        m_runner.drop(normsChannel(slot));
     }
 }
 
@@ -160,6 +160,10 @@ QString Analyses::keyOf(int slot, Need need) const {
                              .arg(static_cast<int>(m_neighborOptions.metric))
                              .arg(m_neighborOptions.k)
                        : QString();
+        case Norms:
+            return modelKey + QStringLiteral(" norms");
+        case Traits:
+            return modelKey + QStringLiteral(" tokens");
         case RowValues:
             return row ? QStringLiteral("%1 row %2").arg(modelKey).arg(row->value) : QString();
         case Matrix: {
@@ -242,6 +246,12 @@ void Analyses::compute(int slot, Need need, const QString& key) {
         case Matrix:
             computeMatrix(slot, request(tr("Reading rows of %1").arg(name), Priority::Interactive));
             break;
+        case Norms:
+            computeNorms(slot, request(tr("Measuring the rows of %1").arg(name), Priority::Normal));
+            break;
+        case Traits:
+            computeTraits(slot, request(tr("Reading the tokens of %1").arg(name), Priority::Normal));
+            break;
         case needCount:
             break;
     }
@@ -314,7 +324,7 @@ void Analyses::computeNeighbors(int slot, const JobRunner::Request& request) {
     using Value = std::shared_ptr<const NeighborResult>;
     m_runner.start<Value>(
         request,
-        [model = m_session.slot(slot).model, norms = of(slot).norms, row = *selectedRow(slot),
+        [model = m_session.slot(slot).model, measured = of(slot).norms, row = *selectedRow(slot),
          options = m_neighborOptions, &pool = m_runner.pool()](Progress& progress) -> Result<Value> {
             const auto begin = Clock::now();
             NearestQuery query;
@@ -322,7 +332,8 @@ void Analyses::computeNeighbors(int slot, const JobRunner::Request& request) {
             query.metric = options.metric;
             query.k = options.k;
             query.excluded = {row};
-            Result<std::vector<Neighbor>> found = nearest(*model->table, norms.get(), query, pool, progress);
+            const RowNorms* norms = measured ? measured->norms.get() : nullptr;
+            Result<std::vector<Neighbor>> found = nearest(*model->table, norms, query, pool, progress);
             if (!found.ok()) {
                 return found.error();
             }
@@ -337,29 +348,45 @@ void Analyses::computeNeighbors(int slot, const JobRunner::Request& request) {
         },
         [this, slot, key = request.key](Result<Value> result) {
             finish(slot, Neighbors, key, &PerSlot::neighbors, std::move(result));
-            computeNorms(slot);
+            prepareNorms(slot);
         });
 }
 
-void Analyses::computeNorms(int slot) {
+void Analyses::prepareNorms(int slot) {
     // After the first search, which does without: on a file of gigabytes the first answer should not wait for
     // this pass.
-    const std::shared_ptr<const Model> model = m_session.slot(slot).model;
-    if (!model || of(slot).norms) {
-        return;
+    if (const QString key = keyOf(slot, Norms); !key.isEmpty() && of(slot).keys[Norms] != key) {
+        compute(slot, Norms, key);
     }
-    using Value = std::shared_ptr<const RowNorms>;
+}
+
+void Analyses::computeNorms(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const NormResult>;
     m_runner.start<Value>(
-        {normsChannel(slot), keyOfModel(model.get()),
-         tr("Measuring the rows of %1").arg(QString::fromStdString(model->name)), Priority::Normal},
-        [model, &pool = m_runner.pool()](Progress& progress) {
-            return RowNorms::compute(*model->table, pool, progress);
-        },
-        [this, slot, model](Result<Value> result) {
-            if (result.ok() && m_session.slot(slot).model == model) {
-                of(slot).norms = std::move(result).value();
-                refresh(slot, Matrix);
+        request,
+        [model = m_session.slot(slot).model, &pool = m_runner.pool()](Progress& progress) -> Result<Value> {
+            Result<std::shared_ptr<const RowNorms>> norms = RowNorms::compute(*model->table, pool, progress);
+            if (!norms.ok()) {
+                return norms.error();
             }
+            const NumberScale scale = scaleOf(norms.value()->values());
+            return Value(std::make_shared<NormResult>(NormResult{std::move(norms).value(), scale}));
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, Norms, key, &PerSlot::norms, std::move(result));
+            refresh(slot, Matrix);
+        });
+}
+
+void Analyses::computeTraits(int slot, const JobRunner::Request& request) {
+    using Value = std::shared_ptr<const TokenTraits>;
+    m_runner.start<Value>(
+        request,
+        [model = m_session.slot(slot).model, &pool = m_runner.pool()](Progress& progress) {
+            return TokenTraits::of(*model->vocabulary, pool, progress);
+        },
+        [this, slot, key = request.key](Result<Value> result) {
+            finish(slot, Traits, key, &PerSlot::traits, std::move(result));
         });
 }
 
@@ -387,7 +414,7 @@ void Analyses::computeMatrix(int slot, const JobRunner::Request& request) {
     using Value = std::shared_ptr<const MatrixResult>;
     m_runner.start<Value>(
         request,
-        [model = m_session.slot(slot).model, norms = of(slot).norms,
+        [model = m_session.slot(slot).model, measured = of(slot).norms,
          view = of(slot).matrixView](Progress& progress) -> Result<Value> {
             Result<MatrixWindow> window =
                 matrixWindow(*model->table, view.firstRow, view.rowCount, view.lines, progress);
@@ -397,16 +424,17 @@ void Analyses::computeMatrix(int slot, const JobRunner::Request& request) {
             auto result = std::make_shared<MatrixResult>();
             result->model = model;
             result->window = std::move(window).value();
-            result->ofWhole = norms != nullptr;
+            result->ofWhole = measured != nullptr;
             double count = 0;
-            const double squares = sumOfSquares(norms ? norms->values() : result->window.values, count);
-            result->limit =
-                scaleLimit(squares, norms ? count * static_cast<double>(model->table->dimension()) : count);
+            const double squares =
+                sumOfSquares(measured ? measured->norms->values() : result->window.values, count);
+            result->limit = scaleLimit(
+                squares, measured ? count * static_cast<double>(model->table->dimension()) : count);
             return Value(std::move(result));
         },
         [this, slot, key = request.key](Result<Value> result) {
             finish(slot, Matrix, key, &PerSlot::matrix, std::move(result));
-            computeNorms(slot);
+            prepareNorms(slot);
         });
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/embedding/number_scale.h"
 #include "core/embedding/row_summary.h"
+#include "core/embedding/token_traits.h"
 #include "core/projection/pca.h"
 #include "core/search/nearest.h"
 #include "ui/session/encoded_text.h"
@@ -45,6 +47,12 @@ struct MatrixResult {
     bool ofWhole = false;  ///< the mean is over the whole matrix; else over the rows shown
 };
 
+/// How long the rows are, and the scale they are shown on.
+struct NormResult {
+    std::shared_ptr<const RowNorms> norms;
+    NumberScale scale;
+};
+
 /// The row that means in one slot what is selected in another.
 struct CounterpartResult {
     std::shared_ptr<const Model> from;
@@ -64,7 +72,7 @@ struct NeighborOptions {
 class Analyses : public QObject {
     Q_OBJECT
   public:
-    enum Need { Encoding, Projection, Counterpart, Neighbors, RowValues, Matrix, needCount };
+    enum Need { Encoding, Projection, Counterpart, Neighbors, RowValues, Matrix, Norms, Traits, needCount };
 
     Analyses(Session& session, Selection& selection, JobRunner& runner, QObject* parent = nullptr);
     ~Analyses() override;
@@ -80,6 +88,8 @@ class Analyses : public QObject {
     std::shared_ptr<const NeighborResult> neighbors(int slot) const { return of(slot).neighbors; }
     std::shared_ptr<const RowResult> rowValues(int slot) const { return of(slot).row; }
     std::shared_ptr<const MatrixResult> matrix(int slot) const { return of(slot).matrix; }
+    std::shared_ptr<const NormResult> norms(int slot) const { return of(slot).norms; }
+    std::shared_ptr<const TokenTraits> traits(int slot) const { return of(slot).traits; }
     /// False while the result shown belongs to inputs of before.
     bool isCurrent(int slot, Need need) const;
     /// Why there is no result, when the last attempt failed.
@@ -112,7 +122,8 @@ class Analyses : public QObject {
         std::shared_ptr<const NeighborResult> neighbors;
         std::shared_ptr<const RowResult> row;
         std::shared_ptr<const MatrixResult> matrix;
-        std::shared_ptr<const RowNorms> norms;
+        std::shared_ptr<const NormResult> norms;
+        std::shared_ptr<const TokenTraits> traits;
         MatrixView matrixView;
         std::array<QString, needCount> keys;  // inputs of the results that stand
         std::array<std::optional<Error>, needCount> failures;
@@ -135,7 +146,10 @@ class Analyses : public QObject {
     void computeNeighbors(int slot, const JobRunner::Request& request);
     void computeRow(int slot, const JobRunner::Request& request);
     void computeMatrix(int slot, const JobRunner::Request& request);
-    void computeNorms(int slot);
+    void computeNorms(int slot, const JobRunner::Request& request);
+    void computeTraits(int slot, const JobRunner::Request& request);
+    /// The rows' norms, although nobody may look at them: later searches are faster with them.
+    void prepareNorms(int slot);
     template <typename T>
     void finish(int slot, Need need, const QString& key, std::shared_ptr<const T> PerSlot::*member,
                 Result<std::shared_ptr<const T>> result);

@@ -48,6 +48,7 @@ QPushButton:pressed { background: @controlPressed; }
 QPushButton:focus { border: 2px solid @accent; padding: 4@px 13@px; }
 QPushButton:checked { background: @accentSurface; color: @accent; border-color: @accentLine; }
 QPushButton:disabled { color: @muted; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton:default { border-color: @accent; }
 QPushButton[primary="true"] { background: @primary; color: @primaryText; border: 1px solid @primary; font-weight: 600;
     padding: 6@px 18@px; }

@@ -62,6 +62,9 @@ class AnalysesTest : public QObject {
         QCOMPARE(w.analyses.projection(0)->rows, std::size_t{16384});
         QCOMPARE(w.analyses.matrix(0)->window.rowCount, std::size_t{40});
         QVERIFY(w.analyses.matrix(0)->ofWhole);
+        QCOMPARE(w.analyses.norms(0)->norms->values().size(), std::size_t{16384});
+        QVERIFY(w.analyses.norms(0)->scale.low < w.analyses.norms(0)->scale.high);
+        QCOMPARE(w.analyses.traits(0)->scripts.size(), std::size_t{16384});
         for (int need = 0; need < Analyses::needCount; ++need) {
             QVERIFY(w.analyses.isCurrent(0, static_cast<Analyses::Need>(need)));
         }

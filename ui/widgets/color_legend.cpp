@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/color_legend.h"
+
+#include "ui/widgets/paint.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QLinearGradient>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace lexiscope {
+namespace {
+
+constexpr double fontPixels = 12;
+constexpr double lineHeight = 22;
+constexpr double padding = 6;  // left and right of an entry
+constexpr double markRadius = 4;
+constexpr double markWidth = 2 * markRadius + 5;
+constexpr double gap = 5;
+constexpr double barWidth = 140;
+constexpr double barHeight = 8;
+
+QString counted(std::size_t number) {
+    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
+}
+
+QFont nameFont(const Theme& theme) {
+    return theme.textFont(fontPixels);
+}
+
+QFont countFont(const Theme& theme) {
+    return theme.monoFont(fontPixels - 1);
+}
+
+double widthOf(const QFont& font, const QString& text) {
+    return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
+}
+
+}  // namespace
+
+ColorLegend::ColorLegend(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
+    setMouseTracking(true);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    connect(&theme, &ThemeSource::changed, this, &ColorLegend::changed);
+    clear();
+}
+
+void ColorLegend::clear() {
+    m_kind = Kind::Nothing;
+    m_entries.clear();
+    m_title.clear();
+    changed();
+}
+
+void ColorLegend::setMessage(const QString& message) {
+    m_kind = Kind::Message;
+    m_entries.clear();
+    m_title = message;
+    changed();
+}
+
+void ColorLegend::setClasses(const QString& title, const std::vector<Entry>& entries, std::uint32_t hidden) {
+    if (m_kind == Kind::Classes && m_title == title && m_entries == entries && m_hidden == hidden) {
+        return;
+    }
+    m_kind = Kind::Classes;
+    m_title = title;
+    m_entries = entries;
+    m_hidden = hidden;
+    m_current = std::clamp(m_current, 0, std::max(0, stops() - 1));
+    changed();
+}
+
+void ColorLegend::setScale(const QString& title, const QString& low, const QString& high) {
+    m_kind = Kind::Scale;
+    m_entries.clear();
+    m_title = title;
+    m_low = low;
+    m_high = high;
+    changed();
+}
+
+void ColorLegend::setClickable(bool clickable) {
+    m_clickable = clickable;
+    changed();
+}
+
+void ColorLegend::changed() {
+    setVisible(m_kind != Kind::Nothing);
+    setFocusPolicy(m_kind == Kind::Classes && m_clickable ? Qt::StrongFocus : Qt::NoFocus);
+    describe();
+    updateGeometry();
+    update();
+}
+
+void ColorLegend::describe() {
+    QStringList parts;
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        const QString text = isAway(i) ? tr("%1: %2 points, hidden") : tr("%1: %2 points");
+        parts << text.arg(m_entries[i].name, counted(m_entries[i].count));
+    }
+    if (m_kind == Kind::Scale) {
+        parts << tr("from %1 to %2").arg(m_low, m_high);
+    }
+    setAccessibleName(tr("Legend: %1").arg(m_title));
+    setAccessibleDescription(parts.join(QStringLiteral("; ")));
+}
+
+ColorLegend::Places ColorLegend::placesFor(double width) const {
+    const Theme& theme = m_theme.theme();
+    const double line = std::round(lineHeight * theme.fontScale);
+    Places places;
+    double x = widthOf(nameFont(theme), m_title) + gap;
+    double y = 0;
+    const auto place = [&](double wanted) {
+        if (x + wanted > width && x > 0) {
+            x = 0;
+            y += line;
+        }
+        const QRectF rect(x, y, wanted, line);
+        x += wanted;
+        return rect;
+    };
+    for (const Entry& entry : m_entries) {
+        places.entries.push_back(place(2 * padding + markWidth + widthOf(nameFont(theme), entry.name) + gap +
+                                       widthOf(countFont(theme), counted(entry.count))));
+    }
+    if (m_hidden != 0 && m_clickable && m_kind == Kind::Classes) {
+        places.showAll = place(2 * padding + widthOf(nameFont(theme), tr("Show all")));
+    }
+    if (m_kind == Kind::Scale) {
+        const double numbers = widthOf(countFont(theme), m_low) + widthOf(countFont(theme), m_high);
+        places.scale = x + gap + numbers + 2 * gap + barWidth > width ? line : 0;
+        y = places.scale;
+    }
+    places.height = m_kind == Kind::Nothing ? 0 : y + line;
+    return places;
+}
+
+int ColorLegend::heightForWidth(int width) const {
+    return static_cast<int>(placesFor(width).height);
+}
+
+QSize ColorLegend::sizeHint() const {
+    return {width(), heightForWidth(width())};
+}
+
+QSize ColorLegend::minimumSizeHint() const {
+    return {0, heightForWidth(width())};
+}
+
+QRectF ColorLegend::entryRect(std::size_t index) const {
+    const Places places = placesFor(width());
+    return index < places.entries.size() ? places.entries[index] : QRectF();
+}
+
+QRectF ColorLegend::showAllRect() const {
+    return placesFor(width()).showAll;
+}
+
+int ColorLegend::entryAt(QPointF at) const {
+    const Places places = placesFor(width());
+    for (std::size_t i = 0; i < places.entries.size(); ++i) {
+        if (places.entries[i].contains(at)) {
+            return static_cast<int>(i);
+        }
+    }
+    return places.showAll.contains(at) ? static_cast<int>(places.entries.size()) : -1;
+}
+
+int ColorLegend::stops() const {
+    return static_cast<int>(m_entries.size()) + (m_hidden != 0 && m_clickable ? 1 : 0);
+}
+
+void ColorLegend::setHidden(std::uint32_t hidden) {
+    if (hidden != m_hidden) {
+        m_hidden = hidden;
+        m_current = std::clamp(m_current, 0, std::max(0, stops() - 1));
+        changed();
+        Q_EMIT hiddenChanged(hidden);
+    }
+}
+
+void ColorLegend::click(int index, Qt::KeyboardModifiers modifiers) {
+    if (index < 0 || index >= stops() || !m_clickable) {
+        return;
+    }
+    m_current = index;
+    if (index == static_cast<int>(m_entries.size())) {
+        return setHidden(0);
+    }
+    const std::uint32_t own = std::uint32_t{1} << m_entries[static_cast<std::size_t>(index)].bit;
+    if (!modifiers.testFlag(Qt::ControlModifier)) {
+        return setHidden(m_hidden ^ own);
+    }
+    std::uint32_t others = 0;
+    for (const Entry& entry : m_entries) {
+        others |= std::uint32_t{1} << entry.bit;
+    }
+    others &= ~own;
+    setHidden(m_hidden == others ? 0 : others);
+}
+
+QString ColorLegend::toolTipOf(int index) const {
+    if (index < 0 || index >= static_cast<int>(m_entries.size())) {
+        return {};
+    }
+    const Entry& entry = m_entries[static_cast<std::size_t>(index)];
+    const QString what = entry.description.isEmpty() ? entry.name : entry.description;
+    const QString click = isAway(static_cast<std::size_t>(index)) ? tr("Click to show these points")
+                                                                  : tr("Click to hide these points");
+    return what + u'\n' + click + tr("; with Ctrl, to see them alone");
+}
+
+bool ColorLegend::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        QToolTip::showText(help->globalPos(), m_clickable ? toolTipOf(entryAt(help->pos())) : QString(),
+                           this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void ColorLegend::mousePressEvent(QMouseEvent* event) {
+    m_pressed = event->button() == Qt::LeftButton ? entryAt(event->position()) : -1;
+    event->setAccepted(m_pressed >= 0);
+}
+
+void ColorLegend::mouseReleaseEvent(QMouseEvent* event) {
+    const int index = entryAt(event->position());
+    if (event->button() == Qt::LeftButton && index == std::exchange(m_pressed, -1)) {
+        click(index, event->modifiers());
+    }
+}
+
+void ColorLegend::mouseMoveEvent(QMouseEvent* event) {
+    const int index = m_clickable ? entryAt(event->position()) : -1;
+    if (index != m_hovered) {
+        m_hovered = index;
+        setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        update();
+    }
+}
+
+void ColorLegend::leaveEvent(QEvent*) {
+    m_hovered = -1;
+    update();
+}
+
+void ColorLegend::keyPressEvent(QKeyEvent* event) {
+    const int last = stops() - 1;
+    int wanted = m_current;
+    switch (event->key()) {
+        case Qt::Key_Left:
+        case Qt::Key_Up:
+            --wanted;
+            break;
+        case Qt::Key_Right:
+        case Qt::Key_Down:
+            ++wanted;
+            break;
+        case Qt::Key_Home:
+            wanted = 0;
+            break;
+        case Qt::Key_End:
+            wanted = last;
+            break;
+        case Qt::Key_Space:
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            return click(m_current, event->modifiers());
+        case Qt::Key_Escape:
+            if (m_hidden != 0) {
+                return setHidden(0);
+            }
+            return QWidget::keyPressEvent(event);
+        default:
+            return QWidget::keyPressEvent(event);
+    }
+    m_current = std::clamp(wanted, 0, std::max(0, last));
+    update();
+}
+
+void ColorLegend::focusInEvent(QFocusEvent* event) {
+    m_hasKeyboard = event->reason() != Qt::MouseFocusReason;
+    update();
+}
+
+void ColorLegend::focusOutEvent(QFocusEvent*) {
+    m_hasKeyboard = false;
+    update();
+}
+
+void ColorLegend::paintEvent(QPaintEvent*) {
+    const Theme& theme = m_theme.theme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(nameFont(theme));
+    painter.setPen(theme.muted);
+    const double line = std::round(lineHeight * theme.fontScale);
+    painter.drawText(QRectF(0, 0, width(), line), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    if (m_kind == Kind::Classes) {
+        paintClasses(painter);
+    } else if (m_kind == Kind::Scale) {
+        paintScale(painter);
+    }
+}
+
+void ColorLegend::paintClasses(QPainter& painter) const {
+    const Theme& theme = m_theme.theme();
+    const Places places = placesFor(width());
+    for (std::size_t i = 0; i < places.entries.size(); ++i) {
+        paintEntry(painter, places.entries[i], i);
+    }
+    const int count = static_cast<int>(m_entries.size());
+    if (!places.showAll.isNull()) {
+        if (m_hovered == count) {
+            paintRounded(painter, places.showAll, 6, theme.accentSurface, theme.accentSurface);
+        }
+        painter.setFont(nameFont(theme));
+        painter.setPen(theme.accent);
+        painter.drawText(places.showAll, Qt::AlignCenter, tr("Show all"));
+    }
+    if (hasFocus() && m_hasKeyboard && m_current < stops()) {
+        const QRectF rect =
+            m_current == count ? places.showAll : places.entries[static_cast<std::size_t>(m_current)];
+        paintFocusRing(painter, rect.toAlignedRect(), 6, theme);
+    }
+}
+
+void ColorLegend::paintEntry(QPainter& painter, const QRectF& rect, std::size_t index) const {
+    const Theme& theme = m_theme.theme();
+    const Entry& entry = m_entries[index];
+    const bool away = isAway(index);
+    if (m_hovered == static_cast<int>(index)) {
+        paintRounded(painter, rect, 6, theme.control, theme.control);
+    }
+    const QPointF mark(rect.left() + padding + markRadius, rect.center().y());
+    const QColor color = theme.category(entry.category);
+    painter.setPen(QPen(color, 1.5));
+    painter.setBrush(away ? QBrush(Qt::NoBrush) : QBrush(color));
+    painter.drawEllipse(mark, markRadius - 0.5, markRadius - 0.5);
+    QFont font = nameFont(theme);
+    font.setStrikeOut(away);
+    painter.setFont(font);
+    painter.setPen(away ? theme.muted : theme.text);
+    const QRectF text = rect.adjusted(padding + markWidth, 0, -padding, 0);
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, entry.name);
+    painter.setFont(countFont(theme));
+    painter.setPen(theme.muted);
+    painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, counted(entry.count));
+}
+
+void ColorLegend::paintScale(QPainter& painter) const {
+    const Theme& theme = m_theme.theme();
+    const double line = std::round(lineHeight * theme.fontScale);
+    const double low = widthOf(countFont(theme), m_low);
+    const double high = widthOf(countFont(theme), m_high);
+    const double top = placesFor(width()).scale;
+    double x = top > 0 ? 0 : widthOf(nameFont(theme), m_title) + 2 * gap;
+    const double room = std::clamp(width() - x - low - high - 2 * gap, 24.0, barWidth);
+    painter.setFont(countFont(theme));
+    painter.drawText(QRectF(x, top, low, line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, m_low);
+    x += low + gap;
+    const QRectF bar(x, top + std::round((line - barHeight) / 2), room, barHeight);
+    QLinearGradient gradient(bar.topLeft(), bar.topRight());
+    constexpr int stopCount = 24;
+    for (int i = 0; i <= stopCount; ++i) {
+        const double place = static_cast<double>(i) / stopCount;
+        gradient.setColorAt(place, theme.number(place));
+    }
+    painter.fillRect(bar, gradient);
+    x += room + gap;
+    painter.drawText(QRectF(x, top, high, line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, m_high);
+}
+
+}  // namespace lexiscope
