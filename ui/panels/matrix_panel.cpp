@@ -27,6 +27,7 @@ QString extreme(float value, std::size_t at) {
 MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("matrix"), tr("Embedding matrix"),
             {Analyses::Matrix, Analyses::RowValues}, parent),
+      m_parts(new PartRow(context.theme, Qt::Vertical, this)),
       m_map(new HeatMapView(context.theme, this)),
       m_bars(new RowBars(context.theme, this)),
       m_rowTitle(new ElidedLabel(this)),
@@ -54,19 +55,29 @@ void MatrixPanel::layOut() {
         m_captions.push_back(caption);
         m_numbers.push_back(value);
     }
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
     auto* controls = new QHBoxLayout;
     controls->addWidget(m_view);
     controls->addWidget(m_viewNote, 1);
     m_viewNote->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    layout->addLayout(controls);
-    layout->addWidget(m_map, 3);
-    layout->addWidget(m_rowTitle);
-    layout->addWidget(m_rowMessage);
-    layout->addWidget(m_bars, 1);
-    layout->addLayout(numbers);
+    auto* matrix = new QWidget(this);
+    auto* matrixLayout = new QVBoxLayout(matrix);
+    auto* row = new QWidget(this);
+    auto* rowLayout = new QVBoxLayout(row);
+    for (QVBoxLayout* each : {matrixLayout, rowLayout}) {
+        each->setContentsMargins(0, 0, 0, 0);
+        each->setSpacing(8);
+    }
+    matrixLayout->addLayout(controls);
+    matrixLayout->addWidget(m_map, 1);
+    rowLayout->addWidget(m_rowTitle);
+    rowLayout->addWidget(m_rowMessage);
+    rowLayout->addWidget(m_bars, 1);
+    rowLayout->addLayout(numbers);
+    m_parts->addPart(tr("Matrix"), matrix, 3);
+    m_parts->addPart(tr("Row"), row, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_parts);
 
     m_view->setObjectName(QStringLiteral("view"));
     m_view->setItems({tr("Some rows"), tr("All rows")});

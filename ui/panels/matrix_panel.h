@@ -5,6 +5,7 @@
 #include "ui/plots/heat_map.h"
 #include "ui/plots/row_bars.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/part_row.h"
 #include "ui/widgets/segmented.h"
 
 namespace lexiscope {
@@ -29,6 +30,7 @@ class MatrixPanel : public Panel {
     void refreshRow();
     void refreshFact();
 
+    PartRow* m_parts;
     HeatMapView* m_map;
     RowBars* m_bars;
     ElidedLabel* m_rowTitle;

@@ -215,7 +215,7 @@ QSize SpacePlot::sizeHint() const {
 }
 
 QSize SpacePlot::minimumSizeHint() const {
-    return {240, 180};
+    return {240, 150};
 }
 
 bool SpacePlot::event(QEvent* event) {
