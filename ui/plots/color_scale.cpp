@@ -42,6 +42,18 @@ int decimalsFor(double width) {
                : 0;
 }
 
+/// The numbers that the scale begins and ends with.
+struct Ends {
+    QString low;
+    QString high;
+};
+
+Ends endsOf(const ColorScale& scale) {
+    const bool isSigned = scale.kind == ColorScale::Kind::Signed;
+    const int decimals = decimalsFor(isSigned ? scale.high : scale.high - scale.low);
+    return {numberText(scale.low, decimals), numberText(scale.high, decimals)};
+}
+
 double numberHeight(const Theme& theme) {
     const QFontMetricsF metrics(theme.monoFont(numberPixels));
     return std::ceil(metrics.ascent() + metrics.descent());
@@ -80,16 +92,20 @@ QRgb ColorTable::operator()(float value) const {
     return m_colors[static_cast<std::size_t>(std::lround(std::clamp(place, 0.0, double(steps))))];
 }
 
+double colorLegendWidth(const Theme& theme, const ColorScale& scale) {
+    const QFontMetricsF metrics(theme.monoFont(numberPixels));
+    const Ends ends = endsOf(scale);
+    return metrics.horizontalAdvance(ends.low) + metrics.horizontalAdvance(ends.high) + numberGap;
+}
+
 QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale& scale, QPointF corner,
                         double room) {
     const QFontMetricsF metrics(theme.monoFont(numberPixels));
     const bool isSigned = scale.kind == ColorScale::Kind::Signed;
-    const int decimals = decimalsFor(isSigned ? scale.high : scale.high - scale.low);
-    const QString low = numberText(scale.low, decimals);
-    const QString high = numberText(scale.high, decimals);
+    const auto [low, high] = endsOf(scale);
     const QString zero = QStringLiteral("0");
-    const double ends = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high);
-    const double length = std::clamp(room, ends + numberGap, std::max(barLength, ends + numberGap));
+    const double shortest = colorLegendWidth(theme, scale);
+    const double length = std::clamp(room, shortest, std::max(barLength, shortest));
     const QRectF bar(corner.x() - length, corner.y(), length, barHeight);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     for (const double place : {0.0, 0.5, 1.0}) {
@@ -100,7 +116,7 @@ QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale&
     painter.setFont(theme.monoFont(numberPixels));
     painter.setPen(theme.muted);
     painter.drawText(numbers, Qt::AlignLeft | Qt::TextDontClip, low);
-    if (isSigned && length >= ends + metrics.horizontalAdvance(zero) + 3 * numberGap) {
+    if (isSigned && length >= shortest + metrics.horizontalAdvance(zero) + 2 * numberGap) {
         painter.drawText(numbers, Qt::AlignHCenter | Qt::TextDontClip, zero);
     }
     painter.drawText(numbers, Qt::AlignRight | Qt::TextDontClip, high);

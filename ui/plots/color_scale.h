@@ -47,6 +47,9 @@ class ColorTable {
 QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale& scale, QPointF corner,
                         double room);
 
+/// The least room it needs: for the numbers of its ends.
+double colorLegendWidth(const Theme& theme, const ColorScale& scale);
+
 /// Height of bar and numbers together.
 double colorLegendHeight(const Theme& theme);
 

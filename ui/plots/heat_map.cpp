@@ -99,7 +99,7 @@ QSize HeatMapView::sizeHint() const {
 }
 
 QSize HeatMapView::minimumSizeHint() const {
-    return {180, 120};
+    return {180, 78};
 }
 
 int HeatMapView::mapHeight() const {

@@ -87,6 +87,8 @@ class HeatMapView : public QWidget {
     void setFixed(bool fixed) { m_fixed = fixed; }
     /// As high as it is wide.
     void setSquare(bool square);
+    /// The width with which a square map takes its whole height; more is lost on it.
+    int squareWidth() const;
     /// Text of a row for the read-out ("·queen"); may be empty.
     void setRowLabel(std::function<QString(Row)> label) { m_rowLabel = std::move(label); }
     /// The whole read-out, in place of the one about rows of tokens. It is broken into lines at " · ".
@@ -117,6 +119,7 @@ class HeatMapView : public QWidget {
         double firstColumn = 0;
         bool isDrag = false;
     };
+    QRectF wholeRect() const;  ///< of a map that is not square
     bool isEmpty() const { return lineCount(m_figure) == 0 || m_figure.rowCount == 0; }
     void requestView(double firstRow, double rowCount);
     void zoomColumns(double factor, double fixedShare);
@@ -128,7 +131,7 @@ class HeatMapView : public QWidget {
     double yOf(double row) const;             ///< of the row's upper edge, also outside of the map
     std::optional<HeatMapCell> cellAt(QPointF at) const;
     QString readOut(const HeatMapCell& cell) const;
-    QString columnTitle() const;
+    QString columnTitle(double room) const;
     const QImage& mapImage(double scale);
     void paintRowNumbers(QPainter& painter) const;
     void paintRowTitle(QPainter& painter) const;

@@ -35,7 +35,7 @@ QString rangeText(std::size_t begin, std::size_t end) {
     return end - begin <= 1 ? QString::number(begin) : QStringLiteral("%1…%2").arg(begin).arg(end - 1);
 }
 
-QRectF HeatMapView::mapRect() const {
+QRectF HeatMapView::wholeRect() const {
     const Theme& theme = m_theme.theme();
     const QFont numbers = theme.monoFont(numberPixels, QFont::Bold);
     const std::size_t last = m_figure.totalRows > 0 ? (m_figure.totalRows - 1) * m_figure.rowStep : 0;
@@ -46,13 +46,22 @@ QRectF HeatMapView::mapRect() const {
                   numberGap + title);
     const double top = std::ceil(overhang);
     const double below = legendGap + colorLegendHeight(theme);
-    QRectF map(left, top, std::max(8.0, width() - left - std::ceil(overhang)),
-               std::max(8.0, height() - top - below));
+    return {left, top, std::max(8.0, width() - left - std::ceil(overhang)),
+            std::max(8.0, height() - top - below)};
+}
+
+QRectF HeatMapView::mapRect() const {
+    QRectF map = wholeRect();
     if (m_square) {
         const double side = std::min(map.width(), map.height());
         map.setSize({side, side});
     }
     return map;
+}
+
+int HeatMapView::squareWidth() const {
+    const QRectF map = wholeRect();
+    return static_cast<int>(std::ceil(map.left() + map.height() + overhang));
 }
 
 const QImage& HeatMapView::mapImage(double scale) {
@@ -180,11 +189,21 @@ void HeatMapView::paintRowTitle(QPainter& painter) const {
     painter.restore();
 }
 
-QString HeatMapView::columnTitle() const {
+QString HeatMapView::columnTitle(double room) const {
+    if (m_figure.columnName.isEmpty()) {
+        return {};
+    }
     const std::size_t first = firstColumn() * m_figure.columnStep;
     const std::size_t last = (firstColumn() + columnCount() - 1) * m_figure.columnStep;
-    return first == last ? QStringLiteral("%1 %2").arg(m_figure.columnName).arg(first)
-                         : QStringLiteral("%1 %2 … %3").arg(m_figure.columnName).arg(first).arg(last);
+    const QString range =
+        first == last ? QString::number(first) : QStringLiteral("%1 … %2").arg(first).arg(last);
+    const QFontMetricsF metrics(m_theme.theme().textFont(titlePixels));
+    for (const QString& title : {m_figure.columnName + u' ' + range, range}) {
+        if (metrics.horizontalAdvance(title) <= room) {
+            return title;
+        }
+    }
+    return {};
 }
 
 void HeatMapView::paintLegend(QPainter& painter) const {
@@ -192,16 +211,15 @@ void HeatMapView::paintLegend(QPainter& painter) const {
     const QRectF map = mapRect();
     // The bar gives way to the title, down to the numbers of its ends.
     const QFont font = theme.textFont(titlePixels);
-    const QString title = columnTitle();
+    const double shortest = colorLegendWidth(theme, m_figure.scale);
+    const QString title = columnTitle(map.width() - shortest - legendGap);
     const double free = map.width() - legendGap - QFontMetricsF(font).horizontalAdvance(title) - 1;
     const QRectF bar = paintColorLegend(painter, theme, m_figure.scale,
                                         {map.right(), map.bottom() + legendGap}, std::max(free, 0.0));
-    const QRectF place(map.left(), map.bottom() + legendGap - 3, bar.left() - map.left() - legendGap,
-                       textHeight(font));
+    const QRectF place(map.left(), map.bottom() + legendGap - 3, bar.left() - map.left(), textHeight(font));
     painter.setFont(font);
     painter.setPen(theme.muted);
-    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(font).elidedText(title, Qt::ElideRight, place.width()));
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, title);
 }
 
 QString HeatMapView::readOut(const HeatMapCell& cell) const {

@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/search/token_lookup.h"
+#include "ui/session/scale_limit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,30 +20,6 @@ QString channelOf(int slot, Analyses::Need need) {
 
 QString keyOfModel(const Model* model) {
     return QString::number(reinterpret_cast<quintptr>(model), 16);
-}
-
-double roundedToTwoDigits(double value) {
-    if (!(value > 0) || !std::isfinite(value)) {
-        return 1;
-    }
-    const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
-    return std::round(value / unit) * unit;
-}
-
-/// The limit of a colour scale for numbers whose squares have this sum.
-double scaleLimit(double squares, double count) {
-    return count > 0 ? roundedToTwoDigits(3 * std::sqrt(squares / count)) : 1;
-}
-
-double sumOfSquares(std::span<const float> values, double& count) {
-    double sum = 0;
-    for (const float value : values) {
-        if (std::isfinite(value)) {
-            sum += static_cast<double>(value) * value;
-            ++count;
-        }
-    }
-    return sum;
 }
 
 }  // namespace

@@ -95,6 +95,9 @@ class Analyses : public QObject {
     /// Why there is no result, when the last attempt failed.
     const std::optional<Error>& failure(int slot, Need need) const { return of(slot).failures[need]; }
 
+    /// What the jobs run on: for what one panel alone computes.
+    JobRunner& runner() const { return m_runner; }
+
     const NeighborOptions& neighborOptions() const { return m_neighborOptions; }
     void setNeighborOptions(const NeighborOptions& options);
     /// The stretch of the matrix to show: rows and the lines of pixels there are for them.

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/position_figures.h"
+
+#include "tests/support/qt_warnings.h"
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
+
+void moveTo(QWidget& widget, QPoint at) {
+    QMouseEvent event(QEvent::MouseMove, QPointF(at), widget.mapToGlobal(QPointF(at)), Qt::NoButton,
+                      Qt::NoButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+QImage rendered(QWidget& widget, double ratio = 1) {
+    QImage image(widget.size() * ratio, QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::magenta);
+    widget.render(&image);
+    return image;
+}
+
+int pixelsOf(const QImage& image, const QColor& color, const QRectF& where) {
+    int count = 0;
+    for (int y = static_cast<int>(where.top()); y <= static_cast<int>(where.bottom()); ++y) {
+        for (int x = static_cast<int>(where.left()); x <= static_cast<int>(where.right()); ++x) {
+            count += image.pixelColor(x, y) == color ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+HeatMapCell cellOf(std::size_t row, std::size_t column, float value = 0) {
+    return {row, row + 1, column, column + 1, value, true};
+}
+
+}  // namespace
+
+/// The figures of positions, and the two plots that only they use.
+class PositionFiguresTest : public QObject {
+    Q_OBJECT
+
+  private:
+    WorkerPool m_pool{2};
+
+    std::shared_ptr<const PositionMatrix> sinusoidal(const SinusoidalOptions& options) {
+        NoProgress progress;
+        std::vector<float> values = sinusoidalMatrix(options, m_pool, progress).value();
+        auto matrix = std::make_shared<PositionMatrix>();
+        matrix->options = options;
+        matrix->levels = MatrixLevels::build(std::move(values), options.dimension, m_pool, progress).value();
+        return matrix;
+    }
+    std::shared_ptr<const PositionMatrix> learned(std::vector<float> values, std::size_t dimension) {
+        NoProgress progress;
+        auto matrix = std::make_shared<PositionMatrix>();
+        matrix->kind = PositionKind::Learned;
+        matrix->levels = MatrixLevels::build(std::move(values), dimension, m_pool, progress).value();
+        return matrix;
+    }
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void theMapHoldsWhatIsInView() {
+        const auto matrix = sinusoidal({100, 8});
+        const HeatMapFigure figure = positionMap(matrix, {10.5, 30}, 120);
+        QCOMPARE(figure.firstRow, std::size_t(10));
+        QCOMPARE(figure.rowCount, std::size_t(31));
+        QCOMPARE(figure.rowsPerLine, std::size_t(1));
+        QCOMPARE(figure.firstLine, std::size_t(10));
+        QCOMPARE(figure.values->data(), matrix->levels->values().data());
+        QCOMPARE(lineCount(figure), std::size_t(31));
+        const HeatMapFigure beyond = positionMap(matrix, {5000, 1}, 120);
+        QCOMPARE(beyond.firstRow, std::size_t(96));
+        QCOMPARE(beyond.rowCount, std::size_t(4));
+    }
+
+    void aMapOfManyRowsTakesCoarserLines() {
+        const auto matrix = sinusoidal({8192, 6});
+        const HeatMapFigure figure = positionMap(matrix, {1003, 2000}, 200);
+        QCOMPARE(figure.rowsPerLine, std::size_t(8));
+        QCOMPARE(figure.firstRow, std::size_t(1000));
+        QCOMPARE(figure.firstLine, std::size_t(125));
+        QCOMPARE(figure.rowCount, std::size_t(2008));
+        const HeatMapFigure whole = positionMap(matrix, {0, 8192}, 200);
+        QCOMPARE(whole.rowsPerLine, std::size_t(32));
+        QCOMPARE(lineCount(whole), std::size_t(256));
+    }
+
+    void theReadOutPutsTheNumbersIntoTheFormula() {
+        const auto matrix = sinusoidal({100, 128});
+        QCOMPARE(
+            positionReadOut(*matrix, cellOf(4, 12)),
+            QStringLiteral("position 4 · dimension 12 · sin(4 / 10000^(12/128)) · = sin(1.6868) = 0.9933"));
+        QCOMPARE(
+            positionReadOut(*matrix, cellOf(4, 13)),
+            QStringLiteral("position 4 · dimension 13 · cos(4 / 10000^(12/128)) · = cos(1.6868) = −0.1157"));
+        QCOMPARE(positionReadOut(*matrix, {3, 6, 12, 14, 0.5F, false}),
+                 QStringLiteral("positions 3…5 · dimensions 12…13 · largest 0.5000"));
+        QCOMPARE(positionReadOut(*learned({1, 2, 3, -0.25F}, 2), cellOf(1, 1, -0.25F)),
+                 QStringLiteral("position 1 · dimension 1 · wpe[1, 1] = −0.2500"));
+    }
+
+    void theSimilarityOfWhatIsInView() {
+        NoProgress progress;
+        const auto matrix = sinusoidal({100, 8});
+        auto result = std::make_shared<PositionSimilarityResult>();
+        result->similarity = positionSimilarity(matrix->levels->values(), 8, 50, m_pool, progress).value();
+        const HeatMapFigure figure = similarityMap(result, {20, 30});
+        QCOMPARE(figure.firstRow, std::size_t(10));
+        QCOMPARE(figure.rowCount, std::size_t(15));
+        QCOMPARE(figure.rowStep, std::size_t(2));
+        QCOMPARE(figure.scale.kind, ColorScale::Kind::Sequential);
+        QCOMPARE(figure.scale.high, 1.0);
+        QCOMPARE(similarityMap(result, {20, 4}).rowCount, std::size_t(4));  // a map needs some rows
+        QCOMPARE(similarityReadOut(result->similarity, cellOf(10, 12, 0.5F)),
+                 QStringLiteral("position 20 · position 24 · cosine 0.5000"));
+        QCOMPARE(similarityReadOut(result->similarity, {10, 12, 3, 4, 1, false}),
+                 QStringLiteral("positions 20…22 · position 6 · largest cosine 1.0000"));
+    }
+
+    void wavesDifferWell() {
+        QCOMPARE(tellingDimensions(128, 128, 10000), (std::vector<std::size_t>{4, 14, 24, 40}));
+        QCOMPARE(tellingDimensions(128, 1, 10000), (std::vector<std::size_t>{0}));
+        QCOMPARE(tellingDimensions(1, 6, 10000), (std::vector<std::size_t>{0}));
+        QCOMPARE(tellingDimensions(128, 100, 1), (std::vector<std::size_t>{0, 26, 50, 76}));
+        for (std::size_t dimension = 1; dimension < 40; ++dimension) {
+            for (const double base : {0.5, 2.0, 10000.0}) {
+                const std::vector<std::size_t> chosen = tellingDimensions(50, dimension, base);
+                QVERIFY(!chosen.empty());
+                for (const std::size_t each : chosen) {
+                    QVERIFY(each < dimension && each % 2 == 0);
+                }
+            }
+        }
+    }
+
+    void wavesAreColumnsOfTheMatrix() {
+        const auto matrix = sinusoidal({100, 8, 100});
+        const WaveFigure figure = positionWaves(*matrix, {10, 20}, {2, 99}, 5);
+        QCOMPARE(figure.firstPosition, std::size_t(10));
+        QCOMPARE(figure.waves.size(), std::size_t(2));
+        QCOMPARE(figure.waves[0].name, QStringLiteral("dim 2"));
+        QCOMPARE(figure.waves[0].values.size(), std::size_t(20));
+        QCOMPARE(figure.waves[0].values[3], matrix->levels->row(13)[2]);
+        QVERIFY(figure.waves[1].isPointedAt);
+        QCOMPARE(figure.limit, 1.0);
+        const WaveFigure own = positionWaves(*learned({1, -7, 2, notANumber}, 1), {0, 4}, {0}, -1);
+        QCOMPARE(own.limit, 7.0);
+    }
+
+    void linesStayInsideAndKeepTheirCrests() {
+        const QRectF plot(10, 20, 100, 50);
+        const QPainterPath line = waveLine(std::vector<float>{0, 1, -1, 9}, plot, 1);
+        QCOMPARE(line.elementCount(), 4);
+        QCOMPARE(QPointF(line.elementAt(0)), QPointF(10, 45));
+        QCOMPARE(QPointF(line.elementAt(1)), QPointF(10 + 100 / 3.0, 20));
+        QCOMPARE(QPointF(line.elementAt(3)), QPointF(110, 20));
+        std::vector<float> many(10000, 0);
+        many[7321] = 1;
+        many[7322] = -1;
+        const QRectF bounds = waveLine(many, plot, 1).boundingRect();
+        QCOMPARE(bounds.top(), plot.top());
+        QCOMPARE(bounds.bottom(), plot.bottom());
+        QVERIFY(waveLine(many, plot, 1).elementCount() < 300);
+        const QPainterPath gap = waveLine(std::vector<float>{0, 0, notANumber, 0, 0}, plot, 1);
+        QCOMPARE(gap.elementCount(), 4);
+        QVERIFY(gap.elementAt(2).isMoveTo());
+        QVERIFY(waveLine({}, plot, 1).isEmpty());
+        QCOMPARE(waveLine(std::vector<float>{0.5F}, plot, 1).elementCount(), 1);
+        QCOMPARE(waveLine(std::vector<float>{1, 2}, plot, 0).boundingRect().height(), 0.0);
+    }
+
+    void wavesArePaintedAndPointedAt() {
+        const ThemeSource theme;
+        WavePlot plot(theme);
+        plot.resize(300, 180);
+        QVERIFY(!rendered(plot).isNull());  // nothing yet
+        WaveFigure figure = positionWaves(*sinusoidal({36, 128}), {0, 36}, {4, 14}, -1);
+        plot.setFigure(figure);
+        const QRectF area = plot.plotRect();
+        QVERIFY(QRectF(plot.rect()).contains(area));
+        const QImage image = rendered(plot, 3);
+        const QRectF scaled(area.topLeft() * 3, area.size() * 3);
+        QVERIFY(pixelsOf(image, theme.theme().category(0), scaled) > 200);
+        QVERIFY(pixelsOf(image, theme.theme().category(1), scaled) > 200);
+        QSignalSpy hovers(&plot, &WavePlot::positionHovered);
+        QSignalSpy clicks(&plot, &WavePlot::positionClicked);
+        const QPoint seven(static_cast<int>(area.left() + area.width() * 7 / 35), 60);
+        moveTo(plot, seven);
+        QCOMPARE(hovers.back().front().toLongLong(), 7LL);
+        QVERIFY(rendered(plot, 3) != image);
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, seven);
+        QCOMPARE(clicks.size(), 1);
+        QCOMPARE(clicks[0].front().value<std::size_t>(), std::size_t(7));
+        moveTo(plot, QPoint(1, 178));
+        QCOMPARE(hovers.back().front().toLongLong(), -1LL);
+    }
+
+    void sumsAreThoseOfFloat() {
+        const SumFigure figure = positionSum({0.1F, 1, 2}, {0.2F, -1, 2});
+        QCOMPARE(std::bit_cast<std::uint32_t>(figure.sum[0]), 0x3e99999aU);
+        QCOMPARE(figure.sum[1], 0.0F);
+        QCOMPARE(figure.limit, 5.1);  // 3 × sqrt(26.14 / 9), to two digits
+        QVERIFY(positionSum({}, {}).sum.empty());
+    }
+
+    void stripsShareOneScale() {
+        const ThemeSource theme;
+        SumStrips strips(theme);
+        strips.resize(420, 160);
+        SumFigure figure = positionSum({1, -1, 0, 0.5F}, {1, 1, 0, 0.5F});
+        figure.tokenName = QStringLiteral("wte[3]");
+        figure.positionName = QStringLiteral("wpe[0]");
+        figure.sumName = QStringLiteral("input");
+        figure.limit = 2;
+        strips.setFigure(figure);
+        const QImage image = rendered(strips);
+        const auto colorAt = [&](int strip, double share) {
+            const QRectF rect = strips.stripRect(strip);
+            return image.pixel(static_cast<int>(rect.left() + share * rect.width()),
+                               static_cast<int>(rect.center().y()));
+        };
+        QCOMPARE(colorAt(0, 0.125), signedColor(theme.theme(), 1, 2));
+        QCOMPARE(colorAt(0, 0.375), signedColor(theme.theme(), -1, 2));
+        QCOMPARE(colorAt(1, 0.375), signedColor(theme.theme(), 1, 2));
+        QCOMPARE(colorAt(2, 0.125), signedColor(theme.theme(), 2, 2));
+        QCOMPARE(colorAt(2, 0.375), signedColor(theme.theme(), 0, 2));
+        QCOMPARE(colorAt(2, 0.875), signedColor(theme.theme(), 1, 2));
+        QVERIFY(strips.stripRect(2).bottom() < strips.height());
+    }
+
+    void threeNumbersAreReadOut() {
+        const ThemeSource theme;
+        SumStrips strips(theme);
+        strips.resize(420, 160);
+        SumFigure figure = positionSum({1, -1, 0, 0.5F}, {1, 0.25F, 0, 0.5F});
+        figure.tokenName = QStringLiteral("wte[3]");
+        figure.positionName = QStringLiteral("wpe[0]");
+        figure.sumName = QStringLiteral("input");
+        strips.setFigure(figure);
+        QVERIFY(strips.readOut().isEmpty());
+        const QRectF rect = strips.stripRect(1);
+        moveTo(strips, QPointF(rect.left() + rect.width() * 0.3, rect.center().y()).toPoint());
+        const QString expected =
+            QStringLiteral("dimension 1 · wte[3] −1.000000 · + wpe[0] 0.250000 · = input −0.750000");
+        QCOMPARE(strips.readOut(), expected);
+        QCOMPARE(strips.accessibleDescription(), expected);
+        QTest::keyClick(&strips, Qt::Key_Right);
+        QCOMPARE(strips.chosen(), 2LL);
+        QTest::keyClick(&strips, Qt::Key_End);
+        QTest::keyClick(&strips, Qt::Key_Right);
+        QCOMPARE(strips.chosen(), 3LL);
+        QTest::keyClick(&strips, Qt::Key_Home);
+        QTest::keyClick(&strips, Qt::Key_Left);
+        QCOMPARE(strips.chosen(), 0LL);
+        QVERIFY(!rendered(strips).isNull());
+        QTest::keyClick(&strips, Qt::Key_Escape);
+        QCOMPARE(strips.chosen(), -1LL);
+    }
+
+    void theLargestOfManyDimensionsIsChosen() {
+        const ThemeSource theme;
+        SumStrips strips(theme);
+        strips.resize(320, 160);
+        std::vector<float> token(4096, 0.01F);
+        token[2051] = -3;
+        strips.setFigure(positionSum(token, std::vector<float>(4096, 0)));
+        const QRectF rect = strips.stripRect(2);
+        moveTo(strips, QPoint(static_cast<int>(rect.left() + rect.width() * 2051 / 4096),
+                              static_cast<int>(rect.center().y())));
+        QCOMPARE(strips.chosen(), 2051LL);
+        SumFigure none;
+        none.message = QStringLiteral("Nothing is selected yet.");
+        strips.setFigure(none);
+        QCOMPARE(strips.chosen(), -1LL);
+        QTest::keyClick(&strips, Qt::Key_Right);
+        QCOMPARE(strips.chosen(), -1LL);
+        QVERIFY(!rendered(strips).isNull());
+        QCOMPARE(strips.accessibleDescription(), none.message);
+    }
+};
+
+QTEST_MAIN(PositionFiguresTest)
+#include "position_figures_test.moc"

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/position_figures.h"
+
+#include "core/position/input_sum.h"
+#include "ui/plots/view_transform.h"
+#include "ui/session/scale_limit.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include <QCoreApplication>
+
+namespace lexiscope {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("PositionFigures", text);
+}
+
+struct Rows {
+    std::size_t first = 0;
+    std::size_t end = 0;
+};
+
+/// The whole lines of `rowsPerLine` rows that hold the view.
+Rows rowsOf(PositionView view, std::size_t total, std::size_t rowsPerLine) {
+    boundRows(view.first, view.count, total);
+    const double line = static_cast<double>(rowsPerLine);
+    const auto first = static_cast<std::size_t>(std::floor(view.first / line)) * rowsPerLine;
+    const auto end = static_cast<std::size_t>(std::ceil((view.first + view.count) / line)) * rowsPerLine;
+    return {std::min(first, total), std::min(std::max(end, first + 1), total)};
+}
+
+QString valueText(float value) {
+    return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), 4);
+}
+
+/// "position 4", "positions 4…7"
+QString countedRange(const char* one, const char* several, std::size_t begin, std::size_t end) {
+    return (end - begin == 1 ? tr(one) : tr(several)) + u' ' + rangeText(begin, end);
+}
+
+QString formula(const SinusoidalOptions& options, std::size_t position, std::size_t dimension) {
+    const SinusoidalTerm term = sinusoidalTerm(options, position, dimension);
+    const QString function = term.isSine ? QStringLiteral("sin") : QStringLiteral("cos");
+    return QStringLiteral("%1(%2 / %3^(%4/%5)) · = %1(%6) = %7")
+        .arg(function)
+        .arg(position)
+        .arg(QString::number(options.base, 'g', 12))
+        .arg(2 * term.pair)
+        .arg(options.dimension)
+        .arg(numberText(term.angle, 4), numberText(term.value, 4));
+}
+
+}  // namespace
+
+HeatMapFigure positionMap(const std::shared_ptr<const PositionMatrix>& matrix, PositionView view,
+                          int mapHeight) {
+    const MatrixLevels& levels = *matrix->levels;
+    boundRows(view.first, view.count, levels.rows());
+    const MatrixLevels::Level& level = levels.levelFor(view.count / std::max(1, mapHeight));
+    const Rows rows = rowsOf(view, levels.rows(), level.rowsPerLine);
+    HeatMapFigure figure;
+    figure.values = std::shared_ptr<const std::vector<float>>(matrix, &level.values);
+    figure.firstLine = rows.first / level.rowsPerLine;
+    figure.totalRows = levels.rows();
+    figure.firstRow = rows.first;
+    figure.rowCount = rows.end - rows.first;
+    figure.rowsPerLine = level.rowsPerLine;
+    figure.columns = levels.columns();
+    figure.scale = ColorScale::symmetric(matrix->limit);
+    figure.rowTitle = tr("position");
+    figure.columnName = tr("dimension");
+    return figure;
+}
+
+QString positionReadOut(const PositionMatrix& matrix, const HeatMapCell& cell) {
+    const QString place = countedRange("position", "positions", cell.firstRow, cell.endRow) +
+                          QStringLiteral(" · ") +
+                          countedRange("dimension", "dimensions", cell.firstColumn, cell.endColumn);
+    if (cell.endRow - cell.firstRow > 1 || cell.endColumn - cell.firstColumn > 1) {
+        return place + QStringLiteral(" · ") + tr("largest %1").arg(valueText(cell.value));
+    }
+    if (matrix.kind == PositionKind::Sinusoidal) {
+        return place + QStringLiteral(" · ") + formula(matrix.options, cell.firstRow, cell.firstColumn);
+    }
+    return place + QStringLiteral(" · wpe[%1, %2] = %3")
+                       .arg(cell.firstRow)
+                       .arg(cell.firstColumn)
+                       .arg(valueText(cell.value));
+}
+
+HeatMapFigure similarityMap(const std::shared_ptr<const PositionSimilarityResult>& result,
+                            PositionView view) {
+    const PositionSimilarity& similarity = result->similarity;
+    const double step = static_cast<double>(similarity.step);
+    const Rows rows = rowsOf({view.first / step, view.count / step}, similarity.positions, 1);
+    HeatMapFigure figure;
+    figure.values = std::shared_ptr<const std::vector<float>>(result, &similarity.values);
+    figure.firstLine = rows.first;
+    figure.totalRows = similarity.positions;
+    figure.firstRow = rows.first;
+    figure.rowCount = rows.end - rows.first;
+    figure.rowStep = similarity.step;
+    figure.columns = similarity.positions;
+    figure.columnStep = similarity.step;
+    figure.scale =
+        ColorScale::sequential(static_cast<double>(similarity.low), static_cast<double>(similarity.high));
+    return figure;
+}
+
+QString similarityReadOut(const PositionSimilarity& similarity, const HeatMapCell& cell) {
+    const auto range = [&](std::size_t begin, std::size_t end) {
+        const std::size_t first = begin * similarity.step;
+        return countedRange("position", "positions", first,
+                            end - begin == 1 ? first + 1 : (end - 1) * similarity.step + 1);
+    };
+    const bool isOne = cell.endRow - cell.firstRow == 1 && cell.endColumn - cell.firstColumn == 1;
+    return range(cell.firstRow, cell.endRow) + QStringLiteral(" · ") +
+           range(cell.firstColumn, cell.endColumn) + QStringLiteral(" · ") +
+           (isOne ? tr("cosine %1") : tr("largest cosine %1")).arg(valueText(cell.value));
+}
+
+std::vector<std::size_t> tellingDimensions(std::size_t length, std::size_t dimension, double base) {
+    constexpr std::array periods = {4.0, 2.0, 1.0, 1.0 / 3};
+    constexpr double first = 36;
+    const double span = std::min(first, static_cast<double>(length));
+    const double all = static_cast<double>(dimension);
+    std::vector<std::size_t> dimensions;
+    for (std::size_t i = 0; i < periods.size(); ++i) {
+        // span · base^(-d / D) = 2π · periods, solved for d; with a base that makes no slower waves, evenly.
+        const double wanted =
+            base > 1 ? all * std::log(span / (2 * std::numbers::pi * periods.at(i))) / std::log(base)
+                     : all * static_cast<double>(i) / periods.size();
+        const double even = 2 * std::round(std::clamp(wanted, 0.0, all - 1) / 2);
+        const auto at = static_cast<std::size_t>(even > all - 1 ? even - 2 : even);
+        if (dimensions.empty() || at > dimensions.back()) {
+            dimensions.push_back(at);
+        }
+    }
+    return dimensions;
+}
+
+WaveFigure positionWaves(const PositionMatrix& matrix, PositionView view,
+                         const std::vector<std::size_t>& dimensions, long long pointedAt) {
+    const MatrixLevels& levels = *matrix.levels;
+    const Rows rows = rowsOf(view, levels.rows(), 1);
+    WaveFigure figure;
+    figure.firstPosition = rows.first;
+    const auto add = [&](std::size_t dimension, bool isPointedAt) {
+        figure.waves.push_back({tr("dim %1").arg(dimension),
+                                levels.column(dimension, rows.first, rows.end - rows.first), isPointedAt});
+    };
+    for (const std::size_t dimension : dimensions) {
+        if (dimension < levels.columns()) {
+            add(dimension, false);
+        }
+    }
+    if (pointedAt >= 0 && static_cast<std::size_t>(pointedAt) < levels.columns()) {
+        add(static_cast<std::size_t>(pointedAt), true);
+    }
+    if (matrix.kind == PositionKind::Learned) {
+        double largest = 0;
+        for (const Wave& wave : figure.waves) {
+            for (const float value : wave.values) {
+                largest =
+                    std::isfinite(value) ? std::max(largest, std::abs(static_cast<double>(value))) : largest;
+            }
+        }
+        // To two digits, so that half of it is a short number too.
+        const double unit = largest > 0 ? std::pow(10.0, std::floor(std::log10(largest)) - 1) : 1;
+        figure.limit = largest > 0 ? std::ceil(largest / unit - 1e-9) * unit : 1;
+    }
+    return figure;
+}
+
+SumFigure positionSum(std::vector<float> token, std::vector<float> position) {
+    SumFigure figure;
+    figure.sum = inputSum(token, position);
+    figure.token = std::move(token);
+    figure.position = std::move(position);
+    double count = 0;
+    double squares = 0;
+    for (const std::vector<float>* values : {&figure.token, &figure.position, &figure.sum}) {
+        squares += sumOfSquares(*values, count);
+    }
+    figure.limit = scaleLimit(squares, count);
+    return figure;
+}
+
+}  // namespace lexiscope

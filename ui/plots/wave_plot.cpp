@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/wave_plot.h"
+
+#include "ui/plots/read_out.h"
+#include "ui/plots/view_transform.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace lexiscope {
+namespace {
+
+constexpr double tickPixels = 11;
+constexpr double textPixels = 12;
+constexpr double gap = 6;             // between the plot and its numbers
+constexpr double roomForTick = 44;    // along the positions
+constexpr double legendSample = 12;   // length of the line before a name
+constexpr double legendSpacing = 10;  // between two entries
+constexpr double lowestPlot = 64;     // with a legend below it
+constexpr double dimmedOpacity = 0.4;
+
+double textHeight(const QFont& font) {
+    const QFontMetricsF metrics(font);
+    return std::ceil(metrics.ascent() + metrics.descent());
+}
+
+/// Adds a point, or begins the line anew after a gap.
+void addPoint(QPainterPath& path, QPointF point, bool& begins) {
+    if (begins) {
+        path.moveTo(point);
+    } else {
+        path.lineTo(point);
+    }
+    begins = false;
+}
+
+}  // namespace
+
+QPainterPath waveLine(std::span<const float> values, const QRectF& plot, double limit, double pixel) {
+    QPainterPath path;
+    const auto yOf = [&](float value) {
+        const double share = limit > 0 ? std::clamp(static_cast<double>(value) / limit, -1.0, 1.0) : 0;
+        return plot.center().y() - share * plot.height() / 2;
+    };
+    const double last = static_cast<double>(std::max<std::size_t>(values.size(), 2) - 1);
+    const auto xOf = [&](std::size_t i) {
+        return plot.left() + static_cast<double>(i) / last * plot.width();
+    };
+    const auto bins =
+        static_cast<std::size_t>(std::max(1.0, std::floor(plot.width() / std::max(pixel, 1e-3))));
+    const std::size_t perBin = values.size() / bins >= 2 ? (values.size() + bins - 1) / bins : 1;
+    bool begins = true;
+    for (std::size_t first = 0; first < values.size(); first += perBin) {
+        const std::size_t end = std::min(first + perBin, values.size());
+        // Of several the extremes, in the order in which they come.
+        std::size_t low = first;
+        std::size_t high = first;
+        bool hasNumber = false;
+        for (std::size_t i = first; i < end; ++i) {
+            if (std::isnan(values[i])) {
+                continue;
+            }
+            low = !hasNumber || values[i] < values[low] ? i : low;
+            high = !hasNumber || values[i] > values[high] ? i : high;
+            hasNumber = true;
+        }
+        if (!hasNumber) {
+            begins = true;
+            continue;
+        }
+        for (const std::size_t i : {std::min(low, high), std::max(low, high)}) {
+            addPoint(path, {xOf(i), yOf(values[i])}, begins);
+            if (low == high) {
+                break;
+            }
+        }
+    }
+    return path;
+}
+
+WavePlot::WavePlot(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Waves per dimension"));
+    connect(&theme, &ThemeSource::changed, this, qOverload<>(&QWidget::update));
+}
+
+void WavePlot::setFigure(WaveFigure figure) {
+    m_figure = std::move(figure);
+    update();
+}
+
+QSize WavePlot::sizeHint() const {
+    return {260, 180};
+}
+
+QSize WavePlot::minimumSizeHint() const {
+    return {180, 78};
+}
+
+QColor WavePlot::colorOf(std::size_t wave) const {
+    const Theme& theme = m_theme.theme();
+    return m_figure.waves[wave].isPointedAt ? theme.text : theme.category(static_cast<int>(wave));
+}
+
+std::vector<double> WavePlot::levels(double height) const {
+    const double limit = m_figure.limit;
+    const double room = height / textHeight(m_theme.theme().monoFont(tickPixels));
+    return room < 6 ? std::vector<double>{-limit, 0, limit}
+                    : std::vector<double>{-limit, -limit / 2, 0, limit / 2, limit};
+}
+
+QString WavePlot::levelText(double value) const {
+    const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(m_figure.limit))), 1, 8);
+    return value == 0 ? QStringLiteral("0") : numberText(value, decimals);
+}
+
+WavePlot::Places WavePlot::places() const {
+    const Theme& theme = m_theme.theme();
+    const QFontMetricsF tickMetrics(theme.monoFont(tickPixels));
+    const double labels = tickMetrics.horizontalAdvance(levelText(-m_figure.limit));
+    const double tall = textHeight(theme.monoFont(tickPixels));
+    const double line = textHeight(theme.textFont(textPixels));
+    const double left = std::ceil(labels) + gap;
+    const double top = std::ceil(tall / 2);
+    const double below = gap + tall + 2;
+    const auto rows = static_cast<double>(legendRows(width()).size());
+    const double legendHeight = rows * (line + 2);
+    QRectF plot(left, top, std::max(8.0, width() - left - 2),
+                std::max(8.0, height() - top - below - gap - legendHeight));
+    QRectF legend(0, plot.bottom() + below + gap - 2, width(), legendHeight);
+    if (plot.height() < lowestPlot) {
+        double longest = 0;
+        for (std::size_t i = 0; i < m_figure.waves.size(); ++i) {
+            longest = std::max(longest, legendEntry(i));
+        }
+        plot.setHeight(std::max(8.0, height() - top - below));
+        plot.setWidth(std::max(8.0, plot.width() - longest - 2 * gap));
+        legend = QRectF(width() - longest, 0, longest, height());
+    }
+    return {plot, legend};
+}
+
+QRectF WavePlot::plotRect() const {
+    return places().plot;
+}
+
+double WavePlot::xOf(double position) const {
+    const QRectF plot = plotRect();
+    const double last = static_cast<double>(std::max<std::size_t>(positionCount(), 2) - 1);
+    return plot.left() + (position - static_cast<double>(m_figure.firstPosition)) / last * plot.width();
+}
+
+long long WavePlot::positionAt(QPointF at) const {
+    const QRectF plot = plotRect();
+    if (positionCount() == 0 || !plot.adjusted(-3, -3, 3, 3).contains(at)) {
+        return -1;
+    }
+    const double last = static_cast<double>(positionCount() - 1);
+    const double place = std::clamp((at.x() - plot.left()) / plot.width(), 0.0, 1.0) * last;
+    return static_cast<long long>(m_figure.firstPosition) + std::lround(place);
+}
+
+double WavePlot::legendEntry(std::size_t wave) const {
+    const QFontMetricsF metrics(m_theme.theme().textFont(textPixels));
+    return legendSample + 5 + std::ceil(metrics.horizontalAdvance(m_figure.waves[wave].name));
+}
+
+std::vector<std::vector<std::size_t>> WavePlot::legendRows(double width) const {
+    std::vector<std::vector<std::size_t>> rows;
+    double x = 0;
+    for (std::size_t i = 0; i < m_figure.waves.size(); ++i) {
+        const double length = legendEntry(i);
+        if (rows.empty() || x + length > width) {
+            rows.emplace_back();
+            x = 0;
+        }
+        rows.back().push_back(i);
+        x += length + legendSpacing;
+    }
+    return rows;
+}
+
+void WavePlot::paintLegend(QPainter& painter, const QRectF& where) const {
+    const Theme& theme = m_theme.theme();
+    const QFont font = theme.textFont(textPixels);
+    const double tall = textHeight(font);
+    double y = where.top();
+    for (const std::vector<std::size_t>& row : legendRows(where.width())) {
+        double x = where.left();
+        for (const std::size_t wave : row) {
+            const double length = legendEntry(wave);
+            painter.setPen(QPen(colorOf(wave), 2));
+            painter.drawLine(QPointF(x, y + tall / 2), QPointF(x + legendSample, y + tall / 2));
+            painter.setFont(font);
+            painter.setPen(theme.text);
+            painter.drawText(QRectF(x + legendSample + 5, y, length, tall), Qt::AlignLeft | Qt::AlignVCenter,
+                             m_figure.waves[wave].name);
+            x += length + legendSpacing;
+        }
+        y += tall + 2;
+    }
+}
+
+void WavePlot::paintAxes(QPainter& painter) const {
+    const Theme& theme = m_theme.theme();
+    const QRectF plot = plotRect();
+    const double tall = textHeight(theme.monoFont(tickPixels));
+    painter.fillRect(plot, theme.field);
+    painter.setFont(theme.monoFont(tickPixels));
+    for (const double level : levels(plot.height())) {
+        const double y = plot.center().y() - level / m_figure.limit * plot.height() / 2;
+        painter.setPen(QPen(theme.grid, 1));
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        painter.setPen(theme.muted);
+        painter.drawText(QRectF(0, y - tall / 2, plot.left() - gap, tall),
+                         Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, levelText(level));
+    }
+    const double first = static_cast<double>(m_figure.firstPosition);
+    const double last = first + static_cast<double>(positionCount()) - 1;
+    const QString title = tr("position");
+    const double titleLeft =
+        plot.right() - QFontMetricsF(theme.textFont(textPixels)).horizontalAdvance(title) - gap;
+    const double step =
+        niceStep(std::max(1.0, (last - first) * roomForTick / std::max(plot.width(), roomForTick)));
+    for (const Tick& tick : ticks(first, last, step)) {
+        const double x = xOf(tick.value);
+        painter.setPen(QPen(theme.grid, 1));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        const double half = QFontMetricsF(painter.font()).horizontalAdvance(tick.label) / 2;
+        if (x + half < titleLeft) {
+            painter.setPen(theme.muted);
+            painter.drawText(QRectF(x - half - 1, plot.bottom() + gap, 2 * half + 2, tall),
+                             Qt::AlignCenter | Qt::TextDontClip, tick.label);
+        }
+    }
+    painter.setFont(theme.textFont(textPixels));
+    painter.setPen(theme.muted);
+    painter.drawText(QRectF(titleLeft, plot.bottom() + gap - 1, plot.right() - titleLeft, tall + 2),
+                     Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, title);
+    painter.setPen(QPen(theme.line, 1));
+    painter.drawRect(plot);
+}
+
+void WavePlot::paintMark(QPainter& painter, long long position, const QColor& color) const {
+    const auto first = static_cast<long long>(m_figure.firstPosition);
+    if (position < first || position >= first + static_cast<long long>(positionCount())) {
+        return;
+    }
+    const QRectF plot = plotRect();
+    const double x = xOf(static_cast<double>(position));
+    painter.setPen(QPen(color, 1));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+}
+
+void WavePlot::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme& theme = m_theme.theme();
+    painter.fillRect(rect(), theme.surface);
+    if (positionCount() == 0) {
+        return;
+    }
+    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
+    const QRectF plot = plotRect();
+    paintAxes(painter);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintMark(painter, m_figure.selectedPosition, theme.text);
+    const long long hovered = m_hovered >= 0 ? m_hovered : m_figure.hoveredPosition;
+    if (hovered != m_figure.selectedPosition) {
+        paintMark(painter, hovered, theme.muted);
+    }
+    painter.setBrush(Qt::NoBrush);
+    const double scale = std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12());
+    const QRectF inside = plot.adjusted(0, 2, 0, -2);  // the pen's own width stays inside too
+    for (std::size_t i = 0; i < m_figure.waves.size(); ++i) {
+        const std::vector<float>& values = m_figure.waves[i].values;
+        painter.setPen(QPen(colorOf(i), 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const QPainterPath path = waveLine(values, inside, m_figure.limit, 1 / std::max(scale, 1e-3));
+        painter.drawPath(path);
+        if (values.size() == 1 && path.elementCount() > 0) {
+            painter.setBrush(colorOf(i));
+            painter.drawEllipse(QPointF(path.elementAt(0)), 2.5, 2.5);
+            painter.setBrush(Qt::NoBrush);
+        }
+    }
+    paintLegend(painter, places().legend);
+    painter.setOpacity(1);
+    if (m_hovered >= 0) {
+        paintReadOut(painter, theme, m_pointer, QRectF(rect()), readOut(static_cast<std::size_t>(m_hovered)));
+    }
+}
+
+QString WavePlot::readOut(std::size_t position) const {
+    QString text = tr("position %1").arg(position);
+    const std::size_t at = position - m_figure.firstPosition;
+    for (const Wave& wave : m_figure.waves) {
+        if (at < wave.values.size()) {
+            const float value = wave.values[at];
+            text += QStringLiteral(" · %1 %2")
+                        .arg(wave.name, std::isnan(value) ? QStringLiteral("NaN")
+                                                          : numberText(static_cast<double>(value), 3));
+        }
+    }
+    return text;
+}
+
+void WavePlot::hover(long long position) {
+    if (position != m_hovered) {
+        m_hovered = position;
+        Q_EMIT positionHovered(position);
+    }
+    update();
+}
+
+void WavePlot::mouseMoveEvent(QMouseEvent* event) {
+    m_pointer = event->position();
+    hover(positionAt(m_pointer));
+    setCursor(m_hovered >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void WavePlot::mousePressEvent(QMouseEvent* event) {
+    const long long position = positionAt(event->position());
+    if (event->button() != Qt::LeftButton || position < 0) {
+        event->ignore();
+        return;
+    }
+    Q_EMIT positionClicked(static_cast<std::size_t>(position));
+}
+
+void WavePlot::leaveEvent(QEvent*) {
+    hover(-1);
+}
+
+}  // namespace lexiscope
