@@ -11,7 +11,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::array<std::string_view, 5> figures = {"window", "tokens", "space", "neighbors", "matrix"};
+constexpr std::array<std::string_view, 6> figures = {"window",    "tokens", "space",
+                                                     "neighbors", "matrix", "positions"};
 constexpr std::array<std::string_view, 3> themes = {"light", "dark", "print"};
 constexpr std::uint64_t longestSide = 16384;
 
@@ -55,7 +56,8 @@ std::optional<double> parseScale(std::string_view text) {
 Result<Done> checkRender(const Arguments& arguments) {
     const std::string& what = arguments.operands()[0];
     if (std::find(figures.begin(), figures.end(), what) == figures.end()) {
-        return usageError(what, "no figure of this name", "window, tokens, space, neighbors or matrix");
+        return usageError(what, "no figure of this name",
+                          "window, tokens, space, neighbors, matrix or positions");
     }
     const std::optional<std::string> out = arguments.text("--out");
     if (!out) {
@@ -96,15 +98,16 @@ Result<int> render(const Arguments& arguments) {
 }  // namespace
 
 Command renderCommand() {
-    return {
-        .name = "render",
-        .operands = "WHAT",
-        .summary = "A figure as a file, without a display. WHAT: window, tokens, space, neighbors, matrix",
-        .fewest = 1,
-        .most = 1,
-        .options = renderOptions,
-        .check = checkRender,
-        .run = render};
+    return {.name = "render",
+            .operands = "WHAT",
+            .summary =
+                "A figure as a file, without a display. WHAT: window, tokens, space, neighbors, matrix, "
+                "positions",
+            .fewest = 1,
+            .most = 1,
+            .options = renderOptions,
+            .check = checkRender,
+            .run = render};
 }
 
 }  // namespace lexiscope

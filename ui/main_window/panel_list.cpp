@@ -3,6 +3,7 @@
 
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/neighbor_panel.h"
+#include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/text_panel.h"
 
@@ -29,6 +30,7 @@ const std::array entries = {
     Entry{"space", {920, 620}, make<SpacePanel>},
     Entry{"neighbors", {400, 520}, make<NeighborPanel>},
     Entry{"matrix", {400, 520}, make<MatrixPanel>},
+    Entry{"positions", {1400, 252}, make<PositionsPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"neighborsA", {400, 520}, make<NeighborPanel>, 0},
@@ -59,7 +61,8 @@ DockLayout exploreLayout() {
         QStringLiteral("explore"),
         {{{{QStringLiteral("tokens")}}},
          {{{QStringLiteral("space"), 50}, {QStringLiteral("neighbors"), 25}, {QStringLiteral("matrix"), 25}},
-          100}},
+          74},
+         {{{QStringLiteral("positions")}}, 26}},
         {}};
 }
 

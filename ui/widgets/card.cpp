@@ -40,6 +40,11 @@ void ElidedLabel::setText(const QString& text) {
     update();
 }
 
+void ElidedLabel::setExplanation(const QString& explanation) {
+    m_explanation = explanation;
+    setAccessibleDescription(explanation);
+}
+
 void ElidedLabel::setColor(const QColor& color) {
     m_color = color;
     update();
@@ -95,8 +100,10 @@ void ElidedLabel::changeEvent(QEvent* event) {
 bool ElidedLabel::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         // What looks like markup in a text is shown as it is.
-        const bool whole = shownText() == m_text;
-        setToolTip(whole ? QString() : Qt::mightBeRichText(m_text) ? m_text.toHtmlEscaped() : m_text);
+        const QString hidden = shownText() == m_text ? QString() : m_text;
+        const bool both = !hidden.isEmpty() && !m_explanation.isEmpty();
+        const QString tip = hidden + (both ? QStringLiteral("\n") : QString()) + m_explanation;
+        setToolTip(Qt::mightBeRichText(tip) ? tip.toHtmlEscaped() : tip);
     }
     return QWidget::event(event);
 }

@@ -22,6 +22,8 @@ class ElidedLabel : public QWidget {
     explicit ElidedLabel(QWidget* parent = nullptr);
     void setText(const QString& text);
     const QString& text() const { return m_text; }
+    /// What the tooltip says while the text stands there whole; below the text otherwise.
+    void setExplanation(const QString& explanation);
     void setColor(const QColor& color);
     void setAlignment(Qt::Alignment alignment);
     void setElideMode(Qt::TextElideMode mode);
@@ -42,6 +44,7 @@ class ElidedLabel : public QWidget {
 
   private:
     QString m_text;
+    QString m_explanation;
     QColor m_color;
     std::optional<QFont> m_font;
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;

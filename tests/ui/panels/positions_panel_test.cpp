@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/positions_panel.h"
+
+#include "core/search/token_lookup.h"
+#include "tests/support/look.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/show_active.h"
+#include "tests/support/workspace.h"
+#include "ui/widgets/style_sheet.h"
+
+#include <cmath>
+#include <cstring>
+
+#include <QApplication>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+const QString gpt2 = QStringLiteral("builtin:tiny-gpt2");
+const QString words = QStringLiteral("builtin:wiki-words");
+
+/// The panel with its tools above it, as a dock shows it.
+struct Stage {
+    explicit Stage(QSize size = {1300, 300}, bool withTools = true) : panel(new PositionsPanel(w.context())) {
+        card.setContent(panel);
+        for (QWidget* tool : withTools ? panel->tools() : QList<QWidget*>()) {
+            card.addTool(tool);
+        }
+        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
+        card.resize(size);
+        w.session.setText("The king and the queen walked.");
+    }
+
+    [[nodiscard]] bool open(const QString& model) {
+        return w.load(0, model) && test::showActive(card) && w.settle();
+    }
+    [[nodiscard]] bool selectWord(const char* word) {
+        const Result<FoundToken> found = findToken(*w.session.slot(0).model, word);
+        if (!found.ok()) {
+            return false;
+        }
+        w.selection.select({0, found.value().row, std::nullopt});
+        return w.settle();
+    }
+    template <typename T>
+    T& part(const char* name) {
+        return *card.findChild<T*>(QString::fromLatin1(name));
+    }
+    [[nodiscard]] bool choose(const char* segmented, int index) {
+        QTest::mouseClick(part<Segmented>(segmented).button(index), Qt::LeftButton);
+        return w.settle();
+    }
+    /// The middle of that row of the matrix.
+    static QPoint rowCenter(const HeatMapView& map, std::size_t row) {
+        const QRectF rect = map.mapRect();
+        const double offset = static_cast<double>(row - map.figure().firstRow) + 0.5;
+        return QPointF(rect.center().x(),
+                       rect.top() + offset / static_cast<double>(map.figure().rowCount) * rect.height())
+            .toPoint();
+    }
+
+    test::Workspace w;
+    Card card{w.themes, QStringLiteral("Positions")};
+    PositionsPanel* panel;  // the card's
+};
+
+bool sameBits(const std::vector<float>& a, const std::vector<float>& b) {
+    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
+}
+
+}  // namespace
+
+class PositionsPanelTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() {
+        test::failOnQtWarnings();
+        applyTheme(*qApp, themeOf(ThemeName::Light));
+    }
+
+    void sinusoidalPositionsNeedNoModel() {
+        Stage stage;
+        QVERIFY(test::showActive(stage.card));
+        QVERIFY(stage.w.settle());
+        const HeatMapFigure& figure = stage.part<HeatMapView>("sinusoidal").figure();
+        QCOMPARE(figure.totalRows, std::size_t(128));
+        QCOMPARE(figure.columns, std::size_t(128));
+        QVERIFY(figure.values);
+        QVERIFY(stage.part<SumStrips>("sum").figure().sum.empty());
+        QCOMPARE(stage.part<SumStrips>("sum").figure().message, QStringLiteral("No model is open."));
+        QVERIFY(!stage.part<Segmented>("kind").isVisible());
+    }
+
+    void allPartsShowTheSelectedPosition() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        const HeatMapFigure& map = stage.part<HeatMapView>("sinusoidal").figure();
+        const HeatMapFigure& similarity = stage.part<HeatMapView>("sinusoidalSimilarity").figure();
+        const WaveFigure& waves = stage.part<WavePlot>("waves").figure();
+        QCOMPARE(map.selectedRow, 4LL);
+        QCOMPARE(similarity.selectedRow, 4LL);
+        QCOMPARE(waves.selectedPosition, 4LL);
+        QCOMPARE(waves.waves.size(), std::size_t(4));
+        QCOMPARE(similarity.rowCount, map.rowCount);
+        QCOMPARE(waves.waves[0].values.size(), map.rowCount);
+        QCOMPARE(stage.part<HeatMapView>("sinusoidalSimilarity").columnCount(), map.rowCount);
+        QVERIFY(stage.panel->fact().startsWith(
+            QStringLiteral("sinusoidal · base 10,000 · length 128 · dimension 128 · 0 … ")));
+    }
+
+    void theSumIsThatOfTheModelBitForBit() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        const Model& model = *stage.w.session.slot(0).model;
+        const Row row = stage.w.selection.selected()->row;
+        const std::vector<float> token = model.table->row(row);
+        const std::vector<float> position = model.positions->row(Row{4});
+        std::vector<float> sum(token.size());
+        for (std::size_t i = 0; i < sum.size(); ++i) {
+            sum[i] = token[i] + position[i];
+        }
+        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        QVERIFY(sameBits(figure.token, token));
+        QVERIFY(sameBits(figure.position, position));
+        QVERIFY(sameBits(figure.sum, sum));
+        QCOMPARE(figure.tokenName, QStringLiteral("wte[%1]").arg(row.value));
+        QCOMPARE(figure.positionName, QStringLiteral("wpe[4]"));
+    }
+
+    void clickingARowSelectsItsToken() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        auto& map = stage.part<HeatMapView>("sinusoidal");
+        QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 1));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.w.selection.selected()->position, std::optional(Position{1}));
+        QCOMPARE(stage.w.selection.selected()->row,
+                 findToken(*stage.w.session.slot(0).model, "Ġking").value().row);
+        QCOMPARE(map.figure().selectedRow, 1LL);
+        // Beyond the text there is no token: the selected one is shown as if it stood there.
+        const SumFigure before = stage.part<SumStrips>("sum").figure();
+        QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 20));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.w.selection.selected()->position, std::optional(Position{1}));
+        QCOMPARE(map.figure().selectedRow, 20LL);
+        const SumFigure& after = stage.part<SumStrips>("sum").figure();
+        QVERIFY(sameBits(after.token, before.token));
+        QCOMPARE(after.positionName, QStringLiteral("wpe[20]"));
+        QTest::keyClick(&map, Qt::Key_Up);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(map.figure().selectedRow, 19LL);
+        // A token chosen elsewhere takes the frame back.
+        QVERIFY(stage.selectWord("queen"));
+        QCOMPARE(map.figure().selectedRow, 4LL);
+        QTest::keyClick(&map, Qt::Key_Up);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.w.selection.selected()->position, std::optional(Position{3}));
+    }
+
+    void pointingIsSharedByTheParts() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        auto& similarity = stage.part<HeatMapView>("sinusoidalSimilarity");
+        QTest::mouseMove(&similarity, Stage::rowCenter(similarity, 2));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.part<HeatMapView>("sinusoidal").figure().hoveredRow, 2LL);
+        QCOMPARE(stage.part<WavePlot>("waves").figure().hoveredPosition, 2LL);
+        QCOMPARE(stage.w.selection.hovered()->position, std::optional(Position{2}));
+        // The dimension under the pointer is drawn too.
+        auto& map = stage.part<HeatMapView>("sinusoidal");
+        QTest::mouseMove(&map, Stage::rowCenter(map, 3));
+        QVERIFY(stage.w.settle());
+        const std::vector<Wave>& waves = stage.part<WavePlot>("waves").figure().waves;
+        QCOMPARE(waves.size(), std::size_t(5));
+        QVERIFY(waves.back().isPointedAt);
+        // Another panel points at a place in the text.
+        const Selected token = *stage.w.selection.hovered();
+        QTest::mouseMove(&stage.card, QPoint(2, 2));
+        QVERIFY(stage.w.settle());
+        QVERIFY(!stage.w.selection.hovered());
+        stage.w.selection.hover(Selected{0, token.row, Position{1}});
+        QVERIFY(stage.w.settle());
+        QCOMPARE(map.figure().hoveredRow, 1LL);
+    }
+
+    void learnedPositionsAreTheModelsOwn() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        QCOMPARE(stage.part<Segmented>("kind").count(), 3);
+        QVERIFY(stage.choose("kind", 1));
+        auto& map = stage.part<HeatMapView>("learned");
+        QVERIFY(map.isVisible());
+        QVERIFY(!stage.part<HeatMapView>("sinusoidal").isVisible());
+        QVERIFY(!stage.part<QSpinBox>("length").isVisible());
+        const Model& model = *stage.w.session.slot(0).model;
+        const std::vector<float> row = model.positions->row(Row{4});
+        QVERIFY(std::equal(row.begin(), row.end(), map.figure().values->begin() + std::ptrdiff_t(4 * 128)));
+        QCOMPARE(map.figure().selectedRow, 4LL);
+        QVERIFY(stage.panel->fact().startsWith(QStringLiteral("learned · length 128 · dimension 128")));
+        QVERIFY(stage.part<HeatMapView>("learnedSimilarity").figure().values);
+        QVERIFY(stage.choose("kind", 2));
+        QVERIFY(map.isVisible() && stage.part<HeatMapView>("sinusoidal").isVisible());
+        QCOMPARE(stage.part<HeatMapView>("sinusoidal").figure().rowCount, map.figure().rowCount);
+    }
+
+    void aModelWithoutPositionsIsOfferedSinusoidalOnes() {
+        Stage stage;
+        QVERIFY(stage.open(words));
+        QVERIFY(stage.selectWord("queen"));
+        QVERIFY(!stage.part<Segmented>("kind").isVisible());
+        QCOMPARE(stage.part<HeatMapView>("sinusoidal").figure().columns, std::size_t(100));
+        QVERIFY(stage.panel->fact().contains(QStringLiteral("the model itself has none")));
+        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        QCOMPARE(figure.positionName, QStringLiteral("PE[4]"));
+        QCOMPARE(figure.position[2], static_cast<float>(std::sin(4 / std::pow(10000, 0.02))));
+        QCOMPARE(figure.sum[2], figure.token[2] + figure.position[2]);
+    }
+
+    void numbersAreAdjustable() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        auto& length = stage.part<QSpinBox>("length");
+        length.setFocus();
+        length.selectAll();
+        QTest::keyClicks(&length, QStringLiteral("20"));
+        QTest::keyClick(&length, Qt::Key_Return);
+        QVERIFY(stage.w.settle());
+        const HeatMapFigure& figure = stage.part<HeatMapView>("sinusoidal").figure();
+        QCOMPARE(figure.totalRows, std::size_t(20));
+        stage.part<QSpinBox>("dimension").setValue(7);
+        stage.part<QSpinBox>("base").setValue(100);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(figure.columns, std::size_t(7));
+        QCOMPARE((*figure.values)[7 + 2], static_cast<float>(std::sin(1 / std::pow(100, 2.0 / 7))));
+        QVERIFY(stage.panel->fact().startsWith(
+            QStringLiteral("sinusoidal · base 100 · length 20 · dimension 7")));
+        // What somebody has chosen stays when the model changes; the rest follows it.
+        QVERIFY(stage.w.load(0, words));
+        QCOMPARE(length.value(), 20);
+        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 7);
+        length.setValue(1);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(figure.totalRows, std::size_t(1));
+        QCOMPARE(stage.part<WavePlot>("waves").figure().waves[0].values.size(), std::size_t(1));
+    }
+
+    void theSizeFollowsTheModel() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 128);
+        QVERIFY(stage.w.load(0, words));
+        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 100);
+        QCOMPARE(stage.part<QSpinBox>("length").value(), 128);
+    }
+
+    void zoomingLeavesAllPartsTogether() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        auto& map = stage.part<HeatMapView>("sinusoidal");
+        const std::size_t before = map.figure().rowCount;
+        map.setFocus();
+        QTest::keyClick(&map, Qt::Key_Minus);
+        QVERIFY(stage.w.settle());
+        QVERIFY(map.figure().rowCount > before);
+        QCOMPARE(stage.part<HeatMapView>("sinusoidalSimilarity").figure().rowCount, map.figure().rowCount);
+        QTest::keyClick(&map, Qt::Key_End);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(map.figure().firstRow + map.figure().rowCount, std::size_t(128));
+        QCOMPARE(stage.part<WavePlot>("waves").figure().firstPosition, map.figure().firstRow);
+        // A position chosen elsewhere comes into view.
+        QVERIFY(stage.selectWord("Ġking"));
+        QVERIFY(map.figure().firstRow <= 1);
+    }
+
+    void aPositionBeyondTheModelsIsSaid() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QByteArray text = "queen";
+        for (int i = 0; i < 150; ++i) {
+            text += " and";
+        }
+        stage.w.session.setText(text + " river");
+        QVERIFY(stage.w.settle());
+        QVERIFY(stage.selectWord("river"));
+        QVERIFY(stage.w.selection.selected()->position->value >= 128);
+        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        QVERIFY(figure.sum.empty());
+        QVERIFY2(figure.message.contains(QStringLiteral("is beyond the 128 positions")),
+                 qPrintable(figure.message));
+    }
+
+    void aTokenOutsideOfTheTextIsSaid() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("river"));
+        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        QVERIFY2(figure.message.contains(QStringLiteral("·river does not stand in the text")),
+                 qPrintable(figure.message));
+        auto& map = stage.part<HeatMapView>("sinusoidal");
+        QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 20));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(figure.positionName, QStringLiteral("wpe[20]"));
+    }
+
+    void narrowPanelsHaveASwitch_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("offered");
+        QTest::newRow("all") << QSize(1300, 240) << 0;
+        QTest::newRow("two of four") << QSize(760, 240) << 3;
+        QTest::newRow("two rows") << QSize(760, 420) << 0;
+        QTest::newRow("one of four") << QSize(400, 300) << 4;
+    }
+    void narrowPanelsHaveASwitch() {
+        QFETCH(QSize, size);
+        QFETCH(int, offered);
+        for (const ThemeName theme : {ThemeName::Light, ThemeName::Print}) {
+            Stage stage(size, false);
+            stage.w.themes.set(theme);
+            applyTheme(*qApp, themeOf(theme));
+            QVERIFY(stage.open(gpt2));
+            QVERIFY(stage.selectWord("queen"));
+            QCOMPARE(stage.card.size(), size);
+            auto& choice = stage.part<Segmented>("part");
+            QCOMPARE(choice.isVisible() ? choice.count() : 0, offered);
+            for (int i = 0; i < std::max(1, offered); ++i) {
+                if (offered > 0) {
+                    QVERIFY(stage.choose("part", i));
+                    QCOMPARE(choice.current(), i);
+                }
+                QCOMPARE(test::clippedTexts(*stage.panel).join(u'\n'), QString());
+                QCOMPARE(test::overlaps(*stage.panel).join(u'\n'), QString());
+            }
+            QVERIFY(stage.part<SumStrips>("sum").isVisible());
+        }
+    }
+
+    void largeMatricesAreComputedInTheBackground() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        stage.part<QSpinBox>("length").setValue(8192);
+        stage.part<QSpinBox>("dimension").setValue(512);
+        QCoreApplication::processEvents();
+        QVERIFY(!stage.w.runner.isIdle());
+        QVERIFY(stage.part<HeatMapView>("sinusoidal").figure().values);  // that of before stays meanwhile
+        QVERIFY(stage.w.settle());
+        auto& map = stage.part<HeatMapView>("sinusoidal");
+        QCOMPARE(map.figure().totalRows, std::size_t(8192));
+        for (int i = 0; i < 30; ++i) {
+            QTest::keyClick(&map, Qt::Key_Minus);
+        }
+        QVERIFY(stage.w.settle());
+        QCOMPARE(map.figure().rowCount, std::size_t(8192));
+        QVERIFY(map.figure().rowsPerLine > 1);
+        QVERIFY2(stage.panel->fact().contains(QStringLiteral("rows in a line")),
+                 qPrintable(stage.panel->fact()));
+    }
+
+    void everyControlHasANameAndAnExplanation() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        for (const char* name : {"length", "dimension", "base"}) {
+            QVERIFY(!stage.part<QSpinBox>(name).accessibleName().isEmpty());
+            QVERIFY(!stage.part<QSpinBox>(name).toolTip().isEmpty());
+        }
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(!stage.part<Segmented>("kind").button(i)->toolTip().isEmpty());
+        }
+        for (const char* name : {"sinusoidal", "learned", "sinusoidalSimilarity", "waves", "sum"}) {
+            QVERIFY(!stage.part<QWidget>(name).accessibleName().isEmpty());
+        }
+    }
+};
+
+QTEST_MAIN(PositionsPanelTest)
+#include "positions_panel_test.moc"

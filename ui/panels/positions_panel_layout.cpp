@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// PositionsPanel: its parts and controls, and where they stand.
+#include "ui/panels/positions_panel.h"
+
+#include <QHBoxLayout>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace lexiscope {
+namespace {
+
+constexpr int leastWaves = 190;
+constexpr int leastSum = 270;
+constexpr int mapSpacing = 20;
+
+QWidget* box(QWidget* parent, std::initializer_list<QWidget*> content) {
+    auto* widget = new QWidget(parent);
+    auto* layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    for (QWidget* each : content) {
+        layout->addWidget(each, qobject_cast<ElidedLabel*>(each) == nullptr ? 1 : 0);
+    }
+    return widget;
+}
+
+QBoxLayout* pairLayout(QWidget* of) {
+    auto* layout = new QHBoxLayout(of);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(mapSpacing);
+    return layout;
+}
+
+QSpinBox* numberField(QWidget* parent, const QString& name, int most, const QString& tip) {
+    auto* field = new QSpinBox(parent);
+    field->setObjectName(name);
+    field->setRange(1, most);
+    field->setGroupSeparatorShown(true);
+    field->setPrefix(name + u' ');
+    field->setAccessibleName(name);
+    field->setToolTip(tip);
+    field->setKeyboardTracking(false);
+    return field;
+}
+
+}  // namespace
+
+PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
+    : Panel(context, QStringLiteral("positions"), tr("Positions"), {Analyses::Encoding, Analyses::RowValues},
+            parent),
+      m_analysis(new PositionAnalysis(context.analyses.runner(), this)),
+      m_shelf(new QWidget(this)),
+      m_kind(new Segmented(context.theme, m_shelf)),
+      m_parts(new PartRow(context.theme, Qt::Horizontal, this)),
+      m_waveTitle(new ElidedLabel(this)),
+      m_waves(new WavePlot(context.theme, this)),
+      m_sumTitle(new ElidedLabel(this)),
+      m_sumNote(new ElidedLabel(this)),
+      m_sum(new SumStrips(context.theme, this)) {
+    buildControls();
+    layOut();
+    listen();
+}
+
+void PositionsPanel::buildControls() {
+    // Where no host takes them, in a figure, they are not to be seen.
+    m_shelf->hide();
+    m_kind->setObjectName(QStringLiteral("kind"));
+    m_kind->setItems({tr("Sinusoidal")});
+    m_length = numberField(m_shelf, tr("length"), 16384, tr("How many positions: the rows of the matrix"));
+    m_dimension =
+        numberField(m_shelf, tr("dimension"), 8192,
+                    tr("Numbers for each position: the columns. A model adds them to the token's row, "
+                       "so it needs as many as that has"));
+    m_base = numberField(m_shelf, tr("base"), 10000000,
+                         tr("How slow the slowest wave is: a period of nearly 2π · base positions"));
+    m_length->setValue(usualLength);
+    m_dimension->setValue(usualLength);
+    m_base->setValue(10000);
+}
+
+QList<QWidget*> PositionsPanel::tools() {
+    return {m_kind, m_length, m_dimension, m_base};
+}
+
+void PositionsPanel::buildMap(Map& map, PositionKind kind, QBoxLayout* matrices, QBoxLayout* similarities) {
+    const bool computed = kind == PositionKind::Sinusoidal;
+    map.kind = kind;
+    map.matrixTitle = new ElidedLabel(this);
+    map.matrix = new HeatMapView(m_context.theme, this);
+    map.matrix->setObjectName(computed ? QStringLiteral("sinusoidal") : QStringLiteral("learned"));
+    map.matrix->setAccessibleName(computed ? tr("Sinusoidal positions") : tr("Learned positions"));
+    map.matrix->setAccessibleDescription(tr(
+        "One row per position. Up and Down choose a position, Page Up and Page Down scroll, plus and minus "
+        "zoom; Left and Right scroll the dimensions, Ctrl with plus and minus zooms them."));
+    map.similarityTitle = new ElidedLabel(this);
+    map.similarityTitle->setExplanation(
+        tr("The cosine of each position's vector with each other's. Positions that are near each other are "
+           "alike, wherever they are: so a model can tell what stands near."));
+    map.similarity = new HeatMapView(m_context.theme, this);
+    map.similarity->setObjectName(map.matrix->objectName() + QStringLiteral("Similarity"));
+    map.similarity->setAccessibleName(tr("Similarity of positions"));
+    map.similarity->setAccessibleDescription(tr("Cosines as colours. Up and Down choose a position."));
+    map.similarity->setFixed(true);
+    map.similarity->setSquare(true);
+    map.similarity->setMinimumWidth(leastSimilarity);
+    map.matrixBox = box(this, {map.matrixTitle, map.matrix});
+    map.similarityBox = box(this, {map.similarityTitle, map.similarity});
+    matrices->addWidget(map.matrixBox, 1);
+    similarities->addWidget(map.similarityBox, 1);
+}
+
+void PositionsPanel::layOut() {
+    auto* matrices = new QWidget(this);
+    auto* similarities = new QWidget(this);
+    QBoxLayout* matrixLayout = pairLayout(matrices);
+    QBoxLayout* similarityLayout = pairLayout(similarities);
+    buildMap(m_maps[0], PositionKind::Sinusoidal, matrixLayout, similarityLayout);
+    buildMap(m_maps[1], PositionKind::Learned, matrixLayout, similarityLayout);
+    m_waves->setObjectName(QStringLiteral("waves"));
+    m_waveTitle->setText(tr("Waves per dimension"));
+    m_waveTitle->setExplanation(tr(
+        "Each pair of dimensions is a sine and a cosine of one wavelength, short ones first. Together they "
+        "number the positions as the hands of a clock number the minutes. Point at the matrix to see the "
+        "dimension under the pointer."));
+    m_sum->setObjectName(QStringLiteral("sum"));
+    m_sumTitle->setExplanation(
+        tr("Row of the token plus row of its position, number by number: nothing else of the text enters the "
+           "model. Without the second row it could not tell in which order the tokens stand."));
+    m_parts->addPart(tr("Matrix"), matrices, 10, leastMap);
+    m_parts->addPart(tr("Similarity"), similarities, 4, leastSimilarity);
+    m_parts->addPart(tr("Waves"), box(this, {m_waveTitle, m_waves}), 6, leastWaves);
+    m_parts->addPart(tr("Sum"), box(this, {m_sumTitle, m_sumNote, m_sum}), 10, leastSum);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_parts, 1);
+}
+
+void PositionsPanel::arrange() {
+    const bool both = isShown(PositionKind::Sinusoidal) && isShown(PositionKind::Learned);
+    int least = 0;
+    for (const Map& map : m_maps) {
+        map.matrixBox->setVisible(isShown(map.kind));
+        map.similarityBox->setVisible(isShown(map.kind));
+        map.matrixTitle->setVisible(both);
+        // A square map needs no more width than height; what it leaves is the others'.
+        const int narrowest = std::max(leastSimilarity, map.similarityTitle->sizeHint().width());
+        map.similarityBox->setMinimumWidth(narrowest);
+        map.similarityBox->setMaximumWidth(std::max(narrowest, map.similarity->squareWidth()));
+        least = std::max(least, narrowest);
+    }
+    m_parts->setLeast(MatrixPart, both ? 2 * leastMap + mapSpacing : leastMap);
+    m_parts->setLeast(SimilarityPart, both ? 2 * least + mapSpacing : least);
+}
+
+void PositionsPanel::refreshTitles() {
+    const QFont bold = theme().textFont(13, QFont::DemiBold);
+    for (ElidedLabel* title : {m_waveTitle, m_sumTitle, m_maps[0].matrixTitle, m_maps[1].matrixTitle,
+                               m_maps[0].similarityTitle, m_maps[1].similarityTitle}) {
+        title->setFont(bold);
+        title->setColor(theme().text);
+    }
+    m_maps[0].matrixTitle->setText(tr("Sinusoidal"));
+    m_maps[1].matrixTitle->setText(tr("Learned"));
+    const bool both = isShown(PositionKind::Sinusoidal) && isShown(PositionKind::Learned);
+    for (const Map& map : m_maps) {
+        const std::shared_ptr<const PositionSimilarityResult> result = m_analysis->similarity(map.kind);
+        const std::size_t step = result ? result->similarity.step : 1;
+        const QString base = !both                                  ? tr("Similarity of positions")
+                             : map.kind == PositionKind::Sinusoidal ? tr("Similarity, sinusoidal")
+                                                                    : tr("Similarity, learned");
+        map.similarityTitle->setText(step == 1 ? base : tr("%1 · one in %2").arg(base, grouped(step)));
+    }
+    const bool none = model() && !hasLearned();
+    m_sumTitle->setText(none ? tr("Token + sinusoidal position")
+                             : tr("Token + position = what the transformer reads"));
+    m_sumNote->setFont(theme().textFont(12));
+    m_sumNote->setColor(theme().muted);
+    m_sumNote->setText(none ? QString::fromStdString(model()->noPositions) : QString());
+    m_sumNote->setVisible(none);
+}
+
+}  // namespace lexiscope
