@@ -61,8 +61,8 @@ DockLayout exploreLayout() {
         QStringLiteral("explore"),
         {{{{QStringLiteral("tokens")}}},
          {{{QStringLiteral("space"), 50}, {QStringLiteral("neighbors"), 25}, {QStringLiteral("matrix"), 25}},
-          74},
-         {{{QStringLiteral("positions")}}, 26}},
+          70},
+         {{{QStringLiteral("positions")}}, 30}},
         {}};
 }
 

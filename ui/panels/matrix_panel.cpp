@@ -17,6 +17,8 @@ namespace lexiscope {
 namespace {
 
 constexpr double rowsAround = 40;  ///< rows in view when the panel opens on a selection
+constexpr double fewestAround = 12;
+constexpr double readableRow = 3;  // pixels
 
 QString extreme(float value, std::size_t at) {
     return Panel::tr("%1 at %2").arg(numberText(value, 3)).arg(at);
@@ -126,7 +128,10 @@ void MatrixPanel::resizeEvent(QResizeEvent* event) {
 }
 
 void MatrixPanel::showAround(Row row) {
-    setView(static_cast<double>(row.value) - std::floor(rowsAround / 2) + 1, rowsAround);
+    // Fewer in a low map: each stays high enough to be pointed at.
+    const double rows =
+        std::clamp(std::floor(m_map->mapRect().height() / readableRow), fewestAround, rowsAround);
+    setView(static_cast<double>(row.value) - std::floor(rows / 2) + 1, rows);
 }
 
 void MatrixPanel::setView(double firstRow, double rowCount) {

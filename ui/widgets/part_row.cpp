@@ -10,25 +10,26 @@ namespace {
 
 constexpr int wideSpacing = 26;
 constexpr int flatSpacing = 8;
+constexpr int rowSpacing = 6;
 
 }  // namespace
 
 PartRow::PartRow(const ThemeSource& theme, Qt::Orientation orientation, QWidget* parent)
     : QWidget(parent),
       m_orientation(orientation),
+      m_rows(new QVBoxLayout(this)),
       m_layout(
           new QBoxLayout(orientation == Qt::Horizontal ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom)),
       m_second(new QBoxLayout(QBoxLayout::LeftToRight)),
       m_choice(new Segmented(theme, this)) {
     m_choice->setObjectName(QStringLiteral("part"));
     m_choice->hide();
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    layout->setSizeConstraint(QLayout::SetNoConstraint);  // what is shown now is not the least there can be
-    layout->addWidget(m_choice);
-    layout->addLayout(m_layout, 1);
-    layout->addLayout(m_second, 1);
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(rowSpacing);
+    m_rows->setSizeConstraint(QLayout::SetNoConstraint);  // what is shown now is not the least there can be
+    m_rows->addWidget(m_choice);
+    m_rows->addLayout(m_layout, 1);
+    m_rows->addLayout(m_second);
     m_second->setSpacing(wideSpacing);
     m_layout->setSpacing(orientation == Qt::Horizontal ? wideSpacing : flatSpacing);
     connect(m_choice, &Segmented::chosen, this, [this](int index) {
@@ -89,10 +90,10 @@ QSize PartRow::minimumSizeHint() const {
     // One part with the switch above it is the least there can be. A row that is wide enough has no switch.
     const QSize choice = m_choice->sizeHint();
     if (m_orientation == Qt::Horizontal) {
-        const int above = m_choice->isHidden() ? 0 : choice.height() + layout()->spacing();
+        const int above = m_choice->isHidden() ? 0 : choice.height() + rowSpacing;
         return {std::max(along, choice.width()), across() + above};
     }
-    return {std::max(across(), choice.width()), along + choice.height() + layout()->spacing()};
+    return {std::max(across(), choice.width()), along + choice.height() + rowSpacing};
 }
 
 int PartRow::neededBy(int first, int count) const {
@@ -108,7 +109,7 @@ int PartRow::firstRow() const {
     if (neededBy(0, count) <= length()) {
         return count;
     }
-    if (m_orientation == Qt::Vertical || 2 * across() + layout()->spacing() > height()) {
+    if (m_orientation == Qt::Vertical || 2 * across() + rowSpacing > height()) {
         return 0;
     }
     // The split whose longer row is shortest.
@@ -133,6 +134,8 @@ void PartRow::place(int firstRow) {
             wanted->insertWidget(i < firstRow ? i : i - firstRow, part.widget, part.share);
         }
     }
+    // An empty layout takes its share of the room as well.
+    m_rows->setStretchFactor(m_second, m_second->isEmpty() ? 0 : 1);
 }
 
 void PartRow::show(const std::function<bool(int)>& isWanted) {
@@ -152,8 +155,7 @@ void PartRow::showSome() {
     for (int i = 1; i < count; ++i) {
         longest = std::max(longest, leastOf(i));
     }
-    const int switchLength =
-        m_orientation == Qt::Horizontal ? 0 : m_choice->sizeHint().height() + layout()->spacing();
+    const int switchLength = m_orientation == Qt::Horizontal ? 0 : m_choice->sizeHint().height() + rowSpacing;
     const bool pair = count > 2 && neededBy(0, 1) + m_layout->spacing() + longest + switchLength <= length();
     m_firstOffered = pair ? 1 : 0;
     const int chosen = std::clamp(m_chosen, m_firstOffered, std::max(count - 1, m_firstOffered));

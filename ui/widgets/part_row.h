@@ -55,6 +55,7 @@ class PartRow : public QWidget {
     void show(const std::function<bool(int)>& isWanted);
 
     Qt::Orientation m_orientation;
+    QBoxLayout* m_rows;  ///< switch, first and second row
     QBoxLayout* m_layout;
     QBoxLayout* m_second;
     Segmented* m_choice;

@@ -67,6 +67,7 @@ class PartRowTest : public QObject {
         QVERIFY(!stage.row.choice().isVisible());
         QVERIFY(stage.isInside());
         QVERIFY(stage.parts[0]->geometry().right() < stage.parts[3]->geometry().left());
+        QCOMPARE(stage.parts[0]->height(), 60);  // nothing is kept free for a second row
     }
 
     void twoRowsWhereThereIsHeight() {
