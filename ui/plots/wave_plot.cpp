@@ -5,6 +5,7 @@
 #include "ui/plots/view_transform.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <QFontMetricsF>
@@ -22,6 +23,8 @@ constexpr double legendSample = 12;   // length of the line before a name
 constexpr double legendSpacing = 10;  // between two entries
 constexpr double lowestPlot = 64;     // with a legend below it
 constexpr double dimmedOpacity = 0.4;
+// Of the theme's categories those that differ most as thin lines: blue, vermilion, green, purple.
+constexpr std::array lineCategories = {0, 1, 3, 4};
 
 double textHeight(const QFont& font) {
     const QFontMetricsF metrics(font);
@@ -104,7 +107,7 @@ QSize WavePlot::minimumSizeHint() const {
 
 QColor WavePlot::colorOf(std::size_t wave) const {
     const Theme& theme = m_theme.theme();
-    return m_figure.waves[wave].isPointedAt ? theme.text : theme.category(static_cast<int>(wave));
+    return m_figure.waves[wave].isPointedAt ? theme.text : theme.category(lineCategories[wave % 4]);
 }
 
 std::vector<double> WavePlot::levels(double height) const {
