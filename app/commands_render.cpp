@@ -11,8 +11,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::array<std::string_view, 6> figures = {"window",    "tokens", "space",
-                                                     "neighbors", "matrix", "positions"};
+constexpr std::array<std::string_view, 7> figures = {"window", "tokens",    "space", "neighbors",
+                                                     "matrix", "positions", "ids"};
 constexpr std::array<std::string_view, 3> themes = {"light", "dark", "print"};
 constexpr std::uint64_t longestSide = 16384;
 
@@ -57,7 +57,7 @@ Result<Done> checkRender(const Arguments& arguments) {
     const std::string& what = arguments.operands()[0];
     if (std::find(figures.begin(), figures.end(), what) == figures.end()) {
         return usageError(what, "no figure of this name",
-                          "window, tokens, space, neighbors, matrix or positions");
+                          "window, tokens, space, neighbors, matrix, positions or ids");
     }
     const std::optional<std::string> out = arguments.text("--out");
     if (!out) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/panel_list.h"
 
+#include "ui/panels/id_panel.h"
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/neighbor_panel.h"
 #include "ui/panels/positions_panel.h"
@@ -31,6 +32,7 @@ const std::array entries = {
     Entry{"neighbors", {400, 520}, make<NeighborPanel>},
     Entry{"matrix", {400, 520}, make<MatrixPanel>},
     Entry{"positions", {1400, 252}, make<PositionsPanel>},
+    Entry{"ids", {680, 430}, make<IdPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"neighborsA", {400, 520}, make<NeighborPanel>, 0},
@@ -57,13 +59,15 @@ QStringList panelNames() {
 }
 
 DockLayout exploreLayout() {
-    return {
-        QStringLiteral("explore"),
-        {{{{QStringLiteral("tokens")}}},
-         {{{QStringLiteral("space"), 50}, {QStringLiteral("neighbors"), 25}, {QStringLiteral("matrix"), 25}},
-          70},
-         {{{QStringLiteral("positions")}}, 30}},
-        {}};
+    return {QStringLiteral("explore"),
+            {{{{QStringLiteral("tokens")}}},
+             {{{QStringLiteral("space"), 50},
+               {QStringLiteral("neighbors"), 25},
+               {QStringLiteral("matrix"), 25},
+               {QStringLiteral("ids"), 25}},
+              70},
+             {{{QStringLiteral("positions")}}, 30}},
+            {QStringLiteral("ids")}};
 }
 
 DockLayout compareLayout() {

@@ -13,8 +13,8 @@
 namespace lexiscope {
 
 /// The panels there are, by the names that figures are asked for with: "tokens", "space", "neighbors",
-/// "matrix", "positions"; "spaceA" is "space" tied to slot A. A new panel is one file pair and one line in
-/// the list behind this.
+/// "matrix", "positions", "ids"; "spaceA" is "space" tied to slot A. A new panel is one file pair and one
+/// line in the list behind this.
 QStringList panelNames();
 
 /// A panel's share of its row's width, in hundredths.

@@ -34,6 +34,15 @@ double NeighborModel::barFraction(std::size_t index) const {
     return largest > 0 ? std::abs(score) / largest : 0;
 }
 
+QString NeighborModel::idText(std::size_t index) const {
+    std::uint32_t largest = 0;
+    for (const Neighbor& neighbor : m_result->neighbors) {
+        largest = std::max(largest, neighbor.row.value);
+    }
+    return QString::number(m_result->neighbors[index].row.value)
+        .rightJustified(QString::number(largest).size());
+}
+
 QVariant NeighborModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
         return {};
@@ -52,9 +61,11 @@ QVariant NeighborModel::data(const QModelIndex& index, int role) const {
         case BarFractionRole:
             return barFraction(at);
         case NumberRole:
-            return QString::number(neighbor.score, 'f', 3);
+            return std::isnan(neighbor.score) ? tr("none") : QString::number(neighbor.score, 'f', 3);
         case SlotRole:
             return m_slot;
+        case IdRole:
+            return m_showsIds ? idText(at) : QString();
         default:
             return {};
     }

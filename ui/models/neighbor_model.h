@@ -19,14 +19,19 @@ class NeighborModel : public QAbstractListModel {
     void setResult(std::shared_ptr<const NeighborResult> result, int slot);
     const std::shared_ptr<const NeighborResult>& result() const { return m_result; }
 
+    /// Whether each row begins with its ID.
+    void setShowsIds(bool shows) { m_showsIds = shows; }
+
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
   private:
     double barFraction(std::size_t index) const;
+    QString idText(std::size_t index) const;
 
     std::shared_ptr<const NeighborResult> m_result;
     int m_slot = 0;
+    bool m_showsIds = false;
 };
 
 }  // namespace lexiscope

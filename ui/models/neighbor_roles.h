@@ -10,6 +10,7 @@ enum NeighborRole {
     BarFractionRole = Qt::UserRole + 1,  ///< double, 0…1: length of the bar; outside of it the bar is cut
     NumberRole,                          ///< QString, right of the bar ("0.702")
     SlotRole,                            ///< int, whose colour the bar takes
+    IdRole,                              ///< QString before the token, all as long; empty for none
 };
 
 }  // namespace lexiscope

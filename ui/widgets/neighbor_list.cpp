@@ -50,12 +50,18 @@ class RowPainter : public QStyledItemDelegate {
         painter->setPen(blend(theme.text, theme.muted, 0.5));
         painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, number);
 
+        double beforeToken = inner.left();
+        if (const QString id = index.data(IdRole).toString(); !id.isEmpty()) {
+            painter->setPen(theme.muted);
+            painter->drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, id);
+            beforeToken += QFontMetricsF(numberFont).horizontalAdvance(id) + 10 * scale;
+        }
         const double tokenWidth = std::clamp(inner.width() * 0.34, 60.0 * scale, 220.0 * scale);
         const QString text = index.data(Qt::DisplayRole).toString();
         const QFont font = tokenFont(theme.monoFont(13), text);
         painter->setFont(font);
         painter->setPen(theme.text);
-        const QRectF token(inner.left(), inner.top(), tokenWidth, inner.height());
+        const QRectF token(beforeToken, inner.top(), tokenWidth, inner.height());
         painter->drawText(token, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                           QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, tokenWidth));
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/search/id_neighbors.h"
+#include "ui/session/analyses.h"
+#include "ui/session/job_runner.h"
+
+#include <memory>
+#include <optional>
+
+#include <QObject>
+#include <QString>
+
+namespace lexiscope {
+
+/// A row's neighbours by ID and by vector, each with the row itself; as two lists of neighbours by cosine.
+struct IdResult {
+    std::shared_ptr<const Model> model;
+    Row row;
+    std::shared_ptr<const NeighborResult> byId;
+    std::shared_ptr<const NeighborResult> byVector;
+    double meanById = 0;  ///< cosine with the row, of the others; NaN where there are none
+    double meanByVector = 0;
+};
+
+/// Computes them in the background while they are wanted. A result of before stays until the new one stands.
+/// For one panel: it says which row is meant.
+class IdAnalysis : public QObject {
+    Q_OBJECT
+  public:
+    static constexpr std::size_t reach = 5;  ///< IDs on each side
+
+    explicit IdAnalysis(JobRunner& runner, QObject* parent = nullptr);
+    ~IdAnalysis() override;
+
+    /// A null model means nothing is wanted.
+    void setInputs(std::shared_ptr<const Model> model, Row row);
+
+    const std::shared_ptr<const IdResult>& result() const { return m_result; }
+    /// False while the result that stands belongs to inputs of before.
+    bool isCurrent() const { return m_result && m_result->model == m_model && m_result->row == m_row; }
+    bool isBusy() const { return m_runner.isRunning(channel()); }
+    /// Why there is no result, when the last attempt failed.
+    const std::optional<Error>& failure() const { return m_failure; }
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    QString channel() const;
+
+    JobRunner& m_runner;
+    std::shared_ptr<const Model> m_model;
+    Row m_row;
+    std::shared_ptr<const IdResult> m_result;
+    std::optional<Error> m_failure;
+};
+
+}  // namespace lexiscope
