@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/background_work.h"
 
+#include <atomic>
+#include <memory>
 #include <utility>
+
+#include <QSemaphore>
 
 namespace lexiscope {
 
@@ -57,6 +61,28 @@ void BackgroundWork::arrive(int number) {
     if (arrived.done) {
         arrived.done();
     }
+}
+
+void runInPieces(int count, const std::function<void(int)>& piece) {
+    // A thread that begins late finds nothing left to do, and nobody waits for it: then all that it may touch
+    // is this.
+    struct State {
+        std::atomic<int> next = 0;
+        QSemaphore done;
+    };
+    const auto state = std::make_shared<State>();
+    const auto work = [state, count, &piece] {
+        for (int i = state->next++; i < count; i = state->next++) {
+            piece(i);
+            state->done.release();
+        }
+    };
+    QThreadPool& pool = *QThreadPool::globalInstance();
+    for (int helpers = 1; helpers < std::min(count, pool.maxThreadCount()) && pool.tryStart(work);
+         ++helpers) {
+    }
+    work();
+    state->done.acquire(count);
 }
 
 }  // namespace lexiscope

@@ -38,4 +38,8 @@ class BackgroundWork : public QObject {
     bool m_busy = false;
 };
 
+/// Calls piece(0) … piece(count - 1), on the calling thread and on idle threads of Qt's global pool, and
+/// returns when all are done. For what is due within a frame; the pieces touch nothing in common.
+void runInPieces(int count, const std::function<void(int)>& piece);
+
 }  // namespace lexiscope

@@ -5,17 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 
 namespace lexiscope {
 namespace {
-
-// A float's exponent and the first 8 bits of what follows it: steps of 1/256 or less, from 2^-8 to 2^24.
-constexpr int bitsLeftOut = 15;
-constexpr std::uint32_t firstBits = std::uint32_t{127 - 8} << 8;
-constexpr std::size_t tableSize = std::size_t{32} << 8;
 
 constexpr double weakest = 0.35;  // strength of a single dot
 
@@ -102,7 +95,9 @@ void addShades(CloudStyle& style, double crowd, double peak, const QColor& first
     style.top = std::max({peak, crowd, 2.0});
     style.first = first;
     style.last = last;
-    style.places = style.shading == 1 ? DotPlaces::Whole : DotPlaces::Quarter;
+    // Among so many, nobody sees where within its pixel a dot is.
+    constexpr double many = 4;
+    style.places = crowd >= many ? DotPlaces::Whole : DotPlaces::Quarter;
 }
 
 CloudTable::CloudTable(const CloudStyle& style, Of of) : m_colors(tableSize) {
@@ -123,11 +118,6 @@ CloudTable::CloudTable(const CloudStyle& style, Of of) : m_colors(tableSize) {
         }
         m_colors[i] = qRgba(level(color[0]), level(color[1]), level(color[2]), level(color[3]));
     }
-}
-
-std::size_t CloudTable::indexOf(float n) {
-    const std::uint32_t bits = std::bit_cast<std::uint32_t>(n) >> bitsLeftOut;
-    return bits < firstBits ? 0 : std::min<std::size_t>(bits - firstBits, tableSize - 1);
 }
 
 }  // namespace lexiscope

@@ -3,6 +3,9 @@
 
 #include "ui/plots/cloud_sums.h"
 
+#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <vector>
 
 #include <QColor>
@@ -51,7 +54,14 @@ class CloudTable {
     int alpha(float n) const { return qAlpha(m_colors[indexOf(n)]); }
 
   private:
-    static std::size_t indexOf(float n);
+    // A float's exponent and the first 8 bits of what follows it: steps of 1/256 or less, from 2^-8 to 2^24.
+    static constexpr int bitsLeftOut = 15;
+    static constexpr std::uint32_t firstBits = std::uint32_t{127 - 8} << 8;
+    static constexpr std::size_t tableSize = std::size_t{32} << 8;
+    static std::size_t indexOf(float n) {
+        const std::uint32_t bits = std::bit_cast<std::uint32_t>(n) >> bitsLeftOut;
+        return bits < firstBits ? 0 : std::min<std::size_t>(bits - firstBits, tableSize - 1);
+    }
     std::vector<QRgb> m_colors;
 };
 

@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
-#include <vector>
 
 #include <QRectF>
 #include <QSize>
@@ -22,19 +22,9 @@ struct CloudParts {
     PointFilter filter;
 };
 
-/// On each pixel: how many dots lie on it, the soft edge of a dot counting less, and the sums of their
-/// numbers weighted alike. Row-major, `channels` values a pixel, the count first.
-struct CloudSums {
-    QSize size;
-    std::size_t channels = 1;
-    std::vector<float> values;
-
-    const float* pixel(int x, int y) const {
-        return values.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(size.width()) +
-                                static_cast<std::size_t>(x)) *
-                                   channels;
-    }
-};
+/// For each pixel of a line: how many dots lie on it, the soft edge of a dot counting less, and then the sums
+/// of their numbers weighted alike: `width` + 1 values a pixel.
+using TakeLine = std::function<void(int y, std::span<const float> sums)>;
 
 /// How dots are placed. A dot of radius r around a centre covers the pixel whose middle is d away by
 /// min(1, max(0, r + 1/2 - d)).
@@ -43,10 +33,11 @@ enum class DotPlaces {
     Whole,    ///< to that of a pixel: points are counted, the counts spread. For crowds, at no cost per dot
 };
 
-/// `size` device pixels that show `view`, y upwards; not empty. `radius` in device pixels. Sums of whole
-/// numbers are exact below 16,777,216.
-CloudSums cloudSums(const PointIndex& points, const QRectF& view, QSize size, double radius, DotPlaces places,
-                    const CloudParts& parts);
+/// Adds up `size` device pixels that show `view`, y upwards, and hands over each line, in no order and from
+/// several threads at once. `radius` in device pixels. Sums of whole numbers are exact below 16,777,216. The
+/// result does not depend on the number of threads.
+void cloudSums(const PointIndex& points, const QRectF& view, QSize size, double radius, DotPlaces places,
+               const CloudParts& parts, const TakeLine& take);
 
 /// About how long that takes, in nanoseconds of one usual core.
 double cloudSumsCost(const PointIndex& points, const QRectF& view, QSize size, double radius,

@@ -13,6 +13,12 @@ bool isMiddle(const QPointF& point, const QRectF& rect) {
     return (rect.center() - point).manhattanLength() < 0.5;
 }
 
+/// As QRectF::intersects() for rectangles that have an extent, but within the loop that asks thousands of
+/// times.
+bool meet(const QRectF& a, const QRectF& b) {
+    return a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom() && b.top() < a.bottom();
+}
+
 /// Rectangles by squares of the plane, so that a text is compared with its surroundings only.
 class Occupied {
   public:
@@ -37,7 +43,7 @@ class Occupied {
         forSquares(rect, [&](const std::vector<std::size_t>& place) {
             for (const std::size_t i : place) {
                 const QRectF& other = m_rects[i];
-                if (other.intersects(rect) && !(except && isMiddle(*except, other)) &&
+                if (meet(other, rect) && !(except && isMiddle(*except, other)) &&
                     std::find(met.begin(), met.end(), i) == met.end()) {
                     met.push_back(i);
                 }

@@ -14,7 +14,7 @@ constexpr double smallestRadius = 0.75;
 constexpr double vectorScale = 300.0 / 72.0;
 
 // What an image may cost before it is made beside the frames instead of in one, of which 30 a second are due.
-constexpr double longestNanoseconds = 20e6;
+constexpr double longestNanoseconds = 30e6;
 
 double deviceScale(QCPPainter* painter) {
     const QTransform transform = painter->deviceTransform();
@@ -32,21 +32,18 @@ PointCloud::PointCloud(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlotta
 
 CloudStyle PointCloud::style(double scale) const {
     const double radius = std::max(m_look.radius * scale, smallestRadius);
-    CloudStyle style;
-    style.color = m_look.color;
-    style.radius = radius;
-    style.alpha = m_look.alpha;
-    if (m_look.alpha <= 0 && m_points) {
-        const double unit = m_transform.pixelsPerUnit() * scale;
-        const double dot = std::numbers::pi * radius * radius / (unit * unit);
-        style = cloudStyle(m_look.color, radius, m_points->density() * dot);
-        if (m_tint.points) {
-            // A hue is told from fewer dots than a grey, and is to look like its mark in the legend.
-            style.alpha = std::min(0.95, 1.5 * style.alpha);
-        }
-        addShades(style, m_points->density() * dot, m_points->peakDensity() * dot, m_look.sparse,
-                  m_look.dense);
+    const double unit = m_transform.pixelsPerUnit() * scale;
+    const double dot = std::numbers::pi * radius * radius / (unit * unit);
+    const double crowd = m_points ? m_points->density() * dot : 0;
+    CloudStyle style = cloudStyle(m_look.color, radius, crowd);
+    if (m_look.alpha > 0) {
+        style.alpha = m_look.alpha;
+        style.squeeze = 0;
+    } else if (m_tint.points) {
+        // A hue is told from fewer dots than a grey, and is to look like its mark in the legend.
+        style.alpha = std::min(0.95, 1.5 * style.alpha);
     }
+    addShades(style, crowd, m_points ? m_points->peakDensity() * dot : 0, m_look.sparse, m_look.dense);
     return style;
 }
 

@@ -19,7 +19,7 @@ namespace lexiscope {
 struct CloudLook {
     QColor color;
     double radius = 1;  ///< logical pixels
-    double alpha = 0;   ///< 0: what suits the density, see cloudStyle; else crowds have no shades either
+    double alpha = 0;   ///< of a dot; 0: what suits the density, see cloudStyle
     QColor sparse;      ///< shades of crowds, see addShades
     QColor dense;
     bool operator==(const CloudLook&) const = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/space_canvas.h"
 
+#include "ui/plots/oklab.h"
 #include "ui/plots/point_cloud.h"
 #include "ui/plots/shade_legend.h"
 
@@ -150,7 +151,9 @@ void SpaceCanvas::paint(QCPPainter* painter, QSize size, const Theme& theme, con
     d->all->setTint(d->tint ? CloudTint{d->tint, paletteOf(*d->tint->traits, theme), d->hidden}
                             : CloudTint{});
     d->all->setTransform(transform);
-    d->boxed->setLook({theme.accent, boxedRadius, 0.75, {}, {}});
+    const QColor light = fromOklab(between(toOklab(theme.accent), toOklab(theme.field), 0.4));
+    const QColor strong = fromOklab(between(toOklab(theme.accent), toOklab(theme.dense), 0.8));
+    d->boxed->setLook({theme.accent, boxedRadius, 0.75, light, strong});
     d->boxed->setTransform(transform);
     d->plot.toPainter(painter, size.width(), size.height());
     paintTitles(painter, size, theme, field, labels);

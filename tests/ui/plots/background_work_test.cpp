@@ -18,6 +18,8 @@ class BackgroundWorkTest : public QObject {
     void droppedWorkDoesNotArrive();
     void finishNeedsNoEventLoop();
     void destructionWaits();
+    void everyPieceRunsOnce();
+    void piecesNeedNoFreeThread();
 };
 
 void BackgroundWorkTest::worksElsewhereAndArrivesHere() {
@@ -81,6 +83,31 @@ void BackgroundWorkTest::destructionWaits() {
     QVERIFY(ended);
     QCoreApplication::processEvents();
     QVERIFY(!arrived);
+}
+
+void BackgroundWorkTest::everyPieceRunsOnce() {
+    for (const int count : {0, 1, 2, 100}) {
+        for (int round = 0; round < 50; ++round) {
+            std::vector<std::atomic<int>> runs(static_cast<std::size_t>(count));
+            runInPieces(count, [&](int piece) { ++runs[static_cast<std::size_t>(piece)]; });
+            for (const std::atomic<int>& each : runs) {
+                QCOMPARE(each.load(), 1);
+            }
+        }
+    }
+}
+
+void BackgroundWorkTest::piecesNeedNoFreeThread() {
+    QSemaphore release;
+    QThreadPool& pool = *QThreadPool::globalInstance();
+    for (int i = 0; i < pool.maxThreadCount(); ++i) {
+        pool.start([&] { release.acquire(); });
+    }
+    std::atomic<int> runs = 0;
+    runInPieces(10, [&](int) { ++runs; });
+    QCOMPARE(runs.load(), 10);
+    release.release(pool.maxThreadCount());
+    pool.waitForDone();
 }
 
 QTEST_GUILESS_MAIN(BackgroundWorkTest)
