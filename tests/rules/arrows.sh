@@ -24,6 +24,7 @@ ui/session/       core/ ui/session/
 ui/models/        core/ ui/session/ ui/models/
 ui/plots/         core/ ui/session/ ui/plots/
 ui/widgets/       core/ ui/session/ ui/models/neighbor_roles.h ui/plots/theme.h ui/widgets/
+ui/figures/       core/base/ ui/plots/theme.h ui/figures/
 ui/panels/        core/ ui/session/ ui/models/ ui/plots/ ui/widgets/ ui/panels/panel.h OWN
 ui/main_window/   core/ ui/
 app/              core/ ui/ app/

@@ -245,6 +245,11 @@ void ThemeSource::set(ThemeName name) {
     Q_EMIT changed();
 }
 
+void ThemeSource::set(const Theme& theme) {
+    m_theme = theme;
+    Q_EMIT changed();
+}
+
 void ThemeSource::setTextScale(double scale) {
     if (scale == m_textScale) {
         return;

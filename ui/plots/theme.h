@@ -77,6 +77,8 @@ class ThemeSource : public QObject {
     explicit ThemeSource(ThemeName name = ThemeName::Light, QObject* parent = nullptr);
     const Theme& theme() const { return m_theme; }
     void set(ThemeName name);
+    /// A theme made up by the caller.
+    void set(const Theme& theme);
     /// Size of all text as a part of the usual one, 0.5 … 2; it outlasts a change of theme.
     void setTextScale(double scale);
     double textScale() const { return m_textScale; }

@@ -10,6 +10,7 @@
 #include <QHash>
 #include <QRegularExpression>
 #include <QVariant>
+#include <QWidget>
 
 namespace lexiscope {
 namespace {
@@ -143,7 +144,8 @@ QString styleSheet(const Theme& theme) {
                      QStringLiteral("px");
         } else {
             Q_ASSERT(colours.contains(found.captured(2)));
-            sheet += colours.value(found.captured(2)).name();
+            const QColor colour = colours.value(found.captured(2));
+            sheet += colour.name(colour.alpha() < 255 ? QColor::HexArgb : QColor::HexRgb);
         }
     }
     sheet += QStringView(source).mid(done);
@@ -165,6 +167,12 @@ void applyTheme(QApplication& application, const Theme& theme) {
     QApplication::setPalette(theme.palette());
     QApplication::setFont(theme.textFont());
     application.setStyleSheet(sheet);
+}
+
+void applyTheme(QWidget& widget, const Theme& theme) {
+    widget.setPalette(theme.palette());
+    widget.setFont(theme.textFont());
+    widget.setStyleSheet(styleSheet(theme));
 }
 
 }  // namespace lexiscope

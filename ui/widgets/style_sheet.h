@@ -6,6 +6,7 @@
 #include <QString>
 
 class QApplication;
+class QWidget;
 
 namespace lexiscope {
 
@@ -17,5 +18,8 @@ QString styleSheet(const Theme& theme);
 
 /// Fusion, palette, font and style sheet of the theme for the whole program.
 void applyTheme(QApplication& application, const Theme& theme);
+/// Palette, font and style sheet of the theme for one widget and what is in it, in a program that has been
+/// given a theme.
+void applyTheme(QWidget& widget, const Theme& theme);
 
 }  // namespace lexiscope
