@@ -11,11 +11,13 @@
 #include <QAbstractButton>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QJsonArray>
 #include <QVBoxLayout>
 
 namespace lexiscope {
 namespace {
 
+constexpr QLatin1String rowsKey("rows");
 constexpr double rowsAround = 40;  ///< rows in view when the panel opens on a selection
 constexpr double fewestAround = 12;
 constexpr double readableRow = 3;  // pixels
@@ -146,6 +148,31 @@ void MatrixPanel::setView(double firstRow, double rowCount) {
     scheduleRefresh();
 }
 
+QJsonObject MatrixPanel::saveView() const {
+    if (!model() || m_viewOf != model()) {
+        return {};
+    }
+    return {{rowsKey, QJsonArray{m_firstRow, m_rowCount}}};
+}
+
+void MatrixPanel::restoreView(const QJsonObject& view) {
+    const QJsonArray rows = view[rowsKey].toArray();
+    if (model() && rows.size() == 2 && rows[0].isDouble() && rows[1].isDouble()) {
+        m_viewOf = model();
+        m_shownRow = selectedRow();
+        setView(rows[0].toDouble(), rows[1].toDouble());
+    }
+}
+
+QStringList MatrixPanel::parameters() const {
+    const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
+    if (!result) {
+        return {};
+    }
+    const std::size_t first = result->window.firstRow;
+    return {tr("rows %1 to %2").arg(grouped(first), grouped(first + result->window.rowCount - 1))};
+}
+
 void MatrixPanel::requestView() {
     const double first = std::floor(m_firstRow);
     const double last = std::ceil(m_firstRow + m_rowCount);
@@ -259,6 +286,7 @@ void MatrixPanel::refreshFact() {
     m_viewNote->setFont(theme().textFont(12));
     m_viewNote->setColor(theme().muted);
     m_viewNote->setText(perLine > 1 ? tr("largest of %1 rows").arg(grouped(perLine)) : QString());
+    m_viewNote->setVisible(m_context.controls || !m_viewNote->text().isEmpty());
 }
 
 }  // namespace lexiscope

@@ -15,6 +15,9 @@ class MatrixPanel : public Panel {
     Q_OBJECT
   public:
     explicit MatrixPanel(const PanelContext& context, QWidget* parent = nullptr);
+    QJsonObject saveView() const override;
+    void restoreView(const QJsonObject& view) override;
+    QStringList parameters() const override;
 
   protected:
     void refresh() override;

@@ -115,6 +115,15 @@ void NeighborPanel::refresh() {
     refreshFact();
 }
 
+QString NeighborPanel::metricName() const {
+    const std::string_view text = name(m_context.analyses.neighborOptions().metric);
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QStringList NeighborPanel::parameters() const {
+    return {tr("%1 nearest by %2").arg(m_model->rowCount()).arg(metricName())};
+}
+
 void NeighborPanel::refreshMessage() {
     const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::Neighbors);
     QString message;
@@ -142,7 +151,9 @@ void NeighborPanel::refreshFact() {
         setFact({});
         return;
     }
-    setFact(tr("exact over %1 rows").arg(grouped(model()->table->rows())));
+    const QString exact = tr("exact over %1 rows").arg(grouped(model()->table->rows()));
+    // Without the buttons, somebody has to say which of them is chosen.
+    setFact(m_context.controls ? exact : metricName() + QStringLiteral(" · ") + exact);
     const std::shared_ptr<const NeighborResult>& result = m_model->result();
     const bool hasTime = m_context.showTimes && result && isCurrent(Analyses::Neighbors);
     m_time->setVisible(m_context.showTimes);

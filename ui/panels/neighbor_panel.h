@@ -16,6 +16,7 @@ class NeighborPanel : public Panel {
     Q_OBJECT
   public:
     explicit NeighborPanel(const PanelContext& context, QWidget* parent = nullptr);
+    QStringList parameters() const override;
 
   protected:
     void refresh() override;
@@ -24,6 +25,7 @@ class NeighborPanel : public Panel {
     void listen();
     void refreshMessage();
     void refreshFact();
+    QString metricName() const;
     std::optional<Selected> tokenAt(int index) const;
 
     Segmented* m_metric;

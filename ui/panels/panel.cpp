@@ -2,9 +2,15 @@
 #include "ui/panels/panel.h"
 
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/segmented.h"
 
 #include <algorithm>
 
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QLocale>
 
 namespace lexiscope {
@@ -57,9 +63,27 @@ void Panel::scheduleRefresh() {
             m_refreshScheduled = false;
             if (isVisible()) {
                 refresh();
+                if (!m_context.controls) {
+                    hideControls();
+                }
             }
         },
         Qt::QueuedConnection);
+}
+
+void Panel::hideControls() {
+    for (QWidget* widget : findChildren<QWidget*>()) {
+        if (auto* area = qobject_cast<QAbstractScrollArea*>(widget)) {
+            area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+            area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        } else if (qobject_cast<QAbstractButton*>(widget) != nullptr ||
+                   qobject_cast<QAbstractSpinBox*>(widget) != nullptr ||
+                   qobject_cast<QComboBox*>(widget) != nullptr ||
+                   qobject_cast<QAbstractSlider*>(widget) != nullptr ||
+                   qobject_cast<Segmented*>(widget) != nullptr) {
+            widget->hide();
+        }
+    }
 }
 
 void Panel::setFact(const QString& fact) {

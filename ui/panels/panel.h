@@ -10,7 +10,9 @@
 #include <optional>
 #include <vector>
 
+#include <QJsonObject>
 #include <QList>
+#include <QStringList>
 #include <QWidget>
 
 namespace lexiscope {
@@ -24,6 +26,9 @@ struct PanelContext {
     /// Figures made from the same inputs are the same, so those leave out what differs from run to run: times
     /// taken.
     bool showTimes = true;
+    /// A panel that stands as a figure by itself has neither buttons nor scroll bars: there is nothing to
+    /// press.
+    bool controls = true;
     /// The slot that a panel shows; none: whichever is in front.
     std::optional<int> slot = std::nullopt;
 };
@@ -44,6 +49,16 @@ class Panel : public QWidget {
     std::optional<int> tiedSlot() const { return m_context.slot; }
     /// Small widgets for the title line, left to right; the host takes them.
     virtual QList<QWidget*> tools() { return {}; }
+
+    /// What of its content is in view, so that a figure shows the same; empty for what it begins with.
+    virtual QJsonObject saveView() const { return {}; }
+    /// Called while it is shown, once what it shows has been loaded. What is missing or makes no sense in a
+    /// view is left as it is.
+    virtual void restoreView(const QJsonObject&) {}
+    /// The width that its content fills, for a figure that is not asked for a size; 0: whatever there is.
+    virtual int contentWidth() const { return 0; }
+    /// What a caption says of how it was made, beyond its fact: "cosine, 12 nearest".
+    virtual QStringList parameters() const { return {}; }
 
   Q_SIGNALS:
     void factChanged(const QString& fact);
@@ -74,6 +89,7 @@ class Panel : public QWidget {
 
   private:
     void want(bool wanted);
+    void hideControls();
 
     QString m_title;
     QString m_fact;

@@ -15,6 +15,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QJsonArray>
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -66,6 +67,26 @@ std::vector<Analyses::Need> needsFor(ColorBy by) {
     return needs;
 }
 
+constexpr QLatin1String xKey("x");
+constexpr QLatin1String yKey("y");
+constexpr QLatin1String colorKey("color");
+constexpr QLatin1String hiddenKey("hidden");
+
+/// Six digits: finer than any screen shows of a view.
+QJsonArray rangeOf(double low, double high) {
+    const auto rounded = [](double value) { return QString::number(value, 'g', 6).toDouble(); };
+    return {rounded(low), rounded(high)};
+}
+
+std::optional<std::pair<double, double>> rangeFrom(const QJsonValue& value) {
+    const QJsonArray ends = value.toArray();
+    if (ends.size() != 2 || !ends[0].isDouble() || !ends[1].isDouble() ||
+        !(ends[0].toDouble() < ends[1].toDouble())) {
+        return std::nullopt;
+    }
+    return std::pair(ends[0].toDouble(), ends[1].toDouble());
+}
+
 QString percent(double ratio) {
     return QString::number(ratio * 100, 'f', 1) + QStringLiteral(" %");
 }
@@ -78,6 +99,7 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
       m_legend(new ColorLegend(context.theme, this)),
       m_tools(new QWidget(this)) {
     m_legend->setObjectName(QStringLiteral("legend"));
+    m_legend->setClickable(context.controls);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -349,6 +371,44 @@ void SpacePanel::refresh() {
     refreshTools();
     refreshLegend();
     refreshFact();
+}
+
+QJsonObject SpacePanel::saveView() const {
+    QJsonObject saved;
+    if (!m_plot->showsAll()) {
+        const QRectF view = m_plot->view();
+        saved[xKey] = rangeOf(view.left(), view.right());
+        saved[yKey] = rangeOf(view.top(), view.bottom());
+    }
+    if (m_colorBy != ColorBy::Density) {
+        saved[colorKey] = nameOf(m_colorBy);
+    }
+    if (m_hidden != 0) {
+        saved[hiddenKey] = static_cast<qint64>(m_hidden);
+    }
+    return saved;
+}
+
+void SpacePanel::restoreView(const QJsonObject& view) {
+    const std::optional<std::pair<double, double>> x = rangeFrom(view[xKey]);
+    const std::optional<std::pair<double, double>> y = rangeFrom(view[yKey]);
+    if (x && y) {
+        m_plot->restoreView(QRectF(QPointF(x->first, y->first), QPointF(x->second, y->second)));
+    }
+    if (const std::optional<ColorBy> by = colorByFromName(view[colorKey].toString())) {
+        setColors(*by, static_cast<std::uint32_t>(view[hiddenKey].toInteger()));
+    }
+}
+
+QStringList SpacePanel::parameters() const {
+    QStringList parts{tr("PCA, both axes on one scale")};
+    if (!m_plot->showsAll()) {
+        parts << tr("a part of the plane");
+    }
+    if (m_traits) {
+        parts << tr("colour: %1").arg(m_traits->title);
+    }
+    return parts;
 }
 
 void SpacePanel::refreshFact() {

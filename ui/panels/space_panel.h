@@ -21,6 +21,9 @@ class SpacePanel : public Panel {
     explicit SpacePanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override;
     SpacePlot& plot() { return *m_plot; }
+    QJsonObject saveView() const override;
+    void restoreView(const QJsonObject& view) override;
+    QStringList parameters() const override;
 
     /// What the points are coloured by, and which classes of that are hidden: a bit each.
     void setColors(ColorBy by, std::uint32_t hidden = 0);

@@ -10,6 +10,9 @@
 namespace lexiscope {
 namespace {
 
+constexpr QLatin1String makeupKey("makeup");
+constexpr int mostFigureRows = 60;  // of tokens: where nothing scrolls, all there is room for
+
 std::size_t countUnknown(const Encoding& encoding) {
     return static_cast<std::size_t>(
         std::count_if(encoding.tokens.begin(), encoding.tokens.end(),
@@ -43,6 +46,9 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
     m_field->setAccessibleName(tr("Text to cut into tokens"));
     m_field->setPlaceholderText(tr("Type or paste a text…"));
     m_strip->setObjectName(QStringLiteral("strip"));
+    if (!context.controls) {
+        m_strip->setMaximumRows(mostFigureRows);
+    }
     m_makeupButton->setCheckable(true);
     m_makeupButton->setObjectName(QStringLiteral("makeupButton"));
     m_makeupButton->setToolTip(tr("How the number of IDs comes about"));
@@ -88,6 +94,18 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
 
 QList<QWidget*> TextPanel::tools() {
     return {m_makeupButton};
+}
+
+QJsonObject TextPanel::saveView() const {
+    return m_makeupButton->isChecked() ? QJsonObject{{makeupKey, true}} : QJsonObject();
+}
+
+void TextPanel::restoreView(const QJsonObject& view) {
+    m_makeupButton->setChecked(view[makeupKey].toBool(m_makeupButton->isChecked()));
+}
+
+int TextPanel::contentWidth() const {
+    return m_strip->rowCount() == 1 ? m_strip->contentWidth() : 0;
 }
 
 void TextPanel::showText() {

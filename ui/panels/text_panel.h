@@ -17,6 +17,9 @@ class TextPanel : public Panel {
     explicit TextPanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override;
     TextField& field() { return *m_field; }
+    QJsonObject saveView() const override;
+    void restoreView(const QJsonObject& view) override;
+    int contentWidth() const override;
 
   protected:
     void refresh() override;

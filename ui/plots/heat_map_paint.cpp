@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HeatMapView: what it looks like.
 #include "ui/plots/heat_map.h"
+#include "ui/plots/paint_target.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/view_transform.h"
 
@@ -93,8 +94,7 @@ void HeatMapView::paintEvent(QPaintEvent*) {
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
-    const QImage& image =
-        mapImage(std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12()));
+    const QImage& image = mapImage(imageScale(painter));
     painter.drawImage(map, image, QRectF(image.rect()));
     paintRowFrames(painter);
     paintRowNumbers(painter);

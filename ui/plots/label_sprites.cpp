@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/label_sprites.h"
 
+#include "ui/plots/paint_target.h"
+
 #include <cmath>
 #include <numbers>
 
 #include <QFontMetricsF>
-#include <QPaintEngine>
 #include <QPainterPath>
 
 namespace lexiscope {
@@ -15,6 +16,26 @@ constexpr double rimWidth = 1.6;
 constexpr float rimOpacity = 0.85F;
 constexpr int directions = 12;
 constexpr qsizetype mostKept = 3000;
+
+/// The outlines of the text in steps of half a pixel: a wide pen makes no use of finer ones, and a file of
+/// hundreds of labels is a fraction of the size.
+QPainterPath rimPath(QPointF base, const QFont& font, const QString& text) {
+    constexpr double step = 0.5;
+    QPainterPath exact;
+    exact.addText(base, font, text);
+    QPainterPath rough;
+    for (const QPolygonF& outline : exact.toSubpathPolygons()) {
+        QPolygonF kept;
+        for (const QPointF& point : outline) {
+            if (kept.isEmpty() || (point - kept.last()).manhattanLength() >= step) {
+                kept << point;
+            }
+        }
+        rough.addPolygon(kept);
+        rough.closeSubpath();
+    }
+    return rough;
+}
 
 }  // namespace
 
@@ -56,14 +77,12 @@ QImage LabelSprites::make(const QString& text, const QFont& font, const QColor& 
 
 void LabelSprites::draw(QPainter& painter, const QRectF& rect, const QString& text, const QFont& font,
                         const QColor& color, const QColor& rim) {
-    const QPaintEngine* engine = painter.paintEngine();
-    if (!engine || engine->type() != QPaintEngine::Raster) {
+    if (!hasPixels(painter)) {
         const QPointF base(rect.left(), rect.top() + QFontMetricsF(font).ascent());
-        QPainterPath path;
-        path.addText(base, font, text);
         QColor soft = rim;
         soft.setAlphaF(rimOpacity);
-        painter.strokePath(path, QPen(soft, 2 * rimWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.strokePath(rimPath(base, font, text),
+                           QPen(soft, 2 * rimWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.setFont(font);
         painter.setPen(color);
         painter.drawText(base, text);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/point_cloud.h"
 
+#include "ui/plots/paint_target.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -10,19 +12,11 @@ namespace {
 
 // Dots smaller than this many device pixels are blurs that cost contrast instead of showing it.
 constexpr double smallestRadius = 0.75;
-// A target without pixels of its own (PDF, SVG) gets 300 dpi at 72 units an inch.
-constexpr double vectorScale = 300.0 / 72.0;
+// A file of lines and text (SVG, PDF) gets every dot as one of its own up to this many, then an image.
+constexpr std::size_t mostVectorDots = 20'000;
 
 // What an image may cost before it is made beside the frames instead of in one, of which 30 a second are due.
 constexpr double longestNanoseconds = 30e6;
-
-double deviceScale(QCPPainter* painter) {
-    const QTransform transform = painter->deviceTransform();
-    const double scale = std::hypot(transform.m11(), transform.m12());
-    const QPaintEngine* engine = painter->paintEngine();
-    const bool raster = engine && engine->type() == QPaintEngine::Raster;
-    return raster ? scale : std::max(scale, vectorScale);
-}
 
 }  // namespace
 
@@ -70,7 +64,10 @@ void PointCloud::draw(QCPPainter* painter) {
     if (!m_points || m_points->size() == 0) {
         return;
     }
-    const double scale = deviceScale(painter);
+    if (!hasPixels(*painter) && drawDots(painter)) {
+        return;
+    }
+    const double scale = imageScale(*painter);
     const QRectF pixels = m_transform.pixels();
     // The image covers whole device pixels, so it begins where the first of them does.
     const QPointF origin(std::floor(pixels.left() * scale) / scale, std::floor(pixels.top() * scale) / scale);
@@ -93,6 +90,63 @@ void PointCloud::draw(QCPPainter* painter) {
         const QRectF place(m_transform.toPixel(old.bottomLeft()), m_transform.toPixel(old.topRight()));
         painter->drawImage(place, m_image, QRectF(m_image.rect()));
     }
+}
+
+/// A dot by itself.
+struct PointCloud::Dot {
+    QPointF at;
+    QRgb color = 0;   // not premultiplied
+    float crowd = 1;  // dots on the pixel that it is in
+};
+
+std::vector<PointCloud::Dot> PointCloud::dotsIn(const QRectF& view) const {
+    constexpr double scale = 2;  // pixels a unit for counting crowds
+    const CloudStyle style = this->style(scale);
+    const QSize size = (view.size() * m_transform.pixelsPerUnit() * scale).toSize().expandedTo({1, 1});
+    const PointFilter filter = m_tint.points ? m_tint.points->filter(m_tint.hidden) : PointFilter();
+    const CloudSums sums = cloudSums(*m_points, view, size, style.radius, style.places, {{}, 0, {}, filter});
+    const CloudTable table(style, m_tint.points ? CloudTable::Of::Strengths : CloudTable::Of::Shades);
+    std::vector<Dot> dots;
+    m_points->visitNear(view, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const QPointF point(m_points->points()[i].x, m_points->points()[i].y);
+            if (filter.hides(i) || !view.contains(point)) {
+                continue;
+            }
+            Dot dot{m_transform.toPixel(point), 0, 1};
+            if (style.shading > 0) {
+                const double x = (point.x() - view.left()) / view.width() * size.width();
+                const double y = (view.bottom() - point.y()) / view.height() * size.height();
+                dot.crowd = *sums.pixel(std::min(static_cast<int>(x), size.width() - 1),
+                                        std::min(static_cast<int>(y), size.height() - 1));
+            }
+            const QRgb shade = qUnpremultiply(table(std::max(dot.crowd, 1.0F)));
+            const QRgb own = m_tint.points ? m_tint.palette[m_tint.points->shades[i]] : shade;
+            dot.color = qRgba(qRed(own), qGreen(own), qBlue(own), qAlpha(shade));
+            dots.push_back(dot);
+        }
+    });
+    // The shade of a crowd is not to be covered by its rim.
+    std::stable_sort(dots.begin(), dots.end(), [](const Dot& a, const Dot& b) { return a.crowd < b.crowd; });
+    return dots;
+}
+
+bool PointCloud::drawDots(QCPPainter* painter) const {
+    const QRectF pixels = m_transform.pixels();
+    const QRectF field(m_transform.toData(pixels.bottomLeft()), m_transform.toData(pixels.topRight()));
+    const double reach = m_look.radius / m_transform.pixelsPerUnit();
+    const QRectF view = field.adjusted(-reach, -reach, reach, reach);
+    if (m_points->countNear(view) > mostVectorDots) {
+        return false;
+    }
+    painter->save();
+    painter->setPen(Qt::NoPen);
+    for (const Dot& dot : dotsIn(view)) {
+        painter->setBrush(QColor::fromRgba(dot.color));
+        painter->drawEllipse(dot.at, m_look.radius, m_look.radius);
+    }
+    painter->restore();
+    return true;
 }
 
 bool PointCloud::prepare(const Key& key) {

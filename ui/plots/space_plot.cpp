@@ -162,6 +162,17 @@ void SpacePlot::setView(const QRectF& view) {
     }
 }
 
+void SpacePlot::restoreView(const QRectF& view) {
+    if (view.width() > 0 && view.height() > 0) {
+        d->scene.restore(view);
+        update();
+    }
+}
+
+bool SpacePlot::showsAll() const {
+    return d->scene.isFitted();
+}
+
 void SpacePlot::resetView() {
     d->glide.stop();
     d->scene.resetView();

@@ -63,6 +63,10 @@ class SpacePlot : public QWidget {
 
     QRectF view() const;               ///< in data units, bottom-left origin, as drawn
     void setView(const QRectF& view);  ///< grown in one direction to keep the scales equal
+    /// The same, whenever there are points to show, and at any size until somebody moves the view.
+    void restoreView(const QRectF& view);
+    /// Nobody has moved the view: it shows all points.
+    bool showsAll() const;
     void resetView();
     void zoom(double factor);  ///< about the middle; > 1 is closer
     void centerOn(Row row);    ///< pans so that the row's point is visible

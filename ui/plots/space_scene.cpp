@@ -92,6 +92,9 @@ void SpaceScene::setPoints() {
 }
 
 void SpaceScene::showPoints(std::shared_ptr<const PointIndex> points) {
+    if (hasPoints()) {
+        m_restored.reset();  // it was a view of those of before
+    }
     m_points = std::move(points);
     m_canvas.setPoints(m_points);
     setTint();
@@ -139,7 +142,9 @@ void SpaceScene::settleView() {
     for (int round = 0; round < 2; ++round) {
         const QRectF before = m_field;
         m_field = spacePlotField(m_size, m_themes.theme(), m_tickCharacters);
-        if (m_fitted || before.isEmpty()) {
+        if (m_restored) {
+            m_view = boundedView(equalScaleView(*m_restored, m_field.size()), m_points->bounds());
+        } else if (m_fitted || before.isEmpty()) {
             m_view = fittedView(m_points->bounds(), m_field.size(), fitMargin);
         } else if (m_field != before && m_size == m_settledSize) {
             // The content stays where it is on screen while the field's edge moves.
@@ -193,11 +198,13 @@ void SpaceScene::show(const QRectF& wanted) {
         settle();
         m_view = boundedView(equalScaleView(wanted, m_field.size()), m_points->bounds());
         m_fitted = false;
+        m_restored.reset();
     }
 }
 
 void SpaceScene::resetView() {
     m_fitted = true;
+    m_restored.reset();
 }
 
 Camera SpaceScene::camera() {

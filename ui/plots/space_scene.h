@@ -46,6 +46,10 @@ class SpaceScene {
     /// longer follows the size.
     void show(const QRectF& wanted);
     void resetView();
+    /// The view is the one that resetView() gives.
+    bool isFitted() const { return m_fitted && !m_restored; }
+    /// Shows `wanted` at every size until the next show() or resetView(); it may come before the points.
+    void restore(const QRectF& wanted) { m_restored = wanted; }
 
     Camera camera();
     /// Shows what the camera sees; where that is does not depend on what was shown before.
@@ -87,6 +91,7 @@ class SpaceScene {
     QRectF m_field;
     QRectF m_view;
     int m_tickCharacters = 5;
+    std::optional<QRectF> m_restored;
     bool m_fitted = true;   // nobody has moved the view, so it follows the size
     bool m_placed = false;  // marks stand where m_placedView and m_placedField want them
     QRectF m_placedField;

@@ -14,10 +14,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-QString channelOf(int slot, Analyses::Need need) {
-    return QStringLiteral("analysis %1 %2").arg(slot).arg(need);
-}
-
 QString keyOfModel(const Model* model) {
     return QString::number(reinterpret_cast<quintptr>(model), 16);
 }
@@ -29,8 +25,25 @@ Analyses::Analyses(Session& session, Selection& selection, JobRunner& runner, QO
       m_session(session),
       m_selection(selection),
       m_runner(runner),
+      m_channels(QStringLiteral("analysis")),
       m_slots(static_cast<std::size_t>(session.slotCount())) {
-    connect(&session, &Session::modelChanged, this, [this](int slot) {
+    listen();
+}
+
+Analyses::Analyses(const Analyses& other, Selection& selection, QObject* parent)
+    : QObject(parent),
+      m_session(other.m_session),
+      m_selection(selection),
+      m_runner(other.m_runner),
+      m_channels(QStringLiteral("analysis at %1").arg(reinterpret_cast<quintptr>(this), 0, 16)),
+      m_slots(other.m_slots),
+      m_neighborOptions(other.m_neighborOptions),
+      m_textVersion(other.m_textVersion) {
+    listen();
+}
+
+void Analyses::listen() {
+    connect(&m_session, &Session::modelChanged, this, [this](int slot) {
         of(slot).norms.reset();
         of(slot).traits.reset();
         of(slot).keys[Norms].clear();
@@ -40,14 +53,14 @@ Analyses::Analyses(Session& session, Selection& selection, JobRunner& runner, QO
         of(slot).matrixView = {};
         refreshAll(slot);
     });
-    connect(&session, &Session::activeSlotChanged, this, [this](int slot) { refreshAll(slot); });
-    connect(&session, &Session::textChanged, this, [this] {
+    connect(&m_session, &Session::activeSlotChanged, this, [this](int slot) { refreshAll(slot); });
+    connect(&m_session, &Session::textChanged, this, [this] {
         ++m_textVersion;
         for (int slot = 0; slot < m_session.slotCount(); ++slot) {
             refresh(slot, Encoding);
         }
     });
-    connect(&selection, &Selection::selectedChanged, this, [this] {
+    connect(&m_selection, &Selection::selectedChanged, this, [this] {
         for (int slot = 0; slot < m_session.slotCount(); ++slot) {
             refreshSelected(slot);
         }
@@ -60,6 +73,21 @@ Analyses::~Analyses() {
             m_runner.drop(channelOf(slot, static_cast<Need>(need)));
         }
     }
+}
+
+QString Analyses::channelOf(int slot, Need need) const {
+    return QStringLiteral("%1 %2 %3").arg(m_channels).arg(slot).arg(need);
+}
+
+bool Analyses::isBusy() const {
+    for (int slot = 0; slot < static_cast<int>(m_slots.size()); ++slot) {
+        for (int need = 0; need < needCount; ++need) {
+            if (m_runner.isRunning(channelOf(slot, static_cast<Need>(need)))) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 void Analyses::want(Need need, const QObject* who, bool wanted, std::optional<int> slot) {

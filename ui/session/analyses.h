@@ -75,7 +75,13 @@ class Analyses : public QObject {
     enum Need { Encoding, Projection, Counterpart, Neighbors, RowValues, Matrix, Norms, Traits, needCount };
 
     Analyses(Session& session, Selection& selection, JobRunner& runner, QObject* parent = nullptr);
+    /// Begins with all that the other one holds and has been told, and from then on goes its own way, with
+    /// jobs beside those of the other.
+    Analyses(const Analyses& other, Selection& selection, QObject* parent = nullptr);
     ~Analyses() override;
+
+    /// Whether something is being computed here.
+    bool isBusy() const;
 
     /// `who` begins or ceases to look at results of that kind, of one slot or of whichever is in front.
     /// Whoever looks at one slot is also given the counterpart of what is selected elsewhere.
@@ -132,6 +138,8 @@ class Analyses : public QObject {
         std::array<std::optional<Error>, needCount> failures;
     };
 
+    void listen();
+    QString channelOf(int slot, Need need) const;
     const PerSlot& of(int slot) const { return m_slots[static_cast<std::size_t>(slot)]; }
     PerSlot& of(int slot) { return m_slots[static_cast<std::size_t>(slot)]; }
     /// The inputs the result of this kind would have now; empty when there is nothing to compute.
@@ -160,6 +168,7 @@ class Analyses : public QObject {
     Session& m_session;
     Selection& m_selection;
     JobRunner& m_runner;
+    const QString m_channels;  // what its jobs are called, so that another one's are not mistaken for them
     std::vector<PerSlot> m_slots;
     std::array<std::map<const QObject*, std::optional<int>>, needCount> m_wanted;
     NeighborOptions m_neighborOptions;

@@ -12,6 +12,15 @@ constexpr std::size_t mostTranslated = 50;  // steps that survive a change of th
 
 }  // namespace
 
+void Selection::copy(const Selection& other) {
+    m_selected = other.m_selected;
+    m_missing = other.m_missing;
+    m_pinned = other.m_pinned;
+    m_boxed = other.m_boxed;
+    m_history = other.m_history;
+    m_at = other.m_at;
+}
+
 void Selection::select(const Selected& selected) {
     if (m_selected == selected) {
         return;

@@ -27,6 +27,9 @@ class Selection : public QObject {
   public:
     explicit Selection(QObject* parent = nullptr) : QObject(parent) {}
 
+    /// Takes over what is selected and marked in the other one, but not what is hovered there. Tells nobody.
+    void copy(const Selection& other);
+
     const std::optional<Selected>& selected() const { return m_selected; }
     const std::optional<Selected>& hovered() const { return m_hovered; }
     const std::vector<Row>& pinned() const { return m_pinned; }

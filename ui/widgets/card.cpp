@@ -308,8 +308,15 @@ void Card::setContent(QWidget* content) {
     m_layout->addWidget(content, 1);
 }
 
+void Card::setFlat(bool flat) {
+    m_flat = flat;
+    update();
+}
+
 void Card::paintEvent(QPaintEvent*) {
-    paintCard(*this, m_theme.theme());
+    if (!m_flat) {
+        paintCard(*this, m_theme.theme());
+    }
 }
 
 }  // namespace lexiscope

@@ -113,6 +113,7 @@ class CardDock : public QDockWidget {
 };
 
 /// The same card as a plain widget, for a panel that stands or is rendered alone.
+/// Flat, it has neither ground nor border: those are its parent's.
 class Card : public QWidget {
     Q_OBJECT
   public:
@@ -121,6 +122,7 @@ class Card : public QWidget {
     void setFact(const QString& fact);
     void addTool(QWidget* tool);
     void setContent(QWidget* content);
+    void setFlat(bool flat);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -129,6 +131,7 @@ class Card : public QWidget {
     const ThemeSource& m_theme;
     CardTitle* m_title;
     QBoxLayout* m_layout;
+    bool m_flat = false;
 };
 
 }  // namespace lexiscope

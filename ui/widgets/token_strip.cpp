@@ -131,6 +131,15 @@ int TokenStrip::rowCount() const {
     return m_layout->rowCount();
 }
 
+int TokenStrip::contentWidth() const {
+    double right = 0;
+    for (int row = 0; row < m_layout->rowCount(); ++row) {
+        const double end = m_layout->chip(m_layout->endOf(row) - 1).right();
+        right = std::max(right, row == 0 ? end + m_layout->captionRoom() : end);
+    }
+    return static_cast<int>(std::ceil(right)) + 2 * edge;
+}
+
 QRectF TokenStrip::chipRect(Position position) const {
     if (position.value >= m_layout->size()) {
         return {};

@@ -40,6 +40,8 @@ class TokenStrip : public QAbstractScrollArea {
     QRectF chipRect(Position position) const;
     void ensureVisible(Position position);
     int rowCount() const;
+    /// From the left edge to the end of the longest row, its captions included.
+    int contentWidth() const;
     /// What the chip's tooltip says, as rich text: all of the token, its bytes and where they stand.
     QString toolTipOf(Position position) const;
 

@@ -42,6 +42,40 @@ class AnalysesTest : public QObject {
   private Q_SLOTS:
     void init() { test::failOnQtWarnings(); }
 
+    void aCopyHoldsWhatIsThereAndGoesItsOwnWay() {
+        Watched w;
+        w.session.setText(sentence);
+        QVERIFY(w.load(0, gpt2));
+        w.selection.select({0, w.rowOfWord(0, "queen"), std::nullopt});
+        w.analyses.setMatrixView(0, 12940, 40, 40);
+        QVERIFY(w.settle());
+
+        Selection selection;
+        selection.copy(w.selection);
+        Analyses copy(w.analyses, selection);
+        QCOMPARE(copy.projection(0), w.analyses.projection(0));
+        QVERIFY(copy.isCurrent(0, Analyses::Encoding));
+        QVERIFY(!copy.isBusy());
+        QObject who;
+        for (const Analyses::Need need : {Analyses::Neighbors, Analyses::Matrix}) {
+            copy.want(need, &who, true);
+        }
+        QVERIFY(!copy.isBusy());  // all of it is there
+
+        copy.setMatrixView(0, 0, 10, 10);
+        copy.setNeighborOptions({Metric::Dot, 3});
+        selection.select({0, w.rowOfWord(0, "king"), std::nullopt});
+        QVERIFY(copy.isBusy());
+        QVERIFY(w.settle());
+        QVERIFY(!copy.isBusy());
+        QCOMPARE(copy.matrix(0)->window.rowCount, std::size_t{10});
+        QCOMPARE(copy.neighbors(0)->neighbors.size(), std::size_t{3});
+        QCOMPARE(copy.neighbors(0)->row, w.rowOfWord(0, "king"));
+        QCOMPARE(w.analyses.matrix(0)->window.rowCount, std::size_t{40});
+        QCOMPARE(w.analyses.neighbors(0)->row, w.rowOfWord(0, "queen"));
+        QCOMPARE(w.analyses.neighborOptions().metric, Metric::Cosine);
+    }
+
     void everythingFollowsTheSelectedToken() {
         Watched w;
         w.session.setText(sentence);

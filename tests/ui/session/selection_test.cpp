@@ -83,6 +83,26 @@ class SelectionTest : public QObject {
         QCOMPARE(*selection.selected(), at(1, 1));
     }
 
+    void aCopyTakesOverAllButTheHovered() {
+        Selection original;
+        original.select({0, Row{1}, std::nullopt});
+        original.select({1, Row{2}, Position{3}});
+        original.togglePinned(Row{4});
+        original.setBoxed({Row{5}, Row{6}});
+        original.hover(Selected{0, Row{7}, std::nullopt});
+        Selection copy;
+        const QSignalSpy told(&copy, &Selection::selectedChanged);
+        copy.copy(original);
+        QCOMPARE(told.count(), 0);
+        QCOMPARE(copy.selected(), original.selected());
+        QCOMPARE(copy.pinned(), original.pinned());
+        QCOMPARE(copy.boxed(), original.boxed());
+        QVERIFY(!copy.hovered());
+        copy.back();
+        QCOMPARE(copy.selected()->row, Row{1});
+        QCOMPARE(original.selected()->row, Row{2});
+    }
+
     void pinsToggle() {
         Selection selection;
         selection.togglePinned(Row{4});
