@@ -21,10 +21,13 @@ struct RenderOptions {
     std::optional<std::string> model2;  ///< only with `model`
     std::optional<std::string> text;
     std::optional<std::string> select;  ///< a token
-    int width = 0;                      ///< logical pixels; 0: the figure chooses
-    int height = 0;
-    double scale = 1;             ///< multiplies the pixels of an image; 0.1 … 16
-    std::string theme = "light";  ///< light, dark or print
+    std::string size;                   ///< "1280x720", "160x90mm"; empty: the figure chooses
+    double scale = 1;                   ///< multiplies the pixels of an image; 0.1 … 16
+    std::string theme = "light";        ///< light, dark or print
+    double fontSize = 1;                ///< factor of all type, 0.5 … 3
+    bool caption = false;
+    bool transparent = false;
+    std::string view;  ///< a JSON object; empty: what the figure begins with
 };
 
 /// Does what the command line asks for and gives the exit status: 0 done, 1 failed, 2 wrong usage. A failure

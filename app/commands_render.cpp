@@ -2,76 +2,94 @@
 // render: what is asked for, handed to the composition that paints it.
 #include "app/commands.h"
 #include "app/composition.h"
+#include "ui/figures/figure_spec.h"
+#include "ui/main_window/figure_maker.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
-#include <filesystem>
+
+#include <nlohmann/json.hpp>
 
 namespace lexiscope {
 namespace {
 
-constexpr std::array<std::string_view, 7> figures = {"window", "tokens",    "space", "neighbors",
-                                                     "matrix", "positions", "ids"};
 constexpr std::array<std::string_view, 3> themes = {"light", "dark", "print"};
-constexpr std::uint64_t longestSide = 16384;
 
 constexpr std::array renderOptions = {
-    OptionSpec{"--out", Takes::Text, "F.png", "The file to write; needed"},
+    OptionSpec{"--out", Takes::Text, "F.png|F.svg|F.pdf",
+               "The file to write, its kind told by the ending; needed"},
     OptionSpec{"--model", Takes::Text, "M", "The model: a path or builtin:NAME"},
     OptionSpec{"--model2", Takes::Text, "M2", "A second model, for a figure of two"},
     OptionSpec{"--text", Takes::Text, "T", "The text whose tokens are shown"},
     OptionSpec{"--select", Takes::Text, "TOKEN", "The token that is selected"},
-    OptionSpec{"--size", Takes::Text, "WxH", "Width and height in logical pixels"},
-    OptionSpec{"--scale", Takes::Text, "S", "Multiplies the pixels of the image, 0.1 to 16 (default: 1)"},
+    OptionSpec{"--size", Takes::Text, "WxH|WxHmm", "Width and height in logical pixels, or in millimetres"},
+    OptionSpec{"--scale", Takes::Text, "S", "Multiplies the pixels of a PNG, 0.1 to 16 (default: 1)"},
     OptionSpec{"--theme", Takes::Choice, "light|dark|print", "Colours and type (default: light)", themes},
+    OptionSpec{"--font-size", Takes::Text, "F", "Multiplies the size of all type, 0.5 to 3 (default: 1)"},
+    OptionSpec{"--caption", Takes::Nothing, {}, "A line below with model, text and parameters"},
+    OptionSpec{"--transparent", Takes::Nothing, {}, "Without ground, for one of another colour"},
+    OptionSpec{"--view", Takes::Text, "JSON",
+               "What is in view, as the window's command \"Copy the command\" gives it"},
 };
 
-struct Size {
-    int width = 0;
-    int height = 0;
-};
-
-std::optional<Size> parseSize(std::string_view text) {
-    const std::size_t cross = text.find('x');
-    if (cross == std::string_view::npos) {
-        return std::nullopt;
-    }
-    const std::optional<std::uint64_t> width = parseCount(text.substr(0, cross));
-    const std::optional<std::uint64_t> height = parseCount(text.substr(cross + 1));
-    if (!width || !height || *width < 1 || *height < 1 || *width > longestSide || *height > longestSide) {
-        return std::nullopt;
-    }
-    return Size{static_cast<int>(*width), static_cast<int>(*height)};
+/// A number of plain digits within [least, most].
+std::optional<double> parseFactor(std::string_view text, double least, double most) {
+    double factor = 0;
+    const std::from_chars_result end =
+        std::from_chars(text.data(), text.data() + text.size(), factor, std::chars_format::fixed);
+    const bool whole = end.ec == std::errc() && end.ptr == text.data() + text.size();
+    return whole && factor >= least && factor <= most ? std::optional<double>(factor) : std::nullopt;
 }
 
 std::optional<double> parseScale(std::string_view text) {
-    double scale = 0;
-    const std::from_chars_result end =
-        std::from_chars(text.data(), text.data() + text.size(), scale, std::chars_format::fixed);
-    const bool whole = end.ec == std::errc() && end.ptr == text.data() + text.size();
-    return whole && scale >= 0.1 && scale <= 16 ? std::optional<double>(scale) : std::nullopt;
+    return parseFactor(text, smallestFigureScale, largestFigureScale);
+}
+
+std::optional<double> parseFontSize(std::string_view text) {
+    return parseFactor(text, smallestFontFactor, largestFontFactor);
+}
+
+bool isObject(const std::string& json) {
+    return nlohmann::json::parse(json, nullptr, false).is_object();
+}
+
+Result<Done> checkNumbers(const Arguments& arguments) {
+    if (const std::optional<std::string> size = arguments.text("--size")) {
+        if (const Result<FigureSize> parsed = parseFigureSize(QString::fromStdString(*size)); !parsed.ok()) {
+            return usageError("--size",
+                              "takes a width and a height from 1 to 16,384 pixels, as 1280x720, or in "
+                              "millimetres, as 160x90mm, not \"" +
+                                  *size + "\"");
+        }
+    }
+    if (const std::optional<std::string> scale = arguments.text("--scale"); scale && !parseScale(*scale)) {
+        return usageError("--scale", "takes a number from 0.1 to 16, not \"" + *scale + "\"");
+    }
+    if (const std::optional<std::string> font = arguments.text("--font-size");
+        font && !parseFontSize(*font)) {
+        return usageError("--font-size", "takes a number from 0.5 to 3, not \"" + *font + "\"");
+    }
+    return Done{};
 }
 
 Result<Done> checkRender(const Arguments& arguments) {
     const std::string& what = arguments.operands()[0];
-    if (std::find(figures.begin(), figures.end(), what) == figures.end()) {
+    if (!figureNames().contains(QString::fromStdString(what))) {
         return usageError(what, "no figure of this name",
-                          "window, tokens, space, neighbors, matrix, positions or ids");
+                          figureNames().join(QStringLiteral(", ")).toStdString());
     }
     const std::optional<std::string> out = arguments.text("--out");
     if (!out) {
-        return usageError("render", "--out F.png is missing", "see lexiscope render --help");
+        return usageError("render", "--out F.png, F.svg or F.pdf is missing", "see lexiscope render --help");
     }
-    if (std::filesystem::path(*out).extension() != ".png") {
-        return usageError("--out", "figures go to a file that ends in .png");
+    if (!figureFormatOf(QString::fromStdString(*out))) {
+        return usageError("--out", "figures go to a file that ends in .png, .svg or .pdf");
     }
-    if (const std::optional<std::string> size = arguments.text("--size"); size && !parseSize(*size)) {
-        return usageError("--size",
-                          "takes a width and a height from 1 to 16,384, as 1280x720, not \"" + *size + "\"");
+    if (const Result<Done> sound = checkNumbers(arguments); !sound.ok()) {
+        return sound;
     }
-    if (const std::optional<std::string> scale = arguments.text("--scale"); scale && !parseScale(*scale)) {
-        return usageError("--scale", "takes a number from 0.1 to 16, not \"" + *scale + "\"");
+    if (const std::optional<std::string> view = arguments.text("--view"); view && !isObject(*view)) {
+        return usageError("--view", "takes a JSON object, not \"" + *view + "\"");
     }
     if (arguments.has("--model2") && !arguments.has("--model")) {
         return usageError("--model2", "needs --model too");
@@ -87,11 +105,13 @@ Result<int> render(const Arguments& arguments) {
     options.model2 = arguments.text("--model2");
     options.text = arguments.text("--text");
     options.select = arguments.text("--select");
-    const Size size = parseSize(arguments.text("--size", {})).value_or(Size{});
-    options.width = size.width;
-    options.height = size.height;
+    options.size = arguments.text("--size", {});
     options.scale = parseScale(arguments.text("--scale", "1")).value_or(1);
     options.theme = arguments.text("--theme", "light");
+    options.fontSize = parseFontSize(arguments.text("--font-size", "1")).value_or(1);
+    options.caption = arguments.has("--caption");
+    options.transparent = arguments.has("--transparent");
+    options.view = arguments.text("--view", {});
     return runRender(options);
 }
 
@@ -101,8 +121,8 @@ Command renderCommand() {
     return {.name = "render",
             .operands = "WHAT",
             .summary =
-                "A figure as a file, without a display. WHAT: window, tokens, space, neighbors, matrix, "
-                "positions",
+                "A figure as PNG, SVG or PDF, without a display. WHAT: window, compare, tokens, space, "
+                "neighbors, matrix, positions, ids",
             .fewest = 1,
             .most = 1,
             .options = renderOptions,

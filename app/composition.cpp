@@ -5,21 +5,21 @@
 #include "app/streams.h"
 #include "core/base/worker_pool.h"
 #include "core/search/token_lookup.h"
-#include "ui/main_window/figure.h"
+#include "ui/figures/figure_file.h"
+#include "ui/main_window/figure_maker.h"
 #include "ui/main_window/main_window.h"
-#include "ui/main_window/panel_list.h"
 #include "ui/main_window/settings_dialog.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/session/session_memory.h"
 #include "ui/widgets/style_sheet.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include <QApplication>
 #include <QEventLoop>
 #include <QIcon>
+#include <QJsonDocument>
 #include <QSettings>
 #include <QTimer>
 
@@ -148,21 +148,22 @@ Result<Done> loadAll(Workspace& workspace, const std::vector<std::string>& model
     return Done{};
 }
 
-std::unique_ptr<QWidget> makeSubject(Workspace& workspace, const QString& what) {
-    if (what == QLatin1String("window")) {
-        return std::make_unique<MainWindow>(workspace.context(false), workspace.themes, workspace.runner,
-                                            nullptr);
+FigureSpec specOf(const RenderOptions& options) {
+    FigureSpec spec;
+    spec.what = QString::fromStdString(options.what);
+    if (const Result<FigureSize> size = parseFigureSize(QString::fromStdString(options.size)); size.ok()) {
+        spec.size = size.value();
     }
-    return makeCard(what, workspace.context(false));
+    spec.scale = options.scale;
+    themeFromName(QString::fromStdString(options.theme), spec.theme);
+    spec.fontSize = options.fontSize;
+    spec.caption = options.caption;
+    spec.transparent = options.transparent;
+    spec.view = QJsonDocument::fromJson(QByteArray::fromStdString(options.view)).object();
+    return spec;
 }
 
 Result<Done> render(Workspace& workspace, const RenderOptions& options) {
-    const QString what = QString::fromStdString(options.what);
-    std::unique_ptr<QWidget> subject = makeSubject(workspace, what);
-    if (!subject) {
-        return Error{ErrorCode::InvalidArgument, options.what, "is no figure this version makes",
-                     "one of: window, " + panelNames().join(QStringLiteral(", ")).toStdString()};
-    }
     workspace.session.setText(QByteArray::fromStdString(options.text.value_or(firstText)));
     std::vector<std::string> models{options.model.value_or(firstModel)};
     if (options.model2) {
@@ -171,6 +172,8 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
     if (const Result<Done> loaded = loadAll(workspace, models); !loaded.ok()) {
         return loaded.error();
     }
+    // Where in the text the selected token stands, and which one a text begins with, shows in every figure.
+    workspace.analyses.want(Analyses::Encoding, &workspace.session, true);
     if (options.select) {
         if (const Result<Done> selected = workspace.select(*options.select); !selected.ok()) {
             return selected.error();
@@ -179,24 +182,12 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
         // A model without that word shows the first token of the text.
         static_cast<void>(workspace.select(firstToken).ok());
     }
-    const QSize standard = figureSize(what);
-    subject->resize(options.width > 0 ? QSize(options.width, options.height) : standard);
-    subject->show();
     settle(workspace);
-    // A figure has no keyboard: nothing in it is marked as having it.
-    if (QWidget* focused = QApplication::focusWidget()) {
-        focused->clearFocus();
-    }
+    FigureMaker maker(workspace.context(false), workspace.runner, specOf(options));
     settle(workspace);
-    if (options.width > 0 && subject->size() != QSize(options.width, options.height)) {
-        const QSize least = subject->size();
-        return Error{
-            ErrorCode::InvalidArgument, options.what,
-            "needs more room than " + std::to_string(options.width) + "x" + std::to_string(options.height),
-            "at least " + std::to_string(std::max(least.width(), options.width)) + "x" +
-                std::to_string(std::max(least.height(), options.height))};
-    }
-    return savePng(paintFigure(*subject, options.scale), QString::fromStdString(options.out));
+    const QString path = QString::fromStdString(options.out);
+    const Result<QByteArray> file = maker.file(figureFormatOf(path).value_or(FigureFormat::Png));
+    return file.ok() ? writeWhole(file.value(), path) : file.error();
 }
 
 }  // namespace

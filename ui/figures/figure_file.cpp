@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/figure_file.h"
 
+#include "core/base/safe_file.h"
+
 #include <cmath>
 
 #include <QBuffer>
 #include <QFile>
-#include <QFileInfo>
 #include <QImageWriter>
-#include <QSaveFile>
 
 namespace lexiscope {
-namespace {
-
-Error cannotWrite(const QFileDevice& file, const std::string& where) {
-    return {ErrorCode::Unreadable, where, "cannot be written: " + file.errorString().toStdString(),
-            "choose a folder you may write to, with room on its disk"};
-}
-
-Result<Done> writeAll(QFileDevice& file, const QByteArray& bytes, const std::string& where) {
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
-        return cannotWrite(file, where);
-    }
-    return Done{};
-}
-
-}  // namespace
 
 Result<QByteArray> pngOf(const QImage& image) {
     const Error tooLarge{ErrorCode::InvalidArgument,
@@ -51,20 +36,9 @@ Result<QByteArray> pngOf(const QImage& image) {
 }
 
 Result<Done> writeWhole(const QByteArray& bytes, const QString& path) {
-    const std::string where = path.toStdString();
-    const QFileInfo target(path);
-    if (target.exists() && !target.isFile()) {
-        QFile file(path);
-        return writeAll(file, bytes, where);
-    }
-    QSaveFile file(path);
-    if (const Result<Done> written = writeAll(file, bytes, where); !written.ok()) {
-        return written;
-    }
-    if (!file.commit()) {
-        return cannotWrite(file, where);
-    }
-    return Done{};
+    return writeFileSafely(QFile::encodeName(path).toStdString(), [&bytes](const WriteBytes& write) {
+        return write({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    });
 }
 
 }  // namespace lexiscope

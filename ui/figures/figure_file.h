@@ -13,9 +13,7 @@ namespace lexiscope {
 /// image that did not fit into memory.
 Result<QByteArray> pngOf(const QImage& image);
 
-/// Writes a file in one piece: it appears whole or not at all, and what was there before stays until it does.
-/// What is there but is no regular file, a pipe or a device, is written to. Unreadable when it cannot be
-/// written.
+/// writeFileSafely() of these bytes.
 Result<Done> writeWhole(const QByteArray& bytes, const QString& path);
 
 }  // namespace lexiscope

@@ -20,6 +20,8 @@ namespace lexiscope {
 namespace {
 
 constexpr qsizetype mostRecent = 8;
+constexpr QLatin1String viewLayout("layout");
+constexpr QLatin1String viewPanels("panels");
 
 QString recentKey() {
     return QStringLiteral("recent models");
@@ -123,6 +125,31 @@ void MainWindow::setMode(Mode mode) {
     refreshNote();
 }
 
+QJsonObject MainWindow::saveView() {
+    QJsonObject panels;
+    for (const Panel* panel : area().findChildren<Panel*>()) {
+        const QJsonObject view = panel->saveView();
+        if (!view.isEmpty()) {
+            panels[panel->objectName()] = view;
+        }
+    }
+    QJsonObject view{{viewLayout, QString::fromLatin1(area().saveLayout().toBase64())}};
+    if (!panels.isEmpty()) {
+        view[viewPanels] = panels;
+    }
+    return view;
+}
+
+void MainWindow::restoreView(const QJsonObject& view) {
+    const QByteArray layout = QByteArray::fromBase64(view[viewLayout].toString().toLatin1());
+    if (!layout.isEmpty()) {
+        area().restoreLayout(layout);
+    }
+    for (Panel* panel : area().findChildren<Panel*>()) {
+        panel->restoreView(view[viewPanels].toObject()[panel->objectName()].toObject());
+    }
+}
+
 const std::vector<CardDock*>& MainWindow::docks() {
     return area().docks();
 }
@@ -132,7 +159,10 @@ void MainWindow::restoreDefaultLayout() {
 }
 
 void MainWindow::refreshStyle() {
-    applyTheme(*qApp, m_theme.theme());
+    // A window that is painted as a figure beside the one on screen leaves the program's own look alone.
+    if (m_context.showTimes) {
+        applyTheme(*qApp, m_theme.theme());
+    }
     for (QWidget* widget : findChildren<QWidget*>()) {
         widget->update();
     }

@@ -10,6 +10,7 @@
 #include <array>
 #include <vector>
 
+#include <QJsonObject>
 #include <QMainWindow>
 #include <QSettings>
 
@@ -37,6 +38,10 @@ class MainWindow : public QMainWindow {
     /// Opens a model: the slot in front takes it, or the first that is empty if `beside`.
     void open(const QString& spec, int slot);
     MessageBar& messages() { return *m_messages; }
+
+    /// What the panels have in view and where they stand, for a figure of the window.
+    QJsonObject saveView();
+    void restoreView(const QJsonObject& view);
 
   protected:
     void closeEvent(QCloseEvent* event) override;

@@ -126,7 +126,7 @@ class FigureSpecTest : public QObject {
         }
         const Result<Done> written = writeWhole(QByteArray(100000, 'x'), QStringLiteral("/dev/full"));
         QVERIFY(!written.ok());
-        QVERIFY(written.error().what.find("cannot be written") == 0);
+        QVERIFY(written.error().what.find("could not be written") == 0);
         QVERIFY(!written.error().hint.empty());
     }
 

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/figure_maker.h"
+
+#include "ui/figures/figure_file.h"
+#include "ui/figures/figure_recorder.h"
+#include "ui/figures/pdf_writer.h"
+#include "ui/figures/svg_writer.h"
+#include "ui/main_window/figure_view.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/panel_list.h"
+#include "ui/plots/space_plot.h"
+#include "ui/session/selection_keeper.h"
+#include "ui/widgets/style_sheet.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace lexiscope {
+namespace {
+
+constexpr int captionMargin = 13;
+constexpr qsizetype longestQuote = 90;  // characters of the text in a caption
+
+PanelContext contextFor(const PanelContext& context, const ThemeSource& themes, const FigureSpec& spec) {
+    return {context.session, context.selection,         context.analyses, themes,
+            false,           isWindowFigure(spec.what), context.slot};
+}
+
+QString nameOf(const Model& model) {
+    return QStringLiteral("%1 (%2 × %3)")
+        .arg(QString::fromStdString(model.name), grouped(model.table->rows()),
+             grouped(model.table->dimension()));
+}
+
+QString quoted(const QByteArray& text) {
+    // As much as fits, and not a megabyte for that.
+    QString shown = QString::fromUtf8(text.left(8 * longestQuote)).simplified();
+    if (shown.size() > longestQuote) {
+        shown = shown.left(longestQuote) + QChar(0x2026);
+    }
+    return QChar(0x201c) + shown + QChar(0x201d);
+}
+
+}  // namespace
+
+bool isWindowFigure(const QString& what) {
+    return what == QLatin1String("window") || what == QLatin1String("compare");
+}
+
+QStringList figureNames() {
+    return QStringList{QStringLiteral("window"), QStringLiteral("compare")} + panelNames();
+}
+
+FigureMaker::FigureMaker(const PanelContext& context, JobRunner& runner, const FigureSpec& spec,
+                         QObject* parent)
+    : QObject(parent),
+      m_spec(spec),
+      m_context(contextFor(context, m_themes, spec)),
+      m_sheet(std::make_unique<QWidget>()) {
+    m_themes.set(themeOf(spec));
+    build(runner);
+}
+
+FigureMaker::~FigureMaker() = default;
+
+QWidget* FigureMaker::makeContent(JobRunner& runner) {
+    if (isWindowFigure(m_spec.what)) {
+        m_window = new MainWindow(m_context, m_themes, runner, nullptr);
+        m_window->setWindowFlags(Qt::Widget);
+        if (m_spec.what == QLatin1String("compare")) {
+            m_window->setMode(MainWindow::Mode::Compare);
+        }
+        return m_window;
+    }
+    std::unique_ptr<Card> card = makeCard(m_spec.what, m_context);
+    if (!card) {
+        return nullptr;
+    }
+    card->setFlat(true);
+    m_panel = card->findChild<Panel*>();
+    connect(m_panel, &Panel::heightWanted, this, &FigureMaker::fitContent, Qt::QueuedConnection);
+    return card.release();
+}
+
+void FigureMaker::build(JobRunner& runner) {
+    m_sheet->setAttribute(Qt::WA_DontShowOnScreen);
+    m_sheet->setAttribute(Qt::WA_QuitOnClose, false);
+    m_sheet->setAttribute(Qt::WA_ShowWithoutActivating);
+    applyTheme(*m_sheet, m_themes.theme());
+    auto* layout = new QVBoxLayout(m_sheet.get());
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    QWidget* content = makeContent(runner);
+    if (content == nullptr) {
+        return;
+    }
+    layout->addWidget(content, 1);
+    if (m_spec.caption) {
+        m_caption = new QLabel(m_sheet.get());
+        m_caption->setTextFormat(Qt::PlainText);
+        m_caption->setWordWrap(true);
+        m_caption->setContentsMargins(captionMargin, m_panel != nullptr ? 0 : captionMargin / 2,
+                                      captionMargin, captionMargin - 2);
+        m_caption->setFont(m_themes.theme().textFont(12));
+        QPalette palette = m_caption->palette();
+        palette.setColor(QPalette::WindowText, m_themes.theme().muted);
+        m_caption->setPalette(palette);
+        layout->addWidget(m_caption);
+    }
+    const QSize asked = m_spec.size.pixels();
+    m_sheet->resize(asked.isEmpty() ? figureSize(m_spec.what) : asked);
+    m_sheet->installEventFilter(this);
+    connect(&m_context.analyses, &Analyses::changed, this, &FigureMaker::changed);
+    m_sheet->show();
+    restoreView(m_spec.view, m_context, m_panel, m_window);
+}
+
+void FigureMaker::fitContent() {
+    if (!m_spec.size.size.isEmpty()) {
+        return;
+    }
+    const int usual = figureSize(m_spec.what).width();
+    const int around = m_sheet->width() - m_panel->width();
+    const int wanted = m_panel->contentWidth() == 0 ? usual : m_panel->contentWidth() + around;
+    const int least = std::max(m_sheet->minimumSizeHint().width(), usual * 2 / 5);
+    const int width = std::min(usual, std::max(least, wanted));
+    // Twice: how the content flows depends on the width that it is given first.
+    for (int pass = 0; pass < 2; ++pass) {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        m_sheet->resize(width, std::min(m_sheet->sizeHint().height(), longestFigureSide));
+    }
+    Q_EMIT changed();
+}
+
+Result<Done> FigureMaker::check() const {
+    if (m_panel == nullptr && m_window == nullptr) {
+        return Error{ErrorCode::InvalidArgument, m_spec.what.toStdString(), "is no figure this version makes",
+                     "one of: " + figureNames().join(QStringLiteral(", ")).toStdString()};
+    }
+    const QSize asked = m_spec.size.pixels();
+    const QSize least = m_sheet->minimumSizeHint().expandedTo(m_sheet->minimumSize());
+    if (!asked.isEmpty() && (asked.width() < least.width() || asked.height() < least.height())) {
+        const QSize enough = asked.expandedTo(least);
+        return Error{
+            ErrorCode::InvalidArgument, m_spec.what.toStdString(),
+            "needs more room than " + toText(m_spec.size).toStdString(),
+            "at least " + std::to_string(enough.width()) + "x" + std::to_string(enough.height()) + " pixels"};
+    }
+    return Done{};
+}
+
+QSize FigureMaker::size() const {
+    const QSize asked = m_spec.size.pixels();
+    return asked.isEmpty() ? m_sheet->size() : asked;
+}
+
+bool FigureMaker::isBusy() const {
+    return m_context.analyses.isBusy();
+}
+
+QString FigureMaker::caption() const {
+    const Session& session = m_context.session;
+    const int front = m_panel != nullptr ? m_panel->tiedSlot().value_or(session.activeSlot()) : 0;
+    QStringList parts;
+    for (int slot = 0; slot < session.slotCount(); ++slot) {
+        if (session.slot(slot).model && (m_window != nullptr || slot == front)) {
+            parts << nameOf(*session.slot(slot).model);
+        }
+    }
+    if (!session.text().isEmpty()) {
+        parts << quoted(session.text());
+    }
+    const std::optional<Selected>& selected = m_context.selection.selected();
+    if (selected && session.slot(selected->slot).model) {
+        parts << tr("selected: %1 (ID %2)")
+                     .arg(shownToken(*session.slot(selected->slot).model, selected->row))
+                     .arg(selected->row.value);
+    }
+    if (m_panel != nullptr) {
+        parts << m_panel->parameters();
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+void FigureMaker::paint(QPainter& painter) {
+    if (m_caption != nullptr) {
+        m_caption->setText(caption());
+    }
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    // What a plot on screen may leave for its next frame, a figure waits for.
+    const QList<SpacePlot*> plots = m_sheet->findChildren<SpacePlot*>();
+    for (SpacePlot* plot : plots) {
+        plot->setWhole(true);
+    }
+    if (!m_spec.transparent) {
+        const Theme& theme = m_themes.theme();
+        painter.fillRect(QRect(QPoint(), size()), m_window != nullptr ? theme.window : theme.surface);
+    }
+    m_sheet->render(&painter, QPoint(), QRegion(QRect(QPoint(), size())), QWidget::DrawChildren);
+    for (SpacePlot* plot : plots) {
+        plot->setWhole(false);
+    }
+}
+
+QImage FigureMaker::image(double scale) {
+    const QSize pixels(static_cast<int>(std::lround(size().width() * scale)),
+                       static_cast<int>(std::lround(size().height() * scale)));
+    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull()) {
+        return image;
+    }
+    image.setDevicePixelRatio(scale);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    paint(painter);
+    painter.end();
+    // An image that says it has no transparency is a smaller file, sooner written.
+    return m_spec.transparent ? image : std::move(image).convertToFormat(QImage::Format_RGB32);
+}
+
+FigurePicture FigureMaker::picture() {
+    FigureRecorder recorder(size());
+    QPainter painter(&recorder);
+    paint(painter);
+    painter.end();
+    FigurePicture picture = recorder.take();
+    picture.title = m_panel != nullptr ? m_panel->title() : QStringLiteral("Lexiscope");
+    picture.description = caption();
+    return picture;
+}
+
+Result<QByteArray> FigureMaker::file(FigureFormat format) {
+    if (const Result<Done> sound = check(); !sound.ok()) {
+        return sound.error();
+    }
+    if (format == FigureFormat::Png) {
+        return pngOf(image(m_spec.scale));
+    }
+    FigureSize physical = m_spec.size;
+    if (physical.size.isEmpty()) {
+        physical = {size(), false};
+    }
+    if (format == FigureFormat::Pdf) {
+        return pdfOf(picture(), physical.points());
+    }
+    const QString unit = physical.inMillimetres ? QStringLiteral("mm") : QString();
+    return svgOf(picture(), QString::number(physical.size.width()) + unit,
+                 QString::number(physical.size.height()) + unit);
+}
+
+bool FigureMaker::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::UpdateRequest) {
+        Q_EMIT changed();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+}  // namespace lexiscope

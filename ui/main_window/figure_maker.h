@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "ui/figures/figure_picture.h"
+#include "ui/figures/figure_spec.h"
+#include "ui/panels/panel.h"
+
+#include <memory>
+#include <optional>
+
+#include <QByteArray>
+#include <QImage>
+#include <QObject>
+
+class QLabel;
+
+namespace lexiscope {
+
+class MainWindow;
+
+/// The one road to a figure: what it shows is made anew, out of sight, in the theme, the size and the type
+/// that are asked for, beside whatever is on screen; then it is painted as an image, or as text and lines for
+/// SVG and PDF.
+///
+/// Made once the models are loaded. What it shows may still have to be computed; changed() tells of that.
+class FigureMaker : public QObject {
+    Q_OBJECT
+  public:
+    /// What `context` names outlives this; its theme, and whether it shows times and controls, do not count.
+    FigureMaker(const PanelContext& context, JobRunner& runner, const FigureSpec& spec,
+                QObject* parent = nullptr);
+    ~FigureMaker() override;
+
+    const FigureSpec& spec() const { return m_spec; }
+    /// InvalidArgument: there is no figure of that name, or it needs more room than it has been given.
+    Result<Done> check() const;
+    /// In logical pixels.
+    QSize size() const;
+    /// Something that it shows is still being computed.
+    bool isBusy() const;
+    /// Model, text, selection and parameters in one line.
+    QString caption() const;
+
+    /// Painted at `scale` device pixels for each logical one: text and lines are as sharp as the larger
+    /// picture allows. A null image where it does not fit into memory.
+    QImage image(double scale);
+    FigurePicture picture();
+    /// As a file of that kind, the PNG at the spec's scale. The same inputs give the same bytes (of a PDF see
+    /// pdfOf).
+    Result<QByteArray> file(FigureFormat format);
+
+  Q_SIGNALS:
+    /// It would be painted differently now.
+    void changed();
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void build(JobRunner& runner);
+    QWidget* makeContent(JobRunner& runner);
+    void fitContent();
+    void paint(QPainter& painter);
+
+    const FigureSpec m_spec;
+    ThemeSource m_themes;
+    const PanelContext m_context;
+    std::unique_ptr<QWidget> m_sheet;  // all of the figure; goes before what it looks at
+    Panel* m_panel = nullptr;          // of a figure of one panel
+    MainWindow* m_window = nullptr;    // of a figure of the window
+    QLabel* m_caption = nullptr;
+};
+
+/// Whether that figure is one of the whole window.
+bool isWindowFigure(const QString& what);
+
+/// What figures can be made of: "window", "compare" and the panels.
+QStringList figureNames();
+
+}  // namespace lexiscope

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window/figure_view.h"
+
+#include "ui/main_window/main_window.h"
+
+#include <QJsonArray>
+
+namespace lexiscope {
+namespace {
+
+constexpr QLatin1String metricKey("metric");
+constexpr QLatin1String countKey("k");
+constexpr QLatin1String pinnedKey("pinned");
+constexpr QLatin1String boxedKey("boxed");
+constexpr std::size_t mostRows = 2000;  // more are no longer a small object
+
+QString nameOf(Metric metric) {
+    const std::string_view text = name(metric);
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QJsonArray idsOf(const std::vector<Row>& rows) {
+    QJsonArray ids;
+    for (const Row row : rows) {
+        ids.append(static_cast<qint64>(row.value));
+    }
+    return ids;
+}
+
+std::vector<Row> rowsFrom(const QJsonValue& value, std::size_t end) {
+    std::vector<Row> rows;
+    for (const QJsonValue& id : value.toArray()) {
+        const double number = id.toDouble(-1);
+        if (number >= 0 && number < static_cast<double>(end) && rows.size() < mostRows) {
+            rows.push_back(Row{static_cast<std::uint32_t>(number)});
+        }
+    }
+    return rows;
+}
+
+void restoreNeighbors(const QJsonObject& view, Analyses& analyses) {
+    NeighborOptions options = analyses.neighborOptions();
+    for (const Metric metric : {Metric::Cosine, Metric::Euclidean, Metric::Dot}) {
+        if (view[metricKey].toString() == nameOf(metric)) {
+            options.metric = metric;
+        }
+    }
+    const int count = view[countKey].toInt(static_cast<int>(options.k));
+    if (count >= 1 && count <= 1000) {
+        options.k = static_cast<std::size_t>(count);
+    }
+    analyses.setNeighborOptions(options);
+}
+
+}  // namespace
+
+QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow* window) {
+    QJsonObject view = panel != nullptr ? panel->saveView() : window->saveView();
+    const NeighborOptions& options = context.analyses.neighborOptions();
+    const NeighborOptions usual;
+    if (options.metric != usual.metric) {
+        view[metricKey] = nameOf(options.metric);
+    }
+    if (options.k != usual.k) {
+        view[countKey] = static_cast<qint64>(options.k);
+    }
+    for (const auto& [key, rows] : {std::pair(pinnedKey, &context.selection.pinned()),
+                                    std::pair(boxedKey, &context.selection.boxed())}) {
+        if (!rows->empty() && rows->size() <= mostRows) {
+            view[key] = idsOf(*rows);
+        }
+    }
+    return view;
+}
+
+void restoreView(const QJsonObject& view, const PanelContext& context, Panel* panel, MainWindow* window) {
+    const std::shared_ptr<const Model> model = context.session.activeModel();
+    const std::size_t end = model ? model->table->rows() : 0;
+    if (view.contains(metricKey) || view.contains(countKey)) {
+        restoreNeighbors(view, context.analyses);
+    }
+    if (view.contains(pinnedKey)) {
+        context.selection.setPinned(rowsFrom(view[pinnedKey], end));
+    }
+    if (view.contains(boxedKey)) {
+        context.selection.setBoxed(rowsFrom(view[boxedKey], end));
+    }
+    if (panel != nullptr) {
+        panel->restoreView(view);
+    } else {
+        window->restoreView(view);
+    }
+}
+
+}  // namespace lexiscope
