@@ -42,8 +42,13 @@ void JobStack::setNote(const QString& note) {
     bar(0).setNote(note);
 }
 
+void JobStack::setShowsJobs(bool shows) {
+    m_showsJobs = shows;
+    refresh();
+}
+
 void JobStack::refresh() {
-    const QVector<JobState> jobs = m_runner.longJobs();
+    const QVector<JobState> jobs = m_showsJobs ? m_runner.longJobs() : QVector<JobState>();
     m_channels.clear();
     for (qsizetype i = 0; i < jobs.size(); ++i) {
         const JobState& job = jobs[i];

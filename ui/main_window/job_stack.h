@@ -17,6 +17,8 @@ class JobStack : public QWidget {
   public:
     JobStack(const ThemeSource& theme, JobRunner& runner, QWidget* parent = nullptr);
     void setNote(const QString& note);
+    /// Whether jobs are shown: a figure shows the note alone, for what happens to run is not part of it.
+    void setShowsJobs(bool shows);
 
   private:
     void refresh();
@@ -24,6 +26,7 @@ class JobStack : public QWidget {
 
     const ThemeSource& m_theme;
     JobRunner& m_runner;
+    bool m_showsJobs = true;
     std::vector<JobBar*> m_bars;
     QStringList m_channels;  // whose job each bar shows
 };

@@ -68,6 +68,7 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     middleLayout->addWidget(m_jobs);
     setCentralWidget(middle);
     buildArea(Mode::Explore);
+    m_jobs->setShowsJobs(context.showTimes);
 
     new TokenSearch(m_header->search(), context.session, context.selection, runner, this);
     new WindowActions(*this);

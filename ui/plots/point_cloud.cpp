@@ -95,7 +95,7 @@ void PointCloud::draw(QCPPainter* painter) {
 /// A dot by itself.
 struct PointCloud::Dot {
     QPointF at;
-    QRgb color = 0;   // not premultiplied
+    QColor color;
     float crowd = 1;  // dots on the pixel that it is in
 };
 
@@ -113,16 +113,18 @@ std::vector<PointCloud::Dot> PointCloud::dotsIn(const QRectF& view) const {
             if (filter.hides(i) || !view.contains(point)) {
                 continue;
             }
-            Dot dot{m_transform.toPixel(point), 0, 1};
-            if (style.shading > 0) {
+            Dot dot{m_transform.toPixel(point), {}, 1};
+            if (style.shading > 0 || style.squeeze > 0) {
                 const double x = (point.x() - view.left()) / view.width() * size.width();
                 const double y = (view.bottom() - point.y()) / view.height() * size.height();
                 dot.crowd = *sums.pixel(std::min(static_cast<int>(x), size.width() - 1),
                                         std::min(static_cast<int>(y), size.height() - 1));
             }
-            const QRgb shade = qUnpremultiply(table(std::max(dot.crowd, 1.0F)));
-            const QRgb own = m_tint.points ? m_tint.palette[m_tint.points->shades[i]] : shade;
-            dot.color = qRgba(qRed(own), qGreen(own), qBlue(own), qAlpha(shade));
+            dot.crowd = std::max(dot.crowd, 1.0F);
+            const QRgb shade = qUnpremultiply(table(dot.crowd));
+            dot.color = QColor(m_tint.points ? m_tint.palette[m_tint.points->shades[i]] : shade);
+            // As many sheets as dots lie on each other are together as dense as the crowd is to be.
+            dot.color.setAlphaF(1 - std::pow(1 - static_cast<float>(qAlpha(shade)) / 255, 1 / dot.crowd));
             dots.push_back(dot);
         }
     });
@@ -142,7 +144,7 @@ bool PointCloud::drawDots(QCPPainter* painter) const {
     painter->save();
     painter->setPen(Qt::NoPen);
     for (const Dot& dot : dotsIn(view)) {
-        painter->setBrush(QColor::fromRgba(dot.color));
+        painter->setBrush(dot.color);
         painter->drawEllipse(dot.at, m_look.radius, m_look.radius);
     }
     painter->restore();

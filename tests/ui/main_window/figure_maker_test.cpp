@@ -60,6 +60,16 @@ int imagesIn(const FigurePicture& picture) {
                       [](const FigureItem& item) { return std::holds_alternative<FigureImage>(item); }));
 }
 
+/// Dots of the cloud: circles of 2.3 pixels.
+int dotsIn(const FigurePicture& picture) {
+    return static_cast<int>(
+        std::count_if(picture.items.begin(), picture.items.end(), [](const FigureItem& item) {
+            const auto* shape = std::get_if<FigureShape>(&item);
+            return shape != nullptr && shape->isEllipse &&
+                   std::abs(shape->path.controlPointRect().width() - 2.3) < 1e-6;
+        }));
+}
+
 QRectF boundsOf(const FigureShape& shape) {
     const double half = shape.pen.style() == Qt::NoPen ? 0 : shape.pen.widthF() / 2;
     return shape.path.controlPointRect().adjusted(-half, -half, half, half);
@@ -206,6 +216,23 @@ class FigureMakerTest : public QObject {
         FigureMaker maker(w.context(), w.runner, specOf(QStringLiteral("space")));
         QVERIFY(w.settle());
         QCOMPARE(imagesIn(maker.picture()), 1);
+    }
+
+    void everyDotIsOneOfItsOwnInItsColour() {
+        Loaded w;
+        FigureSpec spec = specOf(QStringLiteral("space"));
+        QCOMPARE(dotsIn(w.make(spec)->picture()), 16384);
+        spec.view = QJsonObject{{QStringLiteral("color"), QStringLiteral("script")}};
+        const FigurePicture scripts = w.make(spec)->picture();
+        QCOMPARE(dotsIn(scripts), 16384);
+        QVERIFY(textOf(scripts).contains(QStringLiteral("Latin\n15,609")));
+        // Latin letters are hidden: what is left are the others.
+        spec.view[QStringLiteral("hidden")] = 1;
+        QCOMPARE(dotsIn(w.make(spec)->picture()), 16384 - 15609);
+        // Most dots of a small picture lie on others: none is left out.
+        FigureSpec small = specOf(QStringLiteral("space"));
+        small.size = parseFigureSize(QStringLiteral("320x340")).value();
+        QCOMPARE(dotsIn(w.make(small)->picture()), 16384);
     }
 
     void aFigureOfAPanelHasNoButtons() {
