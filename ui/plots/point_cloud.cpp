@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
 
 namespace lexiscope {
 namespace {
@@ -104,7 +105,12 @@ std::vector<PointCloud::Dot> PointCloud::dotsIn(const QRectF& view) const {
     const CloudStyle style = this->style(scale);
     const QSize size = (view.size() * m_transform.pixelsPerUnit() * scale).toSize().expandedTo({1, 1});
     const PointFilter filter = m_tint.points ? m_tint.points->filter(m_tint.hidden) : PointFilter();
-    const CloudSums sums = cloudSums(*m_points, view, size, style.radius, style.places, {{}, 0, {}, filter});
+    std::vector<float> crowds(static_cast<std::size_t>(size.width()) *
+                              static_cast<std::size_t>(size.height()));
+    cloudSums(*m_points, view, size, style.radius, style.places, {{}, 0, {}, filter},
+              [&](int y, std::span<const float> line) {
+                  std::copy(line.begin(), line.end(), crowds.begin() + std::ptrdiff_t{y} * size.width());
+              });
     const CloudTable table(style, m_tint.points ? CloudTable::Of::Strengths : CloudTable::Of::Shades);
     std::vector<Dot> dots;
     m_points->visitNear(view, [&](std::size_t begin, std::size_t end) {
@@ -117,8 +123,9 @@ std::vector<PointCloud::Dot> PointCloud::dotsIn(const QRectF& view) const {
             if (style.shading > 0 || style.squeeze > 0) {
                 const double x = (point.x() - view.left()) / view.width() * size.width();
                 const double y = (view.bottom() - point.y()) / view.height() * size.height();
-                dot.crowd = *sums.pixel(std::min(static_cast<int>(x), size.width() - 1),
-                                        std::min(static_cast<int>(y), size.height() - 1));
+                const int column = std::min(static_cast<int>(x), size.width() - 1);
+                const int line = std::min(static_cast<int>(y), size.height() - 1);
+                dot.crowd = crowds[static_cast<std::size_t>(line * size.width() + column)];
             }
             dot.crowd = std::max(dot.crowd, 1.0F);
             const QRgb shade = qUnpremultiply(table(dot.crowd));
