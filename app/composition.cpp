@@ -226,7 +226,9 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
                               spec, QObject::tr("it was open last time, and has been left out"));
     }
     QObject::connect(&workspace.session, &Session::modelChanged, &window, [&workspace, &work](int slot) {
-        if (slot == work.tokenSlot && !work.token.isEmpty()) {
+        const Slot& state = workspace.session.slot(slot);
+        const bool isWhole = state.model && !state.holdsFirstRows();
+        if (slot == work.tokenSlot && !work.token.isEmpty() && isWhole) {
             workspace.selectRemembered(std::exchange(work.token, {}), slot, work.position);
         }
     });

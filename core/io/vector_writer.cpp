@@ -80,7 +80,7 @@ Result<Done> writeLabels(const Model& model, const VectorWriter& writer, std::si
             if (progress.stopRequested()) {
                 return cancelled();
             }
-            const Result<Done> written = file.write(piece);
+            Result<Done> written = file.write(piece);
             if (!written.ok()) {
                 return written;
             }

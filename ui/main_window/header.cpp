@@ -74,9 +74,10 @@ void Header::refreshPill(int slot) {
     SlotPill& target = pill(slot);
     const Slot& state = m_session.slot(slot);
     if (state.model) {
+        const QString shape = QStringLiteral("%1 × %2").arg(grouped(state.model->table->rows()),
+                                                            grouped(state.model->table->dimension()));
         target.setModel(QString::fromStdString(state.model->name),
-                        QStringLiteral("%1 × %2").arg(grouped(state.model->table->rows()),
-                                                      grouped(state.model->table->dimension())));
+                        state.holdsFirstRows() ? rowsSoFar(*state.model) : shape);
     } else if (!state.loadingSpec.isEmpty()) {
         target.setModel(shortName(state.loadingSpec), QString());
     } else {

@@ -95,7 +95,10 @@ void MainWindow::listen() {
                 }
             });
     connect(&m_context.session, &Session::modelChanged, this, [this](int slot) {
-        remember(m_context.session.slot(slot).spec);
+        const Slot& state = m_context.session.slot(slot);
+        if (state.model && !state.holdsFirstRows()) {
+            remember(state.spec);
+        }
         refreshNote();
     });
     connect(&m_context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
@@ -178,6 +181,11 @@ void MainWindow::refreshNote() {
         return;
     }
     const QChar letter(u'A' + m_context.session.activeSlot());
+    if (model->partOf) {
+        m_jobs->setNote(
+            tr("%1: %2; all results are of these rows alone").arg(QString(letter), rowsSoFar(*model)));
+        return;
+    }
     const QString where = model->table->isMapped() ? tr("mapped from disk") : tr("in memory");
     m_jobs->setNote(tr("%1: %2 · exact search · nothing sampled").arg(QString(letter), where));
 }

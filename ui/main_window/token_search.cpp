@@ -62,7 +62,9 @@ void TokenSearch::find(const QString& text) {
                 return;
             }
             if (!found.ok()) {
-                m_field.showMessage(QString::fromStdString(toString(found.error())));
+                QStringList parts{QString::fromStdString(toString(found.error())), rowsSoFar(*model)};
+                parts.removeAll(QString());
+                m_field.showMessage(parts.join(QStringLiteral(" · ")));
                 return;
             }
             m_field.closeList();

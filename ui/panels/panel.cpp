@@ -87,9 +87,12 @@ void Panel::hideControls() {
 }
 
 void Panel::setFact(const QString& fact) {
-    if (fact != m_fact) {
-        m_fact = fact;
-        Q_EMIT factChanged(fact);
+    QStringList parts{model() ? rowsSoFar(*model()) : QString(), fact};
+    parts.removeAll(QString());
+    const QString whole = parts.join(QStringLiteral(" · "));
+    if (whole != m_fact) {
+        m_fact = whole;
+        Q_EMIT factChanged(whole);
     }
 }
 

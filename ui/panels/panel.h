@@ -70,6 +70,7 @@ class Panel : public QWidget {
     /// visible.
     virtual void refresh() = 0;
     void scheduleRefresh();
+    /// While the model is one of first rows, the fact says so.
     void setFact(const QString& fact);
     /// Other results than before are looked at.
     void setNeeds(std::vector<Analyses::Need> needs);

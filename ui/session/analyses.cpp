@@ -51,6 +51,7 @@ void Analyses::listen() {
         m_runner.drop(channelOf(slot, Norms));
         m_runner.drop(channelOf(slot, Traits));
         of(slot).matrixView = {};
+        of(slot).keys.fill({});  // a model may come to lie where another one lay
         refreshAll(slot);
     });
     connect(&m_session, &Session::activeSlotChanged, this, [this](int slot) { refreshAll(slot); });

@@ -74,10 +74,10 @@ JobRunner::~JobRunner() {
     m_allReturned.wait(lock, [this] { return m_onWorkers == 0; });
 }
 
-void JobRunner::startErased(const Request& request, std::function<Deliver(Progress&)> work) {
+bool JobRunner::startErased(const Request& request, Work work) {
     if (const auto running = m_current.find(request.channel); running != m_current.end()) {
         if (running->second->request().key == request.key && !running->second->stopRequested()) {
-            return;
+            return false;
         }
         running->second->stop();
     }
@@ -89,7 +89,16 @@ void JobRunner::startErased(const Request& request, std::function<Deliver(Progre
         ++m_onWorkers;
     }
     m_pool.post(request.priority, [this, job, work = std::move(work)] {
-        Deliver deliver = work(*job);
+        Deliver deliver = work(*job, [this, &job](Deliver part) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, job, part = std::move(part)] {
+                    if (isCurrent(*job) && !job->stopRequested()) {
+                        part();
+                    }
+                },
+                Qt::QueuedConnection);
+        });
         // Queued before the count goes down: the destructor waits for the count, and Qt drops what is queued
         // for an object that is gone.
         QMetaObject::invokeMethod(
@@ -98,14 +107,19 @@ void JobRunner::startErased(const Request& request, std::function<Deliver(Progre
         --m_onWorkers;
         m_allReturned.notify_all();
     });
+    return true;
+}
+
+bool JobRunner::isCurrent(const Job& job) const {
+    const auto current = m_current.find(job.request().channel);
+    return current != m_current.end() && current->second->number() == job.number();
 }
 
 void JobRunner::arrived(const std::shared_ptr<Job>& job, const Deliver& deliver) {
-    const auto current = m_current.find(job->request().channel);
-    if (current == m_current.end() || current->second->number() != job->number()) {
+    if (!isCurrent(*job)) {
         return;
     }
-    m_current.erase(current);
+    m_current.erase(job->request().channel);
     deliver();
     if (m_hadLongJobs) {
         m_hadLongJobs = !longJobs().isEmpty();

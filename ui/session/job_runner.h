@@ -54,11 +54,28 @@ class JobRunner : public QObject {
     template <typename T>
     void start(const Request& request, std::function<Result<T>(Progress&)> work,
                std::function<void(Result<T>)> finished) {
-        startErased(request, [work = std::move(work), finished = std::move(finished)](Progress& progress) {
-            // Shared, because std::function copies what it holds and a model must not be copied.
-            auto result = std::make_shared<Result<T>>(guarded<T>(work, progress));
-            return std::function<void()>([result, finished] { finished(std::move(*result)); });
+        startErased(request, [work = std::move(work), finished = std::move(finished)](
+                                 Progress& progress, const std::function<void(Deliver)>&) {
+            return delivery<T>(guarded<T>([&] { return work(progress); }), finished);
         });
+    }
+
+    /// For work that has something to show before it is done: what it hands to the function it is given comes
+    /// to `part`, on this object's thread and before `finished`, unless the job has been cancelled or dropped
+    /// by then. False when a running job was joined.
+    template <typename T>
+    bool startWithParts(const Request& request,
+                        std::function<Result<T>(Progress&, const std::function<void(T)>&)> work,
+                        std::function<void(T)> part, std::function<void(Result<T>)> finished) {
+        return startErased(
+            request, [work = std::move(work), part = std::move(part), finished = std::move(finished)](
+                         Progress& progress, const std::function<void(Deliver)>& post) {
+                const std::function<void(T)> publish = [&](T value) {
+                    auto shared = std::make_shared<T>(std::move(value));
+                    post([shared, part] { part(std::move(*shared)); });
+                };
+                return delivery<T>(guarded<T>([&] { return work(progress, publish); }), finished);
+            });
     }
 
     /// Asks the channel's job to stop; `finished` is then called with Cancelled, unless it was done first.
@@ -78,21 +95,31 @@ class JobRunner : public QObject {
     void idle();
 
   private:
+    using Deliver = std::function<void()>;
+
     /// The one thing that may be thrown at any place is that memory runs out: an error like others, and the
     /// window goes on.
     template <typename T>
-    static Result<T> guarded(const std::function<Result<T>(Progress&)>& work, Progress& progress) {
+    static Result<T> guarded(const std::function<Result<T>()>& work) {
         try {
-            return work(progress);
+            return work();
         } catch (const std::bad_alloc&) {
             return outOfMemory();
         }
     }
     static Error outOfMemory();
 
+    template <typename T>
+    static Deliver delivery(Result<T> result, const std::function<void(Result<T>)>& finished) {
+        // Shared, because std::function copies what it holds and a model must not be copied.
+        auto shared = std::make_shared<Result<T>>(std::move(result));
+        return [shared, finished] { finished(std::move(*shared)); };
+    }
+
     class Job;
-    using Deliver = std::function<void()>;
-    void startErased(const Request& request, std::function<Deliver(Progress&)> work);
+    using Work = std::function<Deliver(Progress&, const std::function<void(Deliver)>& post)>;
+    bool startErased(const Request& request, Work work);
+    bool isCurrent(const Job& job) const;
     void arrived(const std::shared_ptr<Job>& job, const Deliver& deliver);
 
     WorkerPool& m_pool;

@@ -63,7 +63,8 @@ void SelectionKeeper::translate(const std::shared_ptr<const Model>& from,
                 if (progress.stopRequested()) {
                     return cancelled();
                 }
-                translation.emplace(row, matchToken(*from->vocabulary, row, *to->vocabulary));
+                translation.emplace(row, from == to ? std::optional(row)
+                                                    : matchToken(*from->vocabulary, row, *to->vocabulary));
                 progress.report(translation.size(), rows.size(), "tokens");
             }
             return translation;
@@ -84,6 +85,24 @@ std::vector<Row> SelectionKeeper::translated(const std::vector<Row>& rows, const
     return there;
 }
 
+SelectionKeeper::Chosen SelectionKeeper::chosenIn(int slot, const std::shared_ptr<const Model>& model) const {
+    const std::optional<Selected> selected = m_selection.selected();
+    const bool isHere = selected && selected->slot == slot;
+    return {model, isHere ? std::optional(selected->row) : std::nullopt,
+            slot == m_session.activeSlot() ? m_selection.pinned() : std::vector<Row>()};
+}
+
+SelectionKeeper::Chosen SelectionKeeper::takeChosen(int slot, const std::shared_ptr<const Model>& previous) {
+    const Chosen now = chosenIn(slot, previous);
+    const std::optional<FirstRows> held = std::exchange(m_firstRows, std::nullopt);
+    // Only if nothing was chosen among the first rows meanwhile.
+    if (held && held->slot == slot && held->there.model == previous && held->there.selected == now.selected &&
+        held->there.pins == now.pins) {
+        return held->before;
+    }
+    return now;
+}
+
 void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>& previous) {
     m_selection.hover(std::nullopt);
     m_crossing.reset();
@@ -91,35 +110,60 @@ void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>&
         return;
     }
     const std::shared_ptr<const Model> to = m_session.slot(slot).model;
-    const std::optional<Selected> selected = m_selection.selected();
-    const bool follows = selected && selected->slot == slot;
-    const std::vector<Row> pins = slot == m_session.activeSlot() ? m_selection.pinned() : std::vector<Row>();
-    std::vector<Row> rows = m_selection.rowsInHistory(slot);
-    rows.insert(rows.end(), pins.begin(), pins.end());
+    const Chosen chosen = takeChosen(slot, previous);
+    std::vector<Row> history = m_selection.rowsInHistory(slot);
+    if (chosen.model != previous) {
+        // Steps among first rows lead to the same rows of the whole file, and nowhere in another model.
+        const bool isWhole = to && to != chosen.model;
+        m_selection.translateHistory(
+            slot, [isWhole](Row row) { return isWhole ? std::optional(row) : std::nullopt; });
+        history.clear();
+    }
     if (slot == m_session.activeSlot()) {
         m_selection.setBoxed({});
         m_selection.setPinned({});
     }
     // The row means another token now: nothing is selected until it is known which row is this one's.
-    if (follows) {
-        rows.push_back(selected->row);
+    if (m_selection.selected() && m_selection.selected()->slot == slot) {
         m_selection.clear();
     }
-    translate(previous, to, rows, [=, this](const Translation& translation) {
-        m_selection.translateHistory(slot, [&translation](Row row) {
-            const auto found = translation.find(row);
-            return found == translation.end() ? std::nullopt : found->second;
-        });
-        if (!pins.empty() && slot == m_session.activeSlot()) {
-            m_selection.setPinned(translated(pins, translation));
+    if (!to) {
+        m_selection.translateHistory(slot, [](Row) { return std::optional<Row>(); });
+        return;
+    }
+    if (to->partOf) {
+        m_firstRows = FirstRows{slot, chosen, {to, std::nullopt, {}}};
+    }
+    carryOver(slot, chosen, std::move(history));
+}
+
+void SelectionKeeper::carryOver(int slot, const Chosen& chosen, std::vector<Row> history) {
+    const std::shared_ptr<const Model> to = m_session.slot(slot).model;
+    const bool hasHistory = !history.empty();
+    std::vector<Row> rows = std::move(history);
+    rows.insert(rows.end(), chosen.pins.begin(), chosen.pins.end());
+    if (chosen.selected) {
+        rows.push_back(*chosen.selected);
+    }
+    translate(chosen.model, to, std::move(rows), [=, this](const Translation& translation) {
+        if (hasHistory) {
+            m_selection.translateHistory(slot, [&translation](Row row) {
+                const auto found = translation.find(row);
+                return found == translation.end() ? std::nullopt : found->second;
+            });
         }
-        if (!follows || m_selection.selected()) {
-            return;
+        if (!chosen.pins.empty() && slot == m_session.activeSlot()) {
+            m_selection.setPinned(translated(chosen.pins, translation));
         }
-        if (const std::vector<Row> row = translated({selected->row}, translation); !row.empty()) {
-            m_selection.moveTo(Selected{slot, row.front(), std::nullopt});
-        } else {
-            m_selection.clear(noMatch(*previous, selected->row, *to));
+        if (chosen.selected && !m_selection.selected()) {
+            if (const std::vector<Row> row = translated({*chosen.selected}, translation); !row.empty()) {
+                m_selection.moveTo(Selected{slot, row.front(), std::nullopt});
+            } else {
+                m_selection.clear(noMatch(*chosen.model, *chosen.selected, *to));
+            }
+        }
+        if (m_firstRows && m_firstRows->there.model == to) {
+            m_firstRows->there = chosenIn(slot, to);
         }
     });
 }

@@ -51,11 +51,30 @@ class SelectionKeeper : public QObject {
         std::vector<Row> pinsThere;
     };
 
+    /// What is selected and pinned in one model.
+    struct Chosen {
+        std::shared_ptr<const Model> model;
+        std::optional<Row> selected;
+        std::vector<Row> pins;
+    };
+    /// What was chosen before a file's first rows came to stand in, and what became of it among them: a token
+    /// that comes only later in the file is there again once all of it is.
+    struct FirstRows {
+        int slot = 0;
+        Chosen before;
+        Chosen there;
+    };
+    Chosen chosenIn(int slot, const std::shared_ptr<const Model>& model) const;
+    /// The choice to carry over from `previous`.
+    Chosen takeChosen(int slot, const std::shared_ptr<const Model>& previous);
+    void carryOver(int slot, const Chosen& chosen, std::vector<Row> history);
+
     Session& m_session;
     Selection& m_selection;
     Analyses& m_analyses;
     JobRunner& m_runner;
     std::optional<Crossing> m_crossing;
+    std::optional<FirstRows> m_firstRows;
 };
 
 /// The row's token as it is shown to people: "·queen".

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session.h"
 
+#include "core/base/grouped.h"
 #include "core/io/model_loader.h"
 
 #include <QFile>
@@ -22,8 +23,18 @@ QString shortName(const QString& spec) {
     return info.fileName().isEmpty() ? spec : info.fileName();
 }
 
+QString rowsSoFar(const Model& model) {
+    if (!model.partOf) {
+        return {};
+    }
+    const QString all = QString::fromStdString(grouped(model.partOf->rows));
+    return Session::tr("%1 of %2 rows so far")
+        .arg(QString::fromStdString(grouped(std::uint64_t{model.table->rows()})),
+             model.partOf->isEstimate ? Session::tr("about %1").arg(all) : all);
+}
+
 Session::Session(JobRunner& runner, std::filesystem::path modelFolder, QObject* parent)
-    : QObject(parent), m_runner(runner), m_modelFolder(std::move(modelFolder)) {}
+    : QObject(parent), m_runner(runner), m_modelFolder(std::move(modelFolder)), m_read(loadModel) {}
 
 Session::~Session() {
     for (int slot = 0; slot < slotCount(); ++slot) {
@@ -48,20 +59,23 @@ void Session::load(int slot, const QString& wanted) {
     const bool isPath = !wanted.startsWith(QLatin1String("builtin:"));
     const QString spec = isPath ? QFileInfo(wanted).absoluteFilePath() : wanted;
     m_slots[static_cast<std::size_t>(slot)].loadingSpec = spec;
+    using Value = std::shared_ptr<const Model>;
     const std::string encoded = QFile::encodeName(spec).toStdString();
-    m_runner.start<std::shared_ptr<const Model>>(
+    const bool isNew = m_runner.startWithParts<Value>(
         {loadChannel(slot), spec, tr("Loading %1").arg(shortName(spec)), Priority::Load},
-        [encoded, folder = m_modelFolder,
-         &pool = m_runner.pool()](Progress& progress) -> Result<std::shared_ptr<const Model>> {
+        [encoded, read = m_read, folder = m_modelFolder, &pool = m_runner.pool()](
+            Progress& progress, const std::function<void(Value)>& publish) -> Result<Value> {
             const Result<std::filesystem::path> path = resolveModel(encoded, folder);
             if (!path.ok()) {
                 return path.error();
             }
-            return loadModel(path.value(), progress, {&pool, {}});
+            return read(path.value(), progress, {&pool, publish});
         },
-        [this, slot, spec](Result<std::shared_ptr<const Model>> result) {
-            finishLoad(slot, spec, std::move(result));
-        });
+        [this, slot, spec](Value firstRows) { showFirstRows(slot, spec, std::move(firstRows)); },
+        [this, slot, spec](Result<Value> result) { finishLoad(slot, spec, std::move(result)); });
+    if (isNew) {
+        bringBack(slot);  // what the load before had shown is of a file that nobody reads any more
+    }
     Q_EMIT slotChanged(slot);
 }
 
@@ -69,16 +83,42 @@ void Session::cancelLoad(int slot) {
     m_runner.cancel(loadChannel(slot));
 }
 
+void Session::showFirstRows(int index, const QString& spec, std::shared_ptr<const Model> model) {
+    Slot& slot = m_slots[static_cast<std::size_t>(index)];
+    const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(model));
+    m_before[static_cast<std::size_t>(index)] = {previous, std::exchange(slot.spec, spec)};
+    Q_EMIT slotChanged(index);
+    Q_EMIT modelChanged(index, previous);
+}
+
+void Session::bringBack(int index) {
+    Slot& slot = m_slots[static_cast<std::size_t>(index)];
+    if (!slot.holdsFirstRows()) {
+        return;
+    }
+    Before before = std::exchange(m_before[static_cast<std::size_t>(index)], {});
+    const std::shared_ptr<const Model> firstRows = std::exchange(slot.model, std::move(before.model));
+    slot.spec = before.spec;
+    Q_EMIT slotChanged(index);
+    Q_EMIT modelChanged(index, firstRows);
+    // An empty slot is not shown while there is a model in another.
+    for (int other = 0; other < slotCount() && index == m_active && !slot.model; ++other) {
+        setActiveSlot(other);
+    }
+}
+
 void Session::finishLoad(int index, const QString& spec, Result<std::shared_ptr<const Model>> result) {
     Slot& slot = m_slots[static_cast<std::size_t>(index)];
     slot.loadingSpec.clear();
     if (!result.ok()) {
+        bringBack(index);
         Q_EMIT slotChanged(index);
         if (result.error().code != ErrorCode::Cancelled) {
             Q_EMIT failed(result.error());
         }
         return;
     }
+    m_before[static_cast<std::size_t>(index)] = {};
     const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(result).value());
     slot.spec = spec;
     Q_EMIT slotChanged(index);

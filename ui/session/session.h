@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/load_aids.h"
 #include "core/model.h"
 #include "ui/session/job_runner.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <QByteArray>
@@ -15,11 +18,15 @@
 
 namespace lexiscope {
 
-/// A place for a model. The old model stays until the new one stands.
+/// A place for a model. The old model stays until the new one stands; of a file that takes long, the first
+/// rows stand in before that (model->partOf), and the old model comes back when the load is cancelled or
+/// fails.
 struct Slot {
     std::shared_ptr<const Model> model;  ///< null: empty
     QString spec;                        ///< what was opened: a path or "builtin:NAME"
     QString loadingSpec;                 ///< not empty while another model is being opened here
+
+    bool holdsFirstRows() const { return model && model->partOf.has_value(); }
 };
 
 /// What is loaded: the models, the text, and which slot the panels show.
@@ -29,6 +36,11 @@ class Session : public QObject {
     /// `runner` outlives the session; built-in models lie in `modelFolder`.
     Session(JobRunner& runner, std::filesystem::path modelFolder, QObject* parent = nullptr);
     ~Session() override;
+
+    /// What reads a model in the background: loadModel(), unless told otherwise.
+    using ReadModel = std::function<Result<std::shared_ptr<const Model>>(const std::filesystem::path&,
+                                                                         Progress&, const LoadAids&)>;
+    void setReader(ReadModel reader) { m_read = std::move(reader); }
 
     int slotCount() const { return static_cast<int>(m_slots.size()); }
     const Slot& slot(int index) const { return m_slots[static_cast<std::size_t>(index)]; }
@@ -47,7 +59,8 @@ class Session : public QObject {
 
   Q_SIGNALS:
     void slotChanged(int slot);  ///< loading began or ended
-    /// A new model stands in the slot; `previous` may be null.
+    /// A new model stands in the slot; `previous` may be null. The new one is null when the first rows of a
+    /// load that was given up leave an empty slot.
     void modelChanged(int slot, std::shared_ptr<const lexiscope::Model> previous);
     void activeSlotChanged(int slot, int previous);
     void textChanged();
@@ -55,14 +68,28 @@ class Session : public QObject {
     void warned(QString model, QStringList warnings);
 
   private:
+    /// What the first rows of a load stand in for.
+    struct Before {
+        std::shared_ptr<const Model> model;
+        QString spec;
+    };
+
+    void showFirstRows(int slot, const QString& spec, std::shared_ptr<const Model> model);
+    void bringBack(int slot);
     void finishLoad(int slot, const QString& spec, Result<std::shared_ptr<const Model>> result);
 
     JobRunner& m_runner;
     std::filesystem::path m_modelFolder;
+    ReadModel m_read;
     std::vector<Slot> m_slots = std::vector<Slot>(2);
+    std::vector<Before> m_before = std::vector<Before>(2);
     int m_active = 0;
     QByteArray m_text;
 };
+
+/// "20,000 of about 400,000 rows so far" for a model of first rows, to stand beside all that comes from it;
+/// else empty.
+QString rowsSoFar(const Model& model);
 
 /// A short name for a spec: "tiny-gpt2" of "builtin:tiny-gpt2", the last part of a path.
 QString shortName(const QString& spec);

@@ -59,6 +59,57 @@ class JobRunnerTest : public QObject {
         QVERIFY(runner.isIdle());
     }
 
+    void partsArriveBeforeTheResult() {
+        WorkerPool pool;
+        JobRunner runner(pool);
+        QStringList arrived;
+        const auto gate = std::make_shared<std::atomic<bool>>(false);
+        const bool isNew = runner.startWithParts<int>(
+            request("a"),
+            [gate](Progress& progress, const std::function<void(int)>& publish) {
+                publish(1);
+                publish(2);
+                return waitForGate(gate, progress, 3);
+            },
+            [&](int part) { arrived << QStringLiteral("part %1").arg(part); },
+            [&](Result<int> result) { arrived << QStringLiteral("result %1").arg(result.value()); });
+        QVERIFY(isNew);
+        QVERIFY(test::await([&] { return arrived.size() == 2; }));
+        QVERIFY(runner.isRunning("channel"));
+        const bool isNewAgain = runner.startWithParts<int>(
+            request("a"), [](Progress&, const std::function<void(int)>&) -> Result<int> { return 9; },
+            [](int) {}, [](Result<int>) {});
+        QVERIFY(!isNewAgain);
+        gate->store(true);
+        QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QCOMPARE(arrived.join(QStringLiteral(", ")), QStringLiteral("part 1, part 2, result 3"));
+    }
+
+    void partsOfACancelledOrDroppedJobDoNotArrive() {
+        for (const bool isDropped : {false, true}) {
+            WorkerPool pool;
+            JobRunner runner(pool);
+            int parts = 0;
+            const auto isPublished = std::make_shared<std::atomic<bool>>(false);
+            runner.startWithParts<int>(
+                request("a"),
+                [isPublished](Progress&, const std::function<void(int)>& publish) -> Result<int> {
+                    publish(1);
+                    isPublished->store(true);
+                    return 2;
+                },
+                [&](int) { ++parts; }, [](Result<int>) {});
+            // The event loop does not run until the job has been given up.
+            while (!isPublished->load()) {
+                std::this_thread::yield();
+            }
+            isDropped ? runner.drop("channel") : runner.cancel("channel");
+            QVERIFY(test::await([&] { return runner.isIdle(); }));
+            QCoreApplication::processEvents();
+            QCOMPARE(parts, 0);
+        }
+    }
+
     void theSameRequestJoinsTheRunningJob() {
         WorkerPool pool;
         JobRunner runner(pool);
