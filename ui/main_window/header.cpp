@@ -76,8 +76,9 @@ void Header::refreshPill(int slot) {
     if (state.model) {
         const QString shape = QStringLiteral("%1 × %2").arg(grouped(state.model->table->rows()),
                                                             grouped(state.model->table->dimension()));
-        target.setModel(QString::fromStdString(state.model->name),
-                        state.holdsFirstRows() ? rowsSoFar(*state.model) : shape);
+        target.setModel(
+            QString::fromStdString(state.model->name),
+            state.holdsFirstRows() ? tr("first %1 rows").arg(grouped(state.model->table->rows())) : shape);
     } else if (!state.loadingSpec.isEmpty()) {
         target.setModel(shortName(state.loadingSpec), QString());
     } else {

@@ -13,6 +13,15 @@ namespace {
 
 constexpr auto builtinPrefix = QLatin1String("builtin:");
 
+/// An estimate is not good to the last row.
+std::uint64_t roundedToTwoDigits(std::uint64_t number) {
+    std::uint64_t unit = 1;
+    while (number / unit >= 100) {
+        unit *= 10;
+    }
+    return (number + unit / 2) / unit * unit;
+}
+
 }  // namespace
 
 QString shortName(const QString& spec) {
@@ -27,10 +36,12 @@ QString rowsSoFar(const Model& model) {
     if (!model.partOf) {
         return {};
     }
-    const QString all = QString::fromStdString(grouped(model.partOf->rows));
+    const bool isEstimate = model.partOf->isEstimate;
+    const QString all = QString::fromStdString(
+        grouped(isEstimate ? roundedToTwoDigits(model.partOf->rows) : model.partOf->rows));
     return Session::tr("%1 of %2 rows so far")
         .arg(QString::fromStdString(grouped(std::uint64_t{model.table->rows()})),
-             model.partOf->isEstimate ? Session::tr("about %1").arg(all) : all);
+             isEstimate ? Session::tr("about %1").arg(all) : all);
 }
 
 Session::Session(JobRunner& runner, std::filesystem::path modelFolder, QObject* parent)
