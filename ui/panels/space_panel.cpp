@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/space_panel.h"
 
+#include "ui/plots/space_labels.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
-#include <unordered_set>
 
 #include <QActionGroup>
 #include <QApplication>
@@ -23,39 +22,8 @@
 namespace lexiscope {
 namespace {
 
-/// Words among the first rows worth naming; rows are in order of frequency in nearly all vocabularies.
-constexpr std::size_t rowsSearchedForLabels = 6000;
-
-bool isLetters(const QString& text, qsizetype least) {
-    return text.size() >= least &&
-           std::all_of(text.begin(), text.end(), [](QChar c) { return c.isLetter(); });
-}
-
-/// Pieces of words and punctuation tell little on a map: where the vocabulary marks the start of words, only
-/// those count.
-bool isWholeWord(const Vocabulary& vocabulary, Row row, const QString& bare) {
-    constexpr qsizetype least = 3;
-    return isLetters(bare, least) &&
-           (vocabulary.wordMark() == WordMark::None || textOf(vocabulary, row).starts_with(' '));
-}
-
-QString bareLabel(const Model& model, Row row) {
-    const QString bare = QString::fromStdString(bareText(*model.vocabulary, row));
-    return isLetters(bare, 1) ? bare : shownToken(model, row);
-}
-
-/// "The" and "·The" are two tokens: where both are marked, each is named with its word-start mark.
-void tellApart(std::vector<MarkedPoint>& marks, std::size_t first, const Model& model) {
-    std::map<QString, int> counts;
-    for (std::size_t i = first; i < marks.size(); ++i) {
-        ++counts[marks[i].label];
-    }
-    for (std::size_t i = first; i < marks.size(); ++i) {
-        if (counts[marks[i].label] > 1) {
-            marks[i].label = shownToken(model, marks[i].row);
-        }
-    }
-}
+/// Of a box around half the cloud, the names of the first ones are more than there is room for.
+constexpr std::size_t boxedNamed = 2000;
 
 std::vector<Analyses::Need> needsFor(ColorBy by) {
     std::vector<Analyses::Need> needs = {Analyses::Projection, Analyses::Neighbors, Analyses::Encoding};
@@ -127,6 +95,7 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
          {&Selection::hoveredChanged, &Selection::pinnedChanged, &Selection::boxedChanged}) {
         connect(&context.selection, signal, this, &SpacePanel::scheduleRefresh);
     }
+    connect(&context.selection, &Selection::boxedChanged, this, [this] { m_boxed = nullptr; });
 }
 
 void SpacePanel::buildTools() {
@@ -203,23 +172,7 @@ void SpacePanel::refreshFrequent() {
     if (!projection || !model() || projection->rows != model()->vocabulary->size()) {
         return;
     }
-    const Vocabulary& vocabulary = *model()->vocabulary;
-    const std::size_t count = std::min(vocabulary.size(), rowsSearchedForLabels);
-    std::unordered_set<QString> seen;
-    // A vocabulary of codes or numbers has no words in that sense; then whatever can be read is named.
-    for (const bool anything : {false, true}) {
-        for (std::size_t i = 0; i < count; ++i) {
-            const Row row{static_cast<std::uint32_t>(i)};
-            const QString label = QString::fromStdString(bareText(vocabulary, row));
-            if ((anything ? !label.isEmpty() : isWholeWord(vocabulary, row, label)) &&
-                seen.insert(label).second) {
-                m_frequent.push_back({row, PointRole::Frequent, label});
-            }
-        }
-        if (!m_frequent.empty()) {
-            break;
-        }
-    }
+    m_frequent = frequentWords(*model()->vocabulary);
 }
 
 void SpacePanel::refreshTraits() {
@@ -326,11 +279,20 @@ std::vector<MarkedPoint> SpacePanel::marks() const {
             mark(neighbor.row, PointRole::Neighbor);
         }
     }
-    for (const Row row : selection.boxed()) {
-        mark(row, PointRole::Boxed);
+    const std::size_t named = std::min(selection.boxed().size(), boxedNamed);
+    for (std::size_t i = 0; i < named; ++i) {
+        mark(selection.boxed()[i], PointRole::Boxed);
     }
     tellApart(marks, m_frequent.size(), *shown);
     return marks;
+}
+
+std::shared_ptr<const std::vector<Row>> SpacePanel::boxed() {
+    const std::vector<Row>& rows = m_context.selection.boxed();
+    if (!m_boxed && !rows.empty()) {
+        m_boxed = std::make_shared<std::vector<Row>>(rows);
+    }
+    return m_boxed;
 }
 
 QString SpacePanel::message() const {
@@ -363,6 +325,7 @@ void SpacePanel::refresh() {
         figure.hidden = m_hidden;
         if (!figure.dimmed) {
             figure.marks = marks();
+            figure.boxed = boxed();
         }
     } else if (figure.message.isEmpty()) {
         figure.message = tr("Vectors of one dimension lie on a line; there is nothing to project.");
@@ -418,18 +381,19 @@ void SpacePanel::refreshFact() {
         return;
     }
     QStringList parts;
-    if (projection->rowsLeftOut == 0) {
-        parts << tr("all %1 rows, centred").arg(grouped(projection->rows));
-    } else {
+    const std::size_t points = projection->rows - projection->rowsLeftOut;
+    const std::size_t hidden = m_traits ? countHidden(*m_traits, m_hidden) : 0;
+    if (hidden > 0) {
+        parts << tr("%1 of %2 points hidden by the legend").arg(grouped(hidden), grouped(points));
+    }
+    if (projection->rowsLeftOut > 0) {
         parts << tr("%1 of %2 rows, centred; the others hold no numbers")
-                     .arg(grouped(projection->rows - projection->rowsLeftOut), grouped(projection->rows));
+                     .arg(grouped(points), grouped(projection->rows));
+    } else {
+        parts << (hidden > 0 ? tr("all centred") : tr("all %1 rows, centred").arg(grouped(points)));
     }
     parts << tr("PC 1 + PC 2 keep %1 of the variance")
                  .arg(percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]));
-    if (const std::size_t hidden = m_traits ? countHidden(*m_traits, m_hidden) : 0; hidden > 0) {
-        parts.prepend(tr("%1 of %2 points hidden by the legend")
-                          .arg(grouped(hidden), grouped(projection->rows - projection->rowsLeftOut)));
-    }
     if (!m_context.selection.boxed().empty()) {
         parts.prepend(tr("%1 in the box").arg(grouped(m_context.selection.boxed().size())));
     }

@@ -36,6 +36,7 @@ class SpacePanel : public Panel {
 
   private:
     std::vector<MarkedPoint> marks() const;
+    std::shared_ptr<const std::vector<Row>> boxed();
     void buildTools();
     void buildColorMenu();
     void refreshFrequent();
@@ -57,6 +58,7 @@ class SpacePanel : public Panel {
     std::shared_ptr<const PointTraits>
         m_traits;  // of the points shown, by m_colorBy; null: not known, or not wanted
     std::shared_ptr<const PcaResult> m_traitsOf;
+    std::shared_ptr<const std::vector<Row>> m_boxed;  // the selection's, copied once
     // Labels of the vocabulary's words in row order, made once per projection.
     std::shared_ptr<const PcaResult> m_frequentOf;
     std::vector<MarkedPoint> m_frequent;

@@ -152,7 +152,7 @@ void SpaceCanvas::paint(QCPPainter* painter, QSize size, const Theme& theme, con
                             : CloudTint{});
     d->all->setTransform(transform);
     const QColor light = fromOklab(between(toOklab(theme.accent), toOklab(theme.field), 0.4));
-    const QColor strong = fromOklab(between(toOklab(theme.accent), toOklab(theme.dense), 0.8));
+    const QColor strong = fromOklab(between(toOklab(theme.accent), toOklab(theme.dense), 0.5));
     d->boxed->setLook({theme.accent, boxedRadius, 0.75, light, strong});
     d->boxed->setTransform(transform);
     d->plot.toPainter(painter, size.width(), size.height());

@@ -31,9 +31,10 @@ struct SpaceFigure {
     std::size_t xComponent = 0;
     std::size_t yComponent = 1;
     std::vector<MarkedPoint>
-        marks;       ///< drawn above the cloud; Frequent ones are labels only, shown where there is room
-    int slot = 0;    ///< whose colour marks the selection and its neighbours
-    QString xTitle;  ///< "PC 1 (5.0 %)"
+        marks;  ///< drawn above the cloud; Frequent and Boxed ones are labels only, shown where there is room
+    std::shared_ptr<const std::vector<Row>> boxed;  ///< drawn as a second cloud; null: none
+    int slot = 0;                                   ///< whose colour marks the selection and its neighbours
+    QString xTitle;                                 ///< "PC 1 (5.0 %)"
     QString yTitle;
     QString message;
     std::shared_ptr<const PointTraits> traits;  ///< what the cloud is coloured by; null: all points alike

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <qcustomplot.h>
 
@@ -38,6 +39,7 @@ void SpaceScene::setFigure(SpaceFigure figure) {
                             figure.yComponent == m_figure.yComponent;
     const bool sameTint = samePoints && figure.traits == m_figure.traits && figure.hidden == m_figure.hidden;
     const bool sameTraits = samePoints && figure.traits == m_figure.traits;
+    const bool sameBoxed = sameTint && figure.boxed == m_figure.boxed;
     const bool sameMarks = sameTint && sameMarksBesidesHover(figure, m_figure);
     m_figure = std::move(figure);
     if (!samePoints) {
@@ -46,8 +48,10 @@ void SpaceScene::setFigure(SpaceFigure figure) {
         setTint();
     }
     m_canvas.setTint(m_tint, m_figure.hidden);
-    if (!sameMarks) {
+    if (!sameBoxed) {
         setBoxed();
+    }
+    if (!sameMarks) {
         updateTheme();
         return;
     }
@@ -113,11 +117,11 @@ PointFilter SpaceScene::filter() const {
 
 void SpaceScene::setBoxed() {
     std::vector<Row> rows;
-    for (const MarkedPoint& mark : m_figure.marks) {
-        const bool isSeen = !m_figure.traits || !isHidden(*m_figure.traits, m_figure.hidden, mark.row);
-        if (mark.role == PointRole::Boxed && isSeen) {
-            rows.push_back(mark.row);
-        }
+    if (m_figure.boxed) {
+        std::copy_if(m_figure.boxed->begin(), m_figure.boxed->end(), std::back_inserter(rows),
+                     [this](Row row) {
+                         return !m_figure.traits || !isHidden(*m_figure.traits, m_figure.hidden, row);
+                     });
     }
     std::shared_ptr<const PointIndex> boxed;
     if (!rows.empty() && m_figure.projection) {

@@ -120,6 +120,12 @@ ColorLegend::Places ColorLegend::placesFor(double width) const {
     const double line = std::round(lineHeight * theme.fontScale);
     Places places;
     double x = widthOf(nameFont(theme), m_title) + gap;
+    if (m_kind == Kind::Classes && m_clickable) {
+        // In the title's place, which is as wide: entries do not move when the first one is hidden.
+        const double wanted = widthOf(nameFont(theme), tr("Show all")) + 2 * padding;
+        x = std::max(x, wanted);
+        places.showAll = m_hidden != 0 ? QRectF(0, 0, wanted, line) : QRectF();
+    }
     double y = 0;
     const auto place = [&](double wanted) {
         if (x + wanted > width && x > 0) {
@@ -133,9 +139,6 @@ ColorLegend::Places ColorLegend::placesFor(double width) const {
     for (const Entry& entry : m_entries) {
         places.entries.push_back(place(2 * padding + markWidth + widthOf(nameFont(theme), entry.name) + gap +
                                        widthOf(countFont(theme), counted(entry.count))));
-    }
-    if (m_hidden != 0 && m_clickable && m_kind == Kind::Classes) {
-        places.showAll = place(2 * padding + widthOf(nameFont(theme), tr("Show all")));
     }
     if (m_kind == Kind::Scale) {
         const double numbers = widthOf(countFont(theme), m_low) + widthOf(countFont(theme), m_high);
@@ -308,7 +311,9 @@ void ColorLegend::paintEvent(QPaintEvent*) {
     painter.setFont(nameFont(theme));
     painter.setPen(theme.muted);
     const double line = std::round(lineHeight * theme.fontScale);
-    painter.drawText(QRectF(0, 0, width(), line), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    if (showAllRect().isNull()) {
+        painter.drawText(QRectF(0, 0, width(), line), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    }
     if (m_kind == Kind::Classes) {
         paintClasses(painter);
     } else if (m_kind == Kind::Scale) {

@@ -15,7 +15,7 @@ namespace lexiscope {
 /// What the colours of a plot mean: a line or more below it. Classes can be clicked away and back, with Ctrl
 /// all others; by keyboard the arrow keys, Home and End move along them, Space or Enter clicks and Escape
 /// shows all. A class that is hidden has an empty mark and a struck out name: nothing depends on colour
-/// alone. Where something is hidden, a last entry shows all again.
+/// alone. While something is hidden, the words "Show all" stand in place of the title.
 class ColorLegend : public QWidget {
     Q_OBJECT
   public:

@@ -163,6 +163,22 @@ class SpacePanelTest : public QObject {
         QCOMPARE(o.figure().traits->classOf.size(), std::size_t{20000});
     }
 
+    void aBoxAroundManyIsShownWhole() {
+        Open o;
+        QVERIFY(o.ready);
+        std::vector<Row> rows;
+        for (std::uint32_t row = 1000; row < 9000; ++row) {
+            rows.push_back(Row{row});
+        }
+        o.selection.setBoxed(rows);
+        QVERIFY(o.settle());
+        QVERIFY(o.figure().boxed && *o.figure().boxed == rows);
+        QVERIFY(o.panel->fact().startsWith(QStringLiteral("8,000 in the box")));
+        o.selection.setBoxed({});
+        QVERIFY(o.settle());
+        QVERIFY(!o.figure().boxed);
+    }
+
     void theButtonGoesToTheSelection() {
         Open o;
         QVERIFY(o.ready);

@@ -275,7 +275,7 @@ void SpacePlotTest::shiftDragSelectsTheBox() {
     QVERIFY(during != rendered(*m_plot, 1));  // the rubber band was seen, and is gone
 
     const QImage plain = rendered(*m_plot, 1);
-    m_figure.marks = {{Row{10}, PointRole::Boxed, QString()}};
+    m_figure.boxed = std::make_shared<std::vector<Row>>(std::vector{Row{10}});
     m_plot->setFigure(m_figure);
     QVERIFY(rendered(*m_plot, 1) != plain);
 }
@@ -614,9 +614,11 @@ void SpacePlotTest::hiddenPointsAreNotThere() {
     QTest::mouseRelease(m_plot.get(), Qt::LeftButton, Qt::ShiftModifier, field.bottomRight() - QPoint(1, 1));
     QVERIFY((boxed == std::vector{Row{0}, Row{2}, Row{4}, Row{6}, Row{8}, Row{10}}));
     // And what was in the box before does not shine through.
+    std::vector<Row> all;
     for (std::uint32_t row = 0; row < 11; ++row) {
-        m_figure.marks.push_back({Row{row}, PointRole::Boxed, QString()});
+        all.push_back(Row{row});
     }
+    m_figure.boxed = std::make_shared<std::vector<Row>>(all);
     m_plot->setFigure(m_figure);
     QCOMPARE(QColor(rendered(*m_plot, 1).pixel(at(3))), m_theme->theme().field);
     QVERIFY(QColor(rendered(*m_plot, 1).pixel(at(4))) != m_theme->theme().field);

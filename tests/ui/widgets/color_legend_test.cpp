@@ -71,8 +71,10 @@ class ColorLegendTest : public QObject {
     void oneClickShowsAllAgain() {
         Open o;
         QVERIFY(o.legend.showAllRect().isNull());
+        const QRectF first = o.legend.entryRect(0);
         o.click(0);
         o.click(2);
+        QCOMPARE(o.legend.entryRect(0), first);  // nothing moves under the pointer
         QVERIFY(!o.legend.showAllRect().isNull());
         QTest::mouseClick(&o.legend, Qt::LeftButton, {}, o.legend.showAllRect().center().toPoint());
         QCOMPARE(o.legend.hidden(), 0U);
