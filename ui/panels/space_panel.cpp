@@ -2,6 +2,7 @@
 #include "ui/panels/space_panel.h"
 
 #include "ui/plots/space_labels.h"
+#include "ui/plots/view_range.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/selection_keeper.h"
 
@@ -14,7 +15,6 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
-#include <QJsonArray>
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -27,10 +27,8 @@ constexpr std::size_t boxedNamed = 2000;
 
 std::vector<Analyses::Need> needsFor(ColorBy by) {
     std::vector<Analyses::Need> needs = {Analyses::Projection, Analyses::Neighbors, Analyses::Encoding};
-    if (by == ColorBy::Norm) {
-        needs.push_back(Analyses::Norms);
-    } else if (by == ColorBy::Length || by == ColorBy::Script || by == ColorBy::WordStart) {
-        needs.push_back(Analyses::Traits);
+    if (const std::optional<Analyses::Need> more = needOf(by)) {
+        needs.push_back(*more);
     }
     return needs;
 }
@@ -39,21 +37,6 @@ constexpr QLatin1String xKey("x");
 constexpr QLatin1String yKey("y");
 constexpr QLatin1String colorKey("color");
 constexpr QLatin1String hiddenKey("hidden");
-
-/// Six digits: finer than any screen shows of a view.
-QJsonArray rangeOf(double low, double high) {
-    const auto rounded = [](double value) { return QString::number(value, 'g', 6).toDouble(); };
-    return {rounded(low), rounded(high)};
-}
-
-std::optional<std::pair<double, double>> rangeFrom(const QJsonValue& value) {
-    const QJsonArray ends = value.toArray();
-    if (ends.size() != 2 || !ends[0].isDouble() || !ends[1].isDouble() ||
-        !(ends[0].toDouble() < ends[1].toDouble())) {
-        return std::nullopt;
-    }
-    return std::pair(ends[0].toDouble(), ends[1].toDouble());
-}
 
 QString percent(double ratio) {
     return QString::number(ratio * 100, 'f', 1) + QStringLiteral(" %");
@@ -67,6 +50,7 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
       m_legend(new ColorLegend(context.theme, this)),
       m_tools(new QWidget(this)) {
     m_legend->setObjectName(QStringLiteral("legend"));
+    m_legend->setClickable(context.controls);
     m_legend->setClickable(context.controls);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -188,17 +172,7 @@ void SpacePanel::refreshTraits() {
     m_traitsOf = projection;
     const auto norms = isCurrent(Analyses::Norms) ? m_context.analyses.norms(slot()) : nullptr;
     const auto tokens = isCurrent(Analyses::Traits) ? m_context.analyses.traits(slot()) : nullptr;
-    if (m_colorBy == ColorBy::RowOrder) {
-        m_traits = rowOrderTraits(projection->rows);
-    } else if (m_colorBy == ColorBy::Norm && norms) {
-        m_traits = normTraits(norms->norms->values(), norms->scale);
-    } else if (m_colorBy == ColorBy::Length && tokens) {
-        m_traits = lengthTraits(*tokens);
-    } else if (m_colorBy == ColorBy::Script && tokens) {
-        m_traits = scriptTraits(*tokens, *projection);
-    } else if (m_colorBy == ColorBy::WordStart && tokens) {
-        m_traits = wordStartTraits(*tokens, *projection);
-    }
+    m_traits = traitsOf(m_colorBy, *projection, norms.get(), tokens.get());
 }
 
 void SpacePanel::refreshTools() {
@@ -215,7 +189,7 @@ void SpacePanel::refreshLegend() {
         return m_legend->clear();
     }
     if (!m_traits) {
-        const Analyses::Need need = m_colorBy == ColorBy::Norm ? Analyses::Norms : Analyses::Traits;
+        const Analyses::Need need = needOf(m_colorBy).value_or(Analyses::Projection);
         const std::optional<Error>& failure = m_context.analyses.failure(slot(), need);
         const bool isMarked = model() && model()->vocabulary->wordMark() != WordMark::None;
         return m_legend->setMessage(m_colorBy == ColorBy::WordStart && !isMarked
@@ -340,8 +314,8 @@ QJsonObject SpacePanel::saveView() const {
     QJsonObject saved;
     if (!m_plot->showsAll()) {
         const QRectF view = m_plot->view();
-        saved[xKey] = rangeOf(view.left(), view.right());
-        saved[yKey] = rangeOf(view.top(), view.bottom());
+        saved[xKey] = rangeToJson(view.left(), view.right());
+        saved[yKey] = rangeToJson(view.top(), view.bottom());
     }
     if (m_colorBy != ColorBy::Density) {
         saved[colorKey] = nameOf(m_colorBy);
@@ -353,8 +327,8 @@ QJsonObject SpacePanel::saveView() const {
 }
 
 void SpacePanel::restoreView(const QJsonObject& view) {
-    const std::optional<std::pair<double, double>> x = rangeFrom(view[xKey]);
-    const std::optional<std::pair<double, double>> y = rangeFrom(view[yKey]);
+    const std::optional<std::pair<double, double>> x = rangeFromJson(view[xKey]);
+    const std::optional<std::pair<double, double>> y = rangeFromJson(view[yKey]);
     if (x && y) {
         m_plot->restoreView(QRectF(QPointF(x->first, y->first), QPointF(x->second, y->second)));
     }

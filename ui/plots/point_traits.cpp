@@ -139,4 +139,38 @@ std::shared_ptr<const PointTraits> wordStartTraits(const TokenTraits& tokens, co
     return traits;
 }
 
+std::optional<Analyses::Need> needOf(ColorBy by) {
+    switch (by) {
+        case ColorBy::Norm:
+            return Analyses::Norms;
+        case ColorBy::Length:
+        case ColorBy::Script:
+        case ColorBy::WordStart:
+            return Analyses::Traits;
+        case ColorBy::Density:
+        case ColorBy::RowOrder:
+            break;
+    }
+    return std::nullopt;
+}
+
+std::shared_ptr<const PointTraits> traitsOf(ColorBy by, const PcaResult& projection, const NormResult* norms,
+                                            const TokenTraits* tokens) {
+    switch (by) {
+        case ColorBy::RowOrder:
+            return rowOrderTraits(projection.rows);
+        case ColorBy::Norm:
+            return norms ? normTraits(norms->norms->values(), norms->scale) : nullptr;
+        case ColorBy::Length:
+            return tokens ? lengthTraits(*tokens) : nullptr;
+        case ColorBy::Script:
+            return tokens ? scriptTraits(*tokens, projection) : nullptr;
+        case ColorBy::WordStart:
+            return tokens ? wordStartTraits(*tokens, projection) : nullptr;
+        case ColorBy::Density:
+            break;
+    }
+    return nullptr;
+}
+
 }  // namespace lexiscope

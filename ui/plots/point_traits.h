@@ -4,6 +4,7 @@
 #include "core/embedding/token_traits.h"
 #include "core/projection/pca.h"
 #include "core/search/nearest.h"
+#include "ui/session/analyses.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -57,5 +58,11 @@ std::shared_ptr<const PointTraits> lengthTraits(const TokenTraits& tokens);
 std::shared_ptr<const PointTraits> scriptTraits(const TokenTraits& tokens, const PcaResult& projection);
 /// Null where the vocabulary marks no word starts.
 std::shared_ptr<const PointTraits> wordStartTraits(const TokenTraits& tokens, const PcaResult& projection);
+
+/// What they are made from, beside the projection; none for Density and RowOrder.
+std::optional<Analyses::Need> needOf(ColorBy by);
+/// Any of them. Null for Density, and as long as what it needs of `norms` and `tokens` is null.
+std::shared_ptr<const PointTraits> traitsOf(ColorBy by, const PcaResult& projection, const NormResult* norms,
+                                            const TokenTraits* tokens);
 
 }  // namespace lexiscope

@@ -7,6 +7,7 @@
 #include "tests/support/workspace.h"
 
 #include <QAction>
+#include <QJsonObject>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
@@ -161,6 +162,24 @@ class SpacePanelTest : public QObject {
         QVERIFY(o.settle());
         QVERIFY(o.figure().traits && o.figure().traits != before);
         QCOMPARE(o.figure().traits->classOf.size(), std::size_t{20000});
+    }
+
+    void colorsAreAPartOfTheView() {
+        Open o;
+        QVERIFY(o.ready);
+        QVERIFY(o.choose(QStringLiteral("script")));
+        o.clickLegend(static_cast<std::size_t>(Script::Latin));
+        QVERIFY(o.settle());
+        const QJsonObject saved = o.panel->saveView();
+        QVERIFY(o.choose(QStringLiteral("density")));
+        QVERIFY(o.panel->saveView().isEmpty());
+        o.panel->restoreView(saved);
+        QVERIFY(o.settle());
+        QCOMPARE(o.panel->colorBy(), ColorBy::Script);
+        QCOMPARE(o.figure().hidden, 1U);
+        QVERIFY(o.choice(QStringLiteral("script")).isChecked());
+        o.panel->restoreView({{QStringLiteral("color"), QStringLiteral("taste")}});
+        QCOMPARE(o.panel->colorBy(), ColorBy::Script);
     }
 
     void aBoxAroundManyIsShownWhole() {
