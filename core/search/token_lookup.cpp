@@ -108,6 +108,17 @@ std::optional<Row> findWithMark(const Vocabulary& vocabulary, std::string_view t
     return vocabulary.find(std::string(mark) + spelled(text, vocabulary.wordMark()));
 }
 
+/// How word2vec's phrases spell the text: "New_York"; empty where it has no spaces, or the vocabulary is none
+/// of words.
+std::string asPhrase(const Vocabulary& vocabulary, std::string_view text) {
+    if (vocabulary.wordMark() != WordMark::None || text.find(' ') == std::string_view::npos) {
+        return {};
+    }
+    std::string phrase(text);
+    std::replace(phrase.begin(), phrase.end(), ' ', '_');
+    return phrase;
+}
+
 std::optional<Row> findThroughTokenizer(const Model& model, std::string_view text) {
     if (!model.tokenizer) {
         return std::nullopt;
@@ -155,7 +166,15 @@ Result<FoundToken> findToken(const Model& model, std::string_view text) {
     if (const std::optional<Row> row = findWithMark(vocabulary, text)) {
         return FoundToken{*row, false};
     }
+    const std::string phrase = asPhrase(vocabulary, text);
+    if (const std::optional<Row> row = phrase.empty() ? std::nullopt : vocabulary.find(phrase)) {
+        return FoundToken{*row, false};
+    }
     if (const std::optional<Row> row = findFolded(vocabulary, text, std::nullopt)) {
+        return FoundToken{*row, false};
+    }
+    if (const std::optional<Row> row =
+            phrase.empty() ? std::nullopt : findFolded(vocabulary, phrase, std::nullopt)) {
         return FoundToken{*row, false};
     }
     if (const std::optional<Row> row = findThroughTokenizer(model, text)) {
@@ -208,6 +227,8 @@ std::vector<Row> closestSpellings(const Vocabulary& vocabulary, std::string_view
 Result<std::vector<Row>> completions(const Vocabulary& vocabulary, std::string_view prefix, std::size_t limit,
                                      Progress& progress) {
     const std::string folded = toLower(prefix);
+    const std::string phrase = asPhrase(vocabulary, prefix);
+    const std::string foldedPhrase = toLower(phrase);
     std::vector<Row> exact;
     std::vector<Row> anyCase;
     std::string storage;
@@ -220,9 +241,10 @@ Result<std::vector<Row>> completions(const Vocabulary& vocabulary, std::string_v
         }
         const Row row{static_cast<std::uint32_t>(i)};
         const std::string_view text = bareView(vocabulary, row, storage);
-        if (text.starts_with(prefix)) {
+        if (text.starts_with(prefix) || (!phrase.empty() && text.starts_with(phrase))) {
             exact.push_back(row);
-        } else if (anyCase.size() < limit && beginsFolded(text, folded)) {
+        } else if (anyCase.size() < limit &&
+                   (beginsFolded(text, folded) || (!phrase.empty() && beginsFolded(text, foldedPhrase)))) {
             anyCase.push_back(row);
         }
     }

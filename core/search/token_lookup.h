@@ -15,14 +15,16 @@ namespace lexiscope {
 /// What was found for a word that a person typed.
 struct FoundToken {
     Row row;
-    bool asWritten =
-        true;  ///< false: found with a word-start mark, in another case, or through the tokenizer
+    bool asWritten = true;  ///< false: found with a word-start mark, as a phrase, in another case, or through
+                            ///< the tokenizer
 };
 
 /// Looked up as written, in the file's spelling or as the text that it stands for; then, if the vocabulary
-/// marks word starts, with that mark; then with another case; else as the single token that the tokenizer
-/// gives. A text without characters is found only as written.
-/// NotFound carries the three closest spellings in its hint, as the vocabulary writes them.
+/// marks word starts, with that mark; then, in a vocabulary of words, as a phrase whose words have "_"
+/// between them
+/// ("New York" is "New_York" in word2vec's files); then either with another case; else as the single token
+/// that the tokenizer gives. A text without characters is found only as written. NotFound carries the three
+/// closest spellings in its hint, as the vocabulary writes them.
 Result<FoundToken> findToken(const Model& model, std::string_view text);
 
 /// The `count` spellings with the fewest edits (Levenshtein over characters, word-start mark ignored),
@@ -31,7 +33,7 @@ Result<FoundToken> findToken(const Model& model, std::string_view text);
 std::vector<Row> closestSpellings(const Vocabulary& vocabulary, std::string_view text, std::size_t count);
 
 /// Rows whose text, without word-start mark, begins with `prefix`: exact case first, then any case, each in
-/// row order; at most `limit`. Cancelled.
+/// row order; at most `limit`. In a vocabulary of words a space in the prefix also stands for "_". Cancelled.
 Result<std::vector<Row>> completions(const Vocabulary& vocabulary, std::string_view prefix, std::size_t limit,
                                      Progress& progress);
 

@@ -111,6 +111,7 @@ class TokenLookupTest : public QObject {
     void findsWithMark();
     void findsTheEmptyTokenThatIsThere();
     void findsInAnotherCase();
+    void findsPhrasesTypedWithSpaces();
     void findsThroughTokenizer();
     void namesTheClosest();
     void editsEqualTheWholeTable();
@@ -118,6 +119,7 @@ class TokenLookupTest : public QObject {
     void closestInOrder();
     void longTextsAreNotCompared();
     void completesExactCaseFirst();
+    void completesPhrasesTypedWithSpaces();
     void completesOverMarks();
     void completesOtherScripts();
     void completionStops();
@@ -152,6 +154,26 @@ void TokenLookupTest::findsInAnotherCase() {
     compareFound(modelOf(vocabularyOf({"x", "Émile"})), "émile", 1, false);
     compareFound(modelOf(vocabularyOf({"x", "ĠParis"}, WordMark::ByteLevel)), "paris", 1, false);
     compareFound(modelOf(vocabularyOf({"x", "parisian", "paris"})), "PARIS", 2, false);
+}
+
+void TokenLookupTest::findsPhrasesTypedWithSpaces() {
+    const Model news =
+        modelOf(vocabularyOf({"new", "NEW_YORK", "New_York", "New_York_Times", "san francisco"}));
+    compareFound(news, "New York", 2, false);
+    compareFound(news, "New York Times", 3, false);
+    compareFound(news, "New_York", 2, true);
+    compareFound(news, "new york", 1, false);  // in any case the first
+    compareFound(news, "new york times", 3, false);
+    compareFound(news, "new_york times", 3, false);
+    compareFound(news, "san francisco", 4, true);
+    compareFound(news, "San Francisco", 4, false);
+    QVERIFY(!findToken(news, "New  York").ok());
+    QVERIFY(!findToken(news, "York New").ok());
+    // What is spelled with a space comes before what has "_" in its place.
+    compareFound(modelOf(vocabularyOf({"New_York", "new york"})), "New York", 0, false);
+    compareFound(modelOf(vocabularyOf({"new_york", "NEW YORK"})), "New York", 1, false);
+    // Parts of words are no words.
+    QVERIFY(!findToken(modelOf(vocabularyOf({"new_york"}, WordMark::ByteLevel)), "new york").ok());
 }
 
 void TokenLookupTest::findsThroughTokenizer() {
@@ -226,6 +248,17 @@ void TokenLookupTest::completesExactCaseFirst() {
     QCOMPARE(completed(words, "", 2), (std::vector<std::uint32_t>{0, 1}));
     QCOMPARE(completed(words, "par", 0), (std::vector<std::uint32_t>{}));
     QCOMPARE(completed(words, "parkings"), (std::vector<std::uint32_t>{}));
+}
+
+void TokenLookupTest::completesPhrasesTypedWithSpaces() {
+    const Vocabulary news =
+        vocabularyOf({"new", "New_York", "new_year", "new york", "New_Yorker", "Newyork"});
+    QCOMPARE(completed(news, "New Y"), (std::vector<std::uint32_t>{1, 4, 2, 3}));
+    QCOMPARE(completed(news, "new y"), (std::vector<std::uint32_t>{2, 3, 1, 4}));
+    QCOMPARE(completed(news, "New_Y"), (std::vector<std::uint32_t>{1, 4, 2}));
+    QCOMPARE(completed(news, "new "), (std::vector<std::uint32_t>{2, 3, 1, 4}));
+    QCOMPARE(completed(vocabularyOf({"new_york"}, WordMark::ByteLevel), "new y"),
+             (std::vector<std::uint32_t>{}));
 }
 
 void TokenLookupTest::completesOverMarks() {
