@@ -49,26 +49,6 @@ Error unsupported(const std::filesystem::path& path, std::string_view what, std:
             std::string(hint.empty() ? whatCanBeOpened : hint)};
 }
 
-bool looksLikeText(std::string_view sample) {
-    std::string_view whole = sample;
-    while (!whole.empty() && sample.size() - whole.size() < 3 && !isUtf8(whole)) {
-        whole.remove_suffix(1);  // a character cut by the end of the sample
-    }
-    return isUtf8(whole) && whole.find('\0') == std::string_view::npos;
-}
-
-/// An object or a list; "[PAD]" is neither.
-bool beginsAsJson(std::string_view text) {
-    constexpr std::string_view white = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(white);
-    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) {
-        return false;
-    }
-    const std::size_t second = text.find_first_not_of(white, first + 1);
-    const std::string_view follows = text[first] == '{' ? "\"}" : "\"{[]-0123456789";
-    return second == std::string_view::npos || follows.find(text[second]) != std::string_view::npos;
-}
-
 Error refusalOfText(const std::filesystem::path& path, std::string_view sample, bool isWhole) {
     if (kindOfText(sample, isWhole) == TextKind::NumbersAlone) {
         return unsupported(path, "is a table of numbers without words", {});
@@ -105,6 +85,26 @@ Error refusalOfGzip(const std::filesystem::path& path, std::string_view bytes) {
 }
 
 }  // namespace
+
+bool looksLikeText(std::string_view sample) {
+    std::string_view whole = sample;
+    while (!whole.empty() && sample.size() - whole.size() < 3 && !isUtf8(whole)) {
+        whole.remove_suffix(1);  // a character cut by the end of the sample
+    }
+    return isUtf8(whole) && whole.find('\0') == std::string_view::npos;
+}
+
+bool beginsAsJson(std::string_view text) {
+    // "[PAD]" begins as neither.
+    constexpr std::string_view white = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(white);
+    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) {
+        return false;
+    }
+    const std::size_t second = text.find_first_not_of(white, first + 1);
+    const std::string_view follows = text[first] == '{' ? "\"}" : "\"{[]-0123456789";
+    return second == std::string_view::npos || follows.find(text[second]) != std::string_view::npos;
+}
 
 Error refusal(const std::filesystem::path& path, std::string_view bytes) {
     for (const Signature& signature : signatures) {

@@ -3,6 +3,7 @@
 
 #include "core/base/grouped.h"
 #include "core/io/model_loader.h"
+#include "core/io/text_file.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -65,25 +66,35 @@ void Session::setActiveSlot(int index) {
     Q_EMIT activeSlotChanged(index, previous);
 }
 
-void Session::load(int slot, const QString& wanted) {
+void Session::start(int slot, const QString& wanted, bool takesTexts) {
     // Whole paths, so that a recent file is found from wherever the program is started next.
-    const bool isPath = !wanted.startsWith(QLatin1String("builtin:"));
+    const bool isPath = !wanted.startsWith(builtinPrefix);
     const QString spec = isPath ? QFileInfo(wanted).absoluteFilePath() : wanted;
     m_slots[static_cast<std::size_t>(slot)].loadingSpec = spec;
-    using Value = std::shared_ptr<const Model>;
     const std::string encoded = QFile::encodeName(spec).toStdString();
-    const bool isNew = m_runner.startWithParts<Value>(
-        {loadChannel(slot), spec, tr("Loading %1").arg(shortName(spec)), Priority::Load},
-        [encoded, read = m_read, folder = m_modelFolder, &pool = m_runner.pool()](
-            Progress& progress, const std::function<void(Value)>& publish) -> Result<Value> {
-            const Result<std::filesystem::path> path = resolveModel(encoded, folder);
-            if (!path.ok()) {
-                return path.error();
+    const auto work = [encoded, takesTexts, read = m_read, folder = m_modelFolder, &pool = m_runner.pool()](
+                          Progress& progress, const std::function<void(Opened)>& publish) -> Result<Opened> {
+        const Result<std::filesystem::path> path = resolveModel(encoded, folder);
+        if (!path.ok()) {
+            return path.error();
+        }
+        const auto publishFirst = [&](std::shared_ptr<const Model> first) {
+            publish({std::move(first), {}});
+        };
+        Result<std::shared_ptr<const Model>> model = read(path.value(), progress, {&pool, publishFirst});
+        if (!model.ok() && model.error().code == ErrorCode::Unsupported && takesTexts) {
+            const Result<std::optional<std::string>> text = readText(path.value());
+            if (!text.ok() || text.value()) {
+                return text.ok() ? Result<Opened>(Opened{nullptr, QByteArray::fromStdString(*text.value())})
+                                 : text.error();
             }
-            return read(path.value(), progress, {&pool, publish});
-        },
-        [this, slot, spec](Value firstRows) { showFirstRows(slot, spec, std::move(firstRows)); },
-        [this, slot, spec](Result<Value> result) { finishLoad(slot, spec, std::move(result)); });
+        }
+        return model.ok() ? Result<Opened>(Opened{std::move(model).value(), {}}) : model.error();
+    };
+    const bool isNew = m_runner.startWithParts<Opened>(
+        {loadChannel(slot), spec, tr("Loading %1").arg(shortName(spec)), Priority::Load}, work,
+        [this, slot, spec](Opened first) { showFirstRows(slot, spec, std::move(first.model)); },
+        [this, slot, spec](Result<Opened> result) { finishLoad(slot, spec, std::move(result)); });
     if (isNew) {
         bringBack(slot);  // what the load before had shown is of a file that nobody reads any more
     }
@@ -118,7 +129,7 @@ void Session::bringBack(int index) {
     }
 }
 
-void Session::finishLoad(int index, const QString& spec, Result<std::shared_ptr<const Model>> result) {
+void Session::finishLoad(int index, const QString& spec, Result<Opened> result) {
     Slot& slot = m_slots[static_cast<std::size_t>(index)];
     slot.loadingSpec.clear();
     if (!result.ok()) {
@@ -129,8 +140,14 @@ void Session::finishLoad(int index, const QString& spec, Result<std::shared_ptr<
         }
         return;
     }
+    if (!result.value().model) {
+        Q_EMIT slotChanged(index);
+        setText(result.value().text);
+        Q_EMIT textOpened(spec);
+        return;
+    }
     m_before[static_cast<std::size_t>(index)] = {};
-    const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(result).value());
+    const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(result).value().model);
     slot.spec = spec;
     Q_EMIT slotChanged(index);
     Q_EMIT modelChanged(index, previous);

@@ -49,7 +49,9 @@ class Session : public QObject {
     void setActiveSlot(int index);
 
     /// Opens a model in the background: a path or "builtin:NAME". A load that runs in that slot is cancelled.
-    void load(int slot, const QString& wanted);
+    void load(int slot, const QString& wanted) { start(slot, wanted, false); }
+    /// The same, but a file that is a text becomes the text instead (see readText).
+    void open(int slot, const QString& wanted) { start(slot, wanted, true); }
     void cancelLoad(int slot);
     static QString loadChannel(int slot);
 
@@ -64,6 +66,8 @@ class Session : public QObject {
     void modelChanged(int slot, std::shared_ptr<const lexiscope::Model> previous);
     void activeSlotChanged(int slot, int previous);
     void textChanged();
+    /// A file that was to be opened has become the text.
+    void textOpened(QString path);
     void failed(lexiscope::Error error);  ///< never Cancelled
     void warned(QString model, QStringList warnings);
 
@@ -74,9 +78,15 @@ class Session : public QObject {
         QString spec;
     };
 
+    /// What lay in a file: a model, or a text.
+    struct Opened {
+        std::shared_ptr<const Model> model;
+        QByteArray text;  // where there is no model
+    };
+    void start(int slot, const QString& wanted, bool takesTexts);
     void showFirstRows(int slot, const QString& spec, std::shared_ptr<const Model> model);
     void bringBack(int slot);
-    void finishLoad(int slot, const QString& spec, Result<std::shared_ptr<const Model>> result);
+    void finishLoad(int slot, const QString& spec, Result<Opened> result);
 
     JobRunner& m_runner;
     std::filesystem::path m_modelFolder;

@@ -26,7 +26,7 @@ qsizetype placeOfByte(QStringView text, qsizetype byte) {
             seen += 4;
             ++at;
         } else if (unit < 0x80 || text[at].isSurrogate()) {
-            seen += 1;  // half a pair becomes "?"
+            seen += 1;  // half a pair is one byte
         } else {
             seen += unit < 0x800 ? 2 : 3;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/plots/theme.h"
+#include "ui/widgets/text_bytes.h"
 #include "ui/widgets/text_pieces.h"
 
 #include <optional>
@@ -27,8 +28,8 @@ class TextField : public QPlainTextEdit {
     /// Replaces everything, which can be undone unless the field has been empty from the beginning; emits
     /// textEdited() if the text is another one.
     void setText(const QString& text);
-    /// text() in UTF-8; ranges of tokens count in these bytes.
-    QByteArray utf8() const { return m_text.toUtf8(); }
+    /// text() in UTF-8, or the bytes it came from (see text_bytes.h); ranges of tokens count in these.
+    QByteArray utf8() const { return bytesOfText(m_text); }
     /// Marks these bytes of utf8() lightly; an empty range marks nothing.
     void showRange(qsizetype byteBegin, qsizetype byteEnd);
     /// The caret as a place in text().
