@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/main_window.h"
 
+#include "core/base/utf8.h"
 #include "ui/main_window/export_dialog.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/main_window/token_search.h"
@@ -94,6 +95,7 @@ void MainWindow::listen() {
                     m_messages->add(MessageBar::Severity::Warning, warning, model);
                 }
             });
+    connect(&m_context.session, &Session::textOpened, this, &MainWindow::sayTextOpened);
     connect(&m_context.session, &Session::modelChanged, this, [this](int slot) {
         const Slot& state = m_context.session.slot(slot);
         if (state.model && !state.holdsFirstRows()) {
@@ -197,7 +199,18 @@ void MainWindow::showEvent(QShowEvent* event) {
 }
 
 void MainWindow::open(const QString& spec, int slot) {
-    m_context.session.load(slot, spec);
+    m_context.session.open(slot, spec);
+}
+
+void MainWindow::sayTextOpened(const QString& path) {
+    const QByteArray& text = m_context.session.text();
+    QString what = tr("is a text and no model, so it is the text now: %1 bytes")
+                       .arg(grouped(static_cast<std::size_t>(text.size())));
+    if (!isUtf8(text.toStdString())) {
+        what += tr(", not all of them UTF-8, and all kept");
+    }
+    m_messages->add(MessageBar::Severity::Hint, what, shortName(path),
+                    tr("Ctrl+Z in the text brings back what was there"));
 }
 
 void MainWindow::remember(const QString& spec) {
@@ -221,8 +234,9 @@ QStringList MainWindow::recentModels() const {
 }
 
 void MainWindow::openFile(int slot) {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a model file"), {},
-                                                      tr("Models (*.bin *.safetensors);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open a model or a text"), {},
+        tr("Models and texts (*.bin *.safetensors *.txt *.vec *.gz config.json);;All files (*)"));
     if (!path.isEmpty()) {
         open(path, slot);
     }

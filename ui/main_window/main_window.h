@@ -35,7 +35,7 @@ class MainWindow : public QMainWindow {
     /// The cards of the mode that is shown.
     const std::vector<CardDock*>& docks();
     void restoreDefaultLayout();
-    /// Opens a model: the slot in front takes it, or the first that is empty if `beside`.
+    /// Opens a model in that slot; a file that is a text becomes the text.
     void open(const QString& spec, int slot);
     MessageBar& messages() { return *m_messages; }
 
@@ -63,6 +63,7 @@ class MainWindow : public QMainWindow {
     void exportFigure();
     QStringList recentModels() const;
     void remember(const QString& spec);
+    void sayTextOpened(const QString& path);
     void forgetRecent();
 
     const PanelContext m_context;

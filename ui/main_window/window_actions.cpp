@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/window_actions.h"
 
+#include "ui/main_window/model_sources.h"
 #include "ui/main_window/settings_dialog.h"
 #include "ui/main_window/shortcut_list.h"
 #include "ui/widgets/text_field.h"
@@ -33,7 +34,7 @@ QAction* WindowActions::add(QMenu& menu, const QString& text, const QKeySequence
 
 void WindowActions::buildFile(QMenu& menu) {
     Session& session = m_window.m_context.session;
-    add(menu, tr("&Open a model file…"), QKeySequence::Open,
+    add(menu, tr("&Open a model or text file…"), QKeySequence::Open,
         [this, &session] { m_window.openFile(session.activeSlot()); });
     add(menu, tr("Open a model &folder…"), QKeySequence(tr("Ctrl+Shift+O")),
         [this, &session] { m_window.openFolder(session.activeSlot()); });
@@ -152,6 +153,10 @@ void WindowActions::buildHelp(QMenu& menu) {
     add(menu, tr("&Keyboard and mouse"), QKeySequence::HelpContents, [this] {
         ShortcutList list(m_window.m_theme, m_window.m_header->menuBar(), &m_window);
         list.exec();
+    });
+    add(menu, tr("&Where to get models"), {}, [this] {
+        ModelSources sources(m_window.m_theme, &m_window);
+        sources.exec();
     });
     add(menu, tr("&About Lexiscope"), {}, [this] {
         QMessageBox::about(

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/text_panel.h"
 
+#include "ui/session/sample_texts.h"
+
 #include <algorithm>
 #include <utility>
 
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -41,7 +44,8 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
       m_strip(new TokenStrip(context.theme, this)),
       m_note(new ElidedLabel(this)),
       m_makeup(new ElidedLabel(this)),
-      m_makeupButton(new QPushButton(tr("Why so many IDs?"), this)) {
+      m_makeupButton(new QPushButton(tr("Why so many IDs?"), this)),
+      m_samples(new QPushButton(tr("Samples ▾"), this)) {
     m_field->setObjectName(QStringLiteral("text"));
     m_field->setAccessibleName(tr("Text to cut into tokens"));
     m_field->setPlaceholderText(tr("Type or paste a text…"));
@@ -63,6 +67,7 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
     m_makeup->hide();
     m_note->hide();
     m_makeupButton->hide();
+    buildSamples();
 
     connect(m_field, &TextField::textEdited, this, [this] {
         m_typing = true;
@@ -93,7 +98,19 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
 }
 
 QList<QWidget*> TextPanel::tools() {
-    return {m_makeupButton};
+    return {m_samples, m_makeupButton};
+}
+
+void TextPanel::buildSamples() {
+    m_samples->setObjectName(QStringLiteral("samples"));
+    m_samples->setToolTip(tr("Texts to try: languages, scripts, code, numbers, emoji"));
+    m_samples->hide();  // until a host has a place for it
+    auto* menu = new QMenu(tr("Samples"), this);
+    for (const SampleText& sample : sampleTexts()) {
+        menu->addAction(sample.title, this,
+                        [this, text = sample.text.toUtf8()] { m_context.session.setText(text); });
+    }
+    m_samples->setMenu(menu);
 }
 
 QJsonObject TextPanel::saveView() const {
@@ -110,7 +127,7 @@ int TextPanel::contentWidth() const {
 
 void TextPanel::showText() {
     if (!m_typing) {
-        m_field->setText(QString::fromUtf8(m_context.session.text()));
+        m_field->setText(textOfBytes(m_context.session.text()));
     }
 }
 
@@ -139,6 +156,7 @@ void TextPanel::refresh() {
     if (hasNote) {
         m_note->setText(QString::fromStdString(shown->noTokenizer));
     }
+    m_samples->setVisible(m_samples->parentWidget() != this);
     refreshMakeup();
     refreshMarks();
     refreshFact();

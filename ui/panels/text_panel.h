@@ -29,6 +29,7 @@ class TextPanel : public Panel {
     void refreshFact();
     void refreshMarks();
     void refreshMakeup();
+    void buildSamples();
     std::optional<Selected> tokenAt(Position position) const;
 
     TextField* m_field;
@@ -36,6 +37,7 @@ class TextPanel : public Panel {
     ElidedLabel* m_note;
     ElidedLabel* m_makeup;
     QPushButton* m_makeupButton;
+    QPushButton* m_samples;
     bool m_typing = false;
 };
 
