@@ -10,17 +10,16 @@
 #include <cmath>
 #include <set>
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QHBoxLayout>
 #include <QMenu>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace lexiscope {
 namespace {
+
+constexpr int widthForAllTools = 430;
 
 /// Of a box around half the cloud, the names of the first ones are more than there is room for.
 constexpr std::size_t boxedNamed = 2000;
@@ -31,6 +30,16 @@ std::vector<Analyses::Need> needsFor(ColorBy by) {
         needs.push_back(*more);
     }
     return needs;
+}
+
+std::vector<MapTools::Coloring> colorings() {
+    const auto entry = [](ColorBy by, const QString& text) { return MapTools::Coloring{nameOf(by), text}; };
+    return {entry(ColorBy::Density, SpacePanel::tr("&Density alone")),
+            entry(ColorBy::RowOrder, SpacePanel::tr("&Row order (most vocabularies: by frequency)")),
+            entry(ColorBy::Norm, SpacePanel::tr("&Norm: length of the vector")),
+            entry(ColorBy::Length, SpacePanel::tr("&Length of the token")),
+            entry(ColorBy::Script, SpacePanel::tr("&Script")),
+            entry(ColorBy::WordStart, SpacePanel::tr("&Word start or part of a word"))};
 }
 
 constexpr QLatin1String xKey("x");
@@ -48,7 +57,7 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("space"), tr("Embedding space"), needsFor(ColorBy::Density), parent),
       m_plot(new SpacePlot(context.theme, this)),
       m_legend(new ColorLegend(context.theme, this)),
-      m_tools(new QWidget(this)) {
+      m_tools(new MapTools(colorings(), this)) {
     m_legend->setObjectName(QStringLiteral("legend"));
     m_legend->setClickable(context.controls);
     m_legend->setClickable(context.controls);
@@ -57,7 +66,7 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
     layout->setSpacing(4);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_legend);
-    buildTools();
+    listenToTools();
 
     connect(m_legend, &ColorLegend::hiddenChanged, this, [this](quint32 hidden) {
         m_hidden = hidden;
@@ -82,59 +91,20 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
     connect(&context.selection, &Selection::boxedChanged, this, [this] { m_boxed = nullptr; });
 }
 
-void SpacePanel::buildTools() {
-    auto* buttons = new QHBoxLayout(m_tools);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->setSpacing(6);
-    const auto addButton = [&](const QString& text, const QString& name, const QString& tip) {
-        auto* button = new QPushButton(text, m_tools);
-        button->setObjectName(name);
-        button->setAccessibleName(tip);
-        button->setToolTip(tip);
-        buttons->addWidget(button);
-        return button;
-    };
+void SpacePanel::listenToTools() {
     m_tools->hide();  // until a host has a place for them
-    QPushButton* color =
-        addButton(tr("Colour ▾"), QStringLiteral("colorBy"), tr("What the points are coloured by"));
-    buildColorMenu();
-    color->setMenu(m_colorMenu);
-    connect(addButton(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out")), &QPushButton::clicked,
-            this, [this] { m_plot->zoom(1 / 1.5); });
-    connect(addButton(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in")), &QPushButton::clicked,
-            this, [this] { m_plot->zoom(1.5); });
-    connect(addButton(tr("Reset"), QStringLiteral("resetView"), tr("Show all points")), &QPushButton::clicked,
-            m_plot, &SpacePlot::resetView);
-    m_toSelection = addButton(tr("Find"), QStringLiteral("toSelection"),
-                              tr("Go to the selected point (Space, while the map has the keyboard)"));
-    connect(m_toSelection, &QPushButton::clicked, m_plot, &SpacePlot::glideToSelection);
-}
-
-void SpacePanel::buildColorMenu() {
-    m_colorMenu = new QMenu(tr("Colour by"), this);
-    auto* choices = new QActionGroup(this);
-    const std::array<QString, colorByCount> texts = {tr("&Density alone"),
-                                                     tr("&Row order (most vocabularies: by frequency)"),
-                                                     tr("&Norm: length of the vector"),
-                                                     tr("&Length of the token"),
-                                                     tr("&Script"),
-                                                     tr("&Word start or part of a word")};
-    for (std::size_t i = 0; i < colorByCount; ++i) {
-        QAction* action = m_colorMenu->addAction(texts.at(i));
-        action->setObjectName(nameOf(static_cast<ColorBy>(i)));
-        action->setCheckable(true);
-        choices->addAction(action);
-        connect(action, &QAction::triggered, this, [this, i] { setColors(static_cast<ColorBy>(i)); });
-        m_colorActions.at(i) = action;
-    }
-    m_colorActions.front()->setChecked(true);
+    connect(m_tools, &MapTools::coloringChosen, this,
+            [this](int index) { setColors(static_cast<ColorBy>(index)); });
+    connect(m_tools, &MapTools::zoomWanted, m_plot, &SpacePlot::zoom);
+    connect(m_tools, &MapTools::allWanted, m_plot, &SpacePlot::resetView);
+    connect(m_tools, &MapTools::selectionWanted, m_plot, &SpacePlot::glideToSelection);
 }
 
 void SpacePanel::setColors(ColorBy by, std::uint32_t hidden) {
     m_hidden = hidden;
     if (by != m_colorBy) {
         m_colorBy = by;
-        m_colorActions.at(static_cast<std::size_t>(by))->setChecked(true);
+        m_tools->setColoring(static_cast<std::size_t>(by));
         setNeeds(needsFor(by));
     }
     scheduleRefresh();
@@ -179,9 +149,10 @@ void SpacePanel::refreshTools() {
     const bool hasPoints = m_plot->figure().projection != nullptr;
     // Controls of a plot that has nothing to show would do nothing.
     m_tools->setVisible(hasPoints && m_tools->parentWidget() != this);
-    m_toSelection->setVisible(hasPoints && selectedRow().has_value());
-    m_colorActions.at(static_cast<std::size_t>(ColorBy::WordStart))
-        ->setVisible(model() && model()->vocabulary->wordMark() != WordMark::None);
+    m_tools->setSelectionOffered(selectedRow().has_value());
+    m_tools->setNarrow(width() < widthForAllTools);
+    m_tools->setColoringOffered(static_cast<std::size_t>(ColorBy::WordStart),
+                                model() && model()->vocabulary->wordMark() != WordMark::None);
 }
 
 void SpacePanel::refreshLegend() {
@@ -382,13 +353,20 @@ void SpacePanel::copyBoxed() const {
     QApplication::clipboard()->setText(tokens.join(u'\n'));
 }
 
+void SpacePanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    refreshTools();
+}
+
 void SpacePanel::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     menu.addAction(tr("Show all points"), m_plot, &SpacePlot::resetView);
+    menu.addAction(tr("Zoom in"), this, [this] { m_plot->zoom(MapTools::zoomFactor); });
+    menu.addAction(tr("Zoom out"), this, [this] { m_plot->zoom(1 / MapTools::zoomFactor); });
     if (selectedRow()) {
         menu.addAction(tr("Go to the selected point"), m_plot, &SpacePlot::glideToSelection);
     }
-    menu.addMenu(m_colorMenu);
+    menu.addMenu(m_tools->colorMenu());
     if (!m_context.selection.boxed().empty()) {
         menu.addSeparator();
         menu.addAction(tr("Copy the tokens in the box"), this, &SpacePanel::copyBoxed);

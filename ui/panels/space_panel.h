@@ -4,12 +4,7 @@
 #include "ui/panels/panel.h"
 #include "ui/plots/space_plot.h"
 #include "ui/widgets/color_legend.h"
-
-#include <array>
-
-class QAction;
-class QMenu;
-class QPushButton;
+#include "ui/widgets/map_tools.h"
 
 namespace lexiscope {
 
@@ -33,12 +28,12 @@ class SpacePanel : public Panel {
   protected:
     void refresh() override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     std::vector<MarkedPoint> marks() const;
     std::shared_ptr<const std::vector<Row>> boxed();
-    void buildTools();
-    void buildColorMenu();
+    void listenToTools();
     void refreshFrequent();
     void refreshTraits();
     void refreshTools();
@@ -49,10 +44,7 @@ class SpacePanel : public Panel {
 
     SpacePlot* m_plot;
     ColorLegend* m_legend;
-    QWidget* m_tools;
-    QMenu* m_colorMenu = nullptr;
-    QPushButton* m_toSelection = nullptr;
-    std::array<QAction*, colorByCount> m_colorActions{};
+    MapTools* m_tools;
     ColorBy m_colorBy = ColorBy::Density;
     std::uint32_t m_hidden = 0;
     std::shared_ptr<const PointTraits>

@@ -53,6 +53,15 @@ double ShadeLegend::widthIn(double room) const {
     return scaleWidth() + wordsWidth() <= room ? scaleWidth() + wordsWidth() : scaleWidth();
 }
 
+QColor ShadeLegend::onField(QRgb premultiplied) const {
+    const auto part = [&](int above, int below) {
+        return above + below * (255 - qAlpha(premultiplied)) / 255;
+    };
+    return {part(qRed(premultiplied), m_theme.field.red()),
+            part(qGreen(premultiplied), m_theme.field.green()),
+            part(qBlue(premultiplied), m_theme.field.blue())};
+}
+
 void ShadeLegend::paint(QPainter& painter, const QRectF& line) const {
     const double width = widthIn(line.width());
     if (width <= 0) {
@@ -76,10 +85,8 @@ void ShadeLegend::paint(QPainter& painter, const QRectF& line) const {
     constexpr int stops = 24;
     for (int i = 0; i <= stops; ++i) {
         const double place = static_cast<double>(i) / stops;
-        gradient.setColorAt(
-            place, QColor::fromRgba(qUnpremultiply(table(static_cast<float>(std::pow(m_style.top, place))))));
+        gradient.setColorAt(place, onField(table(static_cast<float>(std::pow(m_style.top, place)))));
     }
-    painter.fillRect(bar, m_theme.field);
     painter.fillRect(bar, gradient);
 }
 

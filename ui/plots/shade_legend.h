@@ -23,6 +23,8 @@ class ShadeLegend {
   private:
     double scaleWidth() const;
     double wordsWidth() const;
+    /// As it looks there; not all files know gradients of opacity.
+    QColor onField(QRgb premultiplied) const;
 
     const Theme& m_theme;
     CloudStyle m_style;

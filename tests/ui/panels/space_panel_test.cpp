@@ -41,7 +41,7 @@ struct Open : test::Workspace {
     Row rowOfWord(int slot, const char* word) {
         return findToken(*session.slot(slot).model, word).value().row;
     }
-    QAction& choice(const QString& name) { return *panel->findChild<QAction*>(name); }
+    QAction& choice(const QString& name) { return *window.findChild<QAction*>(name); }
     /// Chosen as a person does: from the button's menu.
     [[nodiscard]] bool choose(const QString& name) {
         choice(name).trigger();
@@ -211,6 +211,13 @@ class SpacePanelTest : public QObject {
         o.selection.clear();
         QVERIFY(o.settle());
         QVERIFY(!button.isVisible());
+        auto& closer = *o.window.findChild<QPushButton*>(QStringLiteral("zoomIn"));
+        const double before = o.panel->plot().view().width();
+        QTest::mouseClick(&closer, Qt::LeftButton);
+        QVERIFY(std::abs(before / o.panel->plot().view().width() - MapTools::zoomFactor) < 0.01);
+        o.window.resize(360, 560);
+        QVERIFY(o.settle());
+        QVERIFY(!closer.isVisible());
     }
 };
 
