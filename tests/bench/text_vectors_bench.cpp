@@ -9,11 +9,13 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <random>
 #include <string>
+#include <unistd.h>
 
 using namespace lexiscope;
 
@@ -38,6 +40,14 @@ void writeFile(const std::filesystem::path& path) {
         }
         file << line << '\n';
     }
+}
+
+/// Writes the file to disk and takes it out of memory.
+void makeCold(const std::filesystem::path& path) {
+    const int file = open(path.c_str(), O_RDONLY);
+    fsync(file);
+    posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+    close(file);
 }
 
 double seconds(const std::function<void()>& work) {
@@ -107,9 +117,17 @@ int main(int argc, char** argv) {
         const std::filesystem::path out = folder / "lexiscope-bench-out";
         const std::filesystem::path binary = std::filesystem::path(out).concat(".bin");
         const std::filesystem::path text = std::filesystem::path(out).concat(".vec");
-        const double copying = seconds([&] { copyWithCat(path, text); });
-        const double toBinary = seconds([&] { convert(path, binary); });
-        const double toText = seconds([&] { convert(path, text); });
+        const auto throughDisk = [&](const std::filesystem::path& written,
+                                     const std::function<void()>& work) {
+            makeCold(path);
+            return seconds([&] {
+                work();
+                makeCold(written);
+            });
+        };
+        const double copying = throughDisk(text, [&] { copyWithCat(path, text); });
+        const double toBinary = throughDisk(binary, [&] { convert(path, binary); });
+        const double toText = throughDisk(text, [&] { convert(path, text); });
         std::printf("cat %.2f s; convert to binary %.2f s: %.1f times; to text %.2f s: %.1f times\n", copying,
                     toBinary, toBinary / copying, toText, toText / copying);
         std::filesystem::remove(binary);
