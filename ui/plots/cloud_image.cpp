@@ -10,15 +10,16 @@
 namespace lexiscope {
 namespace {
 
-/// For linear light in so many steps that each of the 256 levels of a channel is met again exactly.
+/// For linear light in so many steps that each of the 256 levels of a channel is met again exactly; the entry
+/// of a step is that of its middle, so that cutting off does what rounding would.
 constexpr std::size_t lightSteps = 1 << 14;
 
 const std::vector<std::uint8_t>& levels() {
     static const std::vector<std::uint8_t> table = [] {
         std::vector<std::uint8_t> made(lightSteps + 1);
         for (std::size_t i = 0; i <= lightSteps; ++i) {
-            made[i] =
-                static_cast<std::uint8_t>(std::lround(255 * encodedOf(static_cast<double>(i) / lightSteps)));
+            made[i] = static_cast<std::uint8_t>(
+                std::lround(255 * std::min(encodedOf((static_cast<double>(i) + 0.5) / lightSteps), 1.0)));
         }
         return made;
     }();
@@ -30,7 +31,7 @@ std::vector<float> numbersOf(const CloudTint& tint) {
     std::vector<float> numbers;
     if (tint.points && !tint.points->hasClasses()) {
         for (std::size_t place = 0; place < tint.palette.size(); ++place) {
-            numbers.push_back(static_cast<float>(place));
+            numbers.push_back(static_cast<float>(place) + 0.5F);  // cut off, the mean is rounded
         }
     } else if (tint.points) {
         for (const QRgb color : tint.palette) {
@@ -53,13 +54,13 @@ QRgb withAlpha(QRgb color, int alpha) {
 QRgb meanColor(const float* sums) {
     const auto level = [&](float sum) {
         const float light = std::min(sum / sums[0], 1.0F);
-        return static_cast<int>(levels()[static_cast<std::size_t>(light * lightSteps + 0.5F)]);
+        return static_cast<int>(levels()[static_cast<std::size_t>(light * lightSteps)]);
     };
     return qRgb(level(sums[1]), level(sums[2]), level(sums[3]));
 }
 
 QRgb colorOfMean(const float* sums, const std::vector<QRgb>& palette) {
-    const auto place = static_cast<std::size_t>(sums[1] / sums[0] + 0.5F);
+    const auto place = static_cast<std::size_t>(sums[1] / sums[0]);
     return palette[std::min(place, palette.size() - 1)];
 }
 

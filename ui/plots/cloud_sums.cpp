@@ -137,8 +137,10 @@ void drawDots(Plane& plane, const PointIndex& points, const QRectF& view, const 
     const auto values = shadeValues<Channels>(parts);
     std::array<std::vector<float>, std::size_t{quarters} * quarters> stamps;
     for (int sub = 0; sub < quarters * quarters; ++sub) {
+        const int column = sub % quarters;
+        const int line = sub / quarters;
         stamps.at(static_cast<std::size_t>(sub)) =
-            stamp.coverage((sub % quarters + 0.5) / quarters, (sub / quarters + 0.5) / quarters);
+            stamp.coverage((column + 0.5) / quarters, (line + 0.5) / quarters);
     }
     const std::size_t stride = static_cast<std::size_t>(plane.width) * Channels;
     visitSeen(

@@ -19,6 +19,14 @@ constexpr std::size_t mostVectorDots = 20'000;
 // What an image may cost before it is made beside the frames instead of in one, of which 30 a second are due.
 constexpr double longestNanoseconds = 30e6;
 
+/// QCustomPlot moves what is drawn with antialiasing by half a pixel, for the sake of lines; points have
+/// places of their own.
+void moveBack(QCPPainter& painter) {
+    if (painter.antialiasing() && !painter.modes().testFlag(QCPPainter::pmVectorized)) {
+        painter.translate(-0.5, -0.5);
+    }
+}
+
 }  // namespace
 
 PointCloud::PointCloud(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxis, valueAxis) {
@@ -83,6 +91,7 @@ void PointCloud::draw(QCPPainter* painter) {
     if (prepare({m_points, view, size, style(scale), m_tint})) {
         // Pixel for pixel: an image that is scaled, be it by one, costs several times as much.
         painter->save();
+        moveBack(*painter);
         painter->scale(1 / scale, 1 / scale);
         painter->drawImage(origin * scale, m_image);
         painter->restore();
@@ -149,6 +158,7 @@ bool PointCloud::drawDots(QCPPainter* painter) const {
         return false;
     }
     painter->save();
+    moveBack(*painter);
     painter->setPen(Qt::NoPen);
     for (const Dot& dot : dotsIn(view)) {
         painter->setBrush(dot.color);

@@ -24,7 +24,8 @@ std::shared_ptr<const PointTint> PointTint::of(const PointIndex& points,
         } else {
             const double place =
                 (static_cast<double>(traits->numbers[rows[i]]) - traits->scale.low) * perUnit;
-            tint->shades[i] = static_cast<std::uint16_t>(std::clamp(place, 0.0, double{lastPlace}) + 0.5);
+            tint->shades[i] =
+                static_cast<std::uint16_t>(std::lround(std::clamp(place, 0.0, double{lastPlace})));
         }
     }
     tint->traits = std::move(traits);

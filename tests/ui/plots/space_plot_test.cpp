@@ -123,6 +123,7 @@ class SpacePlotTest : public QObject {
     void themeIsFollowed();
     void dimmedIsFainter();
     void manyPointsArriveLaterOnScreenAndAtOnceInFiles();
+    void dotsAreWhereTheirPointsAre();
     void crowdsHaveShadesAndTheirLegend();
     void colorsAreThoseOfTheTraits();
     void hiddenPointsAreNotThere();
@@ -524,6 +525,35 @@ void SpacePlotTest::manyPointsArriveLaterOnScreenAndAtOnceInFiles() {
     m_plot->setWhole(true);
     m_plot->setFigure(m_figure);
     QVERIFY(!m_plot->pointPosition(Row{299'999}).isNull());
+}
+
+void SpacePlotTest::dotsAreWhereTheirPointsAre() {
+    m_plot->setView(QRectF(-2.53, -1.37, 5, 3));
+    for (const double ratio : {1.0, 1.5, 2.0}) {
+        const QImage image = rendered(*m_plot, ratio);
+        for (std::uint32_t row = 0; row < 11; ++row) {
+            const QPointF place = m_plot->pointPosition(Row{row}) * ratio;
+            if (!m_plot->fieldRect().adjusted(9, 9, -9, -9).contains(place / ratio)) {
+                continue;
+            }
+            // The centre of gravity of the ink around it.
+            QPointF sum;
+            double ink = 0;
+            for (int y = -7; y <= 7; ++y) {
+                for (int x = -7; x <= 7; ++x) {
+                    const QPoint pixel(static_cast<int>(place.x()) + x, static_cast<int>(place.y()) + y);
+                    const double dark = qGray(m_theme->theme().field.rgb()) - qGray(image.pixel(pixel));
+                    if (dark > 15) {  // no line of the grid
+                        sum += dark * (QPointF(pixel) + QPointF(0.5, 0.5));
+                        ink += dark;
+                    }
+                }
+            }
+            QVERIFY(ink > 0);
+            QVERIFY2(near(sum / ink, place, 0.35),
+                     qPrintable(QStringLiteral("row %1 at %2").arg(row).arg(ratio)));
+        }
+    }
 }
 
 void SpacePlotTest::crowdsHaveShadesAndTheirLegend() {
