@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 namespace lexiscope {
@@ -19,6 +20,10 @@ constexpr bool separatesFields(char c) {
 /// numpy.float32(text) gives it. For one number in some hundred millions that is the neighbour of the float
 /// nearest to the number. Numbers too large for a double are infinite, those too small are zero.
 const char* readDecimal(const char* at, const char* end, float& value);
+
+/// Reads numbers.size() of them, each after one separator, which `at` stands on; gives where the last ends,
+/// or null.
+const char* readDecimals(const char* at, const char* end, std::span<float> numbers);
 
 /// The same for a field that has nothing after its number.
 bool isDecimal(std::string_view field);

@@ -58,19 +58,9 @@ LineFault loneCarriageReturn(std::size_t offset) {
 /// False, having promised nothing, for any other.
 bool readPlainLine(std::string_view line, std::string_view& word, std::span<float> numbers) {
     const std::size_t wordEnd = std::min(line.find(' '), line.size());
-    const char* p = line.data() + wordEnd;
     const char* const end = line.data() + line.size();
-    for (float& number : numbers) {
-        if (p == end) {
-            return false;
-        }
-        p = readDecimal(p + 1, end, number);
-        if (p == nullptr) {
-            return false;
-        }
-    }
     word = line.substr(0, wordEnd);
-    return p == end;
+    return readDecimals(line.data() + wordEnd, end, numbers) == end;
 }
 
 /// From the right, saying what is wrong.

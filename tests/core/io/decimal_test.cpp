@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/decimal.h"
 
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -97,6 +98,49 @@ class DecimalTest : public QObject {
         QCOMPARE(value, -100.0F);
         QVERIFY(readDecimal(line.data(), line.data() + 4, value) == line.data() + 4);
         QVERIFY(readDecimal(line.data() + 4, line.data() + line.size(), value) == nullptr);
+    }
+
+    void whatFollowsANumberDoesNotChangeIt() {
+        std::mt19937 random(3);
+        for (int i = 0; i < 100000; ++i) {
+            const std::string number = "0." + std::to_string(random() >> (random() % 32));
+            std::string line = number + (random() % 2 == 0 ? " " : "\t");
+            for (std::size_t length = random() % 12; length > 0; --length) {
+                line += static_cast<char>(random());
+            }
+            float value = 0;
+            const char* const end = readDecimal(line.data(), line.data() + line.size(), value);
+            QVERIFY2(end == line.data() + number.size(), line.c_str());
+            QCOMPARE(value, reference(number));
+        }
+        // Eight digits are read at a time; a byte that is none ends them wherever it stands.
+        for (std::size_t at = 0; at < 8; ++at) {
+            for (int byte = 0; byte < 256; ++byte) {
+                std::string text = "0.12345678 ";
+                text[2 + at] = static_cast<char>(byte);
+                const bool isDigit = byte >= '0' && byte <= '9';
+                const bool isSeparator = byte == ' ' || byte == '\t';
+                const bool isExponent = (byte == 'e' || byte == 'E') && at < 7;
+                float value = 0;
+                const char* const end = readDecimal(text.data(), text.data() + text.size(), value);
+                QCOMPARE(end != nullptr, isDigit || isSeparator || isExponent);
+                QVERIFY(!isDigit || value == reference(text));
+                QVERIFY(!isSeparator || end == text.data() + 2 + at);
+            }
+        }
+    }
+
+    void readsManyInARow() {
+        const std::string line = " 1\t-2.5 3e1";
+        std::array<float, 3> numbers{};
+        const char* const end = line.data() + line.size();
+        QVERIFY(readDecimals(line.data(), end, numbers) == end);
+        QVERIFY((numbers == std::array<float, 3>{1, -2.5F, 30}));
+        std::array<float, 4> more{};
+        QVERIFY(readDecimals(line.data(), end, more) == nullptr);
+        std::array<float, 2> fewer{};
+        QVERIFY(readDecimals(line.data(), end, fewer) == line.data() + 7);
+        QVERIFY(readDecimals(line.data(), line.data() + 1, numbers) == nullptr);
     }
 
     void agreesWithTheStandardLibrary() {
