@@ -2,7 +2,9 @@
 #include "ui/plots/label_sprites.h"
 
 #include "ui/plots/paint_target.h"
+#include "ui/plots/text_outline.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -21,10 +23,8 @@ constexpr qsizetype mostKept = 3000;
 /// hundreds of labels is a fraction of the size.
 QPainterPath rimPath(QPointF base, const QFont& font, const QString& text) {
     constexpr double step = 0.5;
-    QPainterPath exact;
-    exact.addText(base, font, text);
     QPainterPath rough;
-    for (const QPolygonF& outline : exact.toSubpathPolygons()) {
+    for (const QPolygonF& outline : textOutline(base, font, text).toSubpathPolygons()) {
         QPolygonF kept;
         for (const QPointF& point : outline) {
             if (kept.isEmpty() || (point - kept.last()).manhattanLength() >= step) {
@@ -44,12 +44,15 @@ QImage LabelSprites::make(const QString& text, const QFont& font, const QColor& 
     const QSizeF full = (size + QSizeF(4, 4)) * scale;
     QImage image(static_cast<int>(std::ceil(full.width())), static_cast<int>(std::ceil(full.height())),
                  QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(scale);
+    // Painters take no ratio below one, as of a preview.
+    const double ratio = std::max(scale, 1.0);
+    image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
     const QPointF base(2, 2 + QFontMetricsF(font).ascent());
     QImage shape = image;
     const auto write = [&](QImage& target, const QColor& ink) {
         QPainter pen(&target);
+        pen.scale(std::min(scale, 1.0), std::min(scale, 1.0));
         pen.setFont(font);
         pen.setPen(ink);
         pen.drawText(base, text);
@@ -58,7 +61,7 @@ QImage LabelSprites::make(const QString& text, const QFont& font, const QColor& 
     shape.setDevicePixelRatio(1);
     // Copies of a picture, moved by whole pixels, cost a fraction of what setting the text again does.
     QPainter painter(&image);
-    painter.scale(1 / scale, 1 / scale);
+    painter.scale(1 / ratio, 1 / ratio);
     for (int i = 0; i < directions; ++i) {
         const double angle = 2 * std::numbers::pi * i / directions;
         painter.drawImage(QPointF(std::round(rimWidth * scale * std::cos(angle)),
