@@ -7,6 +7,7 @@
 #include "core/search/token_lookup.h"
 #include "ui/figures/figure_file.h"
 #include "ui/main_window/figure_maker.h"
+#include "ui/main_window/figure_view.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/settings_dialog.h"
 #include "ui/session/selection_keeper.h"
@@ -183,7 +184,10 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
         static_cast<void>(workspace.select(firstToken).ok());
     }
     settle(workspace);
-    FigureMaker maker(workspace.context(false), workspace.runner, specOf(options));
+    const FigureSpec spec = specOf(options);
+    restoreSlot(spec.view, workspace.session);
+    settle(workspace);
+    FigureMaker maker(workspace.context(false), workspace.runner, spec);
     settle(workspace);
     const QString path = QString::fromStdString(options.out);
     const Result<QByteArray> file = maker.file(figureFormatOf(path).value_or(FigureFormat::Png));

@@ -3,6 +3,7 @@
 
 #include "ui/widgets/slot_mark.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QTimer>
 
@@ -50,7 +51,17 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     dock->setFact(panel->fact());
     connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
     connect(panel, &Panel::heightWanted, this, &DockArea::fitRows, Qt::QueuedConnection);
+    addMenu(*dock, name);
     m_docks.push_back(dock);
+}
+
+void DockArea::addMenu(CardDock& dock, const QString& panel) {
+    auto* exporting = new QAction(tr("Export this panel…"), &dock);
+    connect(exporting, &QAction::triggered, this, [this, panel] { Q_EMIT exportWanted(panel); });
+    auto* copying = new QAction(tr("Copy as picture"), &dock);
+    connect(copying, &QAction::triggered, this, [this, panel] { Q_EMIT pictureWanted(panel); });
+    dock.addMenuAction(exporting);
+    dock.addMenuAction(copying);
 }
 
 CardDock* DockArea::dock(const QString& panel) const {

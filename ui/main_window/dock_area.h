@@ -29,12 +29,18 @@ class DockArea : public QMainWindow {
     /// False, and nothing is changed, when `saved` is of another version or none.
     bool restoreLayout(const QByteArray& saved);
 
+  Q_SIGNALS:
+    /// Chosen from the menu of that panel's card.
+    void exportWanted(const QString& panel);
+    void pictureWanted(const QString& panel);
+
   protected:
     void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
 
   private:
     void addPanel(const PanelContext& context, const QString& name);
+    void addMenu(CardDock& dock, const QString& panel);
     void place();
     void shareRoom();
 

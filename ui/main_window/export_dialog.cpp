@@ -1,93 +1,418 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/export_dialog.h"
 
-#include "ui/main_window/figure.h"
+#include "ui/figures/figure_file.h"
+#include "ui/figures/svg_writer.h"
+#include "ui/main_window/render_line.h"
 
+#include <algorithm>
+#include <cmath>
+
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
-#include <QDialogButtonBox>
+#include <QDeadlineTimer>
+#include <QDoubleSpinBox>
+#include <QEventLoop>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
 
 namespace lexiscope {
+namespace {
 
-ExportDialog::ExportDialog(const ThemeSource& theme, QWidget* window)
-    : QDialog(window),
+constexpr int rebuildAfter = 120;  // milliseconds without a change
+constexpr int repaintAfter = 40;
+constexpr int longestWait = 1500;
+constexpr double pixelsPerMillimetre = 96 / 25.4;
+
+PanelContext own(const PanelContext& context, Selection& selection, Analyses& analyses) {
+    PanelContext result{context.session, selection, analyses, context.theme};
+    return result;
+}
+
+}  // namespace
+
+ExportDialog::ExportDialog(const PanelContext& context, ThemeSource& theme, JobRunner& runner,
+                           std::vector<ExportSubject> subjects, QWidget* parent)
+    : QDialog(parent),
+      m_analyses(context.analyses, m_selection),
+      m_context(own(context, m_selection, m_analyses)),
+      m_runner(runner),
+      m_subjects(std::move(subjects)),
+      m_preview(new FigurePreview(theme, this)),
+      m_messages(new MessageBar(theme, this)),
       m_subject(new QComboBox(this)),
+      m_format(new Segmented(theme, this)),
+      m_width(new QDoubleSpinBox(this)),
+      m_height(new QDoubleSpinBox(this)),
+      m_unit(new Segmented(theme, this)),
       m_scale(new Segmented(theme, this)),
-      m_size(new QLabel(this)) {
+      m_look(new Segmented(theme, this)),
+      m_type(new QSpinBox(this)),
+      m_caption(new QCheckBox(tr("Caption: model, text and parameters"), this)),
+      m_transparent(new QCheckBox(tr("Transparent background"), this)),
+      m_note(new QLabel(this)) {
     setObjectName(QStringLiteral("exportDialog"));
     setWindowTitle(tr("Export a figure"));
+    m_selection.copy(context.selection);
+    buildForm();
+    listen();
+    m_look->setCurrent(static_cast<int>(theme.theme().name));
+    m_type->setValue(static_cast<int>(std::lround(theme.textScale() * 100)));
+    resize(1040, 640);
+    showSubject();
+    showFormat();
+}
+
+ExportDialog::~ExportDialog() = default;
+
+void ExportDialog::buildForm() {
     m_subject->setObjectName(QStringLiteral("subject"));
     m_subject->setAccessibleName(tr("What to export"));
-    m_scale->setObjectName(QStringLiteral("scale"));
-    m_scale->setAccessibleName(tr("Scale"));
-    m_scale->setItems(
-        {QStringLiteral("1×"), QStringLiteral("2×"), QStringLiteral("3×"), QStringLiteral("4×")});
+    for (const ExportSubject& each : m_subjects) {
+        m_subject->addItem(each.title);
+    }
+    const auto name = [](Segmented* row, const QString& object, const QString& text,
+                         const QStringList& items) {
+        row->setObjectName(object);
+        row->setAccessibleName(text);
+        row->setItems(items);
+    };
+    name(m_format, QStringLiteral("format"), tr("Format"),
+         {QStringLiteral("PNG"), QStringLiteral("SVG"), QStringLiteral("PDF")});
+    m_format->setToolTipOf(0, tr("An image of pixels, for every program"));
+    m_format->setToolTipOf(1, tr("Text and lines, for the web and for drawing programs"));
+    m_format->setToolTipOf(2, tr("Text and lines with the fonts they need, for papers and print"));
+    name(m_unit, QStringLiteral("unit"), tr("Unit of the size"), {tr("px"), tr("mm")});
+    m_unit->setToolTipOf(0, tr("Logical pixels, 96 an inch"));
+    name(m_scale, QStringLiteral("scale"), tr("Scale"),
+         {QStringLiteral("1×"), QStringLiteral("2×"), QStringLiteral("3×"), QStringLiteral("4×")});
     m_scale->setCurrent(1);
-    m_size->setFont(theme.theme().monoFont(12));
+    name(m_look, QStringLiteral("look"), tr("Theme"), {tr("Light"), tr("Dark"), tr("Print")});
+    m_type->setObjectName(QStringLiteral("type"));
+    m_type->setAccessibleName(tr("Size of type"));
+    m_type->setRange(static_cast<int>(smallestFontFactor * 100), static_cast<int>(largestFontFactor * 100));
+    m_type->setSingleStep(10);
+    m_type->setSuffix(tr(" %"));
+    m_caption->setObjectName(QStringLiteral("caption"));
+    m_transparent->setObjectName(QStringLiteral("transparent"));
+    m_note->setObjectName(QStringLiteral("note"));
+    m_note->setWordWrap(true);
 
-    auto* buttons = new QDialogButtonBox(this);
-    QPushButton* saveButton = buttons->addButton(tr("Save as PNG…"), QDialogButtonBox::AcceptRole);
-    saveButton->setObjectName(QStringLiteral("save"));
-    saveButton->setProperty("primary", true);
-    buttons->addButton(QDialogButtonBox::Cancel);
-    auto* form = new QFormLayout(this);
-    form->setContentsMargins(18, 18, 18, 14);
-    form->setHorizontalSpacing(16);
-    form->setVerticalSpacing(12);
-    form->addRow(tr("Figure"), m_subject);
-    form->addRow(tr("Scale"), m_scale);
-    form->addRow(tr("Size"), m_size);
-    form->addRow(buttons);
+    auto* column = new QWidget(this);
+    column->setFixedWidth(340);
+    m_form = new QFormLayout;
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setHorizontalSpacing(18);
+    m_form->setVerticalSpacing(14);
+    m_form->addRow(tr("Figure"), m_subject);
+    m_form->addRow(tr("Format"), m_format);
+    buildSizeRow(*m_form);
+    m_form->addRow(tr("Scale"), m_scale);
+    m_form->addRow(tr("Theme"), m_look);
+    m_form->addRow(tr("Type"), m_type);
+    m_form->addRow(QString(), m_caption);
+    m_form->addRow(QString(), m_transparent);
+    m_form->addRow(QString(), m_note);
+    auto* columnLayout = new QVBoxLayout(column);
+    columnLayout->setContentsMargins(0, 0, 0, 0);
+    columnLayout->addLayout(m_form);
+    columnLayout->addStretch(1);
 
-    connect(m_subject, &QComboBox::currentIndexChanged, this, &ExportDialog::refreshSize);
-    connect(m_scale, &Segmented::chosen, this, &ExportDialog::refreshSize);
-    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::save);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    addSubject(tr("The whole window"), window);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(24);
+    middle->addWidget(column);
+    middle->addWidget(m_preview, 1);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(24, 20, 24, 16);
+    all->setSpacing(16);
+    all->addLayout(middle, 1);
+    all->addWidget(m_messages);
+    all->addWidget(buildButtons());
 }
 
-void ExportDialog::addSubject(const QString& title, QWidget* widget) {
-    m_subjects.push_back(widget);
-    m_subject->addItem(title);
-    refreshSize();
+void ExportDialog::buildSizeRow(QFormLayout& form) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(6);
+    for (QDoubleSpinBox* side : {m_width, m_height}) {
+        side->setRange(1, longestFigureSide);
+        side->setDecimals(0);
+        side->setButtonSymbols(QAbstractSpinBox::NoButtons);
+        side->setAlignment(Qt::AlignRight);
+        side->setMinimumWidth(66);
+        side->setKeyboardTracking(false);
+    }
+    m_width->setObjectName(QStringLiteral("width"));
+    m_width->setAccessibleName(tr("Width"));
+    m_height->setObjectName(QStringLiteral("height"));
+    m_height->setAccessibleName(tr("Height"));
+    row->addWidget(m_width, 1);
+    row->addWidget(new QLabel(QStringLiteral("×"), this));
+    row->addWidget(m_height, 1);
+    row->addWidget(m_unit);
+    form.addRow(tr("Size"), row);
 }
 
-QWidget* ExportDialog::subject() const {
-    return m_subjects[static_cast<std::size_t>(m_subject->currentIndex())];
+QWidget* ExportDialog::buildButtons() {
+    auto* line = new QWidget(this);
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(10);
+    const auto add = [&](const QString& text, const QString& name, const QString& tip, auto action) {
+        auto* button = new QPushButton(text, line);
+        button->setObjectName(name);
+        button->setToolTip(tip);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, action);
+        row->addWidget(button);
+        return button;
+    };
+    add(tr("Copy the command"), QStringLiteral("copyCommand"),
+        tr("The line for a terminal that makes the same figure without the window"),
+        &ExportDialog::copyCommand);
+    m_copy = add(tr("Copy as picture"), QStringLiteral("copyPicture"),
+                 tr("For pasting: an image, and SVG for programs that take it"), &ExportDialog::copyPicture);
+    row->addStretch(1);
+    add(tr("Cancel"), QStringLiteral("cancel"), {}, &QDialog::reject);
+    m_save = add(tr("Save…"), QStringLiteral("save"), {}, &ExportDialog::save);
+    m_save->setProperty("primary", true);
+    m_save->setDefault(true);
+    return line;
 }
 
-double ExportDialog::scale() const {
-    return m_scale->current() + 1;
+void ExportDialog::listen() {
+    m_rebuild.setSingleShot(true);
+    m_rebuild.setInterval(rebuildAfter);
+    m_repaint.setSingleShot(true);
+    m_repaint.setInterval(repaintAfter);
+    connect(&m_rebuild, &QTimer::timeout, this, &ExportDialog::rebuild);
+    connect(&m_repaint, &QTimer::timeout, this, &ExportDialog::refreshPreview);
+    connect(m_preview, &FigurePreview::resized, this, [this] { m_repaint.start(); });
+    connect(m_subject, &QComboBox::currentIndexChanged, this, &ExportDialog::showSubject);
+    connect(m_format, &Segmented::chosen, this, &ExportDialog::showFormat);
+    connect(m_unit, &Segmented::chosen, this, &ExportDialog::changeUnit);
+    connect(m_scale, &Segmented::chosen, this, &ExportDialog::rebuildSoon);
+    connect(m_look, &Segmented::chosen, this, &ExportDialog::rebuildSoon);
+    for (QDoubleSpinBox* side : {m_width, m_height}) {
+        connect(side, &QDoubleSpinBox::valueChanged, this, &ExportDialog::rebuildSoon);
+    }
+    connect(m_type, &QSpinBox::valueChanged, this, &ExportDialog::rebuildSoon);
+    for (QCheckBox* box : {m_caption, m_transparent}) {
+        connect(box, &QCheckBox::toggled, this, &ExportDialog::rebuildSoon);
+    }
 }
 
-void ExportDialog::refreshSize() {
-    if (m_subject->currentIndex() < 0) {
+const ExportSubject& ExportDialog::subject() const {
+    return m_subjects[static_cast<std::size_t>(std::max(0, m_subject->currentIndex()))];
+}
+
+void ExportDialog::setSubject(const QString& what) {
+    for (std::size_t i = 0; i < m_subjects.size(); ++i) {
+        if (m_subjects[i].what == what) {
+            m_subject->setCurrentIndex(static_cast<int>(i));
+        }
+    }
+}
+
+void ExportDialog::setChoices(const FigureSpec& spec, FigureFormat format) {
+    m_format->setCurrent(static_cast<int>(format));
+    m_scale->setCurrent(std::clamp(static_cast<int>(std::lround(spec.scale)), 1, 4) - 1);
+    m_look->setCurrent(static_cast<int>(spec.theme));
+    m_type->setValue(static_cast<int>(std::lround(spec.fontSize * 100)));
+    m_caption->setChecked(spec.caption);
+    m_transparent->setChecked(spec.transparent);
+    if (spec.size.inMillimetres && m_unit->current() == 0) {
+        m_unit->setCurrent(1);
+        changeUnit();
+    }
+    showFormat();
+}
+
+FigureFormat ExportDialog::format() const {
+    return static_cast<FigureFormat>(m_format->current());
+}
+
+FigureSpec ExportDialog::spec() const {
+    FigureSpec spec;
+    spec.what = subject().what;
+    spec.size = {QSizeF(m_width->value(), m_height->value()), m_unit->current() == 1};
+    spec.scale = m_scale->current() + 1;
+    spec.theme = static_cast<ThemeName>(m_look->current());
+    spec.fontSize = m_type->value() / 100.0;
+    spec.caption = m_caption->isChecked();
+    spec.transparent = m_transparent->isChecked();
+    spec.view = subject().view;
+    return spec;
+}
+
+void ExportDialog::showSubject() {
+    const QSizeF size =
+        m_unit->current() == 1 ? QSizeF(subject().size) / pixelsPerMillimetre : QSizeF(subject().size);
+    const QSignalBlocker quietWidth(m_width);
+    const QSignalBlocker quietHeight(m_height);
+    m_width->setValue(size.width());
+    m_height->setValue(size.height());
+    rebuildSoon();
+}
+
+void ExportDialog::showFormat() {
+    // Lines and text have no pixels to be multiplied.
+    m_form->setRowVisible(m_scale, format() == FigureFormat::Png);
+    m_save->setText(tr("Save as %1…").arg(nameOf(format()).toUpper()));
+    refreshNote();
+}
+
+void ExportDialog::changeUnit() {
+    const bool millimetres = m_unit->current() == 1;
+    for (QDoubleSpinBox* side : {m_width, m_height}) {
+        const QSignalBlocker quiet(side);
+        const double value = side->value();
+        side->setDecimals(millimetres ? 1 : 0);
+        side->setMaximum(millimetres ? longestFigureSide / pixelsPerMillimetre : longestFigureSide);
+        side->setValue(millimetres ? value / pixelsPerMillimetre : value * pixelsPerMillimetre);
+    }
+    rebuildSoon();
+}
+
+void ExportDialog::rebuildSoon() {
+    m_stale = true;
+    m_messages->clear();
+    m_preview->setStale();
+    refreshNote();
+    m_rebuild.start();
+}
+
+void ExportDialog::rebuild() {
+    m_rebuild.stop();
+    if (!m_stale) {
         return;
     }
-    const QSize size = subject()->size() * scale();
-    m_size->setText(tr("%1 × %2 pixels").arg(size.width()).arg(size.height()));
+    m_maker = std::make_unique<FigureMaker>(m_context, m_runner, spec());
+    m_stale = false;
+    connect(m_maker.get(), &FigureMaker::changed, this, [this] { m_repaint.start(); });
+    m_repaint.start();
+}
+
+void ExportDialog::refreshPreview() {
+    if (m_stale || !m_maker) {
+        return;
+    }
+    const Result<Done> sound = m_maker->check();
+    for (QPushButton* button : {m_save, m_copy}) {
+        button->setEnabled(sound.ok() && !m_maker->isBusy());
+    }
+    if (!sound.ok()) {
+        m_messages->add(MessageBar::Severity::Error, sound.error());
+        return;
+    }
+    const QSize size = m_maker->size();
+    m_preview->setFigure(m_maker->image(m_preview->scaleFor(size)), size);
+}
+
+bool ExportDialog::isSettled() const {
+    return !m_stale && m_maker && !m_rebuild.isActive() && !m_repaint.isActive() && !m_maker->isBusy();
+}
+
+void ExportDialog::refreshNote() {
+    const FigureSpec chosen = spec();
+    const QSize pixels = chosen.size.pixels();
+    if (format() == FigureFormat::Png) {
+        m_note->setText(tr("%1 × %2 pixels, %3 dpi")
+                            .arg(std::lround(pixels.width() * chosen.scale))
+                            .arg(std::lround(pixels.height() * chosen.scale))
+                            .arg(std::lround(96 * chosen.scale)));
+    } else {
+        m_note->setText(
+            tr("Text stays text and lines stay lines; heat maps and clouds of more than 20,000 "
+               "points are images of 300 dpi."));
+    }
+}
+
+FigureMaker* ExportDialog::finished() {
+    rebuild();
+    m_messages->clear();
+    // What was chosen a moment ago is still being laid out and read; longer than that nobody is held up.
+    const QDeadlineTimer patience(longestWait);
+    for (int quietPasses = 0; quietPasses < 2 && !patience.hasExpired();) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 10);
+        quietPasses = m_maker->isBusy() ? 0 : quietPasses + 1;
+    }
+    const Result<Done> sound = m_maker->check();
+    if (!sound.ok()) {
+        m_messages->add(MessageBar::Severity::Error, sound.error());
+        return nullptr;
+    }
+    if (m_maker->isBusy()) {
+        m_messages->add(MessageBar::Severity::Hint, tr("What the figure shows is still being computed."));
+        return nullptr;
+    }
+    return m_maker.get();
 }
 
 void ExportDialog::save() {
-    QString path = QFileDialog::getSaveFileName(this, tr("Save the figure"), QStringLiteral("lexiscope.png"),
-                                                tr("PNG picture (*.png)"));
+    const QString ending = nameOf(format());
+    QString path = QFileDialog::getSaveFileName(this, tr("Save the figure"), subject().what + u'.' + ending,
+                                                tr("%1 file (*.%2)").arg(ending.toUpper(), ending));
     if (path.isEmpty()) {
         return;
     }
-    if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
-        path += QLatin1String(".png");
+    if (!figureFormatOf(path)) {
+        path += u'.' + ending;
     }
-    saveAs(path);
-    accept();
+    if (saveAs(path)) {
+        accept();
+    }
 }
 
-void ExportDialog::saveAs(const QString& path) {
-    if (const Result<Done> saved = savePng(paintFigure(*subject(), scale()), path); !saved.ok()) {
-        Q_EMIT failed(saved.error());
+bool ExportDialog::saveAs(const QString& path) {
+    FigureMaker* maker = finished();
+    if (maker == nullptr) {
+        return false;
     }
+    const Result<QByteArray> file = maker->file(figureFormatOf(path).value_or(format()));
+    const Result<Done> written = file.ok() ? writeWhole(file.value(), path) : file.error();
+    if (!written.ok()) {
+        m_messages->add(MessageBar::Severity::Error, written.error());
+    }
+    return written.ok();
+}
+
+void ExportDialog::copyPicture() {
+    FigureMaker* maker = finished();
+    if (maker == nullptr) {
+        return;
+    }
+    const Result<QByteArray> svg = maker->file(FigureFormat::Svg);
+    const QImage image = maker->image(maker->spec().scale);
+    if (image.isNull() || !svg.ok()) {
+        m_messages->add(MessageBar::Severity::Error, svg.ok() ? pngOf(image).error() : svg.error());
+        return;
+    }
+    auto content = std::make_unique<QMimeData>();
+    content->setData(QStringLiteral("image/svg+xml"), svg.value());
+    content->setImageData(image);
+    QApplication::clipboard()->setMimeData(content.release());
+    m_messages->add(MessageBar::Severity::Hint,
+                    tr("The figure is on the clipboard, as an image and as SVG."));
+}
+
+void ExportDialog::copyCommand() {
+    m_messages->clear();
+    const Result<QString> line = renderLine(spec(), format(), m_context);
+    if (!line.ok()) {
+        m_messages->add(MessageBar::Severity::Error, line.error());
+        return;
+    }
+    QApplication::clipboard()->setText(line.value());
+    m_messages->add(MessageBar::Severity::Hint, tr("The command is on the clipboard."));
 }
 
 }  // namespace lexiscope

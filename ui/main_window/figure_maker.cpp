@@ -96,6 +96,7 @@ void FigureMaker::build(JobRunner& runner) {
     auto* layout = new QVBoxLayout(m_sheet.get());
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    restoreContext(m_spec.view, m_context);
     QWidget* content = makeContent(runner);
     if (content == nullptr) {
         return;
@@ -117,8 +118,9 @@ void FigureMaker::build(JobRunner& runner) {
     m_sheet->resize(asked.isEmpty() ? figureSize(m_spec.what) : asked);
     m_sheet->installEventFilter(this);
     connect(&m_context.analyses, &Analyses::changed, this, &FigureMaker::changed);
+    dress();
     m_sheet->show();
-    restoreView(m_spec.view, m_context, m_panel, m_window);
+    restoreView(m_spec.view, m_panel, m_window);
 }
 
 void FigureMaker::fitContent() {
@@ -188,7 +190,23 @@ QString FigureMaker::caption() const {
     return parts.join(QStringLiteral(" · "));
 }
 
+void FigureMaker::dress() {
+    // Under a style sheet, widgets do not inherit palette and font; most take them from the program, whose
+    // theme is another one.
+    const QPalette palette = m_themes.theme().palette();
+    const QFont font = m_themes.theme().textFont();
+    for (QWidget* widget : m_sheet->findChildren<QWidget*>()) {
+        if (!widget->testAttribute(Qt::WA_SetPalette)) {
+            widget->setPalette(palette);
+        }
+        if (!widget->testAttribute(Qt::WA_SetFont)) {
+            widget->setFont(font);
+        }
+    }
+}
+
 void FigureMaker::paint(QPainter& painter) {
+    dress();
     if (m_caption != nullptr) {
         m_caption->setText(caption());
     }
@@ -215,11 +233,14 @@ QImage FigureMaker::image(double scale) {
     if (image.isNull()) {
         return image;
     }
-    image.setDevicePixelRatio(scale);
+    // Painters take no ratio below one.
+    image.setDevicePixelRatio(std::max(scale, 1.0));
     image.fill(Qt::transparent);
     QPainter painter(&image);
+    painter.scale(std::min(scale, 1.0), std::min(scale, 1.0));
     paint(painter);
     painter.end();
+    image.setDevicePixelRatio(scale);
     // An image that says it has no transparency is a smaller file, sooner written.
     return m_spec.transparent ? image : std::move(image).convertToFormat(QImage::Format_RGB32);
 }

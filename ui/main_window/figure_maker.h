@@ -60,6 +60,7 @@ class FigureMaker : public QObject {
   private:
     void build(JobRunner& runner);
     QWidget* makeContent(JobRunner& runner);
+    void dress();
     void fitContent();
     void paint(QPainter& painter);
 

@@ -12,6 +12,8 @@ constexpr QLatin1String metricKey("metric");
 constexpr QLatin1String countKey("k");
 constexpr QLatin1String pinnedKey("pinned");
 constexpr QLatin1String boxedKey("boxed");
+constexpr QLatin1String slotKey("slot");
+constexpr QLatin1String selectedKey("selected");
 constexpr std::size_t mostRows = 2000;  // more are no longer a small object
 
 QString nameOf(Metric metric) {
@@ -52,6 +54,22 @@ void restoreNeighbors(const QJsonObject& view, Analyses& analyses) {
     analyses.setNeighborOptions(options);
 }
 
+/// [slot, row] or [slot, row, position in the text].
+void restoreSelected(const QJsonArray& numbers, const PanelContext& context) {
+    const int slot = numbers.at(0).toInt(-1);
+    const double row = numbers.at(1).toDouble(-1);
+    const int position = numbers.at(2).toInt(-1);
+    if (slot < 0 || slot >= context.session.slotCount() || !context.session.slot(slot).model ||
+        !(row >= 0 && row < static_cast<double>(context.session.slot(slot).model->table->rows()))) {
+        return;
+    }
+    Selected selected{slot, Row{static_cast<std::uint32_t>(row)}, std::nullopt};
+    if (position >= 0) {
+        selected.position = Position{static_cast<std::uint32_t>(position)};
+    }
+    context.selection.moveTo(selected);
+}
+
 }  // namespace
 
 QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow* window) {
@@ -73,7 +91,14 @@ QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow
     return view;
 }
 
-void restoreView(const QJsonObject& view, const PanelContext& context, Panel* panel, MainWindow* window) {
+void restoreSlot(const QJsonObject& view, Session& session) {
+    session.setActiveSlot(view[slotKey].toInt(session.activeSlot()));
+}
+
+void restoreContext(const QJsonObject& view, const PanelContext& context) {
+    if (view.contains(selectedKey)) {
+        restoreSelected(view[selectedKey].toArray(), context);
+    }
     const std::shared_ptr<const Model> model = context.session.activeModel();
     const std::size_t end = model ? model->table->rows() : 0;
     if (view.contains(metricKey) || view.contains(countKey)) {
@@ -85,6 +110,9 @@ void restoreView(const QJsonObject& view, const PanelContext& context, Panel* pa
     if (view.contains(boxedKey)) {
         context.selection.setBoxed(rowsFrom(view[boxedKey], end));
     }
+}
+
+void restoreView(const QJsonObject& view, Panel* panel, MainWindow* window) {
     if (panel != nullptr) {
         panel->restoreView(view);
     } else {

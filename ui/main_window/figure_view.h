@@ -12,12 +12,19 @@ class MainWindow;
 // What a figure shows beside models, text and selected token, as one small object: what is in view in a panel
 // ("x", "rows"; see Panel::saveView), and where it differs from what the program begins with, how neighbours
 // are found and what is marked: "metric", "k", "pinned", "boxed", the latter two as IDs. That of the window
-// holds those of its panels, by name, in "panels", and "layout".
+// holds those of its panels, by name, in "panels", and "layout". A command line adds what it has no other way
+// to say: "slot", the one in front, and "selected", the slot, ID and place in the text of what is selected.
 
 /// Of the panel, or where that is null, of the window.
 QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow* window);
 
-/// Restores it in `context` and in the panel or window; parts that make no sense are left out.
-void restoreView(const QJsonObject& view, const PanelContext& context, Panel* panel, MainWindow* window);
+/// Brings the slot to the front that the view wants there; what follows the front slot then still has to
+/// settle.
+void restoreSlot(const QJsonObject& view, Session& session);
+/// Restores in `context` what is found and marked, before there is a panel that shows it. Here and below,
+/// parts that make no sense are left out.
+void restoreContext(const QJsonObject& view, const PanelContext& context);
+/// Restores the rest in the panel or, where that is null, in the window, which are shown.
+void restoreView(const QJsonObject& view, Panel* panel, MainWindow* window);
 
 }  // namespace lexiscope

@@ -51,6 +51,7 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     layout->addWidget(m_export);
 
     connect(m_modes, &Segmented::chosen, this, &Header::modeChosen);
+    connect(m_export, &QPushButton::clicked, this, &Header::exportClicked);
     connect(&session, &Session::slotChanged, this, &Header::refreshPill);
     connect(&session, &Session::activeSlotChanged, this, [this](int slot, int previous) {
         refreshPill(slot);

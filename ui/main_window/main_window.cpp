@@ -2,7 +2,7 @@
 #include "ui/main_window/main_window.h"
 
 #include "core/base/utf8.h"
-#include "ui/main_window/export_dialog.h"
+#include "ui/main_window/figure_export.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/main_window/token_search.h"
 #include "ui/main_window/window_actions.h"
@@ -46,7 +46,8 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
       m_header(new Header(theme, context.session, runner)),
       m_messages(new MessageBar(theme)),
       m_stack(new QStackedWidget),
-      m_jobs(new JobStack(theme, runner)) {
+      m_jobs(new JobStack(theme, runner)),
+      m_export(new FigureExport(*this, context, theme, runner)) {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Lexiscope"));
     setAcceptDrops(true);
@@ -75,6 +76,7 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     new WindowActions(*this);
     listen();
     refreshStyle();
+    refreshNote();
     if (settings != nullptr) {
         restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
         setMode(settings->value(modeKey()) == QLatin1String("compare") ? Mode::Compare : Mode::Explore);
@@ -85,7 +87,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::listen() {
     connect(m_header, &Header::pillClicked, this, &MainWindow::pillClicked);
-    connect(m_header, &Header::exportClicked, this, &MainWindow::exportFigure);
+    connect(m_header, &Header::exportClicked, m_export, [this] { m_export->open(); });
     connect(m_header, &Header::modeChosen, this, [this](int mode) { setMode(static_cast<Mode>(mode)); });
     connect(&m_context.session, &Session::failed, this,
             [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
@@ -118,6 +120,8 @@ void MainWindow::buildArea(Mode mode) {
     }
     area = new DockArea(m_context, mode == Mode::Explore ? exploreLayout() : compareLayout(), m_stack);
     m_stack->addWidget(area);
+    connect(area, &DockArea::exportWanted, m_export, &FigureExport::open);
+    connect(area, &DockArea::pictureWanted, m_export, &FigureExport::copyPicture);
     if (m_settings != nullptr) {
         area->restoreLayout(m_settings->value(layoutKey(mode)).toByteArray());
     }
@@ -279,18 +283,6 @@ void MainWindow::pillClicked(int slot) {
     fillOpenMenu(menu, slot);
     SlotPill& pill = m_header->pill(slot);
     menu.exec(pill.mapToGlobal(QPoint(0, pill.height() + 4)));
-}
-
-void MainWindow::exportFigure() {
-    ExportDialog dialog(m_theme, this);
-    for (CardDock* dock : docks()) {
-        if (dock->isVisible()) {
-            dialog.addSubject(dock->windowTitle(), dock);
-        }
-    }
-    connect(&dialog, &ExportDialog::failed, this,
-            [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
-    dialog.exec();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

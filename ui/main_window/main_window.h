@@ -18,6 +18,8 @@ class QStackedWidget;
 
 namespace lexiscope {
 
+class FigureExport;
+
 /// The window: header, messages, the panels as docks, and the foot. Knows where things stand, not what they
 /// show.
 class MainWindow : public QMainWindow {
@@ -60,7 +62,6 @@ class MainWindow : public QMainWindow {
     void openFolder(int slot);
     void pillClicked(int slot);
     void fillOpenMenu(QMenu& menu, int slot);
-    void exportFigure();
     QStringList recentModels() const;
     void remember(const QString& spec);
     void sayTextOpened(const QString& path);
@@ -75,6 +76,7 @@ class MainWindow : public QMainWindow {
     std::array<DockArea*, 2> m_areas{};  // by mode; each is made when it is first shown
     Mode m_mode = Mode::Explore;
     JobStack* m_jobs;
+    FigureExport* m_export;
     QStringList m_recent;
 };
 

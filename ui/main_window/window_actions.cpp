@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/window_actions.h"
 
+#include "ui/main_window/figure_export.h"
 #include "ui/main_window/model_sources.h"
 #include "ui/main_window/settings_dialog.h"
 #include "ui/main_window/shortcut_list.h"
@@ -46,7 +47,7 @@ void WindowActions::buildFile(QMenu& menu) {
         });
     }
     menu.addSeparator();
-    add(menu, tr("&Export a figure…"), QKeySequence(tr("Ctrl+E")), [this] { m_window.exportFigure(); });
+    add(menu, tr("&Export a figure…"), QKeySequence(tr("Ctrl+E")), [this] { m_window.m_export->open(); });
     menu.addSeparator();
     add(menu, tr("&Settings…"), QKeySequence(tr("Ctrl+,")), [this] {
         SettingsDialog dialog(m_window.m_theme, m_window.m_settings, &m_window);

@@ -126,6 +126,7 @@ void MatrixPanel::listen() {
 
 void MatrixPanel::resizeEvent(QResizeEvent* event) {
     Panel::resizeEvent(event);
+    m_noteShown = false;
     scheduleRefresh();
 }
 
@@ -273,8 +274,8 @@ void MatrixPanel::refreshRow() {
 
 void MatrixPanel::refreshFact() {
     m_view->setVisible(model() != nullptr);
-    m_viewNote->setVisible(model() != nullptr);
     if (!model()) {
+        m_viewNote->hide();
         setFact({});
         return;
     }
@@ -286,7 +287,10 @@ void MatrixPanel::refreshFact() {
     m_viewNote->setFont(theme().textFont(12));
     m_viewNote->setColor(theme().muted);
     m_viewNote->setText(perLine > 1 ? tr("largest of %1 rows").arg(grouped(perLine)) : QString());
-    m_viewNote->setVisible(m_context.controls || !m_viewNote->text().isEmpty());
+    // The map gives up a line for the note; it does not get it back for that, or the two could go on for
+    // ever.
+    m_noteShown = m_noteShown || !m_viewNote->text().isEmpty();
+    m_viewNote->setVisible(m_context.controls || m_noteShown);
 }
 
 }  // namespace lexiscope

@@ -42,6 +42,7 @@ class MatrixPanel : public Panel {
     std::vector<ElidedLabel*> m_numbers;
     Segmented* m_view;
     ElidedLabel* m_viewNote;
+    bool m_noteShown = false;  // since the panel has its size
     // What of the matrix is in view, in rows; kept per model.
     std::shared_ptr<const Model> m_viewOf;
     std::optional<Row> m_shownRow;

@@ -8,7 +8,6 @@
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
-#include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLocale>
@@ -64,24 +63,31 @@ void Panel::scheduleRefresh() {
             if (isVisible()) {
                 refresh();
                 if (!m_context.controls) {
-                    hideControls();
+                    putControlsAside();
                 }
             }
         },
         Qt::QueuedConnection);
 }
 
-void Panel::hideControls() {
+void Panel::putControlsAside() {
+    const auto isControl = [](const QWidget* widget) {
+        return qobject_cast<const Segmented*>(widget) != nullptr ||
+               qobject_cast<const QAbstractButton*>(widget) != nullptr ||
+               qobject_cast<const QAbstractSpinBox*>(widget) != nullptr ||
+               qobject_cast<const QComboBox*>(widget) != nullptr;
+    };
+    if (m_aside == nullptr) {
+        m_aside = new QWidget(this);
+        m_aside->hide();
+    }
     for (QWidget* widget : findChildren<QWidget*>()) {
         if (auto* area = qobject_cast<QAbstractScrollArea*>(widget)) {
             area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
             area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        } else if (qobject_cast<QAbstractButton*>(widget) != nullptr ||
-                   qobject_cast<QAbstractSpinBox*>(widget) != nullptr ||
-                   qobject_cast<QComboBox*>(widget) != nullptr ||
-                   qobject_cast<QAbstractSlider*>(widget) != nullptr ||
-                   qobject_cast<Segmented*>(widget) != nullptr) {
-            widget->hide();
+        } else if (isControl(widget) && !m_aside->isAncestorOf(widget)) {
+            // There the panel may show and hide them as it does; the layout has forgotten them.
+            widget->setParent(m_aside);
         }
     }
 }

@@ -90,11 +90,12 @@ class Panel : public QWidget {
 
   private:
     void want(bool wanted);
-    void hideControls();
+    void putControlsAside();
 
     QString m_title;
     QString m_fact;
     std::vector<Analyses::Need> m_needs;
+    QWidget* m_aside = nullptr;  // holds the controls of a panel that is to have none
     bool m_refreshScheduled = false;
 };
 

@@ -276,6 +276,10 @@ void CardDock::showMenu(QPoint globalPosition) {
     m_close->setEnabled(features().testFlag(DockWidgetClosable));
     QMenu menu(this);
     menu.setObjectName(QStringLiteral("cardMenu"));
+    if (!m_menuActions.isEmpty()) {
+        menu.addActions(m_menuActions);
+        menu.addSeparator();
+    }
     menu.addAction(m_float);
     menu.addAction(m_close);
     menu.exec(globalPosition);

@@ -99,6 +99,8 @@ class CardDock : public QDockWidget {
     /// The card takes the widget; use this in place of setWidget().
     void setContent(QWidget* content);
     CardTitle& titleLine() { return *m_title; }
+    /// An entry for the card's menu, above those of the card itself; in groups, as they are added.
+    void addMenuAction(QAction* action) { m_menuActions.append(action); }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -110,6 +112,7 @@ class CardDock : public QDockWidget {
     QBoxLayout* m_content;
     QAction* m_float;
     QAction* m_close;
+    QList<QAction*> m_menuActions;
 };
 
 /// The same card as a plain widget, for a panel that stands or is rendered alone.

@@ -286,6 +286,11 @@ class FigureMakerTest : public QObject {
         const std::unique_ptr<FigureMaker> maker = w.make(spec);
         QCOMPARE(maker->size(), QSize(1920, 960));
         QCOMPARE(maker->image(2).size(), QSize(3840, 1920));
+        const QImage whole = maker->image(1);
+        const QImage half = maker->image(0.5);
+        QCOMPARE(half.size(), QSize(960, 480));
+        QVERIFY(test::difference(
+                    half, whole.scaled(half.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation)) < 3);
         QVERIFY(maker->file(FigureFormat::Svg).value().contains("width=\"508mm\" height=\"254mm\""));
         QVERIFY(maker->file(FigureFormat::Pdf).value().contains("/MediaBox [0 0 1440"));
         const QImage png = QImage::fromData(maker->file(FigureFormat::Png).value());

@@ -3,7 +3,6 @@
 #include "tests/support/look.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/workspace.h"
-#include "ui/main_window/figure.h"
 #include "ui/main_window/main_window.h"
 #include "ui/plots/space_plot.h"
 
@@ -58,9 +57,7 @@ class WindowLookTest : public QObject {
                                      .arg(size.height())
                                      .arg(nameOf(static_cast<ThemeName>(theme)))
                                      .arg(window.devicePixelRatio());
-            QVERIFY(
-                savePng(paintFigure(window, 1), qEnvironmentVariable("LEXISCOPE_LOOK_FOLDER") + u'/' + name)
-                    .ok());
+            QVERIFY(window.grab().save(qEnvironmentVariable("LEXISCOPE_LOOK_FOLDER") + u'/' + name));
         }
 
         QCOMPARE(test::clippedTexts(window).join(u'\n'), QString());

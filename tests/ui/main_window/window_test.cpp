@@ -2,8 +2,6 @@
 #include "core/search/token_lookup.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/workspace.h"
-#include "ui/main_window/export_dialog.h"
-#include "ui/main_window/figure.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/settings_dialog.h"
 #include "ui/main_window/shortcut_list.h"
@@ -340,31 +338,11 @@ class WindowTest : public QObject {
     void themesSwitchAtOnce() {
         OpenWindow w;
         QVERIFY(w.ready);
-        const QColor light = paintFigure(w.window, 1).pixelColor(3, w.window.height() / 2);
+        const QColor light = w.window.grab().toImage().pixelColor(3, w.window.height() / 2);
         w.action(QStringLiteral("Dark"))->trigger();
-        const QColor dark = paintFigure(w.window, 1).pixelColor(3, w.window.height() / 2);
+        const QColor dark = w.window.grab().toImage().pixelColor(3, w.window.height() / 2);
         QCOMPARE(light, themeOf(ThemeName::Light).window);
         QCOMPARE(dark, themeOf(ThemeName::Dark).window);
-    }
-
-    void windowAndPanelsAreExported() {
-        OpenWindow w;
-        QVERIFY(w.ready);
-        QTemporaryDir folder;
-        ExportDialog dialog(w.themes, &w.window);
-        dialog.addSubject(QStringLiteral("Space"), w.window.docks()[1]);
-        dialog.saveAs(folder.filePath(QStringLiteral("window.png")));
-        const QImage window(folder.filePath(QStringLiteral("window.png")));
-        QCOMPARE(window.size(), w.window.size() * 2);
-        QSignalSpy failed(&dialog, &ExportDialog::failed);
-        dialog.saveAs(QStringLiteral("/nowhere/window.png"));
-        QCOMPARE(failed.count(), 1);
-    }
-
-    void theSameFigureIsTheSameBytes() {
-        OpenWindow w;
-        QVERIFY(w.ready);
-        QCOMPARE(paintFigure(*w.window.docks()[1], 2), paintFigure(*w.window.docks()[1], 2));
     }
 
     void theNeighbourModelIsAProperItemModel() {
