@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <QFontMetricsF>
 #include <QLinearGradient>
@@ -73,23 +74,21 @@ QRgb signedColor(const Theme& theme, double value, double limit) {
 }
 
 ColorTable::ColorTable(const Theme& theme, const ColorScale& scale)
-    : m_colors(steps + 1), m_notANumber(theme.muted.rgb()), m_scale(scale) {
+    : m_colors(steps + 1),
+      m_notANumber(theme.muted.rgb()),
+      m_low(static_cast<float>(scale.low)),
+      m_last(static_cast<float>(steps)) {
     for (std::size_t i = 0; i <= steps; ++i) {
         m_colors[i] = colorAt(theme, scale.kind, static_cast<double>(i) / steps);
     }
-    m_perUnit = scale.high > scale.low ? steps / (scale.high - scale.low) : 0;
-}
-
-QRgb ColorTable::operator()(float value) const {
-    if (std::isnan(value)) {
-        return m_notANumber;
+    if (scale.high > scale.low) {
+        m_perUnit = static_cast<float>(steps / (scale.high - scale.low));
+    } else {
+        // Without extent it tells below from above: the number itself is in the middle, all others at the
+        // ends.
+        m_perUnit = std::numeric_limits<float>::max();
+        m_atLow = m_last / 2;
     }
-    const double number = static_cast<double>(value);
-    double place = (number - m_scale.low) * m_perUnit;
-    if (m_perUnit == 0) {
-        place = number > m_scale.low ? steps : number < m_scale.low ? 0 : steps / 2.0;
-    }
-    return m_colors[static_cast<std::size_t>(std::lround(std::clamp(place, 0.0, double(steps))))];
 }
 
 double colorLegendWidth(const Theme& theme, const ColorScale& scale) {

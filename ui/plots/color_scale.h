@@ -3,6 +3,8 @@
 
 #include "ui/plots/theme.h"
 
+#include <cmath>
+#include <cstddef>
 #include <vector>
 
 #include <QPainter>
@@ -32,13 +34,21 @@ QRgb signedColor(const Theme& theme, double value, double limit);
 class ColorTable {
   public:
     ColorTable(const Theme& theme, const ColorScale& scale);
-    QRgb operator()(float value) const;
+    QRgb operator()(float value) const {
+        const float place = (value - m_low) * m_perUnit + m_atLow;
+        if (place > 0) {
+            return m_colors[place < m_last ? static_cast<std::size_t>(place + 0.5F) : m_colors.size() - 1];
+        }
+        return std::isnan(place) ? m_notANumber : m_colors.front();
+    }
 
   private:
     std::vector<QRgb> m_colors;
     QRgb m_notANumber;
-    ColorScale m_scale;
-    double m_perUnit = 0;
+    float m_low = 0;
+    float m_perUnit = 0;
+    float m_atLow = 0;  // place of the low end
+    float m_last = 0;   // index of the last colour
 };
 
 /// The scale as a bar with the numbers of its ends below it, and zero where there is room; the bar's top

@@ -23,6 +23,9 @@ constexpr double legendSample = 12;   // length of the line before a name
 constexpr double legendSpacing = 10;  // between two entries
 constexpr double lowestPlot = 64;     // with a legend below it
 constexpr double dimmedOpacity = 0.4;
+constexpr double penWidth = 1.6;
+constexpr double mostBroadSwings = 30;
+constexpr float bandOpacity = 0.3F;  // of what a wave covers that is faster than pixels
 // Of the theme's categories those that differ most as thin lines: blue, vermilion, green, purple.
 constexpr std::array lineCategories = {0, 1, 3, 4};
 
@@ -31,59 +34,7 @@ double textHeight(const QFont& font) {
     return std::ceil(metrics.ascent() + metrics.descent());
 }
 
-/// Adds a point, or begins the line anew after a gap.
-void addPoint(QPainterPath& path, QPointF point, bool& begins) {
-    if (begins) {
-        path.moveTo(point);
-    } else {
-        path.lineTo(point);
-    }
-    begins = false;
-}
-
 }  // namespace
-
-QPainterPath waveLine(std::span<const float> values, const QRectF& plot, double limit, double pixel) {
-    QPainterPath path;
-    const auto yOf = [&](float value) {
-        const double share = limit > 0 ? std::clamp(static_cast<double>(value) / limit, -1.0, 1.0) : 0;
-        return plot.center().y() - share * plot.height() / 2;
-    };
-    const double last = static_cast<double>(std::max<std::size_t>(values.size(), 2) - 1);
-    const auto xOf = [&](std::size_t i) {
-        return plot.left() + static_cast<double>(i) / last * plot.width();
-    };
-    const auto bins =
-        static_cast<std::size_t>(std::max(1.0, std::floor(plot.width() / std::max(pixel, 1e-3))));
-    const std::size_t perBin = values.size() / bins >= 2 ? (values.size() + bins - 1) / bins : 1;
-    bool begins = true;
-    for (std::size_t first = 0; first < values.size(); first += perBin) {
-        const std::size_t end = std::min(first + perBin, values.size());
-        // Of several the extremes, in the order in which they come.
-        std::size_t low = first;
-        std::size_t high = first;
-        bool hasNumber = false;
-        for (std::size_t i = first; i < end; ++i) {
-            if (std::isnan(values[i])) {
-                continue;
-            }
-            low = !hasNumber || values[i] < values[low] ? i : low;
-            high = !hasNumber || values[i] > values[high] ? i : high;
-            hasNumber = true;
-        }
-        if (!hasNumber) {
-            begins = true;
-            continue;
-        }
-        for (const std::size_t i : {std::min(low, high), std::max(low, high)}) {
-            addPoint(path, {xOf(i), yOf(values[i])}, begins);
-            if (low == high) {
-                break;
-            }
-        }
-    }
-    return path;
-}
 
 WavePlot::WavePlot(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
     setMouseTracking(true);
@@ -260,6 +211,35 @@ void WavePlot::paintMark(QPainter& painter, long long position, const QColor& co
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
 }
 
+void WavePlot::paintBand(QPainter& painter, std::size_t wave, const QRectF& inside) const {
+    const double scale =
+        std::max(std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12()), 1e-3);
+    const WaveBand band = waveBand(m_figure.waves[wave].values, inside, m_figure.limit, 1 / scale);
+    QColor veil = colorOf(wave);
+    veil.setAlphaF(bandOpacity);
+    painter.drawImage(inside, bandImage(band, inside, scale, veil));
+    painter.setPen(QPen(colorOf(wave), 0));
+    drawInPieces(painter, band.upper);
+    drawInPieces(painter, band.lower);
+}
+
+void WavePlot::paintWave(QPainter& painter, std::size_t wave, const QRectF& inside) const {
+    const std::vector<float>& values = m_figure.waves[wave].values;
+    if (static_cast<double>(values.size()) > inside.width()) {
+        return paintBand(painter, wave, inside);
+    }
+    const QPainterPath path = waveLine(values, inside, m_figure.limit);
+    // A hairline where the wave is fast: broad ones would run into each other, and take their time to draw.
+    const bool isFast = swings(path, inside.height()) > mostBroadSwings;
+    painter.setPen(QPen(colorOf(wave), isFast ? 0 : penWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    drawInPieces(painter, path);
+    if (values.size() == 1 && path.elementCount() > 0) {
+        painter.setBrush(colorOf(wave));
+        painter.drawEllipse(QPointF(path.elementAt(0)), 2.5, 2.5);
+        painter.setBrush(Qt::NoBrush);
+    }
+}
+
 void WavePlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
@@ -277,18 +257,9 @@ void WavePlot::paintEvent(QPaintEvent*) {
         paintMark(painter, hovered, theme.muted);
     }
     painter.setBrush(Qt::NoBrush);
-    const double scale = std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12());
     const QRectF inside = plot.adjusted(0, 2, 0, -2);  // the pen's own width stays inside too
     for (std::size_t i = 0; i < m_figure.waves.size(); ++i) {
-        const std::vector<float>& values = m_figure.waves[i].values;
-        painter.setPen(QPen(colorOf(i), 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const QPainterPath path = waveLine(values, inside, m_figure.limit, 1 / std::max(scale, 1e-3));
-        painter.drawPath(path);
-        if (values.size() == 1 && path.elementCount() > 0) {
-            painter.setBrush(colorOf(i));
-            painter.drawEllipse(QPointF(path.elementAt(0)), 2.5, 2.5);
-            painter.setBrush(Qt::NoBrush);
-        }
+        paintWave(painter, i, inside);
     }
     paintLegend(painter, places().legend);
     painter.setOpacity(1);

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "ui/plots/theme.h"
+#include "ui/plots/wave_shapes.h"
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
-#include <QPainterPath>
 #include <QRectF>
 #include <QString>
 #include <QWidget>
@@ -30,11 +29,6 @@ struct WaveFigure {
     long long hoveredPosition = -1;
     bool dimmed = false;
 };
-
-/// The line through the values: the first at the left edge of `plot`, the last at the right one, a limit at
-/// the top or bottom; what lies outside is cut to the edge, and NaN leaves a gap. Of more than two values to
-/// a step of `pixel` the least and the largest are drawn, so that no crest is lost.
-QPainterPath waveLine(std::span<const float> values, const QRectF& plot, double limit, double pixel = 1);
 
 /// Lines over the positions in view, in the colours that colour-blind readers tell apart, with ticks and a
 /// legend. The selected and the hovered position are marked; hovering reads out all lines there.
@@ -78,6 +72,8 @@ class WavePlot : public QWidget {
     /// The rows of the legend when it is so wide.
     std::vector<std::vector<std::size_t>> legendRows(double width) const;
     void paintLegend(QPainter& painter, const QRectF& where) const;
+    void paintWave(QPainter& painter, std::size_t wave, const QRectF& inside) const;
+    void paintBand(QPainter& painter, std::size_t wave, const QRectF& inside) const;
     /// Zero, the ends, and the middles between them where there is room.
     std::vector<double> levels(double height) const;
     QString levelText(double value) const;

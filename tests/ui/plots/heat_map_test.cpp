@@ -292,6 +292,11 @@ void HeatMapTest::magnitudesRunFromLowToHigh() {
         }
         const ColorTable flat(theme, ColorScale::sequential(1, 1));
         QCOMPARE(flat(1), theme.sequentialMid.rgb());
+        QCOMPARE(flat(1.001F), theme.sequentialHigh.rgb());
+        QCOMPARE(flat(0.999F), theme.sequentialLow.rgb());
+        constexpr float infinite = std::numeric_limits<float>::infinity();
+        QCOMPARE(colors(infinite), theme.sequentialHigh.rgb());
+        QCOMPARE(colors(-infinite), theme.sequentialLow.rgb());
     }
 }
 

@@ -168,19 +168,42 @@ class PositionFiguresTest : public QObject {
         QCOMPARE(QPointF(line.elementAt(0)), QPointF(10, 45));
         QCOMPARE(QPointF(line.elementAt(1)), QPointF(10 + 100 / 3.0, 20));
         QCOMPARE(QPointF(line.elementAt(3)), QPointF(110, 20));
-        std::vector<float> many(10000, 0);
-        many[7321] = 1;
-        many[7322] = -1;
-        const QRectF bounds = waveLine(many, plot, 1).boundingRect();
-        QCOMPARE(bounds.top(), plot.top());
-        QCOMPARE(bounds.bottom(), plot.bottom());
-        QVERIFY(waveLine(many, plot, 1).elementCount() < 300);
         const QPainterPath gap = waveLine(std::vector<float>{0, 0, notANumber, 0, 0}, plot, 1);
         QCOMPARE(gap.elementCount(), 4);
         QVERIFY(gap.elementAt(2).isMoveTo());
         QVERIFY(waveLine({}, plot, 1).isEmpty());
         QCOMPARE(waveLine(std::vector<float>{0.5F}, plot, 1).elementCount(), 1);
         QCOMPARE(waveLine(std::vector<float>{1, 2}, plot, 0).boundingRect().height(), 0.0);
+    }
+
+    void fastWavesAreBands() {
+        const QRectF plot(10, 20, 100, 50);
+        std::vector<float> many(10000, 0.5F);
+        many[7321] = 1;
+        many[7322] = -1;
+        const WaveBand band = waveBand(many, plot, 1, 1);
+        QCOMPARE(band.columns.size(), std::size_t(100));
+        QCOMPARE(band.upper.elementCount(), 100);
+        QCOMPARE(band.columns[73], QRectF(83, 20, 1, 50));
+        QCOMPARE(band.columns[72], QRectF(82, 32.5, 1, 0));
+        QCOMPARE(QPointF(band.upper.elementAt(73)), QPointF(83.5, 20));
+        QCOMPARE(QPointF(band.lower.elementAt(73)), QPointF(83.5, 70));
+        for (std::size_t i = 2000; i < 4000; ++i) {
+            many[i] = notANumber;
+        }
+        const WaveBand gap = waveBand(many, plot, 1, 1);
+        QCOMPARE(gap.columns.size(), std::size_t(80));
+        QVERIFY(gap.upper.elementAt(20).isMoveTo());
+        QVERIFY(waveBand({}, plot, 1, 1).columns.empty());
+        QVERIFY(waveBand(std::vector<float>(500, notANumber), plot, 1, 1).columns.empty());
+        QCOMPARE(waveBand(many, plot, 1, 0.5).columns.front().width(), 0.5);
+    }
+
+    void swingsAreCounted() {
+        const QRectF plot(0, 0, 100, 50);
+        QCOMPARE(swings(waveLine(std::vector<float>{0, 1, -1, 0}, plot, 1), 50), 2.0);
+        QCOMPARE(swings(waveLine(std::vector<float>{1, notANumber, -1}, plot, 1), 50), 0.0);
+        QCOMPARE(swings({}, 50), 0.0);
     }
 
     void wavesArePaintedAndPointedAt() {
