@@ -163,7 +163,9 @@ QSize FigureMaker::size() const {
 }
 
 bool FigureMaker::isBusy() const {
-    return m_context.analyses.isBusy();
+    const QList<Panel*> panels = m_sheet->findChildren<Panel*>();
+    return m_context.analyses.isBusy() ||
+           std::any_of(panels.begin(), panels.end(), [](const Panel* panel) { return panel->isBusy(); });
 }
 
 QString FigureMaker::caption() const {

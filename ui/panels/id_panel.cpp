@@ -80,6 +80,10 @@ std::optional<Selected> IdPanel::tokenAt(const Side& side, int index) const {
     return Selected{slot(), result->neighbors[static_cast<std::size_t>(index)].row, std::nullopt};
 }
 
+QStringList IdPanel::parameters() const {
+    return {tr("IDs %1 before to %1 after, %2 nearest").arg(IdAnalysis::reach).arg(2 * IdAnalysis::reach)};
+}
+
 void IdPanel::hideEvent(QHideEvent* event) {
     Panel::hideEvent(event);
     m_analysis->setInputs(nullptr, Row{});

@@ -18,6 +18,8 @@ class IdPanel : public Panel {
     Q_OBJECT
   public:
     explicit IdPanel(const PanelContext& context, QWidget* parent = nullptr);
+    bool isBusy() const override { return m_analysis->isBusy(); }
+    QStringList parameters() const override;
 
   protected:
     void refresh() override;

@@ -55,6 +55,8 @@ class Panel : public QWidget {
     /// Called while it is shown, once what it shows has been loaded. What is missing or makes no sense in a
     /// view is left as it is.
     virtual void restoreView(const QJsonObject&) {}
+    /// Something of its own is being computed, beside what Analyses computes.
+    virtual bool isBusy() const { return false; }
     /// The width that its content fills, for a figure that is not asked for a size; 0: whatever there is.
     virtual int contentWidth() const { return 0; }
     /// What a caption says of how it was made, beyond its fact: "cosine, 12 nearest".

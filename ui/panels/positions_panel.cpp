@@ -260,6 +260,10 @@ void PositionsPanel::refreshMap(const Map& map) {
         figure.hoveredRow = hoveredPosition();
     }
     map.matrix->setFigure(std::move(figure));
+    if (m_columns && m_analysis->isCurrent(map.kind, PositionAnalysis::Matrix)) {
+        map.matrix->setColumns(m_columns->first, m_columns->count);
+        m_columns.reset();
+    }
 }
 
 void PositionsPanel::refreshSimilarity(const Map& map) {
@@ -363,38 +367,6 @@ void PositionsPanel::refreshSum() {
     SumFigure figure;
     figure.message = fillSum(figure);
     m_sum->setFigure(std::move(figure));
-}
-
-void PositionsPanel::refreshFact() {
-    QStringList facts;
-    const auto size = [](std::size_t length, std::size_t dimension) {
-        return QStringList{tr("length %1").arg(grouped(length)), tr("dimension %1").arg(grouped(dimension))};
-    };
-    if (isShown(PositionKind::Sinusoidal)) {
-        const SinusoidalOptions shown = options();
-        facts << tr("sinusoidal") << tr("base %1").arg(grouped(static_cast<std::size_t>(shown.base)))
-              << size(shown.length, shown.dimension);
-    }
-    if (isShown(PositionKind::Learned)) {
-        const EmbeddingTable& table = *model()->positions;
-        // Beside the sinusoidal ones there is room for less.
-        facts << (facts.isEmpty()
-                      ? QStringList{tr("learned")} + size(table.rows(), table.dimension())
-                      : QStringList{
-                            tr("learned %1 × %2").arg(grouped(table.rows()), grouped(table.dimension()))});
-    }
-    if (model() && !hasLearned()) {
-        facts << tr("the model itself has none");
-    }
-    const Map& map = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1];
-    const HeatMapFigure& figure = map.matrix->figure();
-    if (figure.rowCount < figure.totalRows) {
-        facts << tr("%1 … %2 shown").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1);
-    }
-    if (figure.rowsPerLine > 1) {
-        facts << tr("largest of %1 rows in a line").arg(grouped(figure.rowsPerLine));
-    }
-    setFact(facts.join(QStringLiteral(" · ")));
 }
 
 }  // namespace lexiscope

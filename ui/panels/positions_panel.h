@@ -24,6 +24,10 @@ class PositionsPanel : public Panel {
     explicit PositionsPanel(const PanelContext& context, QWidget* parent = nullptr);
 
     QList<QWidget*> tools() override;
+    bool isBusy() const override { return m_analysis->isBusy(); }
+    QJsonObject saveView() const override;
+    void restoreView(const QJsonObject& view) override;
+    QStringList parameters() const override;
 
   protected:
     void refresh() override;
@@ -103,9 +107,10 @@ class PositionsPanel : public Panel {
     bool m_dimensionChosen = false;
     PositionView m_view;
     bool m_viewChosen = false;
-    std::optional<std::size_t> m_framed;  ///< last brought into view
-    std::optional<std::size_t> m_marked;  ///< chosen where the text has no token
-    long long m_pointed = -1;             ///< position under the pointer
+    std::optional<PositionView> m_columns;  ///< to be shown once the matrix is there
+    std::optional<std::size_t> m_framed;    ///< last brought into view
+    std::optional<std::size_t> m_marked;    ///< chosen where the text has no token
+    long long m_pointed = -1;               ///< position under the pointer
     long long m_pointedDimension = -1;
 };
 

@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PositionsPanel: its parts and controls, and where they stand.
+// PositionsPanel: its parts and controls, where they stand, and what of them a figure repeats.
 #include "ui/panels/positions_panel.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include <QHBoxLayout>
+#include <QJsonArray>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace lexiscope {
 namespace {
 
+constexpr QLatin1String kindKey("kind");
+constexpr QLatin1String lengthKey("length");
+constexpr QLatin1String dimensionKey("dimension");
+constexpr QLatin1String baseKey("base");
+constexpr QLatin1String rowsKey("rows");
+constexpr QLatin1String columnsKey("columns");
+const std::array kindNames = {QStringLiteral("sinusoidal"), QStringLiteral("learned"),
+                              QStringLiteral("both")};
+
+constexpr int usualBase = 10000;
 constexpr int leastWaves = 190;
 constexpr int leastSum = 270;
 constexpr int mapSpacing = 20;
@@ -76,7 +91,7 @@ void PositionsPanel::buildControls() {
                          tr("How slow the slowest wave is: a period of nearly 2π · base positions"));
     m_length->setValue(usualLength);
     m_dimension->setValue(usualLength);
-    m_base->setValue(10000);
+    m_base->setValue(usualBase);
 }
 
 QList<QWidget*> PositionsPanel::tools() {
@@ -178,6 +193,100 @@ void PositionsPanel::refreshTitles() {
     m_sumNote->setColor(theme().muted);
     m_sumNote->setText(none ? QString::fromStdString(model()->noPositions) : QString());
     m_sumNote->setVisible(none);
+}
+
+void PositionsPanel::refreshFact() {
+    QStringList facts;
+    const auto size = [](std::size_t length, std::size_t dimension) {
+        return QStringList{tr("length %1").arg(grouped(length)), tr("dimension %1").arg(grouped(dimension))};
+    };
+    if (isShown(PositionKind::Sinusoidal)) {
+        const SinusoidalOptions shown = options();
+        facts << tr("sinusoidal") << tr("base %1").arg(grouped(static_cast<std::size_t>(shown.base)))
+              << size(shown.length, shown.dimension);
+    }
+    if (isShown(PositionKind::Learned)) {
+        const EmbeddingTable& table = *model()->positions;
+        // Beside the sinusoidal ones there is room for less.
+        facts << (facts.isEmpty()
+                      ? QStringList{tr("learned")} + size(table.rows(), table.dimension())
+                      : QStringList{
+                            tr("learned %1 × %2").arg(grouped(table.rows()), grouped(table.dimension()))});
+    }
+    if (model() && !hasLearned()) {
+        facts << tr("the model itself has none");
+    }
+    const Map& map = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1];
+    const HeatMapFigure& figure = map.matrix->figure();
+    if (figure.rowCount < figure.totalRows) {
+        facts << tr("%1 … %2 shown").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1);
+    }
+    if (figure.rowsPerLine > 1) {
+        facts << tr("largest of %1 rows in a line").arg(grouped(figure.rowsPerLine));
+    }
+    setFact(facts.join(QStringLiteral(" · ")));
+}
+
+QJsonObject PositionsPanel::saveView() const {
+    QJsonObject view;
+    if (m_kind->current() > 0) {
+        view[kindKey] = kindNames.at(static_cast<std::size_t>(m_kind->current()));
+    }
+    if (m_lengthChosen) {
+        view[lengthKey] = m_length->value();
+    }
+    if (m_dimensionChosen) {
+        view[dimensionKey] = m_dimension->value();
+    }
+    if (m_base->value() != usualBase) {
+        view[baseKey] = m_base->value();
+    }
+    if (m_viewChosen) {
+        view[rowsKey] = QJsonArray{m_view.first, m_view.count};
+    }
+    const HeatMapView& map = *m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1].matrix;
+    if (map.figure().columns > 0 && map.columnCount() < map.figure().columns) {
+        view[columnsKey] =
+            QJsonArray{static_cast<qint64>(map.firstColumn()), static_cast<qint64>(map.columnCount())};
+    }
+    return view;
+}
+
+void PositionsPanel::restoreView(const QJsonObject& view) {
+    followModel();
+    const auto kind = std::find(kindNames.begin(), kindNames.end(), view[kindKey].toString());
+    const auto index = static_cast<int>(kind - kindNames.begin());
+    if (kind != kindNames.end() && index < m_kind->count()) {
+        m_kindChosen = index;
+        m_kind->setCurrent(index);
+    }
+    for (const auto& [key, field] :
+         {std::pair(lengthKey, m_length), std::pair(dimensionKey, m_dimension), std::pair(baseKey, m_base)}) {
+        const int value = view[key].toInt();
+        if (value >= field->minimum() && value <= field->maximum()) {
+            field->setValue(value);
+        }
+    }
+    const auto rangeOf = [&view](QLatin1String key) -> std::optional<PositionView> {
+        const QJsonArray ends = view[key].toArray();
+        const PositionView range{ends.at(0).toDouble(), ends.at(1).toDouble()};
+        return ends.size() == 2 && range.first >= 0 && range.count > 0 ? std::optional(range) : std::nullopt;
+    };
+    if (const std::optional<PositionView> rows = rangeOf(rowsKey)) {
+        m_view = *rows;
+        m_viewChosen = true;
+        m_framed = framedPosition();
+    }
+    m_columns = rangeOf(columnsKey);
+    scheduleRefresh();
+}
+
+QStringList PositionsPanel::parameters() const {
+    const HeatMapFigure& figure = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1].matrix->figure();
+    if (figure.rowCount == 0) {
+        return {};
+    }
+    return {tr("positions %1 to %2").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1)};
 }
 
 }  // namespace lexiscope

@@ -2,6 +2,7 @@
 #include "ui/plots/sum_strips.h"
 
 #include "ui/plots/heat_map_image.h"
+#include "ui/plots/paint_target.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/view_transform.h"
 
@@ -116,7 +117,7 @@ void SumStrips::paintEvent(QPaintEvent*) {
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
-    const double scale = std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12());
+    const double scale = imageScale(painter);
     for (const int strip : {0, 1, 2}) {
         paintStrip(painter, strip, scale);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/wave_plot.h"
 
+#include "ui/plots/paint_target.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/view_transform.h"
 
@@ -212,8 +213,7 @@ void WavePlot::paintMark(QPainter& painter, long long position, const QColor& co
 }
 
 void WavePlot::paintBand(QPainter& painter, std::size_t wave, const QRectF& inside) const {
-    const double scale =
-        std::max(std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12()), 1e-3);
+    const double scale = imageScale(painter);
     const WaveBand band = waveBand(m_figure.waves[wave].values, inside, m_figure.limit, 1 / scale);
     QColor veil = colorOf(wave);
     veil.setAlphaF(bandOpacity);

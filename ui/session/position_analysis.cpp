@@ -3,6 +3,8 @@
 
 #include "ui/session/scale_limit.h"
 
+#include <algorithm>
+
 namespace lexiscope {
 namespace {
 
@@ -67,6 +69,12 @@ QString PositionAnalysis::channelOf(PositionKind kind, Part part) const {
         .arg(reinterpret_cast<quintptr>(this), 0, 16)
         .arg(static_cast<int>(kind))
         .arg(part);
+}
+
+bool PositionAnalysis::isBusy() const {
+    return std::any_of(kinds.begin(), kinds.end(), [this](PositionKind kind) {
+        return m_runner.isRunning(channelOf(kind, Matrix)) || m_runner.isRunning(channelOf(kind, Similarity));
+    });
 }
 
 QString PositionAnalysis::keyOf(PositionKind kind, Part part) const {

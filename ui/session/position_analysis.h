@@ -56,6 +56,7 @@ class PositionAnalysis : public QObject {
     }
     /// False while the result that stands belongs to inputs of before.
     bool isCurrent(PositionKind kind, Part part) const;
+    bool isBusy() const;
     /// Why there is no result, when the last attempt failed.
     const std::optional<Error>& failure(PositionKind kind, Part part) const {
         return of(kind).failures[part];

@@ -367,6 +367,46 @@ class PositionsPanelTest : public QObject {
                  qPrintable(stage.panel->fact()));
     }
 
+    void aFigureShowsTheSame() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        QVERIFY(stage.panel->saveView().isEmpty());
+        stage.part<QSpinBox>("length").setValue(300);
+        stage.part<QSpinBox>("base").setValue(500);
+        QVERIFY(stage.choose("kind", 2));
+        auto& map = stage.part<HeatMapView>("sinusoidal");
+        QTest::keyClick(&map, Qt::Key_Minus);
+        QTest::keyClick(&map, Qt::Key_PageDown);
+        QTest::keyClick(&map, Qt::Key_Plus, Qt::ControlModifier);
+        QVERIFY(stage.w.settle());
+        const QJsonObject view = stage.panel->saveView();
+        QCOMPARE(view[QStringLiteral("kind")].toString(), QStringLiteral("both"));
+
+        PanelContext context = stage.w.context();
+        context.controls = false;
+        PositionsPanel figure(context);
+        figure.resize(stage.panel->size());
+        figure.show();
+        figure.restoreView(view);
+        QVERIFY(stage.w.settle());
+        QVERIFY(!figure.isBusy());
+        const auto& copy = *figure.findChild<HeatMapView*>(QStringLiteral("sinusoidal"));
+        QCOMPARE(copy.figure().totalRows, std::size_t(300));
+        QCOMPARE(copy.figure().firstRow, map.figure().firstRow);
+        QCOMPARE(copy.figure().rowCount, map.figure().rowCount);
+        QCOMPARE(copy.firstColumn(), map.firstColumn());
+        QCOMPARE(copy.columnCount(), map.columnCount());
+        QVERIFY(figure.findChild<HeatMapView*>(QStringLiteral("learned"))->isVisible());
+        QCOMPARE(figure.saveView(), view);
+        QVERIFY(!figure.parameters().isEmpty());
+        figure.restoreView({{QStringLiteral("kind"), 7},
+                            {QStringLiteral("length"), -1},
+                            {QStringLiteral("rows"), QStringLiteral("all")}});
+        QVERIFY(stage.w.settle());
+        QCOMPARE(figure.saveView(), view);
+    }
+
     void everyControlHasANameAndAnExplanation() {
         Stage stage;
         QVERIFY(stage.open(gpt2));
