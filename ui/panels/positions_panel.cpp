@@ -208,7 +208,6 @@ std::size_t PositionsPanel::rowsShown() const {
 void PositionsPanel::placeView() {
     const Map& map = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1];
     const std::optional<std::size_t> framed = framedPosition();
-    const std::size_t rows = rowsShown();
     if (!m_viewChosen) {
         m_view = {0, std::max(fewestRows, std::floor(map.matrix->mapRect().height() / rowPixels))};
     }
@@ -218,8 +217,12 @@ void PositionsPanel::placeView() {
         m_view.first = place - std::floor(m_view.count / 2);
     }
     m_framed = framed;
-    if (rows > 0) {
-        boundRows(m_view.first, m_view.count, rows);
+    // What is only on its way may have more rows than what is there.
+    const bool all = std::all_of(m_maps.begin(), m_maps.end(), [this](const Map& each) {
+        return !isShown(each.kind) || m_analysis->isCurrent(each.kind, PositionAnalysis::Matrix);
+    });
+    if (all) {
+        boundRows(m_view.first, m_view.count, rowsShown());
     }
 }
 
@@ -294,7 +297,7 @@ void PositionsPanel::refreshWaves() {
     WaveFigure figure;
     if (matrix) {
         const std::vector<std::size_t> dimensions =
-            tellingDimensions(matrix->levels->rows(), matrix->levels->columns(), options().base);
+            tellingDimensions(m_view.count, matrix->levels->columns(), options().base);
         figure = positionWaves(*matrix, m_view, dimensions, m_pointedDimension);
         figure.dimmed = !m_analysis->isCurrent(kind, PositionAnalysis::Matrix);
         const std::optional<std::size_t> framed = framedPosition();

@@ -123,10 +123,10 @@ QString similarityReadOut(const PositionSimilarity& similarity, const HeatMapCel
            (isOne ? tr("cosine %1") : tr("largest cosine %1")).arg(valueText(cell.value));
 }
 
-std::vector<std::size_t> tellingDimensions(std::size_t length, std::size_t dimension, double base) {
+std::vector<std::size_t> tellingDimensions(double positions, std::size_t dimension, double base) {
     constexpr std::array periods = {4.0, 2.0, 1.0, 1.0 / 3};
-    constexpr double first = 36;
-    const double span = std::min(first, static_cast<double>(length));
+    constexpr double fewest = 36;
+    const double span = fewest * std::exp2(std::max(0.0, std::round(std::log2(positions / fewest))));
     const double all = static_cast<double>(dimension);
     std::vector<std::size_t> dimensions;
     for (std::size_t i = 0; i < periods.size(); ++i) {

@@ -33,9 +33,9 @@ QString positionReadOut(const PositionMatrix& matrix, const HeatMapCell& cell);
 HeatMapFigure similarityMap(const std::shared_ptr<const PositionSimilarityResult>& result, PositionView view);
 QString similarityReadOut(const PositionSimilarity& similarity, const HeatMapCell& cell);
 
-/// Up to four dimensions, of sines, whose waves differ well over the first positions: about four, two, one
-/// and a third of a period over 36 of them (or over all, when there are fewer).
-std::vector<std::size_t> tellingDimensions(std::size_t length, std::size_t dimension, double base);
+/// Up to four dimensions, of sines, whose waves differ well over so many positions: about four, two, one and
+/// a third of a period. The same for a little more or less, so that scrolling changes nothing.
+std::vector<std::size_t> tellingDimensions(double positions, std::size_t dimension, double base);
 
 /// Those dimensions over the positions in view, and the one under the pointer (-1: none). The axis holds all
 /// values shown.

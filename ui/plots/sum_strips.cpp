@@ -19,6 +19,7 @@ namespace lexiscope {
 namespace {
 
 constexpr double namePixels = 12;
+constexpr double numberPixels = 11;
 constexpr double signWidth = 16;  // of "+" and "=" before the names
 constexpr double nameGap = 8;
 constexpr double highestStrip = 30;
@@ -122,8 +123,8 @@ void SumStrips::paintEvent(QPaintEvent*) {
         paintStrip(painter, strip, scale);
     }
     const QRectF last = stripRect(2);
-    paintColorLegend(painter, theme, ColorScale::symmetric(m_figure.limit),
-                     {last.right(), last.bottom() + legendGap}, last.width());
+    const QRectF legend = paintColorLegend(painter, theme, ColorScale::symmetric(m_figure.limit),
+                                           {last.right(), last.bottom() + legendGap}, last.width());
     painter.setOpacity(1);
     const QRectF all = stripRect(0).united(last);
     if (hasFocus()) {
@@ -132,15 +133,38 @@ void SumStrips::paintEvent(QPaintEvent*) {
         painter.drawRect(all.adjusted(-1.5, -1.5, 1.5, 1.5));
     }
     if (m_chosen >= 0) {
-        const double cell = all.width() / static_cast<double>(m_figure.sum.size());
-        const double middle = all.left() + (static_cast<double>(m_chosen) + 0.5) * cell;
-        const double half = std::max(cell / 2, 1.0) + 0.5;
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme.text, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(middle - half, all.top() - 1, 2 * half, all.height() + 2));
-        paintReadOut(painter, theme, m_at, QRectF(rect()), readOut());
+        paintChosen(painter, legend);
     }
+}
+
+void SumStrips::paintChosen(QPainter& painter, const QRectF& legend) const {
+    const Theme& theme = m_theme.theme();
+    const QRectF all = stripRect(0).united(stripRect(2));
+    const double cell = all.width() / static_cast<double>(m_figure.sum.size());
+    const double middle = all.left() + (static_cast<double>(m_chosen) + 0.5) * cell;
+    const double half = std::max(cell / 2, 1.0) + 0.5;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.text, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(middle - half, all.top() - 1, 2 * half, all.height() + 2));
+
+    const auto at = static_cast<std::size_t>(m_chosen);
+    const QString numbers = QStringLiteral("%1 + %2 = %3")
+                                .arg(valueText(m_figure.token[at]), valueText(m_figure.position[at]),
+                                     valueText(m_figure.sum[at]));
+    const QFontMetricsF metrics(theme.monoFont(numberPixels));
+    const QRectF room(all.left(), legend.top() - 2, legend.left() - all.left() - legendGap,
+                      colorLegendHeight(theme) + 2);
+    if (metrics.horizontalAdvance(numbers) > room.width()) {
+        paintReadOut(painter, theme, m_at, QRectF(rect()), readOut());
+        return;
+    }
+    painter.setFont(theme.textFont(numberPixels));
+    painter.setPen(theme.muted);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignTop, tr("dimension %1").arg(m_chosen));
+    painter.setFont(theme.monoFont(numberPixels));
+    painter.setPen(theme.text);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignBottom, numbers);
 }
 
 QString SumStrips::readOut() const {

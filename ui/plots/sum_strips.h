@@ -26,7 +26,8 @@ struct SumFigure {
 };
 
 /// The three as strips below each other on one colour scale, with its legend. The pointer, or Left, Right,
-/// Home and End, choose a dimension, whose three numbers are read out; Escape takes the read-out away. Where
+/// Home and End, choose a dimension, whose three numbers are read out beside the legend, or at the pointer
+/// where there is no room for them; Escape takes the read-out away. Where
 /// several dimensions share a pixel, the pointer chooses the one with the largest sum, and each strip shows
 /// the value of largest magnitude.
 class SumStrips : public QWidget {
@@ -58,6 +59,7 @@ class SumStrips : public QWidget {
     double nameWidth() const;
     double nameHeight() const;
     void paintStrip(QPainter& painter, int strip, double scale) const;
+    void paintChosen(QPainter& painter, const QRectF& legend) const;
 
     const ThemeSource& m_theme;
     SumFigure m_figure;

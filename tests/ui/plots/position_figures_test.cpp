@@ -132,9 +132,12 @@ class PositionFiguresTest : public QObject {
     }
 
     void wavesDifferWell() {
-        QCOMPARE(tellingDimensions(128, 128, 10000), (std::vector<std::size_t>{4, 14, 24, 40}));
-        QCOMPARE(tellingDimensions(128, 1, 10000), (std::vector<std::size_t>{0}));
-        QCOMPARE(tellingDimensions(1, 6, 10000), (std::vector<std::size_t>{0}));
+        QCOMPARE(tellingDimensions(36, 128, 10000), (std::vector<std::size_t>{4, 14, 24, 40}));
+        QCOMPARE(tellingDimensions(30, 128, 10000), tellingDimensions(45, 128, 10000));
+        QCOMPARE(tellingDimensions(36 * 16, 128, 10000), (std::vector<std::size_t>{44, 54, 62, 78}));
+        QCOMPARE(tellingDimensions(36, 1, 10000), (std::vector<std::size_t>{0}));
+        QCOMPARE(tellingDimensions(1, 6, 10000), (std::vector<std::size_t>{0, 2}));
+        QCOMPARE(tellingDimensions(0, 6, 10000), (std::vector<std::size_t>{0, 2}));
         QCOMPARE(tellingDimensions(128, 100, 1), (std::vector<std::size_t>{0, 26, 50, 76}));
         for (std::size_t dimension = 1; dimension < 40; ++dimension) {
             for (const double base : {0.5, 2.0, 10000.0}) {
