@@ -77,7 +77,7 @@ ColorTable::ColorTable(const Theme& theme, const ColorScale& scale)
     : m_colors(steps + 1),
       m_notANumber(theme.muted.rgb()),
       m_low(static_cast<float>(scale.low)),
-      m_last(static_cast<float>(steps)) {
+      m_end(static_cast<float>(steps + 1)) {
     for (std::size_t i = 0; i <= steps; ++i) {
         m_colors[i] = colorAt(theme, scale.kind, static_cast<double>(i) / steps);
     }
@@ -87,7 +87,7 @@ ColorTable::ColorTable(const Theme& theme, const ColorScale& scale)
         // Without extent it tells below from above: the number itself is in the middle, all others at the
         // ends.
         m_perUnit = std::numeric_limits<float>::max();
-        m_atLow = m_last / 2;
+        m_atLow = m_end / 2;
     }
 }
 

@@ -37,7 +37,7 @@ class ColorTable {
     QRgb operator()(float value) const {
         const float place = (value - m_low) * m_perUnit + m_atLow;
         if (place > 0) {
-            return m_colors[place < m_last ? static_cast<std::size_t>(place + 0.5F) : m_colors.size() - 1];
+            return place < m_end ? m_colors[static_cast<std::size_t>(place)] : m_colors.back();
         }
         return std::isnan(place) ? m_notANumber : m_colors.front();
     }
@@ -47,8 +47,8 @@ class ColorTable {
     QRgb m_notANumber;
     float m_low = 0;
     float m_perUnit = 0;
-    float m_atLow = 0;  // place of the low end
-    float m_last = 0;   // index of the last colour
+    float m_atLow = 0.5F;  // place of the low end: the middle of its step
+    float m_end = 0;       // past the last colour
 };
 
 /// The scale as a bar with the numbers of its ends below it, and zero where there is room; the bar's top

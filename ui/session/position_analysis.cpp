@@ -120,9 +120,7 @@ void PositionAnalysis::refresh(PositionKind kind, Part part) {
     PerKind& state = of(kind);
     const QString key = keyOf(kind, part);
     const QString channel = channelOf(kind, part);
-    if (!state.wanted[part] || key.isEmpty()) {
-        m_runner.drop(channel);
-    } else if (state.keys[part] == key) {
+    if (!state.wanted[part] || key.isEmpty() || state.keys[part] == key) {
         m_runner.drop(channel);
     } else {
         const JobRunner::Request request{

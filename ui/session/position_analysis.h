@@ -39,7 +39,8 @@ struct PositionSimilarityResult {
 class PositionAnalysis : public QObject {
     Q_OBJECT
   public:
-    enum Part { Matrix, Similarity, partCount };
+    enum Part { Matrix, Similarity };
+    static constexpr std::size_t partCount = 2;
     static constexpr std::size_t mostCompared = 1024;  ///< positions whose similarities are computed
 
     explicit PositionAnalysis(JobRunner& runner, QObject* parent = nullptr);
