@@ -115,4 +115,35 @@ Result<std::vector<SharedWord>> sharedWords(const Vocabulary& first, const Vocab
     return words;
 }
 
+std::vector<SharedPlace> sharedPlaces(const Vocabulary& first, std::span<const Row> firstRows,
+                                      const Vocabulary& second, std::span<const Row> secondRows) {
+    std::vector<SharedPlace> shared;
+    std::vector<bool> isUsed(firstRows.size(), false);
+    std::vector<bool> isUsedThere(secondRows.size(), false);
+    for (const bool folded : {false, true}) {
+        const auto textOfRow = [folded](const Vocabulary& vocabulary, Row row) {
+            std::string text = bareText(vocabulary, row);
+            return folded ? toLower(text) : text;
+        };
+        std::unordered_map<std::string, std::size_t> places;
+        for (std::size_t place = 0; place < secondRows.size(); ++place) {
+            if (!isUsedThere[place]) {
+                places.emplace(textOfRow(second, secondRows[place]), place);
+            }
+        }
+        for (std::size_t place = 0; place < firstRows.size(); ++place) {
+            const auto found = isUsed[place] ? places.end() : places.find(textOfRow(first, firstRows[place]));
+            if (found != places.end()) {
+                shared.push_back({place, found->second});
+                isUsed[place] = true;
+                isUsedThere[found->second] = true;
+                places.erase(found);
+            }
+        }
+    }
+    std::sort(shared.begin(), shared.end(),
+              [](const SharedPlace& a, const SharedPlace& b) { return a.first < b.first; });
+    return shared;
+}
+
 }  // namespace lexiscope

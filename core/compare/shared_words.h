@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 #include "core/embedding/vocabulary.h"
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 namespace lexiscope {
@@ -25,5 +27,18 @@ struct SharedWord {
 /// NotFound when there is none; Cancelled. Works in time proportional to both sizes.
 Result<std::vector<SharedWord>> sharedWords(const Vocabulary& first, const Vocabulary& second,
                                             Progress& progress);
+
+/// One word that stands in two lists: its places there.
+struct SharedPlace {
+    std::size_t first = 0;
+    std::size_t second = 0;
+    bool operator==(const SharedPlace&) const = default;
+};
+
+/// The words that two short lists of rows, as neighbours are, have in common, in order of the first list: by
+/// bare text, exact first, then by case; whether a token begins a word does not count. Each place is used
+/// once: of several that would do, the first on either side.
+std::vector<SharedPlace> sharedPlaces(const Vocabulary& first, std::span<const Row> firstRows,
+                                      const Vocabulary& second, std::span<const Row> secondRows);
 
 }  // namespace lexiscope

@@ -100,6 +100,25 @@ class SharedWordsTest : public QObject {
         }
     }
 
+    void placesInTwoLists() {
+        const Vocabulary first =
+            vocabularyOf({"\u0120King", "\u0120king", "king", "\u0120prince", "ed"}, WordMark::ByteLevel);
+        const Vocabulary second = vocabularyOf({"king", "Prince", "queen", "ed", "KING"});
+        const auto rows = [](std::initializer_list<std::uint32_t> numbers) {
+            std::vector<Row> list;
+            for (const std::uint32_t number : numbers) {
+                list.push_back(Row{number});
+            }
+            return list;
+        };
+        using Places = std::vector<SharedPlace>;
+        QCOMPARE(sharedPlaces(first, rows({0, 3, 1}), second, rows({2, 1, 0})), (Places{{1, 1}, {2, 2}}));
+        QCOMPARE(sharedPlaces(first, rows({1, 0, 2}), second, rows({4, 0})), (Places{{0, 1}, {1, 0}}));
+        QCOMPARE(sharedPlaces(first, rows({4}), second, rows({3})), (Places{{0, 0}}));
+        QCOMPARE(sharedPlaces(first, rows({}), second, rows({3})), Places{});
+        QCOMPARE(sharedPlaces(first, rows({3}), second, rows({0, 2})), Places{});
+    }
+
     void stops() {
         test::StoppingProgress progress(1);
         const Result<Words> result = sharedWords(vocabularyOf({"a"}), vocabularyOf({"a"}), progress);
