@@ -16,13 +16,13 @@ namespace lexiscope {
 
 Panel::Panel(const PanelContext& context, const QString& name, const QString& title,
              std::vector<Analyses::Need> needs, QWidget* parent)
-    : QWidget(parent), m_context(context), m_title(title), m_needs(std::move(needs)) {
+    : QWidget(parent), m_context(context), m_title(title), m_needs(std::move(needs)), m_slots{context.slot} {
     setObjectName(name);
     setAccessibleName(title);
     connect(&context.analyses, &Analyses::changed, this, [this](int changedSlot, Analyses::Need need) {
-        const bool isShown =
+        const bool isLookedAt =
             need == Analyses::Counterpart || std::find(m_needs.begin(), m_needs.end(), need) != m_needs.end();
-        if (changedSlot == slot() && isShown) {
+        if (shows(changedSlot) && isLookedAt) {
             scheduleRefresh();
         }
     });
@@ -38,13 +38,31 @@ Panel::~Panel() {
 
 void Panel::want(bool wanted) {
     for (const Analyses::Need need : m_needs) {
-        m_context.analyses.want(need, this, wanted, m_context.slot);
+        for (const std::optional<int> slot : m_slots) {
+            m_context.analyses.want(need, this, wanted, slot);
+        }
     }
 }
 
-QString Panel::nothingSelected() const {
-    const std::shared_ptr<const CounterpartResult> counterpart = m_context.analyses.counterpart(slot());
-    if (counterpart && !counterpart->row && isCurrent(Analyses::Counterpart)) {
+bool Panel::shows(int slot) const {
+    return std::any_of(m_slots.begin(), m_slots.end(), [&](std::optional<int> shown) {
+        return shown.value_or(m_context.session.activeSlot()) == slot;
+    });
+}
+
+void Panel::setShownSlots(const std::vector<int>& shown) {
+    m_slots.assign(shown.begin(), shown.end());
+}
+
+QString Panel::noModel(int slot) const {
+    const bool isOneOfSeveral = m_context.slot.has_value() || m_slots.size() > 1;
+    return isOneOfSeveral ? tr("No model is open in slot %1.").arg(QChar(u'A' + slot))
+                          : tr("No model is open.");
+}
+
+QString Panel::nothingSelected(int slot) const {
+    const std::shared_ptr<const CounterpartResult> counterpart = m_context.analyses.counterpart(slot);
+    if (counterpart && !counterpart->row && m_context.analyses.isCurrent(slot, Analyses::Counterpart)) {
         return noMatch(*counterpart->from, counterpart->fromRow, *counterpart->model);
     }
     const QString& missing = m_context.selection.missing();

@@ -47,6 +47,7 @@ class Panel : public QWidget {
     const QString& fact() const { return m_fact; }
     /// The slot it always shows, where it shows one only.
     std::optional<int> tiedSlot() const { return m_context.slot; }
+    bool shows(int slot) const;
     /// Small widgets for the title line, left to right; the host takes them.
     virtual QList<QWidget*> tools() { return {}; }
 
@@ -76,6 +77,8 @@ class Panel : public QWidget {
     void setFact(const QString& fact);
     /// Other results than before are looked at.
     void setNeeds(std::vector<Analyses::Need> needs);
+    /// In place of one slot the panel shows these. For constructors.
+    void setShownSlots(const std::vector<int>& shown);
 
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -85,7 +88,10 @@ class Panel : public QWidget {
     std::optional<Row> selectedRow() const { return m_context.analyses.selectedRow(slot()); }
     bool isCurrent(Analyses::Need need) const { return m_context.analyses.isCurrent(slot(), need); }
     /// Why no row is selected here, when none is.
-    QString nothingSelected() const;
+    QString nothingSelected() const { return nothingSelected(slot()); }
+    QString nothingSelected(int slot) const;
+    /// What is said where there is no model.
+    QString noModel(int slot) const;
     const Theme& theme() const { return m_context.theme.theme(); }
 
     const PanelContext m_context;
@@ -97,6 +103,7 @@ class Panel : public QWidget {
     QString m_title;
     QString m_fact;
     std::vector<Analyses::Need> m_needs;
+    std::vector<std::optional<int>> m_slots;  // as Analyses::want() takes them
     QWidget* m_aside = nullptr;  // holds the controls of a panel that is to have none
     bool m_refreshScheduled = false;
 };

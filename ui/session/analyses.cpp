@@ -26,7 +26,8 @@ Analyses::Analyses(Session& session, Selection& selection, JobRunner& runner, QO
       m_selection(selection),
       m_runner(runner),
       m_channels(QStringLiteral("analysis")),
-      m_slots(static_cast<std::size_t>(session.slotCount())) {
+      m_slots(static_cast<std::size_t>(session.slotCount())),
+      m_pair(session, runner) {
     listen();
 }
 
@@ -37,6 +38,7 @@ Analyses::Analyses(const Analyses& other, Selection& selection, QObject* parent)
       m_runner(other.m_runner),
       m_channels(QStringLiteral("analysis at %1").arg(reinterpret_cast<quintptr>(this), 0, 16)),
       m_slots(other.m_slots),
+      m_pair(other.m_pair),
       m_neighborOptions(other.m_neighborOptions),
       m_textVersion(other.m_textVersion) {
     listen();
@@ -88,15 +90,15 @@ bool Analyses::isBusy() const {
             }
         }
     }
-    return false;
+    return m_pair.isRunning();
 }
 
 void Analyses::want(Need need, const QObject* who, bool wanted, std::optional<int> slot) {
     if (!wanted) {
-        m_wanted[need].erase(who);
+        m_wanted[need].erase({who, slot});
         return;
     }
-    m_wanted[need][who] = slot;
+    m_wanted[need].insert({who, slot});
     for (int each = 0; each < m_session.slotCount(); ++each) {
         refresh(each, Counterpart);
         refresh(each, need);

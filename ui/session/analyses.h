@@ -8,13 +8,15 @@
 #include "core/search/nearest.h"
 #include "ui/session/encoded_text.h"
 #include "ui/session/job_runner.h"
+#include "ui/session/pair_analysis.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 
 #include <array>
-#include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include <QObject>
@@ -83,8 +85,9 @@ class Analyses : public QObject {
     /// Whether something is being computed here.
     bool isBusy() const;
 
-    /// `who` begins or ceases to look at results of that kind, of one slot or of whichever is in front.
-    /// Whoever looks at one slot is also given the counterpart of what is selected elsewhere.
+    /// `who` begins or ceases to look at results of that kind, of one slot or of whichever is in front; it
+    /// may look at several slots. Whoever looks at one slot is also given the counterpart of what is selected
+    /// elsewhere.
     void want(Need need, const QObject* who, bool wanted, std::optional<int> slot = std::nullopt);
 
     // Of a slot; null until there is one.
@@ -96,6 +99,8 @@ class Analyses : public QObject {
     std::shared_ptr<const MatrixResult> matrix(int slot) const { return of(slot).matrix; }
     std::shared_ptr<const NormResult> norms(int slot) const { return of(slot).norms; }
     std::shared_ptr<const TokenTraits> traits(int slot) const { return of(slot).traits; }
+    /// The two models in numbers.
+    PairAnalysis& pair() { return m_pair; }
     /// False while the result shown belongs to inputs of before.
     bool isCurrent(int slot, Need need) const;
     /// Why there is no result, when the last attempt failed.
@@ -170,7 +175,8 @@ class Analyses : public QObject {
     JobRunner& m_runner;
     const QString m_channels;  // what its jobs are called, so that another one's are not mistaken for them
     std::vector<PerSlot> m_slots;
-    std::array<std::map<const QObject*, std::optional<int>>, needCount> m_wanted;
+    std::array<std::set<std::pair<const QObject*, std::optional<int>>>, needCount> m_wanted;
+    PairAnalysis m_pair;
     NeighborOptions m_neighborOptions;
     quint64 m_textVersion = 0;
 };
