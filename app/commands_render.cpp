@@ -91,9 +91,6 @@ Result<Done> checkRender(const Arguments& arguments) {
     if (const std::optional<std::string> view = arguments.text("--view"); view && !isObject(*view)) {
         return usageError("--view", "takes a JSON object, not \"" + *view + "\"");
     }
-    if (arguments.has("--model2") && !arguments.has("--model")) {
-        return usageError("--model2", "needs --model too");
-    }
     return Done{};
 }
 

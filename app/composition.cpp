@@ -9,6 +9,7 @@
 #include "ui/main_window/figure_maker.h"
 #include "ui/main_window/figure_view.h"
 #include "ui/main_window/main_window.h"
+#include "ui/main_window/panel_list.h"
 #include "ui/main_window/settings_dialog.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/session/session_memory.h"
@@ -31,6 +32,7 @@ namespace {
 constexpr auto firstText = "The king and the queen of France walked along the river.";
 constexpr auto firstToken = "queen";
 constexpr auto firstModel = "builtin:tiny-gpt2";
+constexpr auto secondModel = "builtin:wiki-words";
 
 /// Everything behind a window, in the order it depends on each other.
 struct Workspace {
@@ -167,8 +169,8 @@ FigureSpec specOf(const RenderOptions& options) {
 Result<Done> render(Workspace& workspace, const RenderOptions& options) {
     workspace.session.setText(QByteArray::fromStdString(options.text.value_or(firstText)));
     std::vector<std::string> models{options.model.value_or(firstModel)};
-    if (options.model2) {
-        models.push_back(*options.model2);
+    if (options.model2 || showsSecondModel(QString::fromStdString(options.what))) {
+        models.push_back(options.model2.value_or(secondModel));
     }
     if (const Result<Done> loaded = loadAll(workspace, models); !loaded.ok()) {
         return loaded.error();

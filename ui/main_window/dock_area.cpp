@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/dock_area.h"
 
+#include "ui/main_window/camera_link.h"
+#include "ui/panels/space_panel.h"
 #include "ui/widgets/slot_mark.h"
+
+#include <algorithm>
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QTabBar>
 #include <QTimer>
 
 namespace lexiscope {
 namespace {
 
 constexpr int layoutVersion =
-    2;  // raised when docks come or go, so that an old layout is not forced on new docks
+    3;  // raised when docks come or go, so that an old layout is not forced on new docks
 constexpr int areaMargin = 10;  ///< around the cards, as wide as the gaps between them
 
 QString dockName(const QString& panel) {
@@ -27,12 +32,19 @@ DockArea::DockArea(const PanelContext& context, const DockLayout& layout, QWidge
     setFocusPolicy(Qt::ClickFocus);
     setContentsMargins(areaMargin, areaMargin, areaMargin, areaMargin);
     setDockOptions(AllowNestedDocks | AllowTabbedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     for (const DockRow& row : layout.rows) {
         for (const DockShare& share : row.panels) {
             addPanel(context, share.panel);
         }
     }
+    for (const DockTab& tab : layout.tabs) {
+        if (dock(tab.panel) == nullptr) {
+            addPanel(context, tab.panel);
+        }
+    }
     place();
+    linkCameras(context);
     m_defaultState = saveState(layoutVersion);
 }
 
@@ -49,6 +61,17 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     }
     dock->setContent(panel);
     dock->setFact(panel->fact());
+    // One that shares its place comes to the front when somebody asks for it.
+    connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+        if (shown) {
+            dock->raise();
+        }
+    });
+    // Behind another one it counts as shown, but nobody sees it: it should not ask for results.
+    connect(dock, &QDockWidget::visibilityChanged, panel, [this, dock, panel](bool seen) {
+        panel->setVisible(seen || !isTabbed(dock));
+        QTimer::singleShot(0, this, &DockArea::fitRows);  // the room it leaves or takes is that of others
+    });
     connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
     connect(panel, &Panel::heightWanted, this, &DockArea::fitRows, Qt::QueuedConnection);
     addMenu(*dock, name);
@@ -62,6 +85,19 @@ void DockArea::addMenu(CardDock& dock, const QString& panel) {
     connect(copying, &QAction::triggered, this, [this, panel] { Q_EMIT pictureWanted(panel); });
     dock.addMenuAction(exporting);
     dock.addMenuAction(copying);
+}
+
+void DockArea::linkCameras(const PanelContext& context) {
+    SpacePanel* first = nullptr;
+    SpacePanel* second = nullptr;
+    for (SpacePanel* panel : findChildren<SpacePanel*>()) {
+        if (panel->tiedSlot()) {
+            (*panel->tiedSlot() == 0 ? first : second) = panel;
+        }
+    }
+    if (first != nullptr && second != nullptr) {
+        new CameraLink(context, first->plot(), second->plot(), this);
+    }
 }
 
 CardDock* DockArea::dock(const QString& panel) const {
@@ -90,6 +126,12 @@ void DockArea::place() {
             splitDockWidget(dock(row.panels[i - 1].panel), dock(row.panels[i].panel), Qt::Horizontal);
         }
     }
+    for (const DockTab& tab : m_layout.tabs) {
+        if (tab.below == 0) {
+            tabifyDockWidget(dock(tab.behind), dock(tab.panel));
+            dock(tab.behind)->raise();
+        }
+    }
     for (const QString& panel : m_layout.hidden) {
         dock(panel)->hide();
     }
@@ -101,8 +143,24 @@ void DockArea::restoreDefaultLayout() {
         dock->show();
     }
     restoreState(m_defaultState, layoutVersion);
+    for (const DockTab& tab : m_layout.tabs) {
+        if (height() < tab.below * m_theme.theme().fontScale) {
+            tabifyDockWidget(dock(tab.behind), dock(tab.panel));
+            dock(tab.behind)->raise();
+        }
+    }
     shareRoom();
     fitRows();
+}
+
+bool DockArea::isTabbed(CardDock* card) const {
+    return !tabifiedDockWidgets(card).isEmpty();
+}
+
+bool DockArea::isBehind(const QString& panel) const {
+    return std::any_of(m_layout.tabs.begin(), m_layout.tabs.end(), [&](const DockTab& tab) {
+        return tab.panel == panel && tabifiedDockWidgets(dock(panel)).contains(dock(tab.behind));
+    });
 }
 
 void DockArea::shareRoom() {
@@ -112,7 +170,7 @@ void DockArea::shareRoom() {
         QList<QDockWidget*> cards;
         QList<int> widths;
         for (const DockShare& share : row.panels) {
-            if (dock(share.panel)->isHidden()) {
+            if (dock(share.panel)->isHidden() || isBehind(share.panel)) {
                 continue;
             }
             cards << dock(share.panel);
@@ -131,14 +189,29 @@ void DockArea::shareRoom() {
 void DockArea::fitRows() {
     // What has grown has said so by an event that may still be on its way; the hints below count it in.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-    const auto isPlaced = [](const CardDock* card) { return !card->isFloating() && card->isVisible(); };
-    for (std::size_t i = 0; i + 1 < m_layout.rows.size(); ++i) {
-        CardDock* card = dock(m_layout.rows[i].panels.front().panel);
-        CardDock* below = dock(m_layout.rows[i + 1].panels.front().panel);
-        if (m_layout.rows[i].height == 0 && isPlaced(card) && isPlaced(below)) {
+    struct Placed {
+        CardDock* card;
+        bool fits;  // as high as its content wants
+    };
+    std::vector<Placed> rows;
+    for (const DockRow& row : m_layout.rows) {
+        const bool fits = row.height == 0;
+        const auto share = std::find_if(row.panels.begin(), row.panels.end(), [&](const DockShare& one) {
+            CardDock* card = dock(one.panel);
+            return !card->isFloating() && card->isVisible() && !(fits && isTabbed(card));
+        });
+        if (share != row.panels.end()) {
+            rows.push_back({dock(share->panel), fits});
+        }
+    }
+    for (std::size_t i = 0; rows.size() > 1 && i < rows.size(); ++i) {
+        if (rows[i].fits) {
+            // What it needs less or more, the row below has more or less; above the last one, that above.
+            CardDock* card = rows[i].card;
+            CardDock* other = rows[i + 1 < rows.size() ? i + 1 : i - 1].card;
             const int wanted = card->sizeHint().height();
             // Of what the two have between them; other sums would be scaled.
-            resizeDocks({card, below}, {wanted, card->height() + below->height() - wanted}, Qt::Vertical);
+            resizeDocks({card, other}, {wanted, card->height() + other->height() - wanted}, Qt::Vertical);
         }
     }
 }
@@ -163,6 +236,14 @@ bool DockArea::event(QEvent* event) {
         }
     }
     return handled;
+}
+
+void DockArea::childEvent(QChildEvent* event) {
+    QMainWindow::childEvent(event);
+    // A tab shortens its text where there is little room; arrows would hide others.
+    if (auto* tabs = qobject_cast<QTabBar*>(event->child()); tabs != nullptr && event->polished()) {
+        tabs->setUsesScrollButtons(false);
+    }
 }
 
 void DockArea::resizeEvent(QResizeEvent* event) {

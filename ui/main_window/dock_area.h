@@ -37,12 +37,17 @@ class DockArea : public QMainWindow {
   protected:
     void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
+    void childEvent(QChildEvent* event) override;
 
   private:
     void addPanel(const PanelContext& context, const QString& name);
     void addMenu(CardDock& dock, const QString& panel);
+    void linkCameras(const PanelContext& context);
     void place();
     void shareRoom();
+    bool isTabbed(CardDock* card) const;
+    /// Whether it stands behind another one as the layout says for little room.
+    bool isBehind(const QString& panel) const;
 
     const ThemeSource& m_theme;
     DockLayout m_layout;

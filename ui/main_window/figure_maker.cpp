@@ -118,6 +118,7 @@ void FigureMaker::build(JobRunner& runner) {
     m_sheet->resize(asked.isEmpty() ? figureSize(m_spec.what) : asked);
     m_sheet->installEventFilter(this);
     connect(&m_context.analyses, &Analyses::changed, this, &FigureMaker::changed);
+    connect(&m_context.analyses.pair(), &PairAnalysis::changed, this, &FigureMaker::changed);
     dress();
     m_sheet->show();
     restoreView(m_spec.view, m_panel, m_window);
@@ -170,10 +171,9 @@ bool FigureMaker::isBusy() const {
 
 QString FigureMaker::caption() const {
     const Session& session = m_context.session;
-    const int front = m_panel != nullptr ? m_panel->tiedSlot().value_or(session.activeSlot()) : 0;
     QStringList parts;
     for (int slot = 0; slot < session.slotCount(); ++slot) {
-        if (session.slot(slot).model && (m_window != nullptr || slot == front)) {
+        if (session.slot(slot).model && (m_window != nullptr || m_panel->shows(slot))) {
             parts << nameOf(*session.slot(slot).model);
         }
     }

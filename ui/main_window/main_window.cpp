@@ -2,6 +2,7 @@
 #include "ui/main_window/main_window.h"
 
 #include "core/base/utf8.h"
+#include "ui/main_window/compare_invitation.h"
 #include "ui/main_window/figure_export.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/main_window/token_search.h"
@@ -103,6 +104,7 @@ void MainWindow::listen() {
         if (state.model && !state.holdsFirstRows()) {
             remember(state.spec);
         }
+        showArea();
         refreshNote();
     });
     connect(&m_context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
@@ -130,7 +132,7 @@ void MainWindow::buildArea(Mode mode) {
 void MainWindow::setMode(Mode mode) {
     buildArea(mode);
     m_mode = mode;
-    m_stack->setCurrentWidget(&area());
+    showArea();
     m_header->setMode(static_cast<int>(mode));
     refreshNote();
 }
@@ -160,6 +162,21 @@ void MainWindow::restoreView(const QJsonObject& view) {
     }
 }
 
+void MainWindow::showArea() {
+    const bool lacksModel = m_mode == Mode::Compare && CompareInvitation::emptySlot(m_context.session) >= 0;
+    if (lacksModel && m_invitation == nullptr) {
+        m_invitation = new CompareInvitation(m_theme, m_context.session,
+                                             [this](QMenu& menu, int slot) { fillOpenMenu(menu, slot); });
+        m_stack->addWidget(m_invitation);
+    }
+    const bool wasInvited =
+        m_invitation != nullptr && m_invitation->isAncestorOf(QApplication::focusWidget());
+    m_stack->setCurrentWidget(lacksModel ? static_cast<QWidget*>(m_invitation) : &area());
+    if (wasInvited && !lacksModel) {
+        area().setFocus();
+    }
+}
+
 const std::vector<CardDock*>& MainWindow::docks() {
     return area().docks();
 }
@@ -181,6 +198,15 @@ void MainWindow::refreshStyle() {
 }
 
 void MainWindow::refreshNote() {
+    if (m_mode == Mode::Compare) {
+        if (CompareInvitation::emptySlot(m_context.session) >= 0) {
+            m_jobs->setNote({});
+            return;
+        }
+        m_jobs->setNote(
+            tr("A and B share one selection · moving one map keeps it at the same place in both"));
+        return;
+    }
     const std::shared_ptr<const Model> model = m_context.session.activeModel();
     if (!model) {
         m_jobs->setNote({});

@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace lexiscope {
 
+class CompareInvitation;
 class FigureExport;
 
 /// The window: header, messages, the panels as docks, and the foot. Knows where things stand, not what they
@@ -56,6 +57,8 @@ class MainWindow : public QMainWindow {
     void listen();
     DockArea& area();
     void buildArea(Mode mode);
+    /// Brings the area of the mode to the front, or what invites to open a second model.
+    void showArea();
     void refreshNote();
     void refreshStyle();
     void openFile(int slot);
@@ -74,6 +77,7 @@ class MainWindow : public QMainWindow {
     MessageBar* m_messages;
     QStackedWidget* m_stack;             // of the areas, between header and foot
     std::array<DockArea*, 2> m_areas{};  // by mode; each is made when it is first shown
+    CompareInvitation* m_invitation = nullptr;
     Mode m_mode = Mode::Explore;
     JobStack* m_jobs;
     FigureExport* m_export;

@@ -4,9 +4,13 @@
 #include "ui/panels/id_panel.h"
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/neighbor_panel.h"
+#include "ui/panels/pair_neighbor_panel.h"
+#include "ui/panels/pair_panel.h"
+#include "ui/panels/pair_text_panel.h"
 #include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/text_panel.h"
+#include "ui/widgets/slot_mark.h"
 
 #include <array>
 #include <optional>
@@ -19,6 +23,7 @@ struct Entry {
     QSize figureSize;
     Panel* (*make)(const PanelContext&, QWidget*);
     std::optional<int> slot = std::nullopt;  // the one it is tied to
+    bool isOfPair = false;                   // shows both
 };
 
 template <typename T>
@@ -35,8 +40,11 @@ const std::array entries = {
     Entry{"ids", {680, 430}, make<IdPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
-    Entry{"neighborsA", {400, 520}, make<NeighborPanel>, 0},
-    Entry{"neighborsB", {400, 520}, make<NeighborPanel>, 1},
+    Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
+    Entry{"matrixB", {400, 520}, make<MatrixPanel>, 1},
+    Entry{"tokensAB", {1400, 290}, make<PairTextPanel>, std::nullopt, true},
+    Entry{"neighborsAB", {640, 520}, make<PairNeighborPanel>, std::nullopt, true},
+    Entry{"pair", {1654, 160}, make<PairPanel>, std::nullopt, true},
 };
 
 const Entry* find(const QString& name) {
@@ -67,17 +75,22 @@ DockLayout exploreLayout() {
                {QStringLiteral("ids"), 25}},
               70},
              {{{QStringLiteral("positions")}}, 30}},
-            {QStringLiteral("ids")}};
+            {QStringLiteral("ids")},
+            {}};
 }
 
 DockLayout compareLayout() {
     return {QStringLiteral("compare"),
-            {{{{QStringLiteral("spaceA"), 30},
+            {{{{QStringLiteral("tokensAB")}}},
+             {{{QStringLiteral("spaceA"), 30},
                {QStringLiteral("spaceB"), 30},
-               {QStringLiteral("neighborsA"), 20},
-               {QStringLiteral("neighborsB"), 20}},
-              100}},
-            {}};
+               {QStringLiteral("neighborsAB"), 40}},
+              100},
+             {{{QStringLiteral("pair")}}}},
+            {QStringLiteral("matrixA"), QStringLiteral("matrixB")},
+            {{QStringLiteral("matrixA"), QStringLiteral("spaceA")},
+             {QStringLiteral("matrixB"), QStringLiteral("spaceB")},
+             {QStringLiteral("pair"), QStringLiteral("neighborsAB"), 800}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
@@ -94,7 +107,15 @@ Panel* makePanel(const QString& name, const PanelContext& context, QWidget* pare
 
 QSize figureSize(const QString& name) {
     const Entry* entry = find(name);
-    return entry == nullptr ? QSize(1440, 900) : entry->figureSize;
+    if (entry == nullptr) {
+        return name == QLatin1String("compare") ? QSize(1680, 1050) : QSize(1440, 900);
+    }
+    return entry->figureSize;
+}
+
+bool showsSecondModel(const QString& name) {
+    const Entry* entry = find(name);
+    return name == QLatin1String("compare") || (entry != nullptr && (entry->slot == 1 || entry->isOfPair));
 }
 
 std::unique_ptr<Card> makeCard(const QString& name, const PanelContext& context) {
@@ -103,6 +124,9 @@ std::unique_ptr<Card> makeCard(const QString& name, const PanelContext& context)
         return nullptr;
     }
     auto card = std::make_unique<Card>(context.theme, panel->title());
+    if (panel->tiedSlot()) {
+        card->addTool(new SlotMark(context.theme, *panel->tiedSlot()));
+    }
     card->setContent(panel);
     QObject::connect(panel, &Panel::factChanged, card.get(), &Card::setFact);
     return card;

@@ -13,8 +13,8 @@
 namespace lexiscope {
 
 /// The panels there are, by the names that figures are asked for with: "tokens", "space", "neighbors",
-/// "matrix", "positions", "ids"; "spaceA" is "space" tied to slot A. A new panel is one file pair and one
-/// line in the list behind this.
+/// "matrix", "positions", "ids"; "spaceA" is "space" tied to slot A, "tokensAB" shows both slots. A new panel
+/// is one file pair and one line in the list behind this.
 QStringList panelNames();
 
 /// A panel's share of its row's width, in hundredths.
@@ -29,11 +29,20 @@ struct DockRow {
     int height = 0;
 };
 
+/// `panel` shares the place of another one, with tabs: always, or where there is less room in height than
+/// `below`.
+struct DockTab {
+    QString panel;
+    QString behind;
+    int below = 0;  ///< pixels, times the theme's scale of type; 0: always
+};
+
 /// Which panels a mode of the window has, and where they stand until somebody moves them.
 struct DockLayout {
     QString name;
     std::vector<DockRow> rows;
     QStringList hidden;  ///< of those, the ones that are shown only on demand
+    std::vector<DockTab> tabs;
 };
 
 /// One model, and two beside each other.
@@ -43,8 +52,11 @@ DockLayout compareLayout();
 /// Null for a name that is not in the list.
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent = nullptr);
 
-/// Size of a panel's figure when none is asked for.
+/// Size of a panel's figure when none is asked for; also of "window" and "compare".
 QSize figureSize(const QString& name);
+
+/// Whether the figure of that name shows the model in slot B.
+bool showsSecondModel(const QString& name);
 
 /// The panel as a card of its own, with title and fact but without tools, as a figure has it. Null for a name
 /// that is not in the list.

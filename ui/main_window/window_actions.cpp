@@ -75,7 +75,7 @@ void WindowActions::buildGo(QMenu& menu) {
         m_window.m_header->search().selectAll();
     });
     add(menu, tr("Edit the te&xt"), QKeySequence(tr("Ctrl+L")), [this] {
-        if (auto* field = m_window.findChild<TextField*>()) {
+        if (auto* field = m_window.area().findChild<TextField*>()) {
             field->setFocus(Qt::ShortcutFocusReason);
         }
     });

@@ -16,7 +16,15 @@ void NeighborModel::setResult(std::shared_ptr<const NeighborResult> result, int 
     beginResetModel();
     m_result = std::move(result);
     m_slot = slot;
+    m_shared.clear();
     endResetModel();
+}
+
+void NeighborModel::setShared(const std::set<int>& rows) {
+    if (rows != m_shared) {
+        m_shared = rows;
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {SharedRole});
+    }
 }
 
 int NeighborModel::rowCount(const QModelIndex& parent) const {
@@ -66,6 +74,8 @@ QVariant NeighborModel::data(const QModelIndex& index, int role) const {
             return m_slot;
         case IdRole:
             return m_showsIds ? idText(at) : QString();
+        case SharedRole:
+            return m_shared.contains(index.row());
         default:
             return {};
     }

@@ -4,6 +4,7 @@
 #include "ui/session/analyses.h"
 
 #include <memory>
+#include <set>
 
 #include <QAbstractListModel>
 
@@ -18,6 +19,8 @@ class NeighborModel : public QAbstractListModel {
     /// Null: no rows. `slot` says whose colour the bars take.
     void setResult(std::shared_ptr<const NeighborResult> result, int slot);
     const std::shared_ptr<const NeighborResult>& result() const { return m_result; }
+    /// Rows whose word a list beside this one has too; forgotten with the next result.
+    void setShared(const std::set<int>& rows);
 
     /// Whether each row begins with its ID.
     void setShowsIds(bool shows) { m_showsIds = shows; }
@@ -32,6 +35,7 @@ class NeighborModel : public QAbstractListModel {
     std::shared_ptr<const NeighborResult> m_result;
     int m_slot = 0;
     bool m_showsIds = false;
+    std::set<int> m_shared;
 };
 
 }  // namespace lexiscope

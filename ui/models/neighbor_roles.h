@@ -11,6 +11,7 @@ enum NeighborRole {
     NumberRole,                          ///< QString, right of the bar ("0.702")
     SlotRole,                            ///< int, whose colour the bar takes
     IdRole,                              ///< QString before the token, all as long; empty for none
+    SharedRole,                          ///< bool, a list beside this one has the same word
 };
 
 }  // namespace lexiscope

@@ -213,7 +213,7 @@ void MatrixPanel::refreshMap() {
     const std::optional<Selected>& hovered = m_context.selection.hovered();
     HeatMapFigure figure;
     if (!model()) {
-        figure.message = tr("No model is open.");
+        figure.message = noModel(slot());
     } else if (failure) {
         figure.message = failure->code == ErrorCode::Cancelled ? tr("Reading the rows was cancelled.")
                                                                : QString::fromStdString(toString(*failure));

@@ -129,7 +129,7 @@ void NeighborPanel::refreshMessage() {
     QString message;
     bool isError = false;
     if (!model()) {
-        message = tr("No model is open.");
+        message = noModel(slot());
     } else if (!selectedRow()) {
         message = nothingSelected();
     } else if (failure && failure->code != ErrorCode::Cancelled) {

@@ -104,7 +104,7 @@ class Panel : public QWidget {
     QString m_fact;
     std::vector<Analyses::Need> m_needs;
     std::vector<std::optional<int>> m_slots;  // as Analyses::want() takes them
-    QWidget* m_aside = nullptr;  // holds the controls of a panel that is to have none
+    QWidget* m_aside = nullptr;               // holds the controls of a panel that is to have none
     bool m_refreshScheduled = false;
 };
 

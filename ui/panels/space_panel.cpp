@@ -24,6 +24,8 @@ constexpr int widthForAllTools = 430;
 /// Of a box around half the cloud, the names of the first ones are more than there is room for.
 constexpr std::size_t boxedNamed = 2000;
 
+const std::vector<Row> noRows;
+
 std::vector<Analyses::Need> needsFor(ColorBy by) {
     std::vector<Analyses::Need> needs = {Analyses::Projection, Analyses::Neighbors, Analyses::Encoding};
     if (const std::optional<Analyses::Need> more = needOf(by)) {
@@ -76,14 +78,16 @@ SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
         m_context.selection.hover(any ? std::optional(Selected{slot(), row, std::nullopt}) : std::nullopt);
     });
     connect(m_plot, &SpacePlot::clicked, this, [this](Row row, Qt::KeyboardModifiers modifiers) {
-        if (modifiers.testFlag(Qt::ControlModifier)) {
+        if (modifiers.testFlag(Qt::ControlModifier) && isInFront()) {
             m_context.selection.togglePinned(row);
         } else {
             m_context.selection.select({slot(), row, std::nullopt});
         }
     });
-    connect(m_plot, &SpacePlot::boxSelected, this,
-            [this](const std::vector<Row>& rows) { m_context.selection.setBoxed(rows); });
+    connect(m_plot, &SpacePlot::boxSelected, this, [this](const std::vector<Row>& rows) {
+        m_context.session.setActiveSlot(slot());
+        m_context.selection.setBoxed(rows);
+    });
     for (const auto signal :
          {&Selection::hoveredChanged, &Selection::pinnedChanged, &Selection::boxedChanged}) {
         connect(&context.selection, signal, this, &SpacePanel::scheduleRefresh);
@@ -108,6 +112,14 @@ void SpacePanel::setColors(ColorBy by, std::uint32_t hidden) {
         setNeeds(needsFor(by));
     }
     scheduleRefresh();
+}
+
+bool SpacePanel::isInFront() const {
+    return slot() == m_context.session.activeSlot();
+}
+
+const std::vector<Row>& SpacePanel::boxedRows() const {
+    return isInFront() ? m_context.selection.boxed() : noRows;
 }
 
 QList<QWidget*> SpacePanel::tools() {
@@ -150,7 +162,8 @@ void SpacePanel::refreshTools() {
     // Controls of a plot that has nothing to show would do nothing.
     m_tools->setVisible(hasPoints && m_tools->parentWidget() != this);
     m_tools->setSelectionOffered(selectedRow().has_value());
-    m_tools->setNarrow(width() < widthForAllTools);
+    m_tools->setNarrow(width() < widthForAllTools || tiedSlot().has_value());
+    m_tools->setColorsOffered(!tiedSlot());
     m_tools->setColoringOffered(static_cast<std::size_t>(ColorBy::WordStart),
                                 model() && model()->vocabulary->wordMark() != WordMark::None);
 }
@@ -206,7 +219,7 @@ std::vector<MarkedPoint> SpacePanel::marks() const {
     if (selection.hovered() && selection.hovered()->slot == slot()) {
         mark(selection.hovered()->row, PointRole::Hovered);
     }
-    for (const Row row : selection.pinned()) {
+    for (const Row row : isInFront() ? selection.pinned() : noRows) {
         mark(row, PointRole::Pinned);
     }
     const std::shared_ptr<const EncodedText> text = m_context.analyses.encoding(slot());
@@ -224,17 +237,21 @@ std::vector<MarkedPoint> SpacePanel::marks() const {
             mark(neighbor.row, PointRole::Neighbor);
         }
     }
-    const std::size_t named = std::min(selection.boxed().size(), boxedNamed);
+    const std::vector<Row>& inBox = boxedRows();
+    const std::size_t named = std::min(inBox.size(), boxedNamed);
     for (std::size_t i = 0; i < named; ++i) {
-        mark(selection.boxed()[i], PointRole::Boxed);
+        mark(inBox[i], PointRole::Boxed);
     }
     tellApart(marks, m_frequent.size(), *shown);
     return marks;
 }
 
 std::shared_ptr<const std::vector<Row>> SpacePanel::boxed() {
-    const std::vector<Row>& rows = m_context.selection.boxed();
-    if (!m_boxed && !rows.empty()) {
+    const std::vector<Row>& rows = boxedRows();
+    if (rows.empty()) {
+        return nullptr;
+    }
+    if (!m_boxed) {
         m_boxed = std::make_shared<std::vector<Row>>(rows);
     }
     return m_boxed;
@@ -243,7 +260,7 @@ std::shared_ptr<const std::vector<Row>> SpacePanel::boxed() {
 QString SpacePanel::message() const {
     const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::Projection);
     if (!model()) {
-        return tr("No model is open.");
+        return noModel(slot());
     }
     if (failure && failure->code == ErrorCode::Cancelled) {
         return tr("The projection was cancelled.");
@@ -325,6 +342,7 @@ void SpacePanel::refreshFact() {
         setFact({});
         return;
     }
+    const bool isTied = tiedSlot().has_value();  // beside another map there is less room
     QStringList parts;
     const std::size_t points = projection->rows - projection->rowsLeftOut;
     const std::size_t hidden = m_traits ? countHidden(*m_traits, m_hidden) : 0;
@@ -335,19 +353,20 @@ void SpacePanel::refreshFact() {
         parts << tr("%1 of %2 rows, centred; the others hold no numbers")
                      .arg(grouped(points), grouped(projection->rows));
     } else {
-        parts << (hidden > 0 ? tr("all centred") : tr("all %1 rows, centred").arg(grouped(points)));
+        const QString all = isTied ? tr("all %1 rows") : tr("all %1 rows, centred");
+        parts << (hidden > 0 ? tr("all centred") : all.arg(grouped(points)));
     }
-    parts << tr("PC 1 + PC 2 keep %1 of the variance")
-                 .arg(percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]));
-    if (!m_context.selection.boxed().empty()) {
-        parts.prepend(tr("%1 in the box").arg(grouped(m_context.selection.boxed().size())));
+    const QString kept = isTied ? tr("PC 1 + PC 2 keep %1") : tr("PC 1 + PC 2 keep %1 of the variance");
+    parts << kept.arg(percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]));
+    if (!boxedRows().empty()) {
+        parts.prepend(tr("%1 in the box").arg(grouped(boxedRows().size())));
     }
     setFact(parts.join(QStringLiteral(" · ")));
 }
 
 void SpacePanel::copyBoxed() const {
     QStringList tokens;
-    for (const Row row : m_context.selection.boxed()) {
+    for (const Row row : boxedRows()) {
         tokens << QString::fromStdString(textOf(*model()->vocabulary, row));
     }
     QApplication::clipboard()->setText(tokens.join(u'\n'));
@@ -367,12 +386,12 @@ void SpacePanel::contextMenuEvent(QContextMenuEvent* event) {
         menu.addAction(tr("Go to the selected point"), m_plot, &SpacePlot::glideToSelection);
     }
     menu.addMenu(m_tools->colorMenu());
-    if (!m_context.selection.boxed().empty()) {
+    if (!boxedRows().empty()) {
         menu.addSeparator();
         menu.addAction(tr("Copy the tokens in the box"), this, &SpacePanel::copyBoxed);
         menu.addAction(tr("Clear the box"), this, [this] { m_context.selection.setBoxed({}); });
     }
-    if (!m_context.selection.pinned().empty()) {
+    if (isInFront() && !m_context.selection.pinned().empty()) {
         menu.addAction(tr("Unpin all"), this, [this] { m_context.selection.clearPinned(); });
     }
     menu.exec(event->globalPos());

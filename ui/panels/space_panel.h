@@ -31,6 +31,9 @@ class SpacePanel : public Panel {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    /// Pinned and boxed rows are those of the slot in front.
+    bool isInFront() const;
+    const std::vector<Row>& boxedRows() const;
     std::vector<MarkedPoint> marks() const;
     std::shared_ptr<const std::vector<Row>> boxed();
     void listenToTools();

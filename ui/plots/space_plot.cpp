@@ -32,12 +32,14 @@ class SpacePlot::Private {
               scene.setSize(plot->size());
               scene.show(camera);
               plot->update();
+              Q_EMIT plot->viewMoved();
           }) {}
 
     void show(const QRectF& view) {
         glide.stop();
         scene.show(view);
         plot->update();
+        Q_EMIT plot->viewMoved();
     }
     void zoomAt(QPointF pixel, double factor) {
         if (scene.hasPoints()) {
@@ -177,6 +179,12 @@ void SpacePlot::resetView() {
     d->glide.stop();
     d->scene.resetView();
     update();
+    Q_EMIT viewMoved();
+}
+
+QRectF SpacePlot::viewOfAll() const {
+    d->scene.setSize(size());
+    return d->scene.viewOfAll();
 }
 
 void SpacePlot::zoom(double factor) {
@@ -226,7 +234,7 @@ QSize SpacePlot::sizeHint() const {
 }
 
 QSize SpacePlot::minimumSizeHint() const {
-    return {240, 150};
+    return {220, 120};
 }
 
 bool SpacePlot::event(QEvent* event) {

@@ -68,6 +68,7 @@ class SpacePlot : public QWidget {
     void restoreView(const QRectF& view);
     /// Nobody has moved the view: it shows all points.
     bool showsAll() const;
+    QRectF viewOfAll() const;  ///< what resetView() shows; empty without points
     void resetView();
     void zoom(double factor);  ///< about the middle; > 1 is closer
     void centerOn(Row row);    ///< pans so that the row's point is visible
@@ -86,6 +87,8 @@ class SpacePlot : public QWidget {
     QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
+    /// The view was moved or reset, by hand or by a call; a new size or figure does not count.
+    void viewMoved();
     void hovered(bool any, lexiscope::Row row);
     void clicked(lexiscope::Row row, Qt::KeyboardModifiers modifiers);
     void boxSelected(const std::vector<lexiscope::Row>& rows);

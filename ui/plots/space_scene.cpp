@@ -182,6 +182,11 @@ void SpaceScene::settle() {
     }
 }
 
+QRectF SpaceScene::viewOfAll() {
+    settle();
+    return hasPoints() ? fittedView(m_points->bounds(), m_field.size(), fitMargin) : QRectF();
+}
+
 const QRectF& SpaceScene::field() {
     settle();
     return m_field;

@@ -50,6 +50,8 @@ class SpaceScene {
     bool isFitted() const { return m_fitted && !m_restored; }
     /// Shows `wanted` at every size until the next show() or resetView(); it may come before the points.
     void restore(const QRectF& wanted) { m_restored = wanted; }
+    /// What resetView() shows; empty without points.
+    QRectF viewOfAll();
 
     Camera camera();
     /// Shows what the camera sees; where that is does not depend on what was shown before.

@@ -41,6 +41,7 @@ Theme light() {
     t.cloud = QColor(0x9aa3b2);
     t.tokenPoint = QColor(0xe69f00);
     t.slotColors = {QColor(0x0072b2), QColor(0xd55e00)};
+    t.shared = QColor(0x009e73);
     t.signedLow = QColor(0x2166ac);
     t.signedMid = QColor(0xf7f7f7);
     t.signedHigh = QColor(0xb2182b);
@@ -73,6 +74,7 @@ Theme dark() {
     t.cloud = QColor(0x6b7484);
     t.tokenPoint = QColor(0xe69f00);
     t.slotColors = {QColor(0x4aa3df), QColor(0xf08a4b)};
+    t.shared = QColor(0x36b890);
     t.signedLow = QColor(0x5a9fe8);
     t.signedMid = QColor(0x20242c);
     t.signedHigh = QColor(0xf4705e);

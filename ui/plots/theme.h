@@ -35,6 +35,7 @@ struct Theme {
     QColor cloud;                                         ///< a point nobody asked for
     QColor tokenPoint;                                    ///< a point of the sentence
     std::array<QColor, 2> slotColors;                     ///< model A, model B
+    QColor shared;                                        ///< what both have in common
     QColor signedLow, signedMid, signedHigh;              ///< diverging scale, mid at zero
     QColor sequentialLow, sequentialMid, sequentialHigh;  ///< of magnitudes, mid halfway in lightness
     double fontScale = 1.0;                               ///< print is set larger

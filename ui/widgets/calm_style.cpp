@@ -105,6 +105,8 @@ void CalmStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
         case PE_IndicatorRadioButton:
             paintRadio(*painter, *option);
             return;
+        case PE_FrameTabBarBase:
+            return;  // tabs stand free above their card
         default:
             QProxyStyle::drawPrimitive(element, option, painter, widget);
     }

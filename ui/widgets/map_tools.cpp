@@ -30,7 +30,8 @@ MapTools::MapTools(const std::vector<Coloring>& colorings, QWidget* parent)
         row->addWidget(button);
         return button;
     };
-    add(tr("Colour ▾"), QStringLiteral("colorBy"), tr("What the points are coloured by"))->setMenu(m_menu);
+    m_colors = add(tr("Colour ▾"), QStringLiteral("colorBy"), tr("What the points are coloured by"));
+    m_colors->setMenu(m_menu);
     m_zoomOut = add(QStringLiteral("−"), QStringLiteral("zoomOut"), tr("Zoom out"));
     m_zoomIn = add(QStringLiteral("+"), QStringLiteral("zoomIn"), tr("Zoom in"));
     QPushButton* all = add(tr("Reset"), QStringLiteral("resetView"), tr("Show all points"));

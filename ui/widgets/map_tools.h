@@ -31,6 +31,8 @@ class MapTools : public QWidget {
     void setSelectionOffered(bool offered) { m_toSelection->setVisible(offered); }
     /// Without room for all, those go that wheel, keys and menus stand in for.
     void setNarrow(bool narrow);
+    /// Beside another map there is no room for the colours' button either; their menu is in other places.
+    void setColorsOffered(bool offered) { m_colors->setVisible(offered); }
 
   Q_SIGNALS:
     void coloringChosen(int index);
@@ -41,6 +43,7 @@ class MapTools : public QWidget {
   private:
     QMenu* m_menu;
     std::vector<QAction*> m_colorings;
+    QPushButton* m_colors;
     QPushButton* m_zoomOut;
     QPushButton* m_zoomIn;
     QPushButton* m_toSelection;

@@ -58,7 +58,8 @@ class RowPainter : public QStyledItemDelegate {
         }
         const double tokenWidth = std::clamp(inner.width() * 0.34, 60.0 * scale, 220.0 * scale);
         const QString text = index.data(Qt::DisplayRole).toString();
-        const QFont font = tokenFont(theme.monoFont(13), text);
+        const bool isShared = index.data(SharedRole).toBool();
+        const QFont font = tokenFont(theme.monoFont(13, isShared ? QFont::Bold : QFont::Normal), text);
         painter->setFont(font);
         painter->setPen(theme.text);
         const QRectF token(beforeToken, inner.top(), tokenWidth, inner.height());

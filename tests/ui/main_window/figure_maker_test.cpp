@@ -140,7 +140,7 @@ class FigureMakerTest : public QObject {
         }
         qunsetenv("SOURCE_DATE_EPOCH");
         for (std::size_t i = 0; i < 3; ++i) {
-            QVERIFY(files[0][i] == files[1][i]);
+            QVERIFY2(files[0][i] == files[1][i], qPrintable(QString::number(i)));
         }
     }
 

@@ -29,10 +29,14 @@ class WindowLookTest : public QObject {
     void everySizeAndTheme_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("theme");
+        QTest::addColumn<bool>("compares");
         for (const QSize size : {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)}) {
             for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
-                QTest::addRow("%dx%d %s", size.width(), size.height(), qPrintable(nameOf(theme)))
-                    << size << static_cast<int>(theme);
+                for (const bool compares : {false, true}) {
+                    QTest::addRow("%dx%d %s%s", size.width(), size.height(), qPrintable(nameOf(theme)),
+                                  compares ? " compare" : "")
+                        << size << static_cast<int>(theme) << compares;
+                }
             }
         }
     }
@@ -40,6 +44,7 @@ class WindowLookTest : public QObject {
     void everySizeAndTheme() {
         QFETCH(const QSize, size);
         QFETCH(const int, theme);
+        QFETCH(const bool, compares);
         test::Workspace w;
         MainWindow window(w.context(), w.themes, w.runner, nullptr);
         w.session.setText("The king and the queen of France walked along the river.");
@@ -47,24 +52,33 @@ class WindowLookTest : public QObject {
         QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
         w.selection.select({0, findToken(*w.session.slot(0).model, "queen").value().row, std::nullopt});
         window.resize(size);
+        window.setMode(compares ? MainWindow::Mode::Compare : MainWindow::Mode::Explore);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         w.themes.set(static_cast<ThemeName>(theme));
         QVERIFY(w.settle());
         if (qEnvironmentVariableIsSet("LEXISCOPE_LOOK_FOLDER")) {
-            const QString name = QStringLiteral("%1x%2-%3-%4.png")
+            const QString name = QStringLiteral("%1x%2-%3-%4%5.png")
                                      .arg(size.width())
                                      .arg(size.height())
                                      .arg(nameOf(static_cast<ThemeName>(theme)))
-                                     .arg(window.devicePixelRatio());
+                                     .arg(window.devicePixelRatio())
+                                     .arg(compares ? QStringLiteral("-compare") : QString());
             QVERIFY(window.grab().save(qEnvironmentVariable("LEXISCOPE_LOOK_FOLDER") + u'/' + name));
         }
 
         QCOMPARE(test::clippedTexts(window).join(u'\n'), QString());
         QCOMPARE(test::overlaps(window).join(u'\n'), QString());
         checkContrast(window);
-        checkLabels(*window.findChild<SpacePlot*>());
+        for (const SpacePlot* plot : window.findChildren<SpacePlot*>()) {
+            if (plot->isVisible()) {
+                checkLabels(*plot);
+            }
+        }
         for (const CardDock* dock : window.docks()) {
+            if (dock->isHidden() || dock->visibleRegion().isEmpty()) {
+                continue;  // shown on demand, or behind another one
+            }
             QVERIFY2(window.rect().contains(QRect(dock->mapTo(&window, QPoint()), dock->size())),
                      qPrintable(dock->objectName()));
         }

@@ -284,12 +284,14 @@ class WindowTest : public QObject {
             QVERIFY(w.analyses.neighbors(1) && w.analyses.isCurrent(1, Analyses::Neighbors));
             QCOMPARE(shownToken(*w.session.slot(1).model, w.analyses.neighbors(1)->row),
                      QStringLiteral("queen"));
-            w.window.docks().back()->hide();
+            w.window.docks()[3]->hide();
             w.window.close();
         }
         OpenWindow again(&settings);
         QCOMPARE(again.window.mode(), MainWindow::Mode::Compare);
-        QVERIFY(!again.window.docks().back()->isVisible());
+        QVERIFY(again.load(1, QStringLiteral("builtin:wiki-words")));
+        QVERIFY(again.window.docks()[2]->isVisible());
+        QVERIFY(!again.window.docks()[3]->isVisible());
         again.window.setMode(MainWindow::Mode::Explore);
         QVERIFY(again.window.docks().back()->isVisible());
     }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/shared_word_model.h"
+
+#include "tests/support/qt_warnings.h"
+#include "ui/models/neighbor_roles.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+std::shared_ptr<const PairResult> threeWords() {
+    Vocabulary::Builder builder;
+    for (const char* word : {"a b", "\u0120", "c"}) {
+        builder.add(word);
+    }
+    auto model = std::make_shared<Model>();
+    model->vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
+    auto numbers = std::make_shared<PairNumbers>();
+    numbers->words = {{Row{0}, Row{2}}, {Row{1}, Row{1}}, {Row{2}, Row{0}}};
+    numbers->commonOfTen = {0, 1, 2};
+    numbers->commonOfHundred = {0, 1, 2};
+    auto result = std::make_shared<PairResult>();
+    result->first = model;
+    result->second = model;
+    result->numbers = numbers;
+    result->least = leastAlike(*numbers, 9);
+    result->most = mostAlike(*numbers, 9);
+    return result;
+}
+
+}  // namespace
+
+class SharedWordModelTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void isAProperItemModel() {
+        SharedWordModel model(SharedWordModel::End::LeastAlike);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.rowCount(), 0);
+        model.setResult(threeWords());
+        QCOMPARE(model.rowCount(), 3);
+        model.setResult(nullptr);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void wordsComeFromTheirEnd() {
+        SharedWordModel least(SharedWordModel::End::LeastAlike);
+        SharedWordModel most(SharedWordModel::End::MostAlike);
+        least.setResult(threeWords());
+        most.setResult(threeWords());
+        QCOMPARE(least.index(0).data().toString(), QStringLiteral("a·b"));
+        QCOMPARE(most.index(0).data().toString(), QStringLiteral("c"));
+        QCOMPARE(most.index(0).data(NumberRole).toString(), QStringLiteral("2"));
+        QCOMPARE(most.wordAt(0).second, Row{0});
+        // There are only two other words.
+        QCOMPARE(most.index(0).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("c: 2 of its 2 nearest words are the same in both models"));
+    }
+};
+
+QTEST_GUILESS_MAIN(SharedWordModelTest)
+#include "shared_word_model_test.moc"
