@@ -19,6 +19,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 namespace lexiscope {
@@ -207,8 +208,19 @@ void FigureMaker::dress() {
     }
 }
 
+void FigureMaker::stackTabs() {
+    QList<QTabBar*> bars = m_sheet->findChildren<QTabBar*>();
+    std::sort(bars.begin(), bars.end(), [](const QTabBar* a, const QTabBar* b) {
+        return std::pair(a->y(), a->x()) < std::pair(b->y(), b->x());
+    });
+    for (QTabBar* bar : bars) {
+        bar->lower();
+    }
+}
+
 void FigureMaker::paint(QPainter& painter) {
     dress();
+    stackTabs();
     if (m_caption != nullptr) {
         m_caption->setText(caption());
     }

@@ -61,6 +61,9 @@ class FigureMaker : public QObject {
     void build(JobRunner& runner);
     QWidget* makeContent(JobRunner& runner);
     void dress();
+    /// Docks make their tabs in an order that is left to chance, and what is painted first stands first in
+    /// the file.
+    void stackTabs();
     void fitContent();
     void paint(QPainter& painter);
 
