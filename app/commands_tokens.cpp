@@ -28,20 +28,6 @@ constexpr std::array tokensOptions = {
     OptionSpec{"--format", Takes::Choice, "table|ids|json|count", "What to print (default: table)", formats},
 };
 
-std::string_view nameOf(TokenKind kind) {
-    switch (kind) {
-        case TokenKind::Normal:
-            return "normal";
-        case TokenKind::Special:
-            return "special";
-        case TokenKind::Byte:
-            return "byte";
-        case TokenKind::Unknown:
-            return "unknown";
-    }
-    return {};
-}
-
 std::string hexOf(std::string_view bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string hex;
@@ -95,7 +81,7 @@ Result<Done> printJson(const Tokenizer& tokenizer, const Encoding& encoding, std
             .key("bytes")
             .text(hexOf(view.bytes));
         json.key("start").count(token.source.begin).key("end").count(token.source.end);
-        json.key("kind").text(nameOf(token.kind)).endObject();
+        json.key("kind").text(name(token.kind)).endObject();
         if ((i + 1) % tokensAPiece == 0) {
             const Result<Done> printed = print(json.takeWritten());
             if (!printed.ok()) {
@@ -119,7 +105,7 @@ TableLine tableLine(const Tokenizer& tokenizer, const Encoding& encoding, std::s
             displayText(view.spelling),
             displayText(view.bytes),
             std::to_string(token.source.begin) + "–" + std::to_string(token.source.end),
-            std::string(nameOf(token.kind))};
+            std::string(name(token.kind))};
 }
 
 Result<Done> printTable(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text) {

@@ -17,21 +17,22 @@ constexpr std::size_t piecesAtOnce = 32;
 
 }  // namespace
 
-Result<Done> streamRows(const EmbeddingTable& table, std::size_t rows, const AppendRow& append,
-                        const WriteBytes& write, WorkerPool* pool, Progress& progress) {
+Result<Done> streamRows(const EmbeddingTable& table, std::size_t first, std::size_t last,
+                        const AppendRow& append, const WriteBytes& write, WorkerPool* pool,
+                        Progress& progress) {
     const std::size_t pieceRows = rowsOfBytes(table.dimension(), pieceBytes);
     const std::size_t dimension = table.dimension();
     std::vector<std::string> made;
     std::vector<std::string> making;
-    SharedProgress shared(progress, rows, "rows");
-    for (std::size_t first = 0; first < rows || !made.empty();) {
-        const std::size_t last = std::min(rows, first + pieceRows * piecesAtOnce);
-        making.resize((last - first + pieceRows - 1) / pieceRows);
+    SharedProgress shared(progress, last - first, "rows");
+    for (std::size_t at = first; at < last || !made.empty();) {
+        const std::size_t next = std::min(last, at + pieceRows * piecesAtOnce);
+        making.resize((next - at + pieceRows - 1) / pieceRows);
         std::optional<Error> failure;
         const auto makePiece = [&](std::size_t piece) {
             making[piece].clear();
-            const std::size_t begin = first + piece * pieceRows;
-            const std::size_t end = std::min(last, begin + pieceRows);
+            const std::size_t begin = at + piece * pieceRows;
+            const std::size_t end = std::min(next, begin + pieceRows);
             table.visitBlocks(Row{static_cast<std::uint32_t>(begin)}, Row{static_cast<std::uint32_t>(end)},
                               pieceRows, [&](Row block, std::span<const float> values) {
                                   for (std::size_t i = 0; i * dimension < values.size(); ++i) {
@@ -66,11 +67,11 @@ Result<Done> streamRows(const EmbeddingTable& table, std::size_t rows, const App
             return sound.ok() ? *failure : sound.error();
         }
         std::swap(made, making);
-        if (last == first) {
+        if (next == at) {
             break;
         }
-        progress.report(last, rows, "rows");
-        first = last;
+        progress.report(next - first, last - first, "rows");
+        at = next;
     }
     return Done{};
 }

@@ -152,7 +152,7 @@ Result<std::vector<std::string>> writeVectors(const Model& model, const VectorWr
         writer.appendRow(model.vocabulary->spelling(row), values, out);
     };
     Result<Done> done = write(writer.head(rows, model.table->dimension()));
-    done = done.ok() ? streamRows(*model.table, rows, append, write, options.pool, progress) : done;
+    done = done.ok() ? streamRows(*model.table, 0, rows, append, write, options.pool, progress) : done;
     done = done.ok() ? file.value().close() : done;
     if (done.ok() && labels.value()) {
         done = writeLabels(model, writer, rows, *labels.value(), progress);

@@ -4,6 +4,7 @@
 #include "core/base/ids.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace lexiscope {
@@ -14,6 +15,20 @@ enum class TokenKind {
     Byte,     ///< one byte that is no whole character
     Unknown,  ///< not in the vocabulary; has an ID only if the vocabulary has one for the unknown
 };
+
+constexpr std::string_view name(TokenKind kind) {  // "normal"
+    switch (kind) {
+        case TokenKind::Normal:
+            return "normal";
+        case TokenKind::Special:
+            return "special";
+        case TokenKind::Byte:
+            return "byte";
+        case TokenKind::Unknown:
+            return "unknown";
+    }
+    return {};
+}
 
 struct Token {
     std::optional<TokenId> id;

@@ -74,17 +74,22 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     });
     connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
     connect(panel, &Panel::heightWanted, this, &DockArea::fitRows, Qt::QueuedConnection);
-    addMenu(*dock, name);
+    addMenu(*dock, panel, name);
     m_docks.push_back(dock);
 }
 
-void DockArea::addMenu(CardDock& dock, const QString& panel) {
+void DockArea::addMenu(CardDock& dock, const Panel* panel, const QString& name) {
     auto* exporting = new QAction(tr("Export this panel…"), &dock);
-    connect(exporting, &QAction::triggered, this, [this, panel] { Q_EMIT exportWanted(panel); });
+    connect(exporting, &QAction::triggered, this, [this, name] { Q_EMIT exportWanted(name); });
     auto* copying = new QAction(tr("Copy as picture"), &dock);
-    connect(copying, &QAction::triggered, this, [this, panel] { Q_EMIT pictureWanted(panel); });
+    connect(copying, &QAction::triggered, this, [this, name] { Q_EMIT pictureWanted(name); });
     dock.addMenuAction(exporting);
     dock.addMenuAction(copying);
+    connect(&dock, &CardDock::menuFilling, this, [this, panel](QMenu* menu) {
+        menu->addSeparator();
+        panel->addToMenu(*menu);
+        Q_EMIT menuFilling(menu, panel);
+    });
 }
 
 void DockArea::linkCameras(const PanelContext& context) {

@@ -33,6 +33,8 @@ class DockArea : public QMainWindow {
     /// Chosen from the menu of that panel's card.
     void exportWanted(const QString& panel);
     void pictureWanted(const QString& panel);
+    /// That menu opens on the panel's card.
+    void menuFilling(QMenu* menu, const Panel* panel);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -41,8 +43,8 @@ class DockArea : public QMainWindow {
 
   private:
     void addPanel(const PanelContext& context, const QString& name);
-    void addMenu(CardDock& dock, const QString& panel);
     void linkCameras(const PanelContext& context);
+    void addMenu(CardDock& dock, const Panel* panel, const QString& name);
     void place();
     void shareRoom();
     bool isTabbed(CardDock* card) const;

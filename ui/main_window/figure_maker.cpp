@@ -120,6 +120,9 @@ void FigureMaker::build(JobRunner& runner) {
     m_sheet->installEventFilter(this);
     connect(&m_context.analyses, &Analyses::changed, this, &FigureMaker::changed);
     connect(&m_context.analyses.pair(), &PairAnalysis::changed, this, &FigureMaker::changed);
+    for (const Panel* panel : content->findChildren<Panel*>()) {
+        connect(panel, &Panel::refreshed, this, &FigureMaker::changed);
+    }
     dress();
     m_sheet->show();
     restoreView(m_spec.view, m_panel, m_window);

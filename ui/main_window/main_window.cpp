@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/main_window/compare_invitation.h"
+#include "ui/main_window/data_export.h"
 #include "ui/main_window/figure_export.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/main_window/token_search.h"
@@ -48,7 +49,8 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
       m_messages(new MessageBar(theme)),
       m_stack(new QStackedWidget),
       m_jobs(new JobStack(theme, runner)),
-      m_export(new FigureExport(*this, context, theme, runner)) {
+      m_export(new FigureExport(*this, context, theme, runner)),
+      m_data(new DataExport(*this, *m_messages, runner)) {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Lexiscope"));
     setAcceptDrops(true);
@@ -124,6 +126,8 @@ void MainWindow::buildArea(Mode mode) {
     m_stack->addWidget(area);
     connect(area, &DockArea::exportWanted, m_export, &FigureExport::open);
     connect(area, &DockArea::pictureWanted, m_export, &FigureExport::copyPicture);
+    connect(area, &DockArea::menuFilling, m_data,
+            [this](QMenu* menu, const Panel* panel) { m_data->addMenu(*menu, tr("Save the data"), *panel); });
     if (m_settings != nullptr) {
         area->restoreLayout(m_settings->value(layoutKey(mode)).toByteArray());
     }

@@ -19,6 +19,7 @@ class QStackedWidget;
 namespace lexiscope {
 
 class CompareInvitation;
+class DataExport;
 class FigureExport;
 
 /// The window: header, messages, the panels as docks, and the foot. Knows where things stand, not what they
@@ -81,6 +82,7 @@ class MainWindow : public QMainWindow {
     Mode m_mode = Mode::Explore;
     JobStack* m_jobs;
     FigureExport* m_export;
+    DataExport* m_data;
     QStringList m_recent;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/window_actions.h"
 
+#include "ui/main_window/data_export.h"
 #include "ui/main_window/figure_export.h"
 #include "ui/main_window/model_sources.h"
 #include "ui/main_window/settings_dialog.h"
@@ -48,6 +49,19 @@ void WindowActions::buildFile(QMenu& menu) {
     }
     menu.addSeparator();
     add(menu, tr("&Export a figure…"), QKeySequence(tr("Ctrl+E")), [this] { m_window.m_export->open(); });
+    QMenu* data = menu.addMenu(tr("Save the &data of a panel"));
+    connect(data, &QMenu::aboutToShow, this, [this, data] {
+        data->clear();
+        for (const CardDock* dock : m_window.docks()) {
+            const auto* panel = dock->findChild<Panel*>();
+            if (panel != nullptr && dock->isVisible()) {
+                m_window.m_data->addMenu(*data, dock->windowTitle(), *panel);
+            }
+        }
+        if (data->isEmpty()) {
+            data->addAction(tr("Nothing is loaded."))->setEnabled(false);
+        }
+    });
     menu.addSeparator();
     add(menu, tr("&Settings…"), QKeySequence(tr("Ctrl+,")), [this] {
         SettingsDialog dialog(m_window.m_theme, m_window.m_settings, &m_window);

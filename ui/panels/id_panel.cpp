@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/id_panel.h"
 
+#include "ui/models/copy_menu.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/selection_keeper.h"
 
@@ -70,6 +71,7 @@ void IdPanel::build(Side& side, const QString& name, const QString& shortTitle, 
     });
     connect(side.list, &NeighborList::rowHovered, this,
             [this, &side](int index) { m_context.selection.hover(tokenAt(side, index)); });
+    offerCopies(*side.list, [this, &side] { return current(side); });
 }
 
 std::optional<Selected> IdPanel::tokenAt(const Side& side, int index) const {
@@ -78,6 +80,25 @@ std::optional<Selected> IdPanel::tokenAt(const Side& side, int index) const {
         return std::nullopt;
     }
     return Selected{slot(), result->neighbors[static_cast<std::size_t>(index)].row, std::nullopt};
+}
+
+std::shared_ptr<const NeighborResult> IdPanel::current(const Side& side) const {
+    return m_analysis->isCurrent() ? side.model->result() : nullptr;
+}
+
+std::vector<DataTable> IdPanel::data() const {
+    std::vector<DataTable> tables;
+    for (const Side& side : m_sides) {
+        if (const std::shared_ptr<const NeighborResult> shown = current(side)) {
+            tables.push_back(neighborTable(side.title->text(), shown));
+        }
+    }
+    return tables;
+}
+
+void IdPanel::addToMenu(QMenu& menu) const {
+    addCopyMenu(menu, tr("Copy the neighbours by ID as"), current(m_sides[0]));
+    addCopyMenu(menu, tr("Copy the neighbours by vector as"), current(m_sides[1]));
 }
 
 QStringList IdPanel::parameters() const {

@@ -20,6 +20,8 @@ class IdPanel : public Panel {
     explicit IdPanel(const PanelContext& context, QWidget* parent = nullptr);
     bool isBusy() const override { return m_analysis->isBusy(); }
     QStringList parameters() const override;
+    std::vector<DataTable> data() const override;
+    void addToMenu(QMenu& menu) const override;
 
   protected:
     void refresh() override;
@@ -38,6 +40,8 @@ class IdPanel : public Panel {
     void refreshSide(const Side& side, std::shared_ptr<const NeighborResult> neighbors, double mean);
     QString message() const;
     std::optional<Selected> tokenAt(const Side& side, int index) const;
+    /// What that list shows; null when that is of something before.
+    std::shared_ptr<const NeighborResult> current(const Side& side) const;
 
     IdAnalysis* m_analysis;
     ElidedLabel* m_token;

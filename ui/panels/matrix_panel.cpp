@@ -174,6 +174,29 @@ QStringList MatrixPanel::parameters() const {
     return {tr("rows %1 to %2").arg(grouped(first), grouped(first + result->window.rowCount - 1))};
 }
 
+std::vector<DataTable> MatrixPanel::data() const {
+    if (!model() || m_viewOf != model()) {
+        return {};
+    }
+    const std::size_t rows = model()->table->rows();
+    const QString dimension = grouped(model()->table->dimension());
+    const auto first = static_cast<std::size_t>(m_firstRow);
+    const auto last = std::min(rows, static_cast<std::size_t>(std::ceil(m_firstRow + m_rowCount)));
+    std::vector<DataTable> tables;
+    if (last - first < rows) {
+        tables.push_back(
+            rowsTable(tr("Rows %1 to %2, %3 × %4")
+                          .arg(grouped(first), grouped(last - 1), grouped(last - first), dimension),
+                      model(), first, last));
+    }
+    tables.push_back(rowsTable(tr("All rows, %1 × %2").arg(grouped(rows), dimension), model(), 0, rows));
+    const std::shared_ptr<const RowResult> row = m_context.analyses.rowValues(slot());
+    if (selectedRow() && row && isCurrent(Analyses::RowValues)) {
+        tables.push_back(rowTable(tr("Row %1, %2 values").arg(row->row.value).arg(dimension), row));
+    }
+    return tables;
+}
+
 void MatrixPanel::requestView() {
     const double first = std::floor(m_firstRow);
     const double last = std::ceil(m_firstRow + m_rowCount);

@@ -18,6 +18,7 @@ class MatrixPanel : public Panel {
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;
+    std::vector<DataTable> data() const override;
 
   protected:
     void refresh() override;

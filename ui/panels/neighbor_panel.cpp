@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/neighbor_panel.h"
 
+#include "ui/models/copy_menu.h"
 #include "ui/session/selection_keeper.h"
 
 #include <array>
@@ -86,6 +87,7 @@ void NeighborPanel::listen() {
     });
     connect(m_list, &NeighborList::rowHovered, this,
             [this](int index) { m_context.selection.hover(tokenAt(index)); });
+    offerCopies(*m_list, [this] { return current(); });
 }
 
 std::optional<Selected> NeighborPanel::tokenAt(int index) const {
@@ -94,6 +96,21 @@ std::optional<Selected> NeighborPanel::tokenAt(int index) const {
         return std::nullopt;
     }
     return Selected{slot(), result->neighbors[static_cast<std::size_t>(index)].row, std::nullopt};
+}
+
+std::shared_ptr<const NeighborResult> NeighborPanel::current() const {
+    return isCurrent(Analyses::Neighbors) && m_model->rowCount() > 0 ? m_model->result() : nullptr;
+}
+
+std::vector<DataTable> NeighborPanel::data() const {
+    const std::shared_ptr<const NeighborResult> shown = current();
+    return shown
+               ? std::vector{neighborTable(tr("%1 neighbours").arg(grouped(shown->neighbors.size())), shown)}
+               : std::vector<DataTable>();
+}
+
+void NeighborPanel::addToMenu(QMenu& menu) const {
+    addCopyMenu(menu, tr("Copy the table as"), current());
 }
 
 void NeighborPanel::refresh() {

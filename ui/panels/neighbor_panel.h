@@ -17,6 +17,8 @@ class NeighborPanel : public Panel {
   public:
     explicit NeighborPanel(const PanelContext& context, QWidget* parent = nullptr);
     QStringList parameters() const override;
+    std::vector<DataTable> data() const override;
+    void addToMenu(QMenu& menu) const override;
 
   protected:
     void refresh() override;
@@ -27,6 +29,8 @@ class NeighborPanel : public Panel {
     void refreshFact();
     QString metricName() const;
     std::optional<Selected> tokenAt(int index) const;
+    /// What the list shows; null when that is of something before.
+    std::shared_ptr<const NeighborResult> current() const;
 
     Segmented* m_metric;
     QSpinBox* m_count;

@@ -83,6 +83,7 @@ void Panel::scheduleRefresh() {
                 if (!m_context.controls) {
                     putControlsAside();
                 }
+                Q_EMIT refreshed();
             }
         },
         Qt::QueuedConnection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/data_table.h"
 #include "ui/plots/theme.h"
 #include "ui/session/analyses.h"
 #include "ui/session/selection.h"
@@ -12,6 +13,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMenu>
 #include <QStringList>
 #include <QWidget>
 
@@ -62,9 +64,15 @@ class Panel : public QWidget {
     virtual int contentWidth() const { return 0; }
     /// What a caption says of how it was made, beyond its fact: "cosine, 12 nearest".
     virtual QStringList parameters() const { return {}; }
+    /// What it shows now, for files; none while there is nothing.
+    virtual std::vector<DataTable> data() const { return {}; }
+    /// Adds what its card's menu offers for it alone.
+    virtual void addToMenu(QMenu&) const {}
 
   Q_SIGNALS:
     void factChanged(const QString& fact);
+    /// It shows what it has been told of.
+    void refreshed();
     /// The panel's content has become higher or lower.
     void heightWanted();
 

@@ -28,6 +28,7 @@ class PositionsPanel : public Panel {
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;
+    std::vector<DataTable> data() const override;
 
   protected:
     void refresh() override;

@@ -336,6 +336,18 @@ QStringList SpacePanel::parameters() const {
     return parts;
 }
 
+std::vector<DataTable> SpacePanel::data() const {
+    const std::shared_ptr<const PcaResult> projection = m_plot->figure().projection;
+    // Of a model of before there are points still, but no words.
+    if (!projection || !model() || !isCurrent(Analyses::Projection) ||
+        projection->rows != model()->vocabulary->size()) {
+        return {};
+    }
+    return {mapTable(
+        tr("%1 coordinates of %2 tokens").arg(grouped(projection->components), grouped(projection->rows)),
+        model(), projection)};
+}
+
 void SpacePanel::refreshFact() {
     const std::shared_ptr<const PcaResult> projection = m_context.analyses.projection(slot());
     if (!projection || projection->components < 2 || !isCurrent(Analyses::Projection)) {

@@ -19,6 +19,7 @@ class SpacePanel : public Panel {
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;
+    std::vector<DataTable> data() const override;
 
     /// What the points are coloured by, and which classes of that are hidden: a bit each.
     void setColors(ColorBy by, std::uint32_t hidden = 0);

@@ -125,6 +125,14 @@ int TextPanel::contentWidth() const {
     return m_strip->rowCount() == 1 ? m_strip->contentWidth() : 0;
 }
 
+std::vector<DataTable> TextPanel::data() const {
+    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
+    if (!shown || !model() || shown->tokenizer != model()->tokenizer || !isCurrent(Analyses::Encoding)) {
+        return {};
+    }
+    return {textTable(tr("%1 tokens").arg(grouped(shown->encoding.tokens.size())), *model(), shown)};
+}
+
 void TextPanel::showText() {
     if (!m_typing) {
         m_field->setText(textOfBytes(m_context.session.text()));

@@ -20,6 +20,7 @@ class TextPanel : public Panel {
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     int contentWidth() const override;
+    std::vector<DataTable> data() const override;
 
   protected:
     void refresh() override;

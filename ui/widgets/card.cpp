@@ -271,17 +271,22 @@ void CardDock::paintEvent(QPaintEvent*) {
     paintCard(*this, m_theme.theme());
 }
 
-void CardDock::showMenu(QPoint globalPosition) {
+void CardDock::fillMenu(QMenu& menu) {
     m_float->setEnabled(features().testFlag(DockWidgetFloatable));
     m_close->setEnabled(features().testFlag(DockWidgetClosable));
-    QMenu menu(this);
-    menu.setObjectName(QStringLiteral("cardMenu"));
-    if (!m_menuActions.isEmpty()) {
-        menu.addActions(m_menuActions);
+    menu.addActions(m_menuActions);
+    Q_EMIT menuFilling(&menu);
+    if (!menu.isEmpty()) {
         menu.addSeparator();
     }
     menu.addAction(m_float);
     menu.addAction(m_close);
+}
+
+void CardDock::showMenu(QPoint globalPosition) {
+    QMenu menu(this);
+    menu.setObjectName(QStringLiteral("cardMenu"));
+    fillMenu(menu);
     menu.exec(globalPosition);
 }
 

@@ -11,6 +11,7 @@
 
 class QBoxLayout;
 class QGridLayout;
+class QMenu;
 
 namespace lexiscope {
 
@@ -101,6 +102,12 @@ class CardDock : public QDockWidget {
     CardTitle& titleLine() { return *m_title; }
     /// An entry for the card's menu, above those of the card itself; in groups, as they are added.
     void addMenuAction(QAction* action) { m_menuActions.append(action); }
+    /// The card's menu as it is now.
+    void fillMenu(QMenu& menu);
+
+  Q_SIGNALS:
+    /// The card's menu is about to be shown; what is added now stands above the card's own entries.
+    void menuFilling(QMenu* menu);
 
   protected:
     void paintEvent(QPaintEvent* event) override;

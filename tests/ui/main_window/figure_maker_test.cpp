@@ -297,6 +297,17 @@ class FigureMakerTest : public QObject {
         QCOMPARE(png.dotsPerMeterX(), 3780);  // 96 dpi
     }
 
+    void whatAPanelComputesItselfIsToldOf() {
+        Loaded w;
+        QVERIFY(w.ready);
+        FigureMaker maker(w.context(), w.runner, specOf(QStringLiteral("ids")));
+        QString last;
+        connect(&maker, &FigureMaker::changed, &maker, [&] { last = textOf(maker.picture()); });
+        QVERIFY(w.settle());
+        QVERIFY(!maker.isBusy());
+        QVERIFY(last.contains(QStringLiteral("·prince")));
+    }
+
     void tooLittleRoomIsSaid() {
         Loaded w;
         FigureSpec spec = specOf(QStringLiteral("matrix"));

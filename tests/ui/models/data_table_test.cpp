@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/data_table.h"
+
+#include "core/search/token_lookup.h"
+#include "tests/support/other_programs.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/stopping_progress.h"
+#include "tests/support/workspace.h"
+
+#include <cstring>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+/// tiny-gpt2 with a text, "queen" selected and everything computed.
+struct Computed : test::Workspace {
+    Computed() {
+        session.setText("The queen, naïvely: \"𝄞\"\n");
+        for (int need = 0; need < Analyses::needCount; ++need) {
+            analyses.want(static_cast<Analyses::Need>(need), &session, true);
+        }
+        ready = load(0, QStringLiteral("builtin:tiny-gpt2"));
+        selection.select({0, findToken(*model(), "queen").value().row, std::nullopt});
+        ready = ready && settle();
+    }
+    std::shared_ptr<const Model> model() { return session.slot(0).model; }
+
+    std::string written(const DataTable& table, DataFormat format) {
+        std::string file;
+        NoProgress progress;
+        const Result<Done> done = table.writer(format)(
+            [&file](std::string_view bytes) {
+                file += bytes;
+                return Result<Done>(Done{});
+            },
+            pool, progress);
+        return done.ok() ? file : std::string();
+    }
+
+    bool ready = false;
+};
+
+/// What Python's csv module and NumPy make of files; `script` leaves its answer in `answer`.
+QJsonObject byPython(const std::string& csv, const std::string& npy, const char* script) {
+    const test::ScratchFolder folder;
+    const std::string csvFile = folder.write("table.csv", csv).string();
+    const std::string npyFile = folder.write("table.npy", npy).string();
+    const QString program = QStringLiteral(
+                                "import csv, json, numpy, sys\n"
+                                "lines = list(csv.reader(open(sys.argv[1], encoding='utf-8', "
+                                "newline=''), strict=True))\n"
+                                "head, lines = lines[0], lines[1:]\n"
+                                "array = lambda: numpy.load(sys.argv[2])\n"
+                                "def floats(lines, first):\n"
+                                "    return numpy.array([line[first:] for line in lines])"
+                                ".astype(numpy.float64).astype(numpy.float32)\n"
+                                "def same(a, b):\n"
+                                "    return a.shape == b.shape and a.tobytes() == b.tobytes()\n"
+                                "%1\n"
+                                "json.dump(answer, sys.stdout)\n")
+                                .arg(QLatin1String(script));
+    return QJsonDocument::fromJson(
+               test::outputOf(QStringLiteral("/usr/bin/python3"),
+                              {QStringLiteral("-c"), program, QString::fromStdString(csvFile),
+                               QString::fromStdString(npyFile)}))
+        .object();
+}
+
+}  // namespace
+
+class DataTableTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { test::failOnQtWarnings(); }
+
+    void tokensComeBackAsTheText() {
+        Computed w;
+        QVERIFY(w.ready);
+        const DataTable table = textTable(QStringLiteral("Tokens"), *w.model(), w.analyses.encoding(0));
+        QVERIFY(!table.npy);
+        QCOMPARE(table.name, QStringLiteral("tiny-gpt2 tokens"));
+        const QJsonObject read = byPython(w.written(table, DataFormat::Csv), {},
+                                          "answer = {'head': head, 'count': len(lines), 'first': lines[0],\n"
+                                          "          'text': ''.join(line[3] for line in lines[:4]),\n"
+                                          "          'ends': [int(line[5]) for line in lines]}");
+        QCOMPARE(read["head"].toArray(),
+                 (QJsonArray{"position", "id", "token", "text", "start", "end", "kind"}));
+        QCOMPARE(read["count"].toInt(), static_cast<int>(w.analyses.encoding(0)->encoding.tokens.size()));
+        QCOMPARE(read["first"].toArray(), (QJsonArray{"0", "437", "The", "The", "0", "3", "normal"}));
+        QVERIFY(read["text"].toString().startsWith(QStringLiteral("The queen,")));
+        QCOMPARE(read["ends"].toArray().last().toInt(), static_cast<int>(w.session.text().size()));
+    }
+
+    void unknownWordsHaveNoId() {
+        Computed w;
+        QVERIFY(w.ready && w.load(0, QStringLiteral("builtin:wiki-words")));
+        w.session.setText("king Qwertzuiop");
+        QVERIFY(w.settle());
+        const DataTable table = textTable(QStringLiteral("Tokens"), *w.model(), w.analyses.encoding(0));
+        const QJsonObject read =
+            byPython(w.written(table, DataFormat::Csv), {}, "answer = {'last': lines[-1]}");
+        QCOMPARE(read["last"].toArray(),
+                 (QJsonArray{"1", "", "Qwertzuiop", "Qwertzuiop", "5", "15", "unknown"}));
+    }
+
+    void theMapIsOneLinePerToken() {
+        Computed w;
+        QVERIFY(w.ready);
+        const DataTable table = mapTable(QStringLiteral("Map"), w.model(), w.analyses.projection(0));
+        const QJsonObject read = byPython(
+            w.written(table, DataFormat::Csv), w.written(table, DataFormat::Npy),
+            "answer = {'head': head, 'shape': array().shape, 'same': same(floats(lines, 2), array()),\n"
+            "          'x': float(array()[12960][0]), 'token': lines[12960][1]}");
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"id", "token", "pc1", "pc2"}));
+        QCOMPARE(read["shape"].toArray(), (QJsonArray{16384, 2}));
+        QVERIFY(read["same"].toBool());
+        QCOMPARE(static_cast<float>(read["x"].toDouble()), w.analyses.projection(0)->coordinates[2 * 12960]);
+        QCOMPARE(read["token"].toString(), QStringLiteral("Ġqueen"));
+    }
+
+    void rowsAreThoseOfTheMatrix() {
+        Computed w;
+        QVERIFY(w.ready);
+        const EmbeddingTable& matrix = *w.model()->table;
+        const DataTable all = rowsTable(QStringLiteral("All"), w.model(), 0, matrix.rows());
+        const std::string npy = w.written(all, DataFormat::Npy);
+        const QJsonObject read =
+            byPython(w.written(all, DataFormat::Csv), npy,
+                     "answer = {'head': head[:3] + head[-1:], 'shape': array().shape,\n"
+                     "          'type': str(array().dtype), 'same': same(floats(lines, 2), array()),\n"
+                     "          'ids': [int(line[0]) for line in lines] == list(range(16384))}");
+        QCOMPARE(read["shape"].toArray(), (QJsonArray{16384, static_cast<int>(matrix.dimension())}));
+        QCOMPARE(read["type"].toString(), QStringLiteral("float32"));
+        QCOMPARE(read["head"].toArray(),
+                 (QJsonArray{"id", "token", "d0", QStringLiteral("d%1").arg(matrix.dimension() - 1)}));
+        QVERIFY(read["same"].toBool());
+        QVERIFY(read["ids"].toBool());
+        // And the numbers themselves, beside the table.
+        std::vector<float> values(matrix.rows() * matrix.dimension());
+        matrix.widen(Row{0}, matrix.rows(), values);
+        const std::size_t bytes = values.size() * sizeof(float);
+        QVERIFY(npy.size() > bytes);
+        QVERIFY(std::memcmp(npy.data() + npy.size() - bytes, values.data(), bytes) == 0);
+        QCOMPARE(all.name, QStringLiteral("tiny-gpt2 matrix"));
+    }
+
+    void someRowsAreTheSameRows() {
+        Computed w;
+        QVERIFY(w.ready);
+        const DataTable some = rowsTable(QStringLiteral("Some"), w.model(), 9000, 9500);
+        const QJsonObject read =
+            byPython(w.written(some, DataFormat::Csv), w.written(some, DataFormat::Npy),
+                     "answer = {'shape': array().shape, 'same': same(floats(lines, 2), array()),\n"
+                     "          'ids': [lines[0][0], lines[-1][0]], 'value': float(array()[499][3])}");
+        QCOMPARE(read["shape"].toArray()[0].toInt(), 500);
+        QVERIFY(read["same"].toBool());
+        QCOMPARE(read["ids"].toArray(), (QJsonArray{"9000", "9499"}));
+        QCOMPARE(static_cast<float>(read["value"].toDouble()), w.model()->table->row(Row{9499})[3]);
+        QCOMPARE(some.name, QStringLiteral("tiny-gpt2 rows 9000-9499"));
+    }
+
+    void oneRowHasItsDimensions() {
+        Computed w;
+        QVERIFY(w.ready);
+        const DataTable table = rowTable(QStringLiteral("Row"), w.analyses.rowValues(0));
+        const QJsonObject read =
+            byPython(w.written(table, DataFormat::Csv), w.written(table, DataFormat::Npy),
+                     "answer = {'shape': array().shape, 'same': same(floats(lines, 1).ravel(), array()),\n"
+                     "          'head': head, 'dimension': lines[7][0]}");
+        QCOMPARE(read["shape"].toArray(), QJsonArray{static_cast<int>(w.model()->table->dimension())});
+        QVERIFY(read["same"].toBool());
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"dimension", "value"}));
+        QCOMPARE(read["dimension"].toString(), QStringLiteral("7"));
+    }
+
+    void positionsAndTheirSimilarity() {
+        test::Workspace w;
+        PositionAnalysis positions(w.runner);
+        positions.setInputs(nullptr, {1500, 7, 10000});
+        positions.want(PositionKind::Sinusoidal, PositionAnalysis::Matrix, true);
+        positions.want(PositionKind::Sinusoidal, PositionAnalysis::Similarity, true);
+        QVERIFY(w.settle());
+        Computed c;
+        const DataTable matrix =
+            positionTable(QStringLiteral("Positions"), positions.matrix(PositionKind::Sinusoidal));
+        QJsonObject read =
+            byPython(c.written(matrix, DataFormat::Csv), c.written(matrix, DataFormat::Npy),
+                     "p, d = numpy.arange(1500)[:, None], numpy.arange(7)[None, :]\n"
+                     "angle = p / 10000.0 ** (d // 2 * 2 / 7)\n"
+                     "wanted = numpy.where(d % 2 == 0, numpy.sin(angle), numpy.cos(angle))\n"
+                     "answer = {'head': head, 'same': same(floats(lines, 1), array()),\n"
+                     "          'off': float(abs(array() - wanted).max()), 'last': lines[-1][0]}");
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"position", "d0", "d1", "d2", "d3", "d4", "d5", "d6"}));
+        QVERIFY(read["same"].toBool());
+        QVERIFY(read["off"].toDouble(1) < 1e-6);
+        QCOMPARE(read["last"].toString(), QStringLiteral("1499"));
+
+        const DataTable alike =
+            similarityTable(QStringLiteral("Alike"), positions.similarity(PositionKind::Sinusoidal));
+        read = byPython(c.written(alike, DataFormat::Csv), c.written(alike, DataFormat::Npy),
+                        "answer = {'head': head[:3], 'shape': array().shape, 'position': lines[1][0],\n"
+                        "          'same': same(floats(lines, 1), array())}");
+        // More than it compares: every second one.
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"position", "0", "2"}));
+        QCOMPARE(read["shape"].toArray(), (QJsonArray{750, 750}));
+        QCOMPARE(read["position"].toString(), QStringLiteral("2"));
+        QVERIFY(read["same"].toBool());
+    }
+
+    void aStopEndsTheWriting_data() {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("map as CSV") << 0;
+        QTest::newRow("rows as CSV") << 1;
+        QTest::newRow("rows as an array") << 2;
+    }
+    void aStopEndsTheWriting() {
+        QFETCH(const int, kind);
+        Computed w;
+        QVERIFY(w.ready);
+        const DataTable table = kind == 0 ? mapTable({}, w.model(), w.analyses.projection(0))
+                                          : rowsTable({}, w.model(), 0, 16384);
+        test::StoppingProgress progress(kind == 0 ? 1 : 0);
+        const Result<Done> done = table.writer(kind == 2 ? DataFormat::Npy : DataFormat::Csv)(
+            [](std::string_view) { return Result<Done>(Done{}); }, w.pool, progress);
+        QVERIFY(!done.ok());
+        QCOMPARE(done.error().code, ErrorCode::Cancelled);
+    }
+
+    void aFullDiskEndsTheWriting() {
+        Computed w;
+        QVERIFY(w.ready);
+        const Error full{ErrorCode::Unreadable, "disk", "is full", {}};
+        NoProgress progress;
+        const auto refuse = [&full](std::string_view) { return Result<Done>(full); };
+        for (const DataTable& table :
+             {mapTable({}, w.model(), w.analyses.projection(0)), rowsTable({}, w.model(), 0, 16384),
+              neighborTable({}, w.analyses.neighbors(0)), rowTable({}, w.analyses.rowValues(0))}) {
+            const Result<Done> done = table.csv(refuse, w.pool, progress);
+            QVERIFY(!done.ok());
+            QVERIFY(done.error() == full);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(DataTableTest)
+#include "data_table_test.moc"

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/data_table.h"
+
+#include "core/io/csv_line.h"
+#include "core/io/npy_file.h"
+#include "core/io/row_stream.h"
+#include "ui/models/neighbor_text.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace lexiscope {
+namespace {
+
+/// Written and asked for a stop about once for so much of a file: a few milliseconds.
+constexpr std::size_t pieceBytes = 256 << 10;
+
+using AppendLine = std::function<void(std::size_t line, std::string& out)>;
+
+Result<Done> writeLines(const std::string& head, std::size_t lines, const AppendLine& append,
+                        const WriteBytes& write, Progress& progress) {
+    std::string piece = head;
+    for (std::size_t line = 0; line < lines; ++line) {
+        append(line, piece);
+        if (piece.size() < pieceBytes) {
+            continue;
+        }
+        if (progress.stopRequested()) {
+            return cancelled();
+        }
+        const Result<Done> written = write(piece);
+        if (!written.ok()) {
+            return written;
+        }
+        piece.clear();
+        progress.report(line + 1, lines, "rows");
+    }
+    return write(piece);
+}
+
+DataTable::Write linesOf(std::string head, std::size_t lines, AppendLine append) {
+    return [head = std::move(head), lines, append = std::move(append)](const WriteBytes& write, WorkerPool&,
+                                                                       Progress& progress) {
+        return writeLines(head, lines, append, write, progress);
+    };
+}
+
+/// `numbers` belong to something that `owner` keeps alive.
+DataTable::Write arrayOf(std::vector<std::size_t> shape, std::span<const float> numbers,
+                         std::shared_ptr<const void> owner) {
+    return [shape = std::move(shape), numbers, owner = std::move(owner)](const WriteBytes& write, WorkerPool&,
+                                                                         Progress& progress) {
+        return writeNpy(shape, numbers, [&](std::string_view bytes) -> Result<Done> {
+            return progress.stopRequested() ? cancelled() : write(bytes);
+        });
+    };
+}
+
+/// The names, and `count` more: d0, d1, … from `first` on.
+std::string headOf(std::initializer_list<std::string_view> names, std::string_view more = {},
+                   std::size_t count = 0, std::size_t first = 0, std::size_t step = 1) {
+    std::string head;
+    CsvLine line(head);
+    for (const std::string_view name : names) {
+        line.text(name);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        line.text(std::string(more) + std::to_string(first + i * step));
+    }
+    line.end();
+    return head;
+}
+
+QString fileName(const Model& model, const QString& what) {
+    QString name = QString::fromStdString(model.name) + u' ' + what;
+    for (QChar& c : name) {
+        if (c == u'/' || c == u'\\' || !c.isPrint()) {
+            c = u'_';
+        }
+    }
+    return name;
+}
+
+QString fileName(const PositionMatrix& matrix, const QString& what) {
+    return matrix.kind == PositionKind::Learned ? fileName(*matrix.model, what)
+                                                : QStringLiteral("sinusoidal %1").arg(what);
+}
+
+}  // namespace
+
+DataTable textTable(const QString& title, const Model& model, std::shared_ptr<const EncodedText> text) {
+    const std::size_t count = text->encoding.tokens.size();
+    const AppendLine append = [text](std::size_t position, std::string& out) {
+        const Token& token = text->encoding.tokens[position];
+        const std::string source = text->text.substr(token.source.begin, token.source.size());
+        CsvLine line(out);
+        line.count(position);
+        if (token.id) {
+            line.count(token.id->value).text(text->tokenizer->spelling(*token.id));
+            line.text(text->tokenizer->tokenBytes(*token.id));
+        } else {
+            line.none().text(source).text(source);
+        }
+        line.count(token.source.begin).count(token.source.end).text(name(token.kind)).end();
+    };
+    return {title, fileName(model, QStringLiteral("tokens")),
+            linesOf(headOf({"position", "id", "token", "text", "start", "end", "kind"}), count, append),
+            nullptr};
+}
+
+DataTable mapTable(const QString& title, std::shared_ptr<const Model> model,
+                   std::shared_ptr<const PcaResult> projection) {
+    const std::size_t components = projection->components;
+    const AppendLine append = [model, projection, components](std::size_t row, std::string& out) {
+        const Row id{static_cast<std::uint32_t>(row)};
+        CsvLine(out)
+            .count(row)
+            .text(model->vocabulary->spelling(id))
+            .numbers(std::span(projection->coordinates).subspan(row * components, components))
+            .end();
+    };
+    return {title, fileName(*model, QStringLiteral("space")),
+            linesOf(headOf({"id", "token"}, "pc", components, 1), projection->rows, append),
+            arrayOf({projection->rows, components}, projection->coordinates, projection)};
+}
+
+DataTable neighborTable(const QString& title, std::shared_ptr<const NeighborResult> neighbors) {
+    const auto csv = [neighbors](const WriteBytes& write, WorkerPool&, Progress&) {
+        return write(neighborText(*neighbors, TableForm::Csv));
+    };
+    return {title, fileName(*neighbors->model, QStringLiteral("neighbors of %1").arg(neighbors->row.value)),
+            csv, nullptr};
+}
+
+DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, std::size_t first,
+                    std::size_t last) {
+    const std::size_t dimension = model->table->dimension();
+    const auto csv = [=](const WriteBytes& write, WorkerPool& pool, Progress& progress) {
+        const Result<Done> begun = write(headOf({"id", "token"}, "d", dimension));
+        const AppendRow append = [&](Row row, std::span<const float> values, std::string& out) {
+            CsvLine(out).count(row.value).text(model->vocabulary->spelling(row)).numbers(values).end();
+        };
+        return begun.ok() ? streamRows(*model->table, first, last, append, write, &pool, progress) : begun;
+    };
+    const auto npy = [=](const WriteBytes& write, WorkerPool& pool, Progress& progress) {
+        const Result<Done> begun = write(npyHeader(std::array{last - first, dimension}));
+        const AppendRow append = [](Row, std::span<const float> values, std::string& out) {
+            out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+        };
+        return begun.ok() ? streamRows(*model->table, first, last, append, write, &pool, progress) : begun;
+    };
+    const QString what = first == 0 && last == model->table->rows()
+                             ? QStringLiteral("matrix")
+                             : QStringLiteral("rows %1-%2").arg(first).arg(last - 1);
+    return {title, fileName(*model, what), csv, npy};
+}
+
+DataTable rowTable(const QString& title, std::shared_ptr<const RowResult> row) {
+    const AppendLine append = [row](std::size_t dimension, std::string& out) {
+        CsvLine(out).count(dimension).number(row->values[dimension]).end();
+    };
+    return {title, fileName(*row->model, QStringLiteral("row %1").arg(row->row.value)),
+            linesOf(headOf({"dimension", "value"}), row->values.size(), append),
+            arrayOf({row->values.size()}, row->values, row)};
+}
+
+DataTable positionTable(const QString& title, std::shared_ptr<const PositionMatrix> matrix) {
+    const MatrixLevels& levels = *matrix->levels;
+    const AppendLine append = [matrix](std::size_t position, std::string& out) {
+        CsvLine(out).count(position).numbers(matrix->levels->row(position)).end();
+    };
+    return {title, fileName(*matrix, QStringLiteral("positions")),
+            linesOf(headOf({"position"}, "d", levels.columns()), levels.rows(), append),
+            arrayOf({levels.rows(), levels.columns()}, levels.values(), matrix)};
+}
+
+DataTable similarityTable(const QString& title, std::shared_ptr<const PositionSimilarityResult> similarity) {
+    const PositionSimilarity& numbers = similarity->similarity;
+    const std::size_t count = numbers.positions;
+    const AppendLine append = [similarity, count](std::size_t line, std::string& out) {
+        CsvLine(out)
+            .count(line * similarity->similarity.step)
+            .numbers(std::span(similarity->similarity.values).subspan(line * count, count))
+            .end();
+    };
+    return {title, fileName(*similarity->matrix, QStringLiteral("position similarity")),
+            linesOf(headOf({"position"}, {}, count, 0, numbers.step), count, append),
+            arrayOf({count, count}, numbers.values, similarity)};
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/base/safe_file.h"
+#include "core/base/worker_pool.h"
+#include "ui/session/analyses.h"
+#include "ui/session/encoded_text.h"
+#include "ui/session/position_analysis.h"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include <QString>
+
+namespace lexiscope {
+
+enum class DataFormat {
+    Csv,  ///< as CsvLine writes it, a line of names first; tokens as their vocabulary spells them
+    Npy,  ///< NumPy's array of float32
+};
+
+/// What a panel shows as a table that can be written to a file. It holds all it needs, so that it is written
+/// in the background while the panel goes on.
+struct DataTable {
+    QString title;  ///< "All rows, 16,384 × 192"
+    QString name;   ///< what its file is called: "tiny-gpt2 matrix"
+
+    /// Cancelled; what the function that it is given returns; the check() of the model's table.
+    using Write = std::function<Result<Done>(const WriteBytes&, WorkerPool&, Progress&)>;
+    Write csv;
+    Write npy;  ///< null for tables that are not numbers alone
+    const Write& writer(DataFormat format) const { return format == DataFormat::Csv ? csv : npy; }
+};
+
+// Nothing that is passed is null.
+
+/// position, id, token, text, start, end, kind; the bytes of the text in [start, end) are those of the token.
+/// What the vocabulary does not know has no id.
+DataTable textTable(const QString& title, const Model& model, std::shared_ptr<const EncodedText> text);
+
+/// id, token, pc1, pc2, …; in .npy the coordinates alone.
+DataTable mapTable(const QString& title, std::shared_ptr<const Model> model,
+                   std::shared_ptr<const PcaResult> projection);
+
+/// rank, id, token and the score under the name of its measure.
+DataTable neighborTable(const QString& title, std::shared_ptr<const NeighborResult> neighbors);
+
+/// Rows [first, last) of the matrix: id, token, d0, d1, …; in .npy the numbers alone.
+DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, std::size_t first,
+                    std::size_t last);
+
+/// dimension, value.
+DataTable rowTable(const QString& title, std::shared_ptr<const RowResult> row);
+
+/// position, d0, d1, …; in .npy the numbers alone.
+DataTable positionTable(const QString& title, std::shared_ptr<const PositionMatrix> matrix);
+
+/// position, then the cosine with each of the positions that name the columns.
+DataTable similarityTable(const QString& title, std::shared_ptr<const PositionSimilarityResult> similarity);
+
+}  // namespace lexiscope
