@@ -5,6 +5,7 @@
 #include "ui/figures/figure_recorder.h"
 #include "ui/figures/pdf_writer.h"
 #include "ui/figures/svg_writer.h"
+#include "ui/main_window/dock_area.h"
 #include "ui/main_window/figure_view.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
@@ -228,6 +229,12 @@ void FigureMaker::paint(QPainter& painter) {
         m_caption->setText(caption());
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    // The caption may have taken a line from the window.
+    for (DockArea* area : m_sheet->findChildren<DockArea*>()) {
+        if (area->isVisible()) {
+            area->fitRows();
+        }
+    }
     // What a plot on screen may leave for its next frame, a figure waits for.
     const QList<SpacePlot*> plots = m_sheet->findChildren<SpacePlot*>();
     for (SpacePlot* plot : plots) {
