@@ -15,6 +15,9 @@
 #include <array>
 #include <optional>
 
+#include <QHash>
+#include <QRegularExpression>
+
 namespace lexiscope {
 namespace {
 
@@ -103,6 +106,36 @@ Panel* makePanel(const QString& name, const PanelContext& context, QWidget* pare
     Panel* panel = entry->make(tied, parent);
     panel->setObjectName(name);
     return panel;
+}
+
+QString lessonOf(const QString& panel) {
+    const auto tr = [](const char* text) { return Panel::tr(text); };
+    // Panels of two models teach what those of one do.
+    QString topic = panel;
+    topic.remove(QRegularExpression(QStringLiteral("(A|B|AB)$")));
+    const QHash<QString, QString> lessons = {
+        {QStringLiteral("tokens"),
+         tr("A token is a piece of text that the model treats as one unit: a word, a part "
+            "of one, a sign. Its ID is the number of its row in the model's table.")},
+        {QStringLiteral("space"),
+         tr("Principal component analysis (PCA) turns the cloud of vectors so that the two "
+            "axes drawn keep as much of its spread as two can.")},
+        {QStringLiteral("neighbors"),
+         tr("The rows most like the selected one. Vectors that point the same way tend "
+            "to mean alike: training has put them there.")},
+        {QStringLiteral("matrix"),
+         tr("The embedding layer: a row of numbers, the weights, for each token. Looking a "
+            "token up means taking its row.")},
+        {QStringLiteral("positions"),
+         tr("A network that reads all tokens at once does not see their order. A vector "
+            "for each position, added to the token's, gives it back.")},
+        {QStringLiteral("ids"),
+         tr("An ID is only a row number: rows next to each other in the table need have "
+            "nothing in common, rows near each other in the space do.")},
+        {QStringLiteral("pair"),
+         tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
+            "overlap counts the neighbours that a word has in both.")}};
+    return lessons.value(topic);
 }
 
 QSize figureSize(const QString& name) {

@@ -55,6 +55,10 @@ Panel* makePanel(const QString& name, const PanelContext& context, QWidget* pare
 /// Size of a panel's figure when none is asked for; also of "window" and "compare".
 QSize figureSize(const QString& name);
 
+/// What the panel teaches, in a sentence or two that explain its terms; empty for a name that is not in the
+/// list.
+QString lessonOf(const QString& panel);
+
 /// Whether the figure of that name shows the model in slot B.
 bool showsSecondModel(const QString& name);
 

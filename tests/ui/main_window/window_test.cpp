@@ -337,6 +337,18 @@ class WindowTest : public QObject {
         QCOMPARE(forgotten.count(), 1);
     }
 
+    void everyPanelTeachesItsTerms() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        for (const MainWindow::Mode mode : {MainWindow::Mode::Explore, MainWindow::Mode::Compare}) {
+            w.window.setMode(mode);
+            for (CardDock* dock : w.window.docks()) {
+                QVERIFY2(dock->titleLine().toolTip().size() > 40, qPrintable(dock->objectName()));
+            }
+        }
+        QVERIFY(lessonOf(QStringLiteral("no panel")).isEmpty());
+    }
+
     void themesSwitchAtOnce() {
         OpenWindow w;
         QVERIFY(w.ready);
