@@ -136,6 +136,25 @@ DataTable neighborTable(const QString& title, std::shared_ptr<const NeighborResu
             csv, nullptr};
 }
 
+DataTable pairTable(const QString& title, std::shared_ptr<const PairResult> pair) {
+    const AppendLine append = [pair](std::size_t index, std::string& out) {
+        const PairNumbers& numbers = *pair->numbers;
+        const SharedWord& word = numbers.words[index];
+        CsvLine(out)
+            .text(bareText(*pair->first->vocabulary, word.first))
+            .count(word.first.value)
+            .count(word.second.value)
+            .count(numbers.commonOfTen[index])
+            .count(numbers.commonOfHundred[index])
+            .end();
+    };
+    return {title,
+            fileName(*pair->first, QStringLiteral("and ") + fileName(*pair->second, QStringLiteral("words"))),
+            linesOf(headOf({"word", "id_a", "id_b", "common_of_10", "common_of_100"}),
+                    pair->numbers->words.size(), append),
+            nullptr};
+}
+
 DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, std::size_t first,
                     std::size_t last) {
     const std::size_t dimension = model->table->dimension();

@@ -7,6 +7,7 @@
 #include "core/base/worker_pool.h"
 #include "ui/session/analyses.h"
 #include "ui/session/encoded_text.h"
+#include "ui/session/pair_analysis.h"
 #include "ui/session/position_analysis.h"
 
 #include <cstddef>
@@ -47,6 +48,9 @@ DataTable mapTable(const QString& title, std::shared_ptr<const Model> model,
 
 /// rank, id, token and the score under the name of its measure.
 DataTable neighborTable(const QString& title, std::shared_ptr<const NeighborResult> neighbors);
+
+/// The words of two models: word, id_a, id_b, and how many of its ten and hundred nearest it has in common.
+DataTable pairTable(const QString& title, std::shared_ptr<const PairResult> pair);
 
 /// Rows [first, last) of the matrix: id, token, d0, d1, …; in .npy the numbers alone.
 DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, std::size_t first,

@@ -2,6 +2,7 @@
 #include "ui/panels/pair_neighbor_panel.h"
 
 #include "core/compare/shared_words.h"
+#include "ui/models/copy_menu.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/widgets/slot_mark.h"
 
@@ -145,6 +146,7 @@ void PairNeighborPanel::listen(int slot) {
     });
     connect(list, &NeighborList::rowHovered, this,
             [this, slot](int index) { m_context.selection.hover(tokenAt(slot, index)); });
+    offerCopies(*list, [this, slot] { return current(slot); });
     // Ranks stay beside each other.
     QScrollBar* other = side(1 - slot).list->verticalScrollBar();
     connect(list->verticalScrollBar(), &QScrollBar::valueChanged, this, [this, other](int value) {
@@ -162,6 +164,27 @@ std::optional<Selected> PairNeighborPanel::tokenAt(int slot, int index) const {
         return std::nullopt;
     }
     return Selected{slot, model.result()->neighbors[static_cast<std::size_t>(index)].row, std::nullopt};
+}
+
+std::shared_ptr<const NeighborResult> PairNeighborPanel::current(int slot) const {
+    const bool isCurrent = m_context.analyses.isCurrent(slot, Analyses::Neighbors);
+    return isCurrent && side(slot).model->rowCount() > 0 ? side(slot).model->result() : nullptr;
+}
+
+std::vector<DataTable> PairNeighborPanel::data() const {
+    std::vector<DataTable> tables;
+    for (int slot = 0; slot < static_cast<int>(count); ++slot) {
+        if (const std::shared_ptr<const NeighborResult> shown = current(slot)) {
+            tables.push_back(neighborTable(
+                tr("%1 %2 neighbours").arg(slotLetter(slot), grouped(shown->neighbors.size())), shown));
+        }
+    }
+    return tables;
+}
+
+void PairNeighborPanel::addToMenu(QMenu& menu) const {
+    addCopyMenu(menu, tr("Copy the table of %1 as").arg(slotLetter(0)), current(0));
+    addCopyMenu(menu, tr("Copy the table of %1 as").arg(slotLetter(1)), current(1));
 }
 
 void PairNeighborPanel::refresh() {

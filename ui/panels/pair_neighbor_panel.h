@@ -23,6 +23,8 @@ class PairNeighborPanel : public Panel {
     explicit PairNeighborPanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override;
     QStringList parameters() const override;
+    std::vector<DataTable> data() const override;
+    void addToMenu(QMenu& menu) const override;
 
   protected:
     void refresh() override;
@@ -47,6 +49,8 @@ class PairNeighborPanel : public Panel {
     std::optional<std::size_t> refreshLinks();
     void refreshFact(std::optional<std::size_t> shared);
     std::optional<Selected> tokenAt(int slot, int index) const;
+    /// What the slot's list shows; null when that is of something before.
+    std::shared_ptr<const NeighborResult> current(int slot) const;
     Side& side(int slot) { return m_sides.at(static_cast<std::size_t>(slot)); }
     const Side& side(int slot) const { return m_sides.at(static_cast<std::size_t>(slot)); }
 

@@ -159,6 +159,14 @@ QSize PairPanel::minimumSizeHint() const {
     return {std::min(least.width(), qRound(leastOfTwoRows * theme().fontScale)), least.height()};
 }
 
+std::vector<DataTable> PairPanel::data() const {
+    const std::shared_ptr<const PairResult>& result = m_context.analyses.pair().result();
+    if (!result || !m_context.analyses.pair().isCurrent()) {
+        return {};
+    }
+    return {pairTable(tr("%1 words in both").arg(grouped(result->numbers->words.size())), result)};
+}
+
 void PairPanel::select(const SharedWord& word) {
     const int front = m_context.session.activeSlot();
     m_context.selection.select({front, front == 0 ? word.first : word.second, std::nullopt});

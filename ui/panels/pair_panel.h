@@ -24,6 +24,7 @@ class PairPanel : public Panel {
     ~PairPanel() override;
     /// That of two rows, whichever way it is arranged now.
     QSize minimumSizeHint() const override;
+    std::vector<DataTable> data() const override;
 
   protected:
     void refresh() override;

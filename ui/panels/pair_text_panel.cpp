@@ -84,8 +84,20 @@ void PairTextPanel::listen(int slot) {
 
 void PairTextPanel::showText() {
     if (!m_typing) {
-        m_field->setText(QString::fromUtf8(m_context.session.text()));
+        m_field->setText(textOfBytes(m_context.session.text()));
     }
+}
+
+std::vector<DataTable> PairTextPanel::data() const {
+    std::vector<DataTable> tables;
+    for (int slot = 0; slot < static_cast<int>(count); ++slot) {
+        const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
+        const std::shared_ptr<const EncodedText>& shown = side(slot).strip->encodedText();
+        if (model && shown && m_context.analyses.isCurrent(slot, Analyses::Encoding)) {
+            tables.push_back(textTable(factOf(slot), *model, shown));
+        }
+    }
+    return tables;
 }
 
 std::optional<Selected> PairTextPanel::tokenAt(int slot, Position position) const {

@@ -17,6 +17,7 @@ class PairTextPanel : public Panel {
   public:
     explicit PairTextPanel(const PanelContext& context, QWidget* parent = nullptr);
     TextField& field() { return *m_field; }
+    std::vector<DataTable> data() const override;
 
   protected:
     void refresh() override;

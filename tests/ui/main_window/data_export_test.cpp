@@ -250,6 +250,28 @@ class DataExportTest : public QObject {
         QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("\r\n6,12960,Ġqueen,1\r\n")));
     }
 
+    void comparedPanelsOfferBothSides() {
+        Stage w;
+        QVERIFY(w.ready && w.load(1, QStringLiteral("builtin:wiki-words")));
+        w.window.setMode(MainWindow::Mode::Compare);
+        QVERIFY(w.settle());
+        QMenu tokens;
+        w.dock(QStringLiteral("Text → tokens")).fillMenu(tokens);
+        QCOMPARE(entries(tokens, QStringLiteral("Save the data")),
+                 (QStringList{"A 6 tokens: CSV…", "B 6 tokens, 1 not in the vocabulary: CSV…"}));
+        QMenu neighbors;
+        w.dock(QStringLiteral("Nearest neighbours")).fillMenu(neighbors);
+        QCOMPARE(entries(neighbors, QStringLiteral("Save the data")),
+                 (QStringList{"A 12 neighbours: CSV…", "B 12 neighbours: CSV…"}));
+        entry(neighbors, QStringLiteral("Copy the table of B as"), QStringLiteral("&Python"))->trigger();
+        QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral(" in wiki-words: ")));
+        QMenu pair;
+        w.dock(QStringLiteral("The pair in numbers")).fillMenu(pair);
+        const QStringList offered = entries(pair, QStringLiteral("Save the data"));
+        QCOMPARE(offered.size(), 1);
+        QVERIFY(offered[0].endsWith(QStringLiteral(" words in both: CSV…")));
+    }
+
     void anErrorLeavesTheOldFileWhole_data() {
         QTest::addColumn<bool>("missing");
         QTest::newRow("no such folder") << true;

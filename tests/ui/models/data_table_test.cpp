@@ -7,6 +7,7 @@
 #include "tests/support/stopping_progress.h"
 #include "tests/support/workspace.h"
 
+#include <cmath>
 #include <cstring>
 
 #include <QJsonArray>
@@ -212,6 +213,28 @@ class DataTableTest : public QObject {
         QCOMPARE(read["shape"].toArray(), (QJsonArray{750, 750}));
         QCOMPARE(read["position"].toString(), QStringLiteral("2"));
         QVERIFY(read["same"].toBool());
+    }
+
+    void thePairIsOneLinePerWord() {
+        Computed w;
+        QVERIFY(w.ready && w.load(1, QStringLiteral("builtin:wiki-words")));
+        w.analyses.pair().want(&w.session, true);
+        QVERIFY(w.settle());
+        const std::shared_ptr<const PairResult> pair = w.analyses.pair().result();
+        const DataTable table = pairTable(QStringLiteral("Pair"), pair);
+        QCOMPARE(table.name, QStringLiteral("tiny-gpt2 and wiki-words words"));
+        const QJsonObject read = byPython(w.written(table, DataFormat::Csv), {},
+                                          "queen = next(line for line in lines if line[0] == 'queen')\n"
+                                          "answer = {'head': head, 'count': len(lines), 'queen': queen,\n"
+                                          "          'common': sum(int(line[3]) for line in lines)}");
+        QCOMPARE(read["head"].toArray(),
+                 (QJsonArray{"word", "id_a", "id_b", "common_of_10", "common_of_100"}));
+        QCOMPARE(read["count"].toInt(), static_cast<int>(pair->numbers->words.size()));
+        QCOMPARE(read["queen"].toArray()[1].toString(), QStringLiteral("12960"));
+        const auto id = static_cast<std::uint32_t>(read["queen"].toArray()[2].toString().toULong());
+        QCOMPARE(w.session.slot(1).model->vocabulary->spelling(Row{id}), std::string_view("queen"));
+        const double mean = read["common"].toInt() / (10.0 * read["count"].toInt());
+        QVERIFY(std::abs(mean - pair->numbers->overlap[1]) < 1e-9);
     }
 
     void aStopEndsTheWriting_data() {
