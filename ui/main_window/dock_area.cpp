@@ -79,16 +79,15 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     m_docks.push_back(dock);
 }
 
-void DockArea::addMenu(CardDock& dock, const Panel* panel, const QString& name) {
+void DockArea::addMenu(CardDock& dock, Panel* panel, const QString& name) {
     auto* exporting = new QAction(tr("Export this panel…"), &dock);
     connect(exporting, &QAction::triggered, this, [this, name] { Q_EMIT exportWanted(name); });
     auto* copying = new QAction(tr("Copy as picture"), &dock);
     connect(copying, &QAction::triggered, this, [this, name] { Q_EMIT pictureWanted(name); });
-    dock.addMenuAction(exporting);
-    dock.addMenuAction(copying);
-    connect(&dock, &CardDock::menuFilling, this, [this, panel](QMenu* menu) {
-        menu->addSeparator();
+    connect(&dock, &CardDock::menuFilling, this, [=, this](QMenu* menu) {
         panel->addToMenu(*menu);
+        menu->addSeparator();
+        menu->addActions({exporting, copying});
         Q_EMIT menuFilling(menu, panel);
     });
 }

@@ -44,7 +44,7 @@ class DockArea : public QMainWindow {
   private:
     void addPanel(const PanelContext& context, const QString& name);
     void linkCameras(const PanelContext& context);
-    void addMenu(CardDock& dock, const Panel* panel, const QString& name);
+    void addMenu(CardDock& dock, Panel* panel, const QString& name);
     void place();
     void shareRoom();
     bool isTabbed(CardDock* card) const;

@@ -26,16 +26,4 @@ void addCopyMenu(QMenu& menu, const QString& title, const std::shared_ptr<const 
     }
 }
 
-void offerCopies(QWidget& list, std::function<std::shared_ptr<const NeighborResult>()> neighbors) {
-    list.setContextMenuPolicy(Qt::CustomContextMenu);
-    QObject::connect(&list, &QWidget::customContextMenuRequested, &list,
-                     [&list, neighbors = std::move(neighbors)](QPoint position) {
-                         QMenu menu(&list);
-                         addCopyMenu(menu, QMenu::tr("Copy the table as"), neighbors());
-                         if (!menu.isEmpty()) {
-                             menu.exec(list.mapToGlobal(position));
-                         }
-                     });
-}
-
 }  // namespace lexiscope

@@ -71,7 +71,6 @@ void IdPanel::build(Side& side, const QString& name, const QString& shortTitle, 
     });
     connect(side.list, &NeighborList::rowHovered, this,
             [this, &side](int index) { m_context.selection.hover(tokenAt(side, index)); });
-    offerCopies(*side.list, [this, &side] { return current(side); });
 }
 
 std::optional<Selected> IdPanel::tokenAt(const Side& side, int index) const {
@@ -96,7 +95,7 @@ std::vector<DataTable> IdPanel::data() const {
     return tables;
 }
 
-void IdPanel::addToMenu(QMenu& menu) const {
+void IdPanel::addToMenu(QMenu& menu) {
     addCopyMenu(menu, tr("Copy the neighbours by ID as"), current(m_sides[0]));
     addCopyMenu(menu, tr("Copy the neighbours by vector as"), current(m_sides[1]));
 }

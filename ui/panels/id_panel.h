@@ -21,7 +21,7 @@ class IdPanel : public Panel {
     bool isBusy() const override { return m_analysis->isBusy(); }
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
-    void addToMenu(QMenu& menu) const override;
+    void addToMenu(QMenu& menu) override;
 
   protected:
     void refresh() override;

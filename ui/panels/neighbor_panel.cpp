@@ -87,7 +87,6 @@ void NeighborPanel::listen() {
     });
     connect(m_list, &NeighborList::rowHovered, this,
             [this](int index) { m_context.selection.hover(tokenAt(index)); });
-    offerCopies(*m_list, [this] { return current(); });
 }
 
 std::optional<Selected> NeighborPanel::tokenAt(int index) const {
@@ -109,7 +108,7 @@ std::vector<DataTable> NeighborPanel::data() const {
                : std::vector<DataTable>();
 }
 
-void NeighborPanel::addToMenu(QMenu& menu) const {
+void NeighborPanel::addToMenu(QMenu& menu) {
     addCopyMenu(menu, tr("Copy the table as"), current());
 }
 

@@ -18,7 +18,7 @@ class NeighborPanel : public Panel {
     explicit NeighborPanel(const PanelContext& context, QWidget* parent = nullptr);
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
-    void addToMenu(QMenu& menu) const override;
+    void addToMenu(QMenu& menu) override;
 
   protected:
     void refresh() override;

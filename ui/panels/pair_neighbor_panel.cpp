@@ -146,7 +146,6 @@ void PairNeighborPanel::listen(int slot) {
     });
     connect(list, &NeighborList::rowHovered, this,
             [this, slot](int index) { m_context.selection.hover(tokenAt(slot, index)); });
-    offerCopies(*list, [this, slot] { return current(slot); });
     // Ranks stay beside each other.
     QScrollBar* other = side(1 - slot).list->verticalScrollBar();
     connect(list->verticalScrollBar(), &QScrollBar::valueChanged, this, [this, other](int value) {
@@ -182,7 +181,7 @@ std::vector<DataTable> PairNeighborPanel::data() const {
     return tables;
 }
 
-void PairNeighborPanel::addToMenu(QMenu& menu) const {
+void PairNeighborPanel::addToMenu(QMenu& menu) {
     addCopyMenu(menu, tr("Copy the table of %1 as").arg(slotLetter(0)), current(0));
     addCopyMenu(menu, tr("Copy the table of %1 as").arg(slotLetter(1)), current(1));
 }

@@ -24,7 +24,7 @@ class PairNeighborPanel : public Panel {
     QList<QWidget*> tools() override;
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
-    void addToMenu(QMenu& menu) const override;
+    void addToMenu(QMenu& menu) override;
 
   protected:
     void refresh() override;

@@ -66,8 +66,8 @@ class Panel : public QWidget {
     virtual QStringList parameters() const { return {}; }
     /// What it shows now, for files; none while there is nothing.
     virtual std::vector<DataTable> data() const { return {}; }
-    /// Adds what its card's menu offers for it alone.
-    virtual void addToMenu(QMenu&) const {}
+    /// Adds what the menu of its card, which opens on all of it, offers for it alone.
+    virtual void addToMenu(QMenu&) {}
 
   Q_SIGNALS:
     void factChanged(const QString& fact);

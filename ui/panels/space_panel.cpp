@@ -12,7 +12,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QContextMenuEvent>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -389,8 +388,7 @@ void SpacePanel::resizeEvent(QResizeEvent* event) {
     refreshTools();
 }
 
-void SpacePanel::contextMenuEvent(QContextMenuEvent* event) {
-    QMenu menu(this);
+void SpacePanel::addToMenu(QMenu& menu) {
     menu.addAction(tr("Show all points"), m_plot, &SpacePlot::resetView);
     menu.addAction(tr("Zoom in"), this, [this] { m_plot->zoom(MapTools::zoomFactor); });
     menu.addAction(tr("Zoom out"), this, [this] { m_plot->zoom(1 / MapTools::zoomFactor); });
@@ -406,7 +404,6 @@ void SpacePanel::contextMenuEvent(QContextMenuEvent* event) {
     if (isInFront() && !m_context.selection.pinned().empty()) {
         menu.addAction(tr("Unpin all"), this, [this] { m_context.selection.clearPinned(); });
     }
-    menu.exec(event->globalPos());
 }
 
 }  // namespace lexiscope

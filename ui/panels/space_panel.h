@@ -20,6 +20,7 @@ class SpacePanel : public Panel {
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
+    void addToMenu(QMenu& menu) override;
 
     /// What the points are coloured by, and which classes of that are hidden: a bit each.
     void setColors(ColorBy by, std::uint32_t hidden = 0);
@@ -28,7 +29,6 @@ class SpacePanel : public Panel {
 
   protected:
     void refresh() override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
   private:

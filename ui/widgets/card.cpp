@@ -274,13 +274,16 @@ void CardDock::paintEvent(QPaintEvent*) {
 void CardDock::fillMenu(QMenu& menu) {
     m_float->setEnabled(features().testFlag(DockWidgetFloatable));
     m_close->setEnabled(features().testFlag(DockWidgetClosable));
-    menu.addActions(m_menuActions);
     Q_EMIT menuFilling(&menu);
     if (!menu.isEmpty()) {
         menu.addSeparator();
     }
     menu.addAction(m_float);
     menu.addAction(m_close);
+}
+
+void CardDock::contextMenuEvent(QContextMenuEvent* event) {
+    showMenu(event->globalPos());
 }
 
 void CardDock::showMenu(QPoint globalPosition) {

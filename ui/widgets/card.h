@@ -87,7 +87,8 @@ class CardTitle : public QWidget {
 };
 
 /// A panel as one rounded card in a main window. The title line has a menu (right click; by keyboard Enter,
-/// Space or the menu key while the title has the focus) to float, dock and close it; Ctrl+Shift+D floats or
+/// Space or the menu key while the title has the focus; also where the content has no menu of its own) to
+/// float, dock and close it; Ctrl+Shift+D floats or
 /// docks, Ctrl+Shift+W closes the card that has the focus.
 class CardDock : public QDockWidget {
     Q_OBJECT
@@ -100,8 +101,6 @@ class CardDock : public QDockWidget {
     /// The card takes the widget; use this in place of setWidget().
     void setContent(QWidget* content);
     CardTitle& titleLine() { return *m_title; }
-    /// An entry for the card's menu, above those of the card itself; in groups, as they are added.
-    void addMenuAction(QAction* action) { m_menuActions.append(action); }
     /// The card's menu as it is now.
     void fillMenu(QMenu& menu);
 
@@ -110,6 +109,7 @@ class CardDock : public QDockWidget {
     void menuFilling(QMenu* menu);
 
   protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:
@@ -119,7 +119,6 @@ class CardDock : public QDockWidget {
     QBoxLayout* m_content;
     QAction* m_float;
     QAction* m_close;
-    QList<QAction*> m_menuActions;
 };
 
 /// The same card as a plain widget, for a panel that stands or is rendered alone.
