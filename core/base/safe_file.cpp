@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/safe_file.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -65,7 +66,9 @@ struct SafeFile::State {
 
     Result<Done> openBeside() {
         fs::path beside = target;
-        beside += "." + std::to_string(::getpid()) + ".tmp";
+        // Two of one program may be on their way to the same file.
+        static std::atomic<unsigned> made = 0;
+        beside += "." + std::to_string(::getpid()) + "-" + std::to_string(++made) + ".tmp";
         struct stat old = {};
         const bool exists = ::stat(target.c_str(), &old) == 0;
         const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
