@@ -200,9 +200,19 @@ std::vector<DataTable> MatrixPanel::data() const {
 void MatrixPanel::requestView() {
     const double first = std::floor(m_firstRow);
     const double last = std::ceil(m_firstRow + m_rowCount);
-    m_context.analyses.setMatrixView(slot(), static_cast<std::size_t>(first),
-                                     static_cast<std::size_t>(last - first),
-                                     static_cast<std::size_t>(std::max(1, m_map->mapHeight())));
+    const Asked asked{slot(), model(), static_cast<std::size_t>(first),
+                      static_cast<std::size_t>(last - first),
+                      static_cast<std::size_t>(std::max(1, m_map->mapHeight()))};
+    // Another panel may show the same slot: each answering the other's wish, they would never come to rest.
+    if (asked != m_asked) {
+        m_asked = asked;
+        m_context.analyses.setMatrixView(asked.slot, asked.firstRow, asked.rowCount, asked.lines);
+    }
+}
+
+void MatrixPanel::hideEvent(QHideEvent* event) {
+    Panel::hideEvent(event);
+    m_asked = {};
 }
 
 void MatrixPanel::refresh() {

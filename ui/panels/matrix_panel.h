@@ -23,8 +23,19 @@ class MatrixPanel : public Panel {
   protected:
     void refresh() override;
     void resizeEvent(QResizeEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
+    /// A stretch of a model's rows, and the lines of pixels there are for it.
+    struct Asked {
+        int slot = 0;
+        std::shared_ptr<const Model> model;
+        std::size_t firstRow = 0;
+        std::size_t rowCount = 0;
+        std::size_t lines = 0;
+        bool operator==(const Asked&) const = default;
+    };
+
     void layOut();
     void listen();
     void showAround(Row row);
@@ -49,6 +60,7 @@ class MatrixPanel : public Panel {
     std::optional<Row> m_shownRow;
     double m_firstRow = 0;
     double m_rowCount = 0;
+    Asked m_asked;  // last
 };
 
 }  // namespace lexiscope
