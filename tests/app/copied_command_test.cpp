@@ -71,6 +71,7 @@ class CopiedCommandTest : public QObject {
         }
         QTest::addRow("space of model B") << "space" << static_cast<int>(FigureFormat::Svg) << 1;
         QTest::addRow("window on model B") << "window" << static_cast<int>(FigureFormat::Png) << 1;
+        QTest::addRow("two models") << "compare" << static_cast<int>(FigureFormat::Svg) << 0;
     }
     void itMakesTheSameFile() {
         QFETCH(const QString, panel);
@@ -83,6 +84,9 @@ class CopiedCommandTest : public QObject {
         window.show();
         QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
         QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
+        if (panel == QStringLiteral("compare")) {
+            window.setMode(MainWindow::Mode::Compare);
+        }
         w.session.setActiveSlot(front);
         QVERIFY(w.settle());
         lookAround(w, window, front);

@@ -5,7 +5,6 @@
 #include "ui/figures/figure_recorder.h"
 #include "ui/figures/pdf_writer.h"
 #include "ui/figures/svg_writer.h"
-#include "ui/main_window/dock_area.h"
 #include "ui/main_window/figure_view.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
@@ -15,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QCoreApplication>
 #include <QEvent>
@@ -229,11 +229,10 @@ void FigureMaker::paint(QPainter& painter) {
         m_caption->setText(caption());
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-    // The caption may have taken a line from the window.
-    for (DockArea* area : m_sheet->findChildren<DockArea*>()) {
-        if (area->isVisible()) {
-            area->fitRows();
-        }
+    // The caption may have taken a line from the window, and where rows come to lie must not depend on the
+    // order in which results have come. Once: laying out asks for a repaint.
+    if (m_window != nullptr && !std::exchange(m_placed, true)) {
+        m_window->placeCards(m_spec.view);
     }
     // What a plot on screen may leave for its next frame, a figure waits for.
     const QList<SpacePlot*> plots = m_sheet->findChildren<SpacePlot*>();

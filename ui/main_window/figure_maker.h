@@ -74,6 +74,7 @@ class FigureMaker : public QObject {
     Panel* m_panel = nullptr;          // of a figure of one panel
     MainWindow* m_window = nullptr;    // of a figure of the window
     QLabel* m_caption = nullptr;
+    bool m_placed = false;  // the cards, after everything had come
 };
 
 /// Whether that figure is one of the whole window.

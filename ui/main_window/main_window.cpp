@@ -156,11 +156,16 @@ QJsonObject MainWindow::saveView() {
     return view;
 }
 
-void MainWindow::restoreView(const QJsonObject& view) {
+void MainWindow::placeCards(const QJsonObject& view) {
     const QByteArray layout = QByteArray::fromBase64(view[viewLayout].toString().toLatin1());
     if (!layout.isEmpty()) {
         area().restoreLayout(layout);
     }
+    area().fitRows();
+}
+
+void MainWindow::restoreView(const QJsonObject& view) {
+    placeCards(view);
     for (Panel* panel : area().findChildren<Panel*>()) {
         panel->restoreView(view[viewPanels].toObject()[panel->objectName()].toObject());
     }

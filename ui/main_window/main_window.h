@@ -46,6 +46,8 @@ class MainWindow : public QMainWindow {
     /// What the panels have in view and where they stand, for a figure of the window.
     QJsonObject saveView();
     void restoreView(const QJsonObject& view);
+    /// Puts the cards where the view says, at the size the window has now.
+    void placeCards(const QJsonObject& view);
 
   protected:
     void closeEvent(QCloseEvent* event) override;
