@@ -72,7 +72,7 @@ void Analyses::listen() {
 
 Analyses::~Analyses() {
     for (int slot = 0; slot < static_cast<int>(m_slots.size()); ++slot) {
-        for (int need = 0; need < needCount; ++need) {
+        for (int need = 0; need < NeedCount; ++need) {
             m_runner.drop(channelOf(slot, static_cast<Need>(need)));
         }
     }
@@ -84,7 +84,7 @@ QString Analyses::channelOf(int slot, Need need) const {
 
 bool Analyses::isBusy() const {
     for (int slot = 0; slot < static_cast<int>(m_slots.size()); ++slot) {
-        for (int need = 0; need < needCount; ++need) {
+        for (int need = 0; need < NeedCount; ++need) {
             if (m_runner.isRunning(channelOf(slot, static_cast<Need>(need)))) {
                 return true;
             }
@@ -185,7 +185,7 @@ QString Analyses::keyOf(int slot, Need need) const {
                                          .arg(of(slot).norms ? 1 : 0);
         }
         case Counterpart:
-        case needCount:
+        case NeedCount:
             break;
     }
     return {};
@@ -196,7 +196,7 @@ bool Analyses::isCurrent(int slot, Need need) const {
 }
 
 void Analyses::refreshAll(int slot) {
-    for (int need = 0; need < needCount; ++need) {
+    for (int need = 0; need < NeedCount; ++need) {
         refresh(slot, static_cast<Need>(need));
     }
 }
@@ -260,7 +260,7 @@ void Analyses::compute(int slot, Need need, const QString& key) {
         case Traits:
             computeTraits(slot, request(tr("Reading the tokens of %1").arg(name), Priority::Normal));
             break;
-        case needCount:
+        case NeedCount:
             break;
     }
 }

@@ -74,7 +74,7 @@ struct NeighborOptions {
 class Analyses : public QObject {
     Q_OBJECT
   public:
-    enum Need { Encoding, Projection, Counterpart, Neighbors, RowValues, Matrix, Norms, Traits, needCount };
+    enum Need { Encoding, Projection, Counterpart, Neighbors, RowValues, Matrix, Norms, Traits, NeedCount };
 
     Analyses(Session& session, Selection& selection, JobRunner& runner, QObject* parent = nullptr);
     /// Begins with all that the other one holds and has been told, and from then on goes its own way, with
@@ -139,8 +139,8 @@ class Analyses : public QObject {
         std::shared_ptr<const NormResult> norms;
         std::shared_ptr<const TokenTraits> traits;
         MatrixView matrixView;
-        std::array<QString, needCount> keys;  // inputs of the results that stand
-        std::array<std::optional<Error>, needCount> failures;
+        std::array<QString, NeedCount> keys;  // inputs of the results that stand
+        std::array<std::optional<Error>, NeedCount> failures;
     };
 
     void listen();
@@ -175,7 +175,7 @@ class Analyses : public QObject {
     JobRunner& m_runner;
     const QString m_channels;  // what its jobs are called, so that another one's are not mistaken for them
     std::vector<PerSlot> m_slots;
-    std::array<std::set<std::pair<const QObject*, std::optional<int>>>, needCount> m_wanted;
+    std::array<std::set<std::pair<const QObject*, std::optional<int>>>, NeedCount> m_wanted;
     PairAnalysis m_pair;
     NeighborOptions m_neighborOptions;
     quint64 m_textVersion = 0;

@@ -23,7 +23,7 @@ namespace {
 struct Computed : test::Workspace {
     Computed() {
         session.setText("The queen, naïvely: \"𝄞\"\n");
-        for (int need = 0; need < Analyses::needCount; ++need) {
+        for (int need = 0; need < Analyses::NeedCount; ++need) {
             analyses.want(static_cast<Analyses::Need>(need), &session, true);
         }
         ready = load(0, QStringLiteral("builtin:tiny-gpt2"));

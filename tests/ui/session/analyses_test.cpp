@@ -21,7 +21,7 @@ const QByteArray sentence = "The king and the queen of France walked along the r
 /// A workspace in which all kinds of results are wanted.
 struct Watched : test::Workspace {
     Watched() {
-        for (int need = 0; need < Analyses::needCount; ++need) {
+        for (int need = 0; need < Analyses::NeedCount; ++need) {
             analyses.want(static_cast<Analyses::Need>(need), &runner, true);
         }
     }
@@ -99,7 +99,7 @@ class AnalysesTest : public QObject {
         QCOMPARE(w.analyses.norms(0)->norms->values().size(), std::size_t{16384});
         QVERIFY(w.analyses.norms(0)->scale.low < w.analyses.norms(0)->scale.high);
         QCOMPARE(w.analyses.traits(0)->scripts.size(), std::size_t{16384});
-        for (int need = 0; need < Analyses::needCount; ++need) {
+        for (int need = 0; need < Analyses::NeedCount; ++need) {
             QVERIFY(w.analyses.isCurrent(0, static_cast<Analyses::Need>(need)));
         }
     }
