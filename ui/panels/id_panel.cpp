@@ -23,6 +23,7 @@ IdPanel::IdPanel(const PanelContext& context, QWidget* parent)
       m_token(new ElidedLabel(this)),
       m_id(new ElidedLabel(this)),
       m_message(new ElidedLabel(this)),
+      m_again(new AgainButton(tr("Search again"), this)),
       m_parts(new PartRow(context.theme, Qt::Horizontal, this)) {
     build(m_sides[0], QStringLiteral("byId"), tr("By ID"), tr("Neighbours by ID"),
           tr("The tokens numbered just before and after it. An ID is the number of a row, given out when the "
@@ -39,9 +40,13 @@ IdPanel::IdPanel(const PanelContext& context, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addLayout(head);
-    layout->addWidget(m_message);
+    auto* state = new QHBoxLayout;
+    state->addWidget(m_message, 1);
+    state->addWidget(m_again);
+    layout->addLayout(state);
     layout->addWidget(m_parts, 1);
     connect(m_analysis, &IdAnalysis::changed, this, &IdPanel::scheduleRefresh);
+    connect(m_again, &QPushButton::clicked, m_analysis, &IdAnalysis::retry);
 }
 
 void IdPanel::build(Side& side, const QString& name, const QString& shortTitle, const QString& title,
@@ -135,7 +140,9 @@ void IdPanel::refresh() {
     m_id->setColor(theme().muted);
     m_id->setText(row ? tr("ID %1").arg(row->value) : QString());
     m_message->setFont(theme().textFont(13));
-    m_message->setColor(m_analysis->failure() ? theme().error : theme().muted);
+    const bool wasCancelled = m_analysis->failure() && m_analysis->failure()->code == ErrorCode::Cancelled;
+    m_message->setColor(m_analysis->failure() && !wasCancelled ? theme().error : theme().muted);
+    m_again->offer(wasCancelled);
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
     const std::shared_ptr<const IdResult> result = text.isEmpty() ? m_analysis->result() : nullptr;

@@ -4,6 +4,7 @@
 #include "ui/models/neighbor_model.h"
 #include "ui/panels/panel.h"
 #include "ui/session/id_analysis.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/neighbor_list.h"
 #include "ui/widgets/part_row.h"
@@ -47,6 +48,7 @@ class IdPanel : public Panel {
     ElidedLabel* m_token;
     ElidedLabel* m_id;
     ElidedLabel* m_message;
+    AgainButton* m_again;
     PartRow* m_parts;
     std::array<Side, 2> m_sides;  // by ID, by vector
 };

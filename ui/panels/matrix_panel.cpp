@@ -34,6 +34,7 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
       m_parts(new PartRow(context.theme, Qt::Vertical, this)),
       m_map(new HeatMapView(context.theme, this)),
       m_bars(new RowBars(context.theme, this)),
+      m_again(new AgainButton(tr("Read again"), this)),
       m_rowTitle(new ElidedLabel(this)),
       m_rowMessage(new ElidedLabel(this)),
       m_view(new Segmented(context.theme, this)),
@@ -120,6 +121,9 @@ void MatrixPanel::listen() {
         const qint64 to = std::clamp<qint64>(static_cast<qint64>(row->value) + rows, 0, last);
         m_context.selection.select({slot(), Row{static_cast<std::uint32_t>(to)}, std::nullopt});
     });
+    m_again->standIn(m_map, [this] { return QRectF(m_map->rect()); });
+    connect(m_again, &QPushButton::clicked, this,
+            [this] { m_context.analyses.retry(slot(), Analyses::Matrix); });
     connect(m_map, &HeatMapView::viewRequested, this, &MatrixPanel::setView);
     connect(&m_context.selection, &Selection::hoveredChanged, this, &MatrixPanel::scheduleRefresh);
 }
@@ -242,14 +246,13 @@ void MatrixPanel::refresh() {
 
 void MatrixPanel::refreshMap() {
     const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
-    const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::Matrix);
+    const QString failure = failureText(slot(), Analyses::Matrix, tr("Reading the rows was cancelled."));
     const std::optional<Selected>& hovered = m_context.selection.hovered();
     HeatMapFigure figure;
     if (!model()) {
         figure.message = noModel(slot());
-    } else if (failure) {
-        figure.message = failure->code == ErrorCode::Cancelled ? tr("Reading the rows was cancelled.")
-                                                               : QString::fromStdString(toString(*failure));
+    } else if (!failure.isEmpty()) {
+        figure.message = failure;
     } else if (result) {
         // The result keeps the numbers alive; the figure points into it.
         figure.values = std::shared_ptr<const std::vector<float>>(result, &result->window.values);
@@ -266,6 +269,7 @@ void MatrixPanel::refreshMap() {
             hovered && hovered->slot == slot() ? static_cast<long long>(hovered->row.value) : -1;
     }
     m_map->setFigure(std::move(figure));
+    m_again->offer(model() && m_context.analyses.wasCancelled(slot(), Analyses::Matrix));
 }
 
 void MatrixPanel::refreshRow() {

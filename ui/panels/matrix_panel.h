@@ -4,6 +4,7 @@
 #include "ui/panels/panel.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/row_bars.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/part_row.h"
 #include "ui/widgets/segmented.h"
@@ -48,6 +49,7 @@ class MatrixPanel : public Panel {
     PartRow* m_parts;
     HeatMapView* m_map;
     RowBars* m_bars;
+    AgainButton* m_again;
     ElidedLabel* m_rowTitle;
     ElidedLabel* m_rowMessage;
     std::vector<ElidedLabel*> m_captions;

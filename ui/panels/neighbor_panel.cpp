@@ -30,6 +30,7 @@ NeighborPanel::NeighborPanel(const PanelContext& context, QWidget* parent)
       m_token(new ElidedLabel(this)),
       m_id(new ElidedLabel(this)),
       m_message(new ElidedLabel(this)),
+      m_again(new AgainButton(tr("Search again"), this)),
       m_time(new ElidedLabel(this)),
       m_list(new NeighborList(context.theme, this)),
       m_model(new NeighborModel(this)) {
@@ -60,7 +61,10 @@ NeighborPanel::NeighborPanel(const PanelContext& context, QWidget* parent)
     layout->setSpacing(8);
     layout->addLayout(controls);
     layout->addLayout(head);
-    layout->addWidget(m_message);
+    auto* state = new QHBoxLayout;
+    state->addWidget(m_message, 1);
+    state->addWidget(m_again);
+    layout->addLayout(state);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_time);
 
@@ -75,6 +79,8 @@ void NeighborPanel::listen() {
         options.metric = metrics.at(static_cast<std::size_t>(index));
         m_context.analyses.setNeighborOptions(options);
     });
+    connect(m_again, &QPushButton::clicked, this,
+            [this] { m_context.analyses.retry(slot(), Analyses::Neighbors); });
     connect(m_count, &QSpinBox::valueChanged, this, [this](int value) {
         NeighborOptions options = m_context.analyses.neighborOptions();
         options.k = static_cast<std::size_t>(value);
@@ -141,25 +147,24 @@ QStringList NeighborPanel::parameters() const {
 }
 
 void NeighborPanel::refreshMessage() {
-    const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::Neighbors);
+    const QString failure = failureText(slot(), Analyses::Neighbors, tr("The search was cancelled."));
+    const bool wasCancelled = m_context.analyses.wasCancelled(slot(), Analyses::Neighbors);
     QString message;
-    bool isError = false;
     if (!model()) {
         message = noModel(slot());
     } else if (!selectedRow()) {
         message = nothingSelected();
-    } else if (failure && failure->code != ErrorCode::Cancelled) {
-        message = QString::fromStdString(toString(*failure));
-        isError = true;
-    } else if (failure) {
-        message = tr("The search was cancelled.");
+    } else if (!failure.isEmpty()) {
+        message = failure;
     } else if (isCurrent(Analyses::Neighbors) && m_model->rowCount() == 0) {
         message = tr("No neighbours: this vector is all zeros or holds no numbers.");
     }
     m_message->setFont(theme().textFont(13));
-    m_message->setColor(isError ? theme().error : theme().muted);
+    const bool isFailure = !message.isEmpty() && message == failure;
+    m_message->setColor(isFailure && !wasCancelled ? theme().error : theme().muted);
     m_message->setText(message);
     m_message->setVisible(!message.isEmpty());
+    m_again->offer(isFailure && wasCancelled);
 }
 
 void NeighborPanel::refreshFact() {

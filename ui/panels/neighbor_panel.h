@@ -3,6 +3,7 @@
 
 #include "ui/models/neighbor_model.h"
 #include "ui/panels/panel.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/neighbor_list.h"
 #include "ui/widgets/segmented.h"
@@ -37,6 +38,7 @@ class NeighborPanel : public Panel {
     ElidedLabel* m_token;
     ElidedLabel* m_id;
     ElidedLabel* m_message;
+    AgainButton* m_again;
     ElidedLabel* m_time;
     NeighborList* m_list;
     NeighborModel* m_model;

@@ -72,6 +72,7 @@ void PairNeighborPanel::buildSide(int slot) {
     built.token = new ElidedLabel(built.widget);
     built.id = new ElidedLabel(built.widget);
     built.message = new ElidedLabel(built.widget);
+    built.again = new AgainButton(tr("Search again"), built.widget);
     built.list = new NeighborList(m_context.theme, built.widget);
     built.model = new NeighborModel(this);
     built.token->setObjectName(QStringLiteral("token") + letter);
@@ -90,6 +91,7 @@ void PairNeighborPanel::buildSide(int slot) {
     layout->setSpacing(8);
     layout->addLayout(head);
     layout->addWidget(built.message);
+    layout->addWidget(built.again, 0, Qt::AlignLeft);
     layout->addWidget(built.list, 1);
 }
 
@@ -144,6 +146,8 @@ void PairNeighborPanel::listen(int slot) {
             m_context.selection.select(*token);
         }
     });
+    connect(side(slot).again, &QPushButton::clicked, this,
+            [this, slot] { m_context.analyses.retry(slot, Analyses::Neighbors); });
     connect(list, &NeighborList::rowHovered, this,
             [this, slot](int index) { m_context.selection.hover(tokenAt(slot, index)); });
     // Ranks stay beside each other.
@@ -202,7 +206,6 @@ void PairNeighborPanel::refresh() {
 }
 
 QString PairNeighborPanel::messageOf(int slot) const {
-    const std::optional<Error>& failure = m_context.analyses.failure(slot, Analyses::Neighbors);
     if (!m_context.session.slot(slot).model) {
         return noModel(slot);
     }
@@ -211,11 +214,8 @@ QString PairNeighborPanel::messageOf(int slot) const {
             m_context.selection.selected() && !m_context.analyses.isCurrent(slot, Analyses::Counterpart);
         return isSought ? QString() : nothingSelected(slot);
     }
-    if (failure && failure->code != ErrorCode::Cancelled) {
-        return QString::fromStdString(toString(*failure));
-    }
-    if (failure) {
-        return tr("The search was cancelled.");
+    if (m_context.analyses.failure(slot, Analyses::Neighbors)) {
+        return failureText(slot, Analyses::Neighbors, tr("The search was cancelled."));
     }
     if (m_context.analyses.isCurrent(slot, Analyses::Neighbors) && side(slot).model->rowCount() == 0) {
         return tr("No neighbours: this vector is all zeros or holds no numbers.");
@@ -240,6 +240,7 @@ void PairNeighborPanel::refreshSide(int slot) {
     shown.message->setColor(theme().muted);
     shown.message->setText(message);
     shown.message->setVisible(!message.isEmpty());
+    shown.again->offer(row && m_context.analyses.wasCancelled(slot, Analyses::Neighbors));
 }
 
 std::optional<std::size_t> PairNeighborPanel::refreshLinks() {

@@ -3,6 +3,7 @@
 
 #include "ui/models/neighbor_model.h"
 #include "ui/panels/panel.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/link_lines.h"
 #include "ui/widgets/neighbor_list.h"
@@ -36,6 +37,7 @@ class PairNeighborPanel : public Panel {
         ElidedLabel* token = nullptr;
         ElidedLabel* id = nullptr;
         ElidedLabel* message = nullptr;
+        AgainButton* again = nullptr;
         NeighborList* list = nullptr;
         NeighborModel* model = nullptr;
     };

@@ -6,7 +6,6 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace lexiscope {
@@ -26,7 +25,7 @@ PairPanel::PairPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("pair"), tr("The pair in numbers"), {}, parent),
       m_content(new QWidget(this)),
       m_message(new ElidedLabel(this)),
-      m_again(new QPushButton(tr("Compare again"), this)),
+      m_again(new AgainButton(tr("Compare again"), this)),
       m_cka(new NumberTile(context.theme, tr("linear CKA"), tr("1 = same shape up to rotation and scale"),
                            this)),
       m_overlap(new NumberTile(context.theme, tr("neighbour overlap at 10"),
@@ -54,7 +53,6 @@ void PairPanel::layOut() {
     m_residual->setObjectName(QStringLiteral("residual"));
     m_correlation->setObjectName(QStringLiteral("correlation"));
     m_message->setObjectName(QStringLiteral("message"));
-    m_again->setObjectName(QStringLiteral("again"));
     m_grid = new QGridLayout(m_content);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(24);
@@ -197,7 +195,7 @@ void PairPanel::refresh() {
     m_message->setColor(theme().muted);
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
-    m_again->setVisible(pair.failure() && pair.failure()->code == ErrorCode::Cancelled);
+    m_again->offer(pair.failure() && pair.failure()->code == ErrorCode::Cancelled);
     const bool hasChanged = m_content->isHidden() == text.isEmpty();
     m_content->setVisible(text.isEmpty());
     if (hasChanged) {

@@ -3,6 +3,7 @@
 
 #include "ui/models/shared_word_model.h"
 #include "ui/panels/panel.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_tile.h"
 #include "ui/widgets/overlap_bars.h"
@@ -11,7 +12,6 @@
 #include <vector>
 
 class QGridLayout;
-class QPushButton;
 
 namespace lexiscope {
 
@@ -45,7 +45,7 @@ class PairPanel : public Panel {
 
     QWidget* m_content;
     ElidedLabel* m_message;
-    QPushButton* m_again;
+    AgainButton* m_again;
     NumberTile* m_cka;
     NumberTile* m_overlap;
     NumberTile* m_first;

@@ -60,6 +60,15 @@ QString Panel::noModel(int slot) const {
                           : tr("No model is open.");
 }
 
+QString Panel::failureText(int slot, Analyses::Need need, const QString& cancelled) const {
+    const std::optional<Error>& failure = m_context.analyses.failure(slot, need);
+    if (!failure) {
+        return {};
+    }
+    return m_context.analyses.wasCancelled(slot, need) ? cancelled
+                                                       : QString::fromStdString(toString(*failure));
+}
+
 QString Panel::nothingSelected(int slot) const {
     const std::shared_ptr<const CounterpartResult> counterpart = m_context.analyses.counterpart(slot);
     if (counterpart && !counterpart->row && m_context.analyses.isCurrent(slot, Analyses::Counterpart)) {

@@ -98,6 +98,9 @@ class Panel : public QWidget {
     /// Why no row is selected here, when none is.
     QString nothingSelected() const { return nothingSelected(slot()); }
     QString nothingSelected(int slot) const;
+    /// Why there is no result of that kind: its error, or `cancelled` where somebody has stopped it. Empty
+    /// while there is one, or one on its way.
+    QString failureText(int slot, Analyses::Need need, const QString& cancelled) const;
     /// What is said where there is no model.
     QString noModel(int slot) const;
     const Theme& theme() const { return m_context.theme.theme(); }

@@ -44,6 +44,10 @@ void PositionsPanel::listen() {
 }
 
 void PositionsPanel::listenTo(const Map& map) {
+    connect(map.matrixAgain, &QPushButton::clicked, this,
+            [this, kind = map.kind] { m_analysis->retry(kind, PositionAnalysis::Matrix); });
+    connect(map.similarityAgain, &QPushButton::clicked, this,
+            [this, kind = map.kind] { m_analysis->retry(kind, PositionAnalysis::Similarity); });
     const auto move = [this](int rows) {
         const long long from = static_cast<long long>(framedPosition().value_or(0));
         const long long last = static_cast<long long>(rowsShown()) - 1;
@@ -243,12 +247,18 @@ void PositionsPanel::refresh() {
     refreshFact();
 }
 
+bool PositionsPanel::wasCancelled(PositionKind kind, PositionAnalysis::Part part) const {
+    const std::optional<Error>& failure = m_analysis->failure(kind, part);
+    return failure && failure->code == ErrorCode::Cancelled;
+}
+
 QString PositionsPanel::messageOf(PositionKind kind, PositionAnalysis::Part part) const {
     const std::optional<Error>& failure = m_analysis->failure(kind, part);
-    const bool isCancelled = failure && failure->code == ErrorCode::Cancelled;
-    return isCancelled ? tr("This was cancelled.")
-           : failure   ? QString::fromStdString(toString(*failure))
-                       : QString();
+    if (wasCancelled(kind, part)) {
+        return part == PositionAnalysis::Matrix ? tr("Computing the positions was cancelled.")
+                                                : tr("Comparing the positions was cancelled.");
+    }
+    return failure ? QString::fromStdString(toString(*failure)) : QString();
 }
 
 void PositionsPanel::refreshMap(const Map& map) {
@@ -263,6 +273,7 @@ void PositionsPanel::refreshMap(const Map& map) {
         figure.hoveredRow = hoveredPosition();
     }
     map.matrix->setFigure(std::move(figure));
+    map.matrixAgain->offer(wasCancelled(map.kind, PositionAnalysis::Matrix));
     if (m_columns && m_analysis->isCurrent(map.kind, PositionAnalysis::Matrix)) {
         map.matrix->setColumns(m_columns->first, m_columns->count);
         m_columns.reset();
@@ -287,6 +298,7 @@ void PositionsPanel::refreshSimilarity(const Map& map) {
     const double first = static_cast<double>(figure.firstRow);
     const double count = static_cast<double>(figure.rowCount);
     map.similarity->setFigure(std::move(figure));
+    map.similarityAgain->offer(wasCancelled(map.kind, PositionAnalysis::Similarity));
     map.similarity->setColumns(first, count);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/panels/panel.h"
 #include "ui/plots/position_figures.h"
 #include "ui/session/position_analysis.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/part_row.h"
 #include "ui/widgets/segmented.h"
@@ -47,9 +48,11 @@ class PositionsPanel : public Panel {
         QWidget* matrixBox = nullptr;
         ElidedLabel* matrixTitle = nullptr;
         HeatMapView* matrix = nullptr;
+        AgainButton* matrixAgain = nullptr;
         QWidget* similarityBox = nullptr;
         ElidedLabel* similarityTitle = nullptr;
         HeatMapView* similarity = nullptr;
+        AgainButton* similarityAgain = nullptr;
     };
 
     void buildControls();
@@ -84,6 +87,7 @@ class PositionsPanel : public Panel {
     void refreshTitles();
     void refreshFact();
     QString messageOf(PositionKind kind, PositionAnalysis::Part part) const;
+    bool wasCancelled(PositionKind kind, PositionAnalysis::Part part) const;
     /// Fills the strips, or gives the sentence that says why there are none.
     QString fillSum(SumFigure& figure) const;
     Result<std::vector<float>> positionRow(std::size_t position) const;

@@ -119,6 +119,10 @@ void PositionsPanel::buildMap(Map& map, PositionKind kind, QBoxLayout* matrices,
     map.similarity->setFixed(true);
     map.similarity->setSquare(true);
     map.similarity->setMinimumWidth(leastSimilarity);
+    map.matrixAgain = new AgainButton(tr("Compute again"), this);
+    map.matrixAgain->standIn(map.matrix, [view = map.matrix] { return QRectF(view->rect()); });
+    map.similarityAgain = new AgainButton(tr("Compare again"), this);
+    map.similarityAgain->standIn(map.similarity, [view = map.similarity] { return QRectF(view->rect()); });
     map.matrixBox = box(this, {map.matrixTitle, map.matrix});
     map.similarityBox = box(this, {map.similarityTitle, map.similarity});
     matrices->addWidget(map.matrixBox, 1);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -43,6 +44,7 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
       m_field(new TextField(context.theme, this)),
       m_strip(new TokenStrip(context.theme, this)),
       m_note(new ElidedLabel(this)),
+      m_again(new AgainButton(tr("Cut again"), this)),
       m_makeup(new ElidedLabel(this)),
       m_makeupButton(new QPushButton(tr("Why so many IDs?"), this)),
       m_samples(new QPushButton(tr("Samples ▾"), this)) {
@@ -61,7 +63,10 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(9);
     layout->addWidget(m_field);
-    layout->addWidget(m_note);
+    auto* state = new QHBoxLayout;
+    state->addWidget(m_note, 1);
+    state->addWidget(m_again);
+    layout->addLayout(state);
     layout->addWidget(m_strip, 1);
     layout->addWidget(m_makeup);
     m_makeup->hide();
@@ -81,6 +86,8 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
             Q_EMIT heightWanted();
         }
     });
+    connect(m_again, &QPushButton::clicked, this,
+            [this] { m_context.analyses.retry(slot(), Analyses::Encoding); });
     connect(m_makeupButton, &QPushButton::toggled, this, &TextPanel::refreshMakeup);
     connect(m_strip, &TokenStrip::clicked, this, [this](Position position, Qt::KeyboardModifiers modifiers) {
         const std::optional<Selected> token = tokenAt(position);
@@ -158,12 +165,14 @@ void TextPanel::refresh() {
     m_makeup->setColor(theme().muted);
     m_makeup->setFont(theme().textFont(12));
     const std::shared_ptr<const Model> shown = model();
-    const bool hasNote = shown && !shown->tokenizer;
-    m_note->setVisible(hasNote);
-    m_strip->setVisible(!hasNote);
-    if (hasNote) {
-        m_note->setText(QString::fromStdString(shown->noTokenizer));
-    }
+    const bool hasNoTokens = shown && !shown->tokenizer;
+    const QString note = hasNoTokens
+                             ? QString::fromStdString(shown->noTokenizer)
+                             : failureText(slot(), Analyses::Encoding, tr("Cutting the text was cancelled."));
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+    m_strip->setVisible(!hasNoTokens);
+    m_again->offer(!hasNoTokens && m_context.analyses.wasCancelled(slot(), Analyses::Encoding));
     m_samples->setVisible(m_samples->parentWidget() != this);
     refreshMakeup();
     refreshMarks();

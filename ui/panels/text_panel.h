@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/panels/panel.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/text_field.h"
 #include "ui/widgets/token_strip.h"
@@ -36,6 +37,7 @@ class TextPanel : public Panel {
     TextField* m_field;
     TokenStrip* m_strip;
     ElidedLabel* m_note;
+    AgainButton* m_again;
     ElidedLabel* m_makeup;
     QPushButton* m_makeupButton;
     QPushButton* m_samples;

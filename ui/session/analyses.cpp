@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/analyses.h"
 
-#include "core/base/utf8.h"
-#include "core/search/token_lookup.h"
-#include "ui/session/scale_limit.h"
+#include "ui/session/analysis_work.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace lexiscope {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 QString keyOfModel(const Model* model) {
     return QString::number(reinterpret_cast<quintptr>(model), 16);
@@ -53,6 +47,7 @@ void Analyses::listen() {
         m_runner.drop(channelOf(slot, Norms));
         m_runner.drop(channelOf(slot, Traits));
         of(slot).matrixView = {};
+        of(slot).cancelledKeys.fill({});
         of(slot).keys.fill({});  // a model may come to lie where another one lay
         refreshAll(slot);
     });
@@ -175,7 +170,7 @@ QString Analyses::keyOf(int slot, Need need) const {
         case RowValues:
             return row ? QStringLiteral("%1 row %2").arg(modelKey).arg(row->value) : QString();
         case Matrix: {
-            const MatrixView& view = of(slot).matrixView;
+            const MatrixStretch& view = of(slot).matrixView;
             return view.lines == 0 ? QString()
                                    : QStringLiteral("%1 rows %2 %3 %4 %5")
                                          .arg(modelKey)
@@ -213,14 +208,20 @@ void Analyses::refresh(int slot, Need need) {
         return;
     }
     const QString key = keyOf(slot, need);
-    if (!key.isEmpty() && of(slot).keys[need] == key) {
-        if (m_runner.isRunning(channelOf(slot, need))) {
-            m_runner.drop(channelOf(slot, need));
+    PerSlot& state = of(slot);
+    if (!key.isEmpty() && state.cancelledKeys[need] == key) {
+        return;
+    }
+    state.cancelledKeys[need].clear();
+    const bool hadFailed = std::exchange(state.failures[need], std::nullopt).has_value();
+    if (!key.isEmpty() && state.keys[need] == key) {
+        const bool wasRunning = m_runner.isRunning(channelOf(slot, need));
+        m_runner.drop(channelOf(slot, need));
+        if (wasRunning || hadFailed) {
             Q_EMIT changed(slot, need);
         }
         return;
     }
-    of(slot).failures[need].reset();
     if (key.isEmpty()) {
         m_runner.drop(channelOf(slot, need));
     } else {
@@ -229,40 +230,98 @@ void Analyses::refresh(int slot, Need need) {
     Q_EMIT changed(slot, need);
 }
 
-void Analyses::compute(int slot, Need need, const QString& key) {
+bool Analyses::wasCancelled(int slot, Need need) const {
+    const std::optional<Error>& error = failure(slot, need);
+    return error && error->code == ErrorCode::Cancelled;
+}
+
+void Analyses::retry(int slot, Need need) {
+    of(slot).cancelledKeys[need].clear();
+    refresh(slot, need);
+}
+
+JobRunner::Request Analyses::requestFor(int slot, Need need, const QString& key) const {
     const QString name = QString::fromStdString(m_session.slot(slot).model->name);
-    const auto request = [&](const QString& label, Priority priority) {
+    const auto request = [&](const QString& label, Priority priority = Priority::Interactive) {
         return JobRunner::Request{channelOf(slot, need), key, label, priority};
     };
     switch (need) {
         case Encoding:
-            computeEncoding(slot, request(tr("Cutting the text into tokens"), Priority::Interactive));
-            break;
+            return request(tr("Cutting the text into tokens"));
         case Projection:
-            computeProjection(slot, request(tr("Projecting %1").arg(name), Priority::Normal));
-            break;
+            return request(tr("Projecting %1").arg(name), Priority::Normal);
         case Counterpart:
-            computeCounterpart(slot, request(tr("Finding the token in %1").arg(name), Priority::Interactive));
-            break;
+            return request(tr("Finding the token in %1").arg(name));
         case Neighbors:
-            computeNeighbors(slot,
-                             request(tr("Searching neighbours in %1").arg(name), Priority::Interactive));
-            break;
+            return request(tr("Searching neighbours in %1").arg(name));
         case RowValues:
-            computeRow(slot, request(tr("Reading a row of %1").arg(name), Priority::Interactive));
-            break;
+            return request(tr("Reading a row of %1").arg(name));
         case Matrix:
-            computeMatrix(slot, request(tr("Reading rows of %1").arg(name), Priority::Interactive));
-            break;
+            return request(tr("Reading rows of %1").arg(name));
         case Norms:
-            computeNorms(slot, request(tr("Measuring the rows of %1").arg(name), Priority::Normal));
-            break;
+            return request(tr("Measuring the rows of %1").arg(name), Priority::Normal);
         case Traits:
-            computeTraits(slot, request(tr("Reading the tokens of %1").arg(name), Priority::Normal));
-            break;
+            return request(tr("Reading the tokens of %1").arg(name), Priority::Normal);
         case NeedCount:
             break;
     }
+    return {};
+}
+
+void Analyses::compute(int slot, Need need, const QString& key) {
+    const std::shared_ptr<const Model> model = m_session.slot(slot).model;
+    const std::shared_ptr<const NormResult> measured = of(slot).norms;
+    WorkerPool* pool = &m_runner.pool();
+    const JobRunner::Request request = requestFor(slot, need, key);
+    switch (need) {
+        case Encoding:
+            return begin(slot, need, request, &PerSlot::encoding,
+                         [text = m_session.text(), model](Progress& progress) {
+                             return encodeText(text, *model, progress);
+                         });
+        case Projection:
+            return begin(slot, need, request, &PerSlot::projection, [model, pool](Progress& progress) {
+                return pca(*model->table, PcaOptions{}, *pool, progress);
+            });
+        case Counterpart:
+            return begin(
+                slot, need, request, &PerSlot::counterpart,
+                [from = m_session.slot(m_selection.selected()->slot).model, row = m_selection.selected()->row,
+                 model](Progress&) { return findCounterpart(from, row, model); });
+        case Neighbors:
+            return begin(slot, need, request, &PerSlot::neighbors,
+                         [model, row = *selectedRow(slot), options = m_neighborOptions, measured,
+                          pool](Progress& progress) {
+                             return findNeighbors(model, row, options, measured.get(), *pool, progress);
+                         });
+        case RowValues:
+            return begin(slot, need, request, &PerSlot::row,
+                         [model, row = *selectedRow(slot)](Progress&) { return readRow(model, row); });
+        case Matrix:
+            return begin(slot, need, request, &PerSlot::matrix,
+                         [model, stretch = of(slot).matrixView, measured](Progress& progress) {
+                             return readStretch(model, stretch, measured.get(), progress);
+                         });
+        case Norms:
+            return begin(slot, need, request, &PerSlot::norms,
+                         [model, pool](Progress& progress) { return measureNorms(*model, *pool, progress); });
+        case Traits:
+            return begin(slot, need, request, &PerSlot::traits, [model, pool](Progress& progress) {
+                return TokenTraits::of(*model->vocabulary, *pool, progress);
+            });
+        case NeedCount:
+            break;
+    }
+}
+
+template <typename T, typename Work>
+void Analyses::begin(int slot, Need need, const JobRunner::Request& request,
+                     std::shared_ptr<const T> PerSlot::*member, Work work) {
+    using Value = std::shared_ptr<const T>;
+    m_runner.start<Value>(request, std::move(work),
+                          [this, slot, need, key = request.key, member](Result<Value> result) {
+                              finish(slot, need, key, member, std::move(result));
+                          });
 }
 
 template <typename T>
@@ -274,176 +333,29 @@ void Analyses::finish(int slot, Need need, const QString& key, std::shared_ptr<c
         state.keys[need] = key;
     } else {
         state.failures[need] = result.error();
+        state.cancelledKeys[need] = result.error().code == ErrorCode::Cancelled ? key : QString();
     }
     Q_EMIT changed(slot, need);
+    follow(slot, need);
 }
 
-void Analyses::computeEncoding(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const EncodedText>;
-    m_runner.start<Value>(
-        request,
-        [text = m_session.text(), model = m_session.slot(slot).model](Progress& progress) -> Result<Value> {
-            auto encoded = std::make_shared<EncodedText>();
-            encoded->text = text.toStdString();
-            Result<lexiscope::Encoding> encoding = model->tokenizer->encode(encoded->text, {}, progress);
-            if (!encoding.ok()) {
-                return encoding.error();
-            }
-            encoded->encoding = std::move(encoding).value();
-            encoded->tokenizer = model->tokenizer;
-            encoded->positions = model->positions ? model->positions->rows() : 0;
-            encoded->characters = countCharacters(encoded->text);
-            return Value(std::move(encoded));
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, Encoding, key, &PerSlot::encoding, std::move(result));
-        });
-}
-
-void Analyses::computeProjection(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const PcaResult>;
-    m_runner.start<Value>(
-        request,
-        [model = m_session.slot(slot).model, &pool = m_runner.pool()](Progress& progress) {
-            return pca(*model->table, PcaOptions{}, pool, progress);
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, Projection, key, &PerSlot::projection, std::move(result));
-        });
-}
-
-void Analyses::computeCounterpart(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const CounterpartResult>;
-    const Selected selected = *m_selection.selected();
-    m_runner.start<Value>(
-        request,
-        [from = m_session.slot(selected.slot).model, row = selected.row,
-         model = m_session.slot(slot).model](Progress&) -> Result<Value> {
-            return Value(std::make_shared<CounterpartResult>(
-                CounterpartResult{from, row, model, matchToken(*from->vocabulary, row, *model->vocabulary)}));
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, Counterpart, key, &PerSlot::counterpart, std::move(result));
-            refreshSelected(slot);
-        });
-}
-
-void Analyses::computeNeighbors(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const NeighborResult>;
-    m_runner.start<Value>(
-        request,
-        [model = m_session.slot(slot).model, measured = of(slot).norms, row = *selectedRow(slot),
-         options = m_neighborOptions, &pool = m_runner.pool()](Progress& progress) -> Result<Value> {
-            const auto begin = Clock::now();
-            NearestQuery query;
-            query.vector = model->table->row(row);
-            query.metric = options.metric;
-            query.k = options.k;
-            query.excluded = {row};
-            const RowNorms* norms = measured ? measured->norms.get() : nullptr;
-            Result<std::vector<Neighbor>> found = nearest(*model->table, norms, query, pool, progress);
-            if (!found.ok()) {
-                return found.error();
-            }
-            auto result = std::make_shared<NeighborResult>();
-            result->model = model;
-            result->row = row;
-            result->metric = options.metric;
-            result->k = options.k;
-            result->neighbors = std::move(found).value();
-            result->seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-            return Value(std::move(result));
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, Neighbors, key, &PerSlot::neighbors, std::move(result));
-            prepareNorms(slot);
-        });
+void Analyses::follow(int slot, Need need) {
+    if (need == Counterpart) {
+        refreshSelected(slot);
+    } else if (need == Norms) {
+        refresh(slot, Matrix);
+    } else if (need == Neighbors || need == Matrix) {
+        prepareNorms(slot);
+    }
 }
 
 void Analyses::prepareNorms(int slot) {
     // After the first search, which does without: on a file of gigabytes the first answer should not wait for
     // this pass.
-    if (const QString key = keyOf(slot, Norms); !key.isEmpty() && of(slot).keys[Norms] != key) {
+    const QString key = keyOf(slot, Norms);
+    if (!key.isEmpty() && of(slot).keys[Norms] != key && of(slot).cancelledKeys[Norms] != key) {
         compute(slot, Norms, key);
     }
-}
-
-void Analyses::computeNorms(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const NormResult>;
-    m_runner.start<Value>(
-        request,
-        [model = m_session.slot(slot).model, &pool = m_runner.pool()](Progress& progress) -> Result<Value> {
-            Result<std::shared_ptr<const RowNorms>> norms = RowNorms::compute(*model->table, pool, progress);
-            if (!norms.ok()) {
-                return norms.error();
-            }
-            const NumberScale scale = scaleOf(norms.value()->values());
-            return Value(std::make_shared<NormResult>(NormResult{std::move(norms).value(), scale}));
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, Norms, key, &PerSlot::norms, std::move(result));
-            refresh(slot, Matrix);
-        });
-}
-
-void Analyses::computeTraits(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const TokenTraits>;
-    m_runner.start<Value>(
-        request,
-        [model = m_session.slot(slot).model, &pool = m_runner.pool()](Progress& progress) {
-            return TokenTraits::of(*model->vocabulary, pool, progress);
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, Traits, key, &PerSlot::traits, std::move(result));
-        });
-}
-
-void Analyses::computeRow(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const RowResult>;
-    m_runner.start<Value>(
-        request,
-        [model = m_session.slot(slot).model, row = *selectedRow(slot)](Progress&) -> Result<Value> {
-            auto result = std::make_shared<RowResult>();
-            result->model = model;
-            result->row = row;
-            result->values = model->table->row(row);
-            if (const Result<Done> read = model->table->check(); !read.ok()) {
-                return read.error();
-            }
-            result->summary = summarize(result->values);
-            return Value(std::move(result));
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, RowValues, key, &PerSlot::row, std::move(result));
-        });
-}
-
-void Analyses::computeMatrix(int slot, const JobRunner::Request& request) {
-    using Value = std::shared_ptr<const MatrixResult>;
-    m_runner.start<Value>(
-        request,
-        [model = m_session.slot(slot).model, measured = of(slot).norms,
-         view = of(slot).matrixView](Progress& progress) -> Result<Value> {
-            Result<MatrixWindow> window =
-                matrixWindow(*model->table, view.firstRow, view.rowCount, view.lines, progress);
-            if (!window.ok()) {
-                return window.error();
-            }
-            auto result = std::make_shared<MatrixResult>();
-            result->model = model;
-            result->window = std::move(window).value();
-            result->ofWhole = measured != nullptr;
-            double count = 0;
-            const double squares =
-                sumOfSquares(measured ? measured->norms->values() : result->window.values, count);
-            result->limit = scaleLimit(
-                squares, measured ? count * static_cast<double>(model->table->dimension()) : count);
-            return Value(std::move(result));
-        },
-        [this, slot, key = request.key](Result<Value> result) {
-            finish(slot, Matrix, key, &PerSlot::matrix, std::move(result));
-            prepareNorms(slot);
-        });
 }
 
 void Analyses::setNeighborOptions(const NeighborOptions& options) {
@@ -454,7 +366,7 @@ void Analyses::setNeighborOptions(const NeighborOptions& options) {
 }
 
 void Analyses::setMatrixView(int slot, std::size_t firstRow, std::size_t rowCount, std::size_t lines) {
-    const MatrixView view{firstRow, rowCount, lines};
+    const MatrixStretch view{firstRow, rowCount, lines};
     if (of(slot).matrixView == view) {
         return;
     }

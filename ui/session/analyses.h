@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/embedding/number_scale.h"
-#include "core/embedding/row_summary.h"
 #include "core/embedding/token_traits.h"
 #include "core/projection/pca.h"
-#include "core/search/nearest.h"
+#include "ui/session/analysis_results.h"
 #include "ui/session/encoded_text.h"
 #include "ui/session/job_runner.h"
 #include "ui/session/pair_analysis.h"
@@ -22,51 +20,6 @@
 #include <QObject>
 
 namespace lexiscope {
-
-/// The nearest rows of one row, and what they were computed from.
-struct NeighborResult {
-    std::shared_ptr<const Model> model;
-    Row row;
-    Metric metric = Metric::Cosine;
-    std::size_t k = 0;
-    std::vector<Neighbor> neighbors;  ///< best first, the row itself left out
-    double seconds = 0;               ///< of the search alone
-};
-
-/// One row's numbers.
-struct RowResult {
-    std::shared_ptr<const Model> model;
-    Row row;
-    std::vector<float> values;
-    RowSummary summary;
-};
-
-/// A stretch of the matrix and the limit of its colour scale.
-struct MatrixResult {
-    std::shared_ptr<const Model> model;
-    MatrixWindow window;
-    double limit = 1;      ///< 3 × root mean square, rounded to two digits
-    bool ofWhole = false;  ///< the mean is over the whole matrix; else over the rows shown
-};
-
-/// How long the rows are, and the scale they are shown on.
-struct NormResult {
-    std::shared_ptr<const RowNorms> norms;
-    NumberScale scale;
-};
-
-/// The row that means in one slot what is selected in another.
-struct CounterpartResult {
-    std::shared_ptr<const Model> from;
-    Row fromRow;
-    std::shared_ptr<const Model> model;
-    std::optional<Row> row;  ///< none: the token has no match here
-};
-
-struct NeighborOptions {
-    Metric metric = Metric::Cosine;
-    std::size_t k = 12;  ///< neighbours listed, 1 … 1,000
-};
 
 /// Everything computed from a slot's model, the text and the selection: in the background, keyed by all its
 /// inputs, and only while somebody wants it. Results of before stay until the new ones stand; isCurrent tells
@@ -105,6 +58,12 @@ class Analyses : public QObject {
     bool isCurrent(int slot, Need need) const;
     /// Why there is no result, when the last attempt failed.
     const std::optional<Error>& failure(int slot, Need need) const { return of(slot).failures[need]; }
+    /// It was cancelled, and is not begun again with the same inputs until retry().
+    bool wasCancelled(int slot, Need need) const;
+    /// Once more after a failure.
+    void retry(int slot, Need need);
+    /// Of its job.
+    QString channelOf(int slot, Need need) const;
 
     /// What the jobs run on: for what one panel alone computes.
     JobRunner& runner() const { return m_runner; }
@@ -123,12 +82,6 @@ class Analyses : public QObject {
     void changed(int slot, lexiscope::Analyses::Need need);
 
   private:
-    struct MatrixView {
-        std::size_t firstRow = 0;
-        std::size_t rowCount = 0;
-        std::size_t lines = 0;
-        bool operator==(const MatrixView&) const = default;
-    };
     struct PerSlot {
         std::shared_ptr<const EncodedText> encoding;
         std::shared_ptr<const PcaResult> projection;
@@ -138,13 +91,13 @@ class Analyses : public QObject {
         std::shared_ptr<const MatrixResult> matrix;
         std::shared_ptr<const NormResult> norms;
         std::shared_ptr<const TokenTraits> traits;
-        MatrixView matrixView;
+        MatrixStretch matrixView;
         std::array<QString, NeedCount> keys;  // inputs of the results that stand
         std::array<std::optional<Error>, NeedCount> failures;
+        std::array<QString, NeedCount> cancelledKeys;  // inputs of what was cancelled
     };
 
     void listen();
-    QString channelOf(int slot, Need need) const;
     const PerSlot& of(int slot) const { return m_slots[static_cast<std::size_t>(slot)]; }
     PerSlot& of(int slot) { return m_slots[static_cast<std::size_t>(slot)]; }
     /// The inputs the result of this kind would have now; empty when there is nothing to compute.
@@ -155,20 +108,19 @@ class Analyses : public QObject {
     void refreshAll(int slot);
     /// What depends on the selected row.
     void refreshSelected(int slot);
+    JobRunner::Request requestFor(int slot, Need need, const QString& key) const;
     void compute(int slot, Need need, const QString& key);
-    void computeEncoding(int slot, const JobRunner::Request& request);
-    void computeProjection(int slot, const JobRunner::Request& request);
-    void computeCounterpart(int slot, const JobRunner::Request& request);
-    void computeNeighbors(int slot, const JobRunner::Request& request);
-    void computeRow(int slot, const JobRunner::Request& request);
-    void computeMatrix(int slot, const JobRunner::Request& request);
-    void computeNorms(int slot, const JobRunner::Request& request);
-    void computeTraits(int slot, const JobRunner::Request& request);
+    /// Runs `work` and keeps what it gives in that member.
+    template <typename T, typename Work>
+    void begin(int slot, Need need, const JobRunner::Request& request,
+               std::shared_ptr<const T> PerSlot::*member, Work work);
     /// The rows' norms, although nobody may look at them: later searches are faster with them.
     void prepareNorms(int slot);
     template <typename T>
     void finish(int slot, Need need, const QString& key, std::shared_ptr<const T> PerSlot::*member,
                 Result<std::shared_ptr<const T>> result);
+    /// What a result of that kind leads to.
+    void follow(int slot, Need need);
 
     Session& m_session;
     Selection& m_selection;

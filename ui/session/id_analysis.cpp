@@ -46,6 +46,14 @@ void IdAnalysis::setInputs(std::shared_ptr<const Model> model, Row row) {
     }
     m_model = std::move(model);
     m_row = row;
+    refresh();
+}
+
+void IdAnalysis::retry() {
+    refresh();
+}
+
+void IdAnalysis::refresh() {
     m_failure.reset();
     if (!m_model || isCurrent()) {
         m_runner.drop(channel());
@@ -53,11 +61,11 @@ void IdAnalysis::setInputs(std::shared_ptr<const Model> model, Row row) {
         return;
     }
     const QString key =
-        QStringLiteral("%1 %2").arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16).arg(row.value);
+        QStringLiteral("%1 %2").arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16).arg(m_row.value);
     m_runner.start<Value>(
         {channel(), key, tr("Searching neighbours in %1").arg(QString::fromStdString(m_model->name)),
          Priority::Interactive},
-        [model = m_model, row, &pool = m_runner.pool()](Progress& progress) {
+        [model = m_model, row = m_row, &pool = m_runner.pool()](Progress& progress) {
             return compute(model, row, pool, progress);
         },
         [this](Result<Value> result) {

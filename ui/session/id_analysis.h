@@ -42,12 +42,15 @@ class IdAnalysis : public QObject {
     bool isBusy() const { return m_runner.isRunning(channel()); }
     /// Why there is no result, when the last attempt failed.
     const std::optional<Error>& failure() const { return m_failure; }
+    /// Once more after a failure.
+    void retry();
 
   Q_SIGNALS:
     void changed();
 
   private:
     QString channel() const;
+    void refresh();
 
     JobRunner& m_runner;
     std::shared_ptr<const Model> m_model;

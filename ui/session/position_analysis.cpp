@@ -122,6 +122,7 @@ void PositionAnalysis::refresh(PositionKind kind, Part part) {
     const QString channel = channelOf(kind, part);
     if (!state.wanted[part] || key.isEmpty() || state.keys[part] == key) {
         m_runner.drop(channel);
+        state.failures[part].reset();
     } else {
         const JobRunner::Request request{
             channel, key, part == Matrix ? tr("Computing positions") : tr("Comparing positions"),

@@ -62,6 +62,10 @@ class PositionAnalysis : public QObject {
     const std::optional<Error>& failure(PositionKind kind, Part part) const {
         return of(kind).failures[part];
     }
+    /// Once more after a failure.
+    void retry(PositionKind kind, Part part) { refresh(kind, part); }
+    /// Of its job.
+    QString channelOf(PositionKind kind, Part part) const;
 
   Q_SIGNALS:
     /// A new result stands, has failed, or has become one of before.
@@ -78,7 +82,6 @@ class PositionAnalysis : public QObject {
 
     const PerKind& of(PositionKind kind) const { return m_kinds[static_cast<std::size_t>(kind)]; }
     PerKind& of(PositionKind kind) { return m_kinds[static_cast<std::size_t>(kind)]; }
-    QString channelOf(PositionKind kind, Part part) const;
     /// The inputs the result would have now; empty when there is nothing to compute.
     QString keyOf(PositionKind kind, Part part) const;
     void refresh(PositionKind kind, Part part);

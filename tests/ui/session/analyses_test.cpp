@@ -2,6 +2,7 @@
 #include "ui/session/analyses.h"
 
 #include "core/search/token_lookup.h"
+#include "tests/support/held_pool.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/workspace.h"
 
@@ -102,6 +103,67 @@ class AnalysesTest : public QObject {
         for (int need = 0; need < Analyses::NeedCount; ++need) {
             QVERIFY(w.analyses.isCurrent(0, static_cast<Analyses::Need>(need)));
         }
+    }
+
+    void whatWasCancelledWaitsToBeAskedAgain() {
+        test::Workspace w;
+        QVERIFY(w.load(0, gpt2));
+        {
+            const test::HeldPool held(w.pool);
+            w.analyses.want(Analyses::Projection, &w.runner, true);
+            w.runner.cancel(w.analyses.channelOf(0, Analyses::Projection));
+        }
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.wasCancelled(0, Analyses::Projection) && !w.analyses.projection(0));
+        // Neither another one that looks nor a click elsewhere begins it anew.
+        QObject who;
+        w.analyses.want(Analyses::Projection, &who, true);
+        w.session.setActiveSlot(1);
+        w.session.setActiveSlot(0);
+        QVERIFY(w.runner.isIdle() && w.analyses.wasCancelled(0, Analyses::Projection));
+        w.analyses.retry(0, Analyses::Projection);
+        QVERIFY(!w.analyses.failure(0, Analyses::Projection));
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.projection(0) && w.analyses.isCurrent(0, Analyses::Projection));
+        // Another model is another matter.
+        {
+            const test::HeldPool held(w.pool);
+            w.analyses.want(Analyses::Norms, &who, true);
+            w.runner.cancel(w.analyses.channelOf(0, Analyses::Norms));
+        }
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.wasCancelled(0, Analyses::Norms));
+        QVERIFY(w.load(0, words));
+        QVERIFY(!w.analyses.wasCancelled(0, Analyses::Norms) && w.analyses.norms(0));
+        for (const Analyses::Need need : {Analyses::Projection, Analyses::Norms}) {
+            w.analyses.want(need, &who, false);
+        }
+    }
+
+    void theResultOfBeforeIsNoCancelledOne() {
+        test::Workspace w;
+        QVERIFY(w.load(0, gpt2));
+        w.analyses.want(Analyses::Neighbors, &w.runner, true);
+        const Row queen = findToken(*w.session.slot(0).model, "queen").value().row;
+        const Row king = findToken(*w.session.slot(0).model, "king").value().row;
+        w.selection.select({0, queen, std::nullopt});
+        QVERIFY(w.settle());
+        {
+            const test::HeldPool held(w.pool);
+            w.selection.select({0, king, std::nullopt});
+            w.runner.cancel(w.analyses.channelOf(0, Analyses::Neighbors));
+        }
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.wasCancelled(0, Analyses::Neighbors));
+        QCOMPARE(w.analyses.neighbors(0)->row, queen);
+        w.selection.select({0, queen, std::nullopt});
+        QVERIFY(w.runner.isIdle() && w.analyses.isCurrent(0, Analyses::Neighbors));
+        QVERIFY(!w.analyses.failure(0, Analyses::Neighbors));
+        // Selected again, its neighbours are looked for again.
+        w.selection.select({0, king, std::nullopt});
+        QVERIFY(w.settle());
+        QCOMPARE(w.analyses.neighbors(0)->row, king);
+        QVERIFY(w.analyses.isCurrent(0, Analyses::Neighbors));
     }
 
     void whatNobodyLooksAtIsNotComputed() {

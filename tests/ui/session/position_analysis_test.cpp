@@ -2,6 +2,7 @@
 #include "ui/session/position_analysis.h"
 
 #include "tests/support/await.h"
+#include "tests/support/held_pool.h"
 
 #include <cmath>
 
@@ -42,6 +43,23 @@ class PositionAnalysisTest : public QObject {
         QVERIFY(m_runner.isIdle());
         QVERIFY(!positions.matrix(sinusoidal));
         QVERIFY(!positions.isCurrent(sinusoidal, PositionAnalysis::Matrix));
+    }
+
+    void whatWasCancelledCanBeBegunAgain() {
+        PositionAnalysis positions(m_runner);
+        positions.setInputs(nullptr, {64, 8});
+        {
+            const test::HeldPool held(m_pool);
+            positions.want(sinusoidal, PositionAnalysis::Matrix, true);
+            m_runner.cancel(positions.channelOf(sinusoidal, PositionAnalysis::Matrix));
+        }
+        QVERIFY(settle());
+        const auto& failure = positions.failure(sinusoidal, PositionAnalysis::Matrix);
+        QVERIFY(failure && failure->code == ErrorCode::Cancelled);
+        positions.retry(sinusoidal, PositionAnalysis::Matrix);
+        QVERIFY(!failure);
+        QVERIFY(settle());
+        QVERIFY(positions.isCurrent(sinusoidal, PositionAnalysis::Matrix));
     }
 
     void matricesAndTheirSimilarity() {
