@@ -208,7 +208,7 @@ int main(int argc, char** argv) {
             figure.traits = makeClasses(*figure.projection);
             plot.setFigure(figure);
             frames("the same in nine colours", plot, image);
-            figure.traits = rowOrderTraits(rows);
+            figure.traits = rowOrderTraits(*figure.projection);
             plot.setFigure(figure);
             frames("the same by a scale of numbers", plot, image);
         }

@@ -45,8 +45,6 @@ std::vector<MapTools::Coloring> colorings() {
 
 constexpr QLatin1String xKey("x");
 constexpr QLatin1String yKey("y");
-constexpr QLatin1String colorKey("color");
-constexpr QLatin1String hiddenKey("hidden");
 
 QString percent(double ratio) {
     return QString::number(ratio * 100, 'f', 1) + QStringLiteral(" %");
@@ -57,21 +55,24 @@ QString percent(double ratio) {
 SpacePanel::SpacePanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("space"), tr("Embedding space"), needsFor(ColorBy::Density), parent),
       m_plot(new SpacePlot(context.theme, this)),
-      m_legend(new ColorLegend(context.theme, this)),
-      m_tools(new MapTools(colorings(), this)) {
-    m_legend->setObjectName(QStringLiteral("legend"));
-    m_legend->setClickable(context.controls);
-    m_legend->setClickable(context.controls);
+      m_colors(new SpaceColors(context.theme, context.controls, this)),
+      m_tools(new MapTools(colorings(), this)),
+      m_again(new AgainButton(tr("Project again"), this)) {
+    m_again->standIn(m_plot, [this] { return m_plot->fieldRect(); });
+    connect(m_again, &QPushButton::clicked, this,
+            [this] { m_context.analyses.retry(slot(), Analyses::Projection); });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(m_plot, 1);
-    layout->addWidget(m_legend);
+    layout->addWidget(m_colors);
     listenToTools();
 
-    connect(m_legend, &ColorLegend::hiddenChanged, this, [this](quint32 hidden) {
-        m_hidden = hidden;
-        refresh();
+    connect(m_colors, &SpaceColors::hiddenChanged, this, [this] { refresh(); });
+    connect(m_colors, &SpaceColors::againWanted, this, [this] {
+        if (const std::optional<Analyses::Need> need = m_colors->need()) {
+            m_context.analyses.retry(slot(), *need);
+        }
     });
     connect(m_plot, &SpacePlot::hovered, this, [this](bool any, Row row) {
         m_context.selection.hover(any ? std::optional(Selected{slot(), row, std::nullopt}) : std::nullopt);
@@ -103,14 +104,34 @@ void SpacePanel::listenToTools() {
     connect(m_tools, &MapTools::selectionWanted, m_plot, &SpacePlot::glideToSelection);
 }
 
-void SpacePanel::setColors(ColorBy by, std::uint32_t hidden) {
-    m_hidden = hidden;
-    if (by != m_colorBy) {
-        m_colorBy = by;
-        m_tools->setColoring(static_cast<std::size_t>(by));
-        setNeeds(needsFor(by));
-    }
+void SpacePanel::setColors(ColorBy by) {
+    m_colors->choose(by);
+    followColors();
+}
+
+void SpacePanel::followColors() {
+    m_tools->setColoring(static_cast<std::size_t>(m_colors->by()));
+    setNeeds(needsFor(m_colors->by()));
     scheduleRefresh();
+}
+
+void SpacePanel::refreshColors(const std::shared_ptr<const PcaResult>& shown) {
+    SpaceColors::Inputs inputs;
+    inputs.model = model();
+    inputs.projection = shown;
+    inputs.belongTogether = hasNames(shown);
+    inputs.norms = isCurrent(Analyses::Norms) ? m_context.analyses.norms(slot()) : nullptr;
+    inputs.tokens = isCurrent(Analyses::Traits) ? m_context.analyses.traits(slot()) : nullptr;
+    if (const std::optional<Analyses::Need> need = m_colors->need()) {
+        inputs.failure = failureText(slot(), *need, tr("Working the colours out was cancelled."));
+        inputs.wasCancelled = m_context.analyses.wasCancelled(slot(), *need);
+    }
+    m_colors->refresh(inputs);
+}
+
+bool SpacePanel::hasNames(const std::shared_ptr<const PcaResult>& shown) const {
+    // While a new model's projection is on its way, its vocabulary does not belong to the points shown.
+    return shown && model() && isCurrent(Analyses::Projection) && shown->rows == model()->vocabulary->size();
 }
 
 bool SpacePanel::isInFront() const {
@@ -133,27 +154,10 @@ void SpacePanel::refreshFrequent() {
     }
     m_frequentOf = projection;
     m_frequent.clear();
-    // While a new model's projection is on its way, its vocabulary does not belong to the points shown.
     if (!projection || !model() || projection->rows != model()->vocabulary->size()) {
         return;
     }
     m_frequent = frequentWords(*model()->vocabulary);
-}
-
-void SpacePanel::refreshTraits() {
-    const std::shared_ptr<const PcaResult> projection = m_context.analyses.projection(slot());
-    if (m_traits && (m_traits->by != m_colorBy || m_traitsOf != projection)) {
-        m_traits = nullptr;
-    }
-    const bool belongTogether = projection && model() && isCurrent(Analyses::Projection) &&
-                                projection->rows == model()->vocabulary->size();
-    if (m_traits || m_colorBy == ColorBy::Density || !belongTogether) {
-        return;
-    }
-    m_traitsOf = projection;
-    const auto norms = isCurrent(Analyses::Norms) ? m_context.analyses.norms(slot()) : nullptr;
-    const auto tokens = isCurrent(Analyses::Traits) ? m_context.analyses.traits(slot()) : nullptr;
-    m_traits = traitsOf(m_colorBy, *projection, norms.get(), tokens.get());
 }
 
 void SpacePanel::refreshTools() {
@@ -165,40 +169,6 @@ void SpacePanel::refreshTools() {
     m_tools->setColorsOffered(!tiedSlot());
     m_tools->setColoringOffered(static_cast<std::size_t>(ColorBy::WordStart),
                                 model() && model()->vocabulary->wordMark() != WordMark::None);
-}
-
-void SpacePanel::refreshLegend() {
-    if (!m_plot->figure().projection || m_colorBy == ColorBy::Density) {
-        return m_legend->clear();
-    }
-    if (!m_traits) {
-        const Analyses::Need need = needOf(m_colorBy).value_or(Analyses::Projection);
-        const std::optional<Error>& failure = m_context.analyses.failure(slot(), need);
-        const bool isMarked = model() && model()->vocabulary->wordMark() != WordMark::None;
-        return m_legend->setMessage(m_colorBy == ColorBy::WordStart && !isMarked
-                                        ? tr("This vocabulary marks no word starts.")
-                                    : failure ? QString::fromStdString(toString(*failure))
-                                              : tr("The colours are being worked out…"));
-    }
-    if (m_traits->classes.empty()) {
-        const NumberScale& scale = m_traits->scale;
-        const auto number = [&](double value) {
-            return m_traits->decimals > 0 ? numberText(value, m_traits->decimals)
-                                          : grouped(static_cast<std::size_t>(std::llround(value)));
-        };
-        return m_legend->setScale(m_traits->title, (scale.isBelow ? tr("≤ ") : QString()) + number(scale.low),
-                                  (scale.isAbove ? tr("≥ ") : QString()) + number(scale.high));
-    }
-    std::vector<ColorLegend::Entry> entries;
-    std::uint32_t present = 0;
-    for (std::size_t i = 0; i < m_traits->classes.size(); ++i) {
-        const PointClass& one = m_traits->classes[i];
-        if (one.points > 0) {
-            entries.push_back({one.name, one.description, one.color, one.points, static_cast<int>(i)});
-            present |= std::uint32_t{1} << i;
-        }
-    }
-    m_legend->setClasses(m_traits->title, entries, m_hidden & present);
 }
 
 std::vector<MarkedPoint> SpacePanel::marks() const {
@@ -257,33 +227,31 @@ std::shared_ptr<const std::vector<Row>> SpacePanel::boxed() {
 }
 
 QString SpacePanel::message() const {
-    const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::Projection);
     if (!model()) {
         return noModel(slot());
     }
-    if (failure && failure->code == ErrorCode::Cancelled) {
-        return tr("The projection was cancelled.");
-    }
-    if (failure) {
-        return QString::fromStdString(toString(*failure));
+    if (m_context.analyses.failure(slot(), Analyses::Projection)) {
+        return failureText(slot(), Analyses::Projection, tr("The projection was cancelled."));
     }
     return m_context.analyses.projection(slot()) ? QString() : tr("Projecting all rows…");
 }
 
 void SpacePanel::refresh() {
     const std::shared_ptr<const PcaResult> projection = m_context.analyses.projection(slot());
+    const bool isPlane = projection && projection->components >= 2;
     refreshFrequent();
-    refreshTraits();
     SpaceFigure figure;
     figure.message = message();
     figure.slot = slot();
     figure.dimmed = !isCurrent(Analyses::Projection);
-    if (figure.message.isEmpty() && projection && projection->components >= 2) {
+    refreshColors(isPlane && figure.message.isEmpty() ? projection : nullptr);
+    if (figure.message.isEmpty() && isPlane) {
         figure.projection = projection;
         figure.xTitle = tr("PC 1 (%1)").arg(percent(projection->explainedVarianceRatio[0]));
         figure.yTitle = tr("PC 2 (%1)").arg(percent(projection->explainedVarianceRatio[1]));
-        figure.traits = m_traits;
-        figure.hidden = m_hidden;
+        figure.traits = m_colors->traits();
+        figure.hidden = m_colors->hidden();
+        figure.model = hasNames(projection) ? model() : nullptr;
         if (!figure.dimmed) {
             figure.marks = marks();
             figure.boxed = boxed();
@@ -292,8 +260,8 @@ void SpacePanel::refresh() {
         figure.message = tr("Vectors of one dimension lie on a line; there is nothing to project.");
     }
     m_plot->setFigure(std::move(figure));
+    m_again->offer(model() && m_context.analyses.wasCancelled(slot(), Analyses::Projection));
     refreshTools();
-    refreshLegend();
     refreshFact();
 }
 
@@ -304,12 +272,7 @@ QJsonObject SpacePanel::saveView() const {
         saved[xKey] = rangeToJson(view.left(), view.right());
         saved[yKey] = rangeToJson(view.top(), view.bottom());
     }
-    if (m_colorBy != ColorBy::Density) {
-        saved[colorKey] = nameOf(m_colorBy);
-    }
-    if (m_hidden != 0) {
-        saved[hiddenKey] = static_cast<qint64>(m_hidden);
-    }
+    m_colors->save(saved);
     return saved;
 }
 
@@ -319,8 +282,8 @@ void SpacePanel::restoreView(const QJsonObject& view) {
     if (x && y) {
         m_plot->restoreView(QRectF(QPointF(x->first, y->first), QPointF(x->second, y->second)));
     }
-    if (const std::optional<ColorBy> by = colorByFromName(view[colorKey].toString())) {
-        setColors(*by, static_cast<std::uint32_t>(view[hiddenKey].toInteger()));
+    if (m_colors->restore(view)) {
+        followColors();
     }
 }
 
@@ -329,17 +292,15 @@ QStringList SpacePanel::parameters() const {
     if (!m_plot->showsAll()) {
         parts << tr("a part of the plane");
     }
-    if (m_traits) {
-        parts << tr("colour: %1").arg(m_traits->title);
+    if (m_colors->traits()) {
+        parts << tr("colour: %1").arg(m_colors->traits()->title);
     }
     return parts;
 }
 
 std::vector<DataTable> SpacePanel::data() const {
     const std::shared_ptr<const PcaResult> projection = m_plot->figure().projection;
-    // Of a model of before there are points still, but no words.
-    if (!projection || !model() || !isCurrent(Analyses::Projection) ||
-        projection->rows != model()->vocabulary->size()) {
+    if (!hasNames(projection)) {
         return {};
     }
     return {mapTable(
@@ -356,16 +317,16 @@ void SpacePanel::refreshFact() {
     const bool isTied = tiedSlot().has_value();  // beside another map there is less room
     QStringList parts;
     const std::size_t points = projection->rows - projection->rowsLeftOut;
-    const std::size_t hidden = m_traits ? countHidden(*m_traits, m_hidden) : 0;
-    if (hidden > 0) {
-        parts << tr("%1 of %2 points hidden by the legend").arg(grouped(hidden), grouped(points));
+    const QString hidden = m_colors->hiddenText(points);
+    if (!hidden.isEmpty()) {
+        parts << hidden;
     }
     if (projection->rowsLeftOut > 0) {
         parts << tr("%1 of %2 rows, centred; the others hold no numbers")
                      .arg(grouped(points), grouped(projection->rows));
     } else {
         const QString all = isTied ? tr("all %1 rows") : tr("all %1 rows, centred");
-        parts << (hidden > 0 ? tr("all centred") : all.arg(grouped(points)));
+        parts << (hidden.isEmpty() ? all.arg(grouped(points)) : tr("all centred"));
     }
     const QString kept = isTied ? tr("PC 1 + PC 2 keep %1") : tr("PC 1 + PC 2 keep %1 of the variance");
     parts << kept.arg(percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]));

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "ui/panels/panel.h"
+#include "ui/panels/space_colors.h"
 #include "ui/plots/space_plot.h"
-#include "ui/widgets/color_legend.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/map_tools.h"
 
 namespace lexiscope {
@@ -22,10 +23,9 @@ class SpacePanel : public Panel {
     std::vector<DataTable> data() const override;
     void addToMenu(QMenu& menu) override;
 
-    /// What the points are coloured by, and which classes of that are hidden: a bit each.
-    void setColors(ColorBy by, std::uint32_t hidden = 0);
-    ColorBy colorBy() const { return m_colorBy; }
-    std::uint32_t hiddenClasses() const { return m_hidden; }
+    /// What the points are coloured by; all are shown then.
+    void setColors(ColorBy by);
+    ColorBy colorBy() const { return m_colors->by(); }
 
   protected:
     void refresh() override;
@@ -39,21 +39,20 @@ class SpacePanel : public Panel {
     std::shared_ptr<const std::vector<Row>> boxed();
     void listenToTools();
     void refreshFrequent();
-    void refreshTraits();
+    /// The tools and what is asked for, after the colours were chosen.
+    void followColors();
+    void refreshColors(const std::shared_ptr<const PcaResult>& shown);
+    /// The model's vocabulary names the points of the projection.
+    bool hasNames(const std::shared_ptr<const PcaResult>& shown) const;
     void refreshTools();
-    void refreshLegend();
     QString message() const;
     void refreshFact();
     void copyBoxed() const;
 
     SpacePlot* m_plot;
-    ColorLegend* m_legend;
+    SpaceColors* m_colors;
     MapTools* m_tools;
-    ColorBy m_colorBy = ColorBy::Density;
-    std::uint32_t m_hidden = 0;
-    std::shared_ptr<const PointTraits>
-        m_traits;  // of the points shown, by m_colorBy; null: not known, or not wanted
-    std::shared_ptr<const PcaResult> m_traitsOf;
+    AgainButton* m_again;
     std::shared_ptr<const std::vector<Row>> m_boxed;  // the selection's, copied once
     // Labels of the vocabulary's words in row order, made once per projection.
     std::shared_ptr<const PcaResult> m_frequentOf;

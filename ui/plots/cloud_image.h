@@ -19,7 +19,7 @@ namespace lexiscope {
 struct CloudTint {
     std::shared_ptr<const PointTint> points;  ///< of the same index; null: all of the style's colour
     std::vector<QRgb> palette;                ///< by shade
-    std::uint32_t hidden = 0;                 ///< classes that are not drawn, a bit for each
+    HiddenPoints hidden;                      ///< points that are not drawn
 
     bool operator==(const CloudTint&) const = default;
 };

@@ -110,7 +110,7 @@ void visitSeen(const PointIndex& points, const QRectF& view, const Plane& plane,
 template <typename Visit>
 void visitSeen(const PointIndex& points, const QRectF& view, const Plane& plane, int before, int parts,
                const PointFilter& filter, const Visit& visit) {
-    if (filter.hidden != 0) {
+    if (filter.hidesAny()) {
         visitSeen<true>(points, view, plane, before, parts, filter, visit);
     } else {
         visitSeen<false>(points, view, plane, before, parts, filter, visit);

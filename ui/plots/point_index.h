@@ -20,11 +20,21 @@ struct PlanePoint {
     float y;
 };
 
-/// Which points of an index are out of sight: those of a hidden class.
+/// Which points of an index are out of sight: those of a hidden class, or whose number lies beyond a range.
 struct PointFilter {
-    std::span<const std::uint16_t> classes;  ///< below 32, in the order of PointIndex::points()
-    std::uint32_t hidden = 0;                ///< a bit for each class; 0: all are seen
-    bool hides(std::size_t place) const { return hidden != 0 && ((hidden >> classes[place]) & 1U) != 0; }
+    std::span<const std::uint16_t> shades;  ///< in the order of PointIndex::points(); empty: all are seen
+    std::uint32_t hidden = 0;               ///< shades that are classes, below 32: a bit for each
+    std::uint16_t first = 0;                ///< lower shades are hidden
+    std::uint16_t last = 0xFFFF;            ///< higher ones likewise
+
+    bool hidesAny() const { return !shades.empty() && (hidden != 0 || first > 0 || last < 0xFFFF); }
+    bool hides(std::size_t place) const {
+        if (!hidesAny()) {
+            return false;
+        }
+        const std::uint16_t shade = shades[place];
+        return shade < first || shade > last || (hidden != 0 && ((hidden >> shade) & 1U) != 0);
+    }
 };
 
 /// Points in the plane, sorted into the cells of a grid of about two points each: what is near the pointer,

@@ -2,7 +2,6 @@
 #include "ui/plots/point_tint.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lexiscope {
 
@@ -16,24 +15,16 @@ std::shared_ptr<const PointTint> PointTint::of(const PointIndex& points,
     }
     auto tint = std::make_shared<PointTint>();
     tint->shades.resize(rows.size());
-    const double width = traits->scale.high - traits->scale.low;
-    const double perUnit = width > 0 ? lastPlace / width : 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (isClass) {
-            tint->shades[i] = traits->classOf[rows[i]];
-        } else {
-            const double place =
-                (static_cast<double>(traits->numbers[rows[i]]) - traits->scale.low) * perUnit;
-            tint->shades[i] =
-                static_cast<std::uint16_t>(std::lround(std::clamp(place, 0.0, double{lastPlace})));
-        }
+        tint->shades[i] = isClass ? traits->classOf[rows[i]] : traits->placeOf(traits->numbers[rows[i]]);
     }
     tint->traits = std::move(traits);
     return tint;
 }
 
-PointFilter PointTint::filter(std::uint32_t hidden) const {
-    return hasClasses() ? PointFilter{shades, hidden} : PointFilter{};
+PointFilter PointTint::filter(const HiddenPoints& hidden) const {
+    return hasClasses() ? PointFilter{shades, hidden.classes}
+                        : PointFilter{shades, 0, hidden.first, hidden.last};
 }
 
 std::vector<QRgb> paletteOf(const PointTraits& traits, const Theme& theme) {
@@ -41,8 +32,8 @@ std::vector<QRgb> paletteOf(const PointTraits& traits, const Theme& theme) {
     for (const PointClass& one : traits.classes) {
         palette.push_back(theme.category(one.color).rgb());
     }
-    for (int place = 0; palette.size() <= PointTint::lastPlace && traits.classes.empty(); ++place) {
-        palette.push_back(theme.number(static_cast<double>(place) / PointTint::lastPlace).rgb());
+    for (int place = 0; palette.size() <= PointTraits::lastPlace && traits.classes.empty(); ++place) {
+        palette.push_back(theme.number(static_cast<double>(place) / PointTraits::lastPlace).rgb());
     }
     return palette;
 }

@@ -15,9 +15,6 @@ namespace lexiscope {
 
 /// The traits of an index' points, in its order: what a picture of them reads from front to back. Immutable.
 struct PointTint {
-    /// Places on the scale of numbers, from 0 to this.
-    static constexpr std::uint16_t lastPlace = 1023;
-
     std::shared_ptr<const PointTraits> traits;
     std::vector<std::uint16_t> shades;  ///< class, or place on the scale
 
@@ -25,8 +22,7 @@ struct PointTint {
     static std::shared_ptr<const PointTint> of(const PointIndex& points,
                                                std::shared_ptr<const PointTraits> traits);
     bool hasClasses() const { return !traits->classes.empty(); }
-    /// Leaves out the classes of that mask; numbers are never hidden.
-    PointFilter filter(std::uint32_t hidden) const;
+    PointFilter filter(const HiddenPoints& hidden) const;
 };
 
 /// A colour for each class, or for each place on the scale.

@@ -24,18 +24,32 @@ int decimalsFor(double width) {
                : 0;
 }
 
+void countNumber(PointPlace& place, float number) {
+    place.least = place.points == 0 ? number : std::min(place.least, number);
+    place.greatest = place.points == 0 ? number : std::max(place.greatest, number);
+    ++place.points;
+}
+
 void countPoints(PointTraits& traits, const PcaResult& projection) {
+    const bool isClass = !traits.classes.empty();
+    if (!isClass) {
+        traits.places.assign(std::size_t{PointTraits::lastPlace} + 1, {});
+    }
     if (projection.components == 0) {
         return;
     }
-    const std::size_t rows =
-        std::min(projection.coordinates.size() / projection.components, traits.classOf.size());
+    const std::size_t rows = std::min(projection.coordinates.size() / projection.components,
+                                      isClass ? traits.classOf.size() : traits.numbers.size());
     for (std::size_t row = 0; row < rows; ++row) {
         const auto first =
             projection.coordinates.begin() + static_cast<std::ptrdiff_t>(row * projection.components);
         const bool hasPoint = std::all_of(first, first + static_cast<std::ptrdiff_t>(projection.components),
                                           [](float value) { return std::isfinite(value); });
-        traits.classes[traits.classOf[row]].points += hasPoint ? 1 : 0;
+        if (hasPoint && isClass) {
+            ++traits.classes[traits.classOf[row]].points;
+        } else if (hasPoint) {
+            countNumber(traits.places[traits.placeOf(traits.numbers[row])], traits.numbers[row]);
+        }
     }
 }
 
@@ -50,20 +64,49 @@ std::optional<ColorBy> colorByFromName(const QString& name) {
     return found == names.end() ? std::nullopt : std::optional(static_cast<ColorBy>(found - names.begin()));
 }
 
-std::size_t countHidden(const PointTraits& traits, std::uint32_t hidden) {
+std::uint16_t PointTraits::placeOf(float number) const {
+    const double width = scale.high - scale.low;
+    const double place = width > 0 ? (static_cast<double>(number) - scale.low) * lastPlace / width : 0;
+    return static_cast<std::uint16_t>(std::lround(std::clamp(place, 0.0, double{lastPlace})));
+}
+
+std::size_t countHidden(const PointTraits& traits, const HiddenPoints& hidden) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < traits.classes.size(); ++i) {
-        count += ((hidden >> i) & 1U) != 0 ? traits.classes[i].points : 0;
+        count += ((hidden.classes >> i) & 1U) != 0 ? traits.classes[i].points : 0;
+    }
+    for (std::size_t place = 0; place < traits.places.size(); ++place) {
+        count += place < hidden.first || place > hidden.last ? traits.places[place].points : 0;
     }
     return count;
 }
 
-bool isHidden(const PointTraits& traits, std::uint32_t hidden, Row row) {
-    return hidden != 0 && row.value < traits.classOf.size() &&
-           ((hidden >> traits.classOf[row.value]) & 1U) != 0;
+bool isHidden(const PointTraits& traits, const HiddenPoints& hidden, Row row) {
+    if (!traits.classes.empty()) {
+        return hidden.classes != 0 && row.value < traits.classOf.size() &&
+               ((hidden.classes >> traits.classOf[row.value]) & 1U) != 0;
+    }
+    if (hidden.keepsAllPlaces() || row.value >= traits.numbers.size()) {
+        return false;
+    }
+    const std::uint16_t place = traits.placeOf(traits.numbers[row.value]);
+    return place < hidden.first || place > hidden.last;
 }
 
-std::shared_ptr<const PointTraits> rowOrderTraits(std::size_t rows) {
+std::optional<std::pair<float, float>> keptNumbers(const PointTraits& traits, const HiddenPoints& hidden) {
+    std::optional<std::pair<float, float>> kept;
+    for (std::size_t i = hidden.first; i < traits.places.size() && i <= hidden.last; ++i) {
+        const PointPlace& place = traits.places[i];
+        if (place.points > 0) {
+            kept = {std::min(place.least, kept ? kept->first : place.least),
+                    std::max(place.greatest, kept ? kept->second : place.greatest)};
+        }
+    }
+    return kept;
+}
+
+std::shared_ptr<const PointTraits> rowOrderTraits(const PcaResult& projection) {
+    const std::size_t rows = projection.rows;
     auto traits = std::make_shared<PointTraits>();
     traits->by = ColorBy::RowOrder;
     traits->title = translated("row, in the order of the vocabulary");
@@ -72,10 +115,12 @@ std::shared_ptr<const PointTraits> rowOrderTraits(std::size_t rows) {
         traits->numbers[row] = static_cast<float>(row);
     }
     traits->scale.high = rows > 0 ? static_cast<double>(rows - 1) : 0;
+    countPoints(*traits, projection);
     return traits;
 }
 
-std::shared_ptr<const PointTraits> normTraits(std::span<const float> norms, const NumberScale& scale) {
+std::shared_ptr<const PointTraits> normTraits(std::span<const float> norms, const NumberScale& scale,
+                                              const PcaResult& projection) {
     auto traits = std::make_shared<PointTraits>();
     traits->by = ColorBy::Norm;
     traits->title = translated("norm: length of the vector");
@@ -85,16 +130,18 @@ std::shared_ptr<const PointTraits> normTraits(std::span<const float> norms, cons
     }
     traits->scale = scale;
     traits->decimals = decimalsFor(scale.high - scale.low);
+    countPoints(*traits, projection);
     return traits;
 }
 
-std::shared_ptr<const PointTraits> lengthTraits(const TokenTraits& tokens) {
+std::shared_ptr<const PointTraits> lengthTraits(const TokenTraits& tokens, const PcaResult& projection) {
     auto traits = std::make_shared<PointTraits>();
     traits->by = ColorBy::Length;
     traits->title = translated("characters of the token");
     traits->numbers.assign(tokens.lengths.begin(), tokens.lengths.end());
     traits->scale = tokens.lengthScale;
     traits->scale.high = std::max(traits->scale.high, traits->scale.low + 1);
+    countPoints(*traits, projection);
     return traits;
 }
 
@@ -158,11 +205,11 @@ std::shared_ptr<const PointTraits> traitsOf(ColorBy by, const PcaResult& project
                                             const TokenTraits* tokens) {
     switch (by) {
         case ColorBy::RowOrder:
-            return rowOrderTraits(projection.rows);
+            return rowOrderTraits(projection);
         case ColorBy::Norm:
-            return norms ? normTraits(norms->norms->values(), norms->scale) : nullptr;
+            return norms ? normTraits(norms->norms->values(), norms->scale, projection) : nullptr;
         case ColorBy::Length:
-            return tokens ? lengthTraits(*tokens) : nullptr;
+            return tokens ? lengthTraits(*tokens, projection) : nullptr;
         case ColorBy::Script:
             return tokens ? scriptTraits(*tokens, projection) : nullptr;
         case ColorBy::WordStart:

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <QString>
@@ -31,8 +32,28 @@ struct PointClass {
     std::size_t points = 0;
 };
 
+/// Points whose numbers have one place on a scale.
+struct PointPlace {
+    std::size_t points = 0;
+    float least = 0;  ///< of their numbers
+    float greatest = 0;
+};
+
+/// Which points a person has left out: of classes those hidden, of numbers those beyond a range of places.
+struct HiddenPoints {
+    std::uint32_t classes = 0;  ///< a bit for each that is hidden
+    std::uint16_t first = 0;    ///< places that are kept, see PointTraits::placeOf()
+    std::uint16_t last = 0xFFFF;
+
+    bool keepsAllPlaces() const { return first == 0 && last == 0xFFFF; }
+    bool operator==(const HiddenPoints&) const = default;
+};
+
 /// One number or one class for every row of a model. Immutable.
 struct PointTraits {
+    /// Places on the scale of numbers, from 0 to this.
+    static constexpr std::uint16_t lastPlace = 1023;
+
     ColorBy by = ColorBy::Density;
     QString title;                      ///< what is shown, with its unit
     std::vector<PointClass> classes;    ///< none: numbers. At most 32; the same kind always has the same ones
@@ -40,21 +61,28 @@ struct PointTraits {
     std::vector<float> numbers;         ///< by row
     NumberScale scale;                  ///< what lies beyond has the colour of the end
     int decimals = 0;                   ///< that tell the ends apart
+    std::vector<PointPlace> places;     ///< of numbers: lastPlace + 1 of them
+
+    /// The place of a number: the nearest one; what lies beyond the scale has that of its end.
+    std::uint16_t placeOf(float number) const;
 };
 
-/// Points whose class is hidden: a bit for each class.
-std::size_t countHidden(const PointTraits& traits, std::uint32_t hidden);
-/// Numbers are never hidden, nor rows that the traits know nothing of.
-bool isHidden(const PointTraits& traits, std::uint32_t hidden, Row row);
+/// Points that are left out.
+std::size_t countHidden(const PointTraits& traits, const HiddenPoints& hidden);
+/// Rows that the traits know nothing of are never left out.
+bool isHidden(const PointTraits& traits, const HiddenPoints& hidden, Row row);
+/// The least and the greatest number of the points that are not left out; none without any.
+std::optional<std::pair<float, float>> keptNumbers(const PointTraits& traits, const HiddenPoints& hidden);
 
-// Points of a class are counted where the projection has coordinates that are finite.
+// Points of a class or a place are counted where the projection has coordinates that are finite.
 
 /// Row 0 … rows - 1.
-std::shared_ptr<const PointTraits> rowOrderTraits(std::size_t rows);
+std::shared_ptr<const PointTraits> rowOrderTraits(const PcaResult& projection);
 /// Norms that are not finite count as 0.
-std::shared_ptr<const PointTraits> normTraits(std::span<const float> norms, const NumberScale& scale);
+std::shared_ptr<const PointTraits> normTraits(std::span<const float> norms, const NumberScale& scale,
+                                              const PcaResult& projection);
 /// The scale is at least one character wide.
-std::shared_ptr<const PointTraits> lengthTraits(const TokenTraits& tokens);
+std::shared_ptr<const PointTraits> lengthTraits(const TokenTraits& tokens, const PcaResult& projection);
 std::shared_ptr<const PointTraits> scriptTraits(const TokenTraits& tokens, const PcaResult& projection);
 /// Null where the vocabulary marks no word starts.
 std::shared_ptr<const PointTraits> wordStartTraits(const TokenTraits& tokens, const PcaResult& projection);

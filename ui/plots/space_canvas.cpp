@@ -93,7 +93,7 @@ class SpaceCanvas::Private {
     PointCloud* all = nullptr;
     PointCloud* boxed = nullptr;
     std::shared_ptr<const PointTint> tint;
-    std::uint32_t hidden = 0;
+    HiddenPoints hidden;
 };
 
 SpaceCanvas::SpaceCanvas() : d(std::make_unique<Private>()) {}
@@ -103,7 +103,7 @@ void SpaceCanvas::setPoints(std::shared_ptr<const PointIndex> all) {
     d->all->setPoints(std::move(all));
 }
 
-void SpaceCanvas::setTint(std::shared_ptr<const PointTint> tint, std::uint32_t hidden) {
+void SpaceCanvas::setTint(std::shared_ptr<const PointTint> tint, const HiddenPoints& hidden) {
     d->tint = std::move(tint);
     d->hidden = hidden;
 }

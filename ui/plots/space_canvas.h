@@ -38,7 +38,7 @@ class SpaceCanvas {
 
     void setPoints(std::shared_ptr<const PointIndex> all);
     /// Colours of the points, by the traits of the index that setPoints() gave; none: all alike.
-    void setTint(std::shared_ptr<const PointTint> tint, std::uint32_t hidden);
+    void setTint(std::shared_ptr<const PointTint> tint, const HiddenPoints& hidden);
     void setBoxed(std::shared_ptr<const PointIndex> boxed);
 
     /// See PointCloud::setDeferred.

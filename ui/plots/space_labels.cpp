@@ -18,7 +18,7 @@ bool isLetters(const QString& text, qsizetype least) {
 }
 
 bool isWholeWord(const Vocabulary& vocabulary, Row row, const QString& bare) {
-    constexpr qsizetype least = 3;
+    constexpr qsizetype least = 3;  // shorter ones tell little
     return isLetters(bare, least) &&
            (vocabulary.wordMark() == WordMark::None || textOf(vocabulary, row).starts_with(' '));
 }
@@ -48,6 +48,11 @@ std::vector<MarkedPoint> frequentWords(const Vocabulary& vocabulary) {
 QString bareLabel(const Model& model, Row row) {
     const QString bare = QString::fromStdString(bareText(*model.vocabulary, row));
     return isLetters(bare, 1) ? bare : shownToken(model, row);
+}
+
+QString wordLabel(const Model& model, Row row) {
+    const QString bare = QString::fromStdString(bareText(*model.vocabulary, row));
+    return isWholeWord(*model.vocabulary, row, bare) ? bare : shownToken(model, row);
 }
 
 void tellApart(std::vector<MarkedPoint>& marks, std::size_t first, const Model& model) {

@@ -20,6 +20,9 @@ std::vector<MarkedPoint> frequentWords(const Vocabulary& vocabulary);
 /// The word alone where it is one, else the token as it is shown everywhere.
 QString bareLabel(const Model& model, Row row);
 
+/// The word alone where it is one, not a piece of one; else the token as it is shown everywhere.
+QString wordLabel(const Model& model, Row row);
+
 /// "The" and "·The" are two tokens: where both are among the marks from `first` on, each is named with its
 /// word-start mark.
 void tellApart(std::vector<MarkedPoint>& marks, std::size_t first, const Model& model);

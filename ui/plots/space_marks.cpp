@@ -2,12 +2,15 @@
 #include "ui/plots/space_marks.h"
 
 #include "ui/plots/label_layout.h"
+#include "ui/plots/space_labels.h"
 #include "ui/plots/text_widths.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <QFontMetricsF>
 
@@ -23,6 +26,7 @@ double hoverRadius(const SpaceMark& mark) {
 
 QFont fontOf(PointRole role, const Theme& theme) {
     switch (role) {
+        case PointRole::InView:
         case PointRole::Frequent:
         case PointRole::Boxed:
             return theme.textFont(11);
@@ -43,7 +47,7 @@ bool isLeftOut(const SpaceFigure& figure, Row row) {
 }
 
 QColor labelColor(PointRole role, const Theme& theme) {
-    return role == PointRole::Frequent ? theme.muted : theme.text;
+    return role <= PointRole::Frequent ? theme.muted : theme.text;
 }
 
 LabelRequest requestFor(const SpaceMark& mark) {
@@ -54,7 +58,7 @@ LabelRequest requestFor(const SpaceMark& mark) {
     const bool selected = mark.role == PointRole::Selected;
     const double dot = dotRadius(mark.role);
     request.clearance = selected ? ringRadius + 3 : dot > 0 ? dot + 4 : 3;
-    request.padding = mark.role == PointRole::Frequent ? 4 : 1.5;
+    request.padding = mark.role <= PointRole::Frequent ? 4 : 1.5;
     request.mayCover = selected;
     return request;
 }
@@ -132,6 +136,7 @@ void measureLabels(std::vector<SpaceMark>& marks, const Theme& theme) {
 
 double dotRadius(PointRole role) {
     switch (role) {
+        case PointRole::InView:
         case PointRole::Frequent:
         case PointRole::Boxed:
             return 0;
@@ -193,6 +198,54 @@ SpaceMarks mergeMarks(const SpaceFigure& figure, const Theme& theme) {
     measureLabels(result.marks, theme);
     result.hovered = hoveredMark(figure, result);
     return result;
+}
+
+void nameRowsInView(SpaceMarks& marks, const SpaceFigure& figure, std::span<const Row> rows,
+                    const Theme& theme) {
+    if (rows.empty() && (marks.marks.empty() || marks.marks.front().role != PointRole::InView)) {
+        return;
+    }
+    // While the view moves, most rows stay in it: their labels have been measured.
+    std::unordered_map<std::uint32_t, SpaceMark> before;
+    const auto others = std::find_if(marks.marks.begin(), marks.marks.end(),
+                                     [](const SpaceMark& mark) { return mark.role != PointRole::InView; });
+    for (auto mark = marks.marks.begin(); mark != others; ++mark) {
+        before.emplace(mark->row.value, std::move(*mark));
+    }
+    marks.marks.erase(marks.marks.begin(), others);
+    std::unordered_set<std::uint32_t> marked;
+    for (const SpaceMark& mark : marks.marks) {
+        marked.insert(mark.row.value);
+    }
+    std::vector<SpaceMark> named;
+    std::vector<SpaceMark> measured;
+    for (const Row row : rows) {
+        const std::optional<QPointF> data = dataPoint(figure, row);
+        if (!data || marked.contains(row.value) || row.value >= figure.model->vocabulary->size()) {
+            continue;
+        }
+        if (const auto known = before.find(row.value); known != before.end()) {
+            named.push_back(std::move(known->second));
+        } else {
+            measured.push_back({row,
+                                PointRole::InView,
+                                false,
+                                wordLabel(*figure.model, row),
+                                *data,
+                                {},
+                                {},
+                                false,
+                                {},
+                                row.value});
+        }
+    }
+    measureLabels(measured, theme);
+    named.insert(named.end(), std::make_move_iterator(measured.begin()),
+                 std::make_move_iterator(measured.end()));
+    std::sort(named.begin(), named.end(),
+              [](const SpaceMark& a, const SpaceMark& b) { return a.row < b.row; });
+    marks.marks.insert(marks.marks.begin(), std::make_move_iterator(named.begin()),
+                       std::make_move_iterator(named.end()));
 }
 
 std::optional<SpaceMark> hoveredMark(const SpaceFigure& figure, const SpaceMarks& marks) {

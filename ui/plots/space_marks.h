@@ -6,6 +6,7 @@
 #include "ui/plots/view_transform.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <QPainter>
@@ -42,6 +43,11 @@ std::optional<QPointF> dataPoint(const SpaceFigure& figure, Row row);
 
 /// Merges the figure's marks; rows without a point are left out.
 SpaceMarks mergeMarks(const SpaceFigure& figure, const Theme& theme);
+
+/// Names these rows, which are in view, by the figure's model: puts labels before all other marks, in place
+/// of those that the last call put there. Rows that have a mark already keep that one.
+void nameRowsInView(SpaceMarks& marks, const SpaceFigure& figure, std::span<const Row> rows,
+                    const Theme& theme);
 
 /// The figure's hovered mark, drawn as large as its row in `marks` is.
 std::optional<SpaceMark> hoveredMark(const SpaceFigure& figure, const SpaceMarks& marks);

@@ -16,7 +16,7 @@
 namespace lexiscope {
 
 /// Why a point is drawn larger than the cloud; the later, the more important.
-enum class PointRole { Frequent, Boxed, Neighbor, Token, Pinned, Hovered, Selected };
+enum class PointRole { InView, Frequent, Boxed, Neighbor, Token, Pinned, Hovered, Selected };
 
 struct MarkedPoint {
     Row row;
@@ -30,17 +30,19 @@ struct SpaceFigure {
     std::shared_ptr<const PcaResult> projection;  ///< null: an empty plot with `message`
     std::size_t xComponent = 0;
     std::size_t yComponent = 1;
-    std::vector<MarkedPoint>
-        marks;  ///< drawn above the cloud; Frequent and Boxed ones are labels only, shown where there is room
+    std::vector<MarkedPoint> marks;  ///< drawn above the cloud; InView, Frequent and Boxed ones are labels
+                                     ///< only, shown where there is room
     std::shared_ptr<const std::vector<Row>> boxed;  ///< drawn as a second cloud; null: none
     int slot = 0;                                   ///< whose colour marks the selection and its neighbours
     QString xTitle;                                 ///< "PC 1 (5.0 %)"
     QString yTitle;
     QString message;
     std::shared_ptr<const PointTraits> traits;  ///< what the cloud is coloured by; null: all points alike
-    /// Classes of the traits that are left out, a bit for each: their points, marks and labels are not there
-    /// for eye or pointer. The selected one is drawn nevertheless.
-    std::uint32_t hidden = 0;
+    /// What of the traits is left out: these points, marks and labels are not there for eye or pointer. The
+    /// selected one is drawn nevertheless.
+    HiddenPoints hidden;
+    /// Names rows in view where these are so few that there is room; null: only marks are named.
+    std::shared_ptr<const Model> model;
     bool dimmed = false;  ///< content of before, while the new one is computed
 };
 

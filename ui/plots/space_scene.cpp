@@ -13,6 +13,8 @@ namespace {
 constexpr double fitMargin = 14;  // pixels around all points
 constexpr double pickReach = 8;   // pixels from the pointer to a point
 constexpr double dimmedOpacity = 0.4;
+constexpr double roomOfLabel = 600;  // square pixels of the field for each row in view, for all to be named
+constexpr std::size_t mostLooked = 60'000;   // points that are looked through for those in view
 constexpr std::size_t manyPoints = 200'000;  // from which on sorting them takes longer than a frame
 
 bool sameMarksBesidesHover(const SpaceFigure& a, const SpaceFigure& b) {
@@ -40,7 +42,8 @@ void SpaceScene::setFigure(SpaceFigure figure) {
     const bool sameTint = samePoints && figure.traits == m_figure.traits && figure.hidden == m_figure.hidden;
     const bool sameTraits = samePoints && figure.traits == m_figure.traits;
     const bool sameBoxed = sameTint && figure.boxed == m_figure.boxed;
-    const bool sameMarks = sameTint && sameMarksBesidesHover(figure, m_figure);
+    const bool sameMarks =
+        sameTint && figure.model == m_figure.model && sameMarksBesidesHover(figure, m_figure);
     m_figure = std::move(figure);
     if (!samePoints) {
         setPoints();
@@ -167,6 +170,19 @@ void SpaceScene::settleView() {
     }
 }
 
+void SpaceScene::nameRows() {
+    std::vector<Row> rows;
+    if (m_figure.model && m_points->countNear(m_view) <= mostLooked) {
+        rows = m_points->inside(m_view, filter());
+        if (static_cast<double>(rows.size()) * roomOfLabel > m_field.width() * m_field.height()) {
+            rows.clear();
+        }
+    }
+    if (m_figure.model) {
+        nameRowsInView(m_marks, m_figure, rows, m_themes.theme());
+    }
+}
+
 void SpaceScene::settle() {
     if (!hasPoints()) {
         m_field = spacePlotField(m_size, m_themes.theme(), 5);
@@ -174,6 +190,7 @@ void SpaceScene::settle() {
     }
     settleView();
     if (!m_placed || m_placedField != m_field || m_placedView != m_view) {
+        nameRows();
         placeMarks(m_marks, {m_view, m_field});
         placeReadOut(m_marks, {m_view, m_field}, m_themes.theme());
         m_placed = true;

@@ -76,6 +76,7 @@ class SpaceScene {
     PointFilter filter() const;
     void settle();
     void settleView();
+    void nameRows();
     QString message() const;
 
     const ThemeSource& m_themes;

@@ -9,7 +9,6 @@
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLinearGradient>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
@@ -24,8 +23,6 @@ constexpr double padding = 6;  // left and right of an entry
 constexpr double markRadius = 4;
 constexpr double markWidth = 2 * markRadius + 5;
 constexpr double gap = 5;
-constexpr double barWidth = 140;
-constexpr double barHeight = 8;
 
 QString counted(std::size_t number) {
     return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
@@ -80,15 +77,6 @@ void ColorLegend::setClasses(const QString& title, const std::vector<Entry>& ent
     changed();
 }
 
-void ColorLegend::setScale(const QString& title, const QString& low, const QString& high) {
-    m_kind = Kind::Scale;
-    m_entries.clear();
-    m_title = title;
-    m_low = low;
-    m_high = high;
-    changed();
-}
-
 void ColorLegend::setClickable(bool clickable) {
     m_clickable = clickable;
     changed();
@@ -107,9 +95,6 @@ void ColorLegend::describe() {
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const QString text = isAway(i) ? tr("%1: %2 points, hidden") : tr("%1: %2 points");
         parts << text.arg(m_entries[i].name, counted(m_entries[i].count));
-    }
-    if (m_kind == Kind::Scale) {
-        parts << tr("from %1 to %2").arg(m_low, m_high);
     }
     setAccessibleName(tr("Legend: %1").arg(m_title));
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
@@ -139,11 +124,6 @@ ColorLegend::Places ColorLegend::placesFor(double width) const {
     for (const Entry& entry : m_entries) {
         places.entries.push_back(place(2 * padding + markWidth + widthOf(nameFont(theme), entry.name) + gap +
                                        widthOf(countFont(theme), counted(entry.count))));
-    }
-    if (m_kind == Kind::Scale) {
-        const double numbers = widthOf(countFont(theme), m_low) + widthOf(countFont(theme), m_high);
-        places.scale = x + gap + numbers + 2 * gap + barWidth > width ? line : 0;
-        y = places.scale;
     }
     places.height = m_kind == Kind::Nothing ? 0 : y + line;
     return places;
@@ -316,8 +296,6 @@ void ColorLegend::paintEvent(QPaintEvent*) {
     }
     if (m_kind == Kind::Classes) {
         paintClasses(painter);
-    } else if (m_kind == Kind::Scale) {
-        paintScale(painter);
     }
 }
 
@@ -364,29 +342,6 @@ void ColorLegend::paintEntry(QPainter& painter, const QRectF& rect, std::size_t 
     painter.setFont(countFont(theme));
     painter.setPen(theme.muted);
     painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, counted(entry.count));
-}
-
-void ColorLegend::paintScale(QPainter& painter) const {
-    const Theme& theme = m_theme.theme();
-    const double line = std::round(lineHeight * theme.fontScale);
-    const double low = widthOf(countFont(theme), m_low);
-    const double high = widthOf(countFont(theme), m_high);
-    const double top = placesFor(width()).scale;
-    double x = top > 0 ? 0 : widthOf(nameFont(theme), m_title) + 2 * gap;
-    const double room = std::clamp(width() - x - low - high - 2 * gap, 24.0, barWidth);
-    painter.setFont(countFont(theme));
-    painter.drawText(QRectF(x, top, low, line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, m_low);
-    x += low + gap;
-    const QRectF bar(x, top + std::round((line - barHeight) / 2), room, barHeight);
-    QLinearGradient gradient(bar.topLeft(), bar.topRight());
-    constexpr int stopCount = 24;
-    for (int i = 0; i <= stopCount; ++i) {
-        const double place = static_cast<double>(i) / stopCount;
-        gradient.setColorAt(place, theme.number(place));
-    }
-    painter.fillRect(bar, gradient);
-    x += room + gap;
-    painter.drawText(QRectF(x, top, high, line), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, m_high);
 }
 
 }  // namespace lexiscope

@@ -12,10 +12,10 @@
 
 namespace lexiscope {
 
-/// What the colours of a plot mean: a line or more below it. Classes can be clicked away and back, with Ctrl
-/// all others; by keyboard the arrow keys, Home and End move along them, Space or Enter clicks and Escape
-/// shows all. A class that is hidden has an empty mark and a struck out name: nothing depends on colour
-/// alone. While something is hidden, the words "Show all" stand in place of the title.
+/// What the colours of a plot's classes mean: a line or more below it. Classes can be clicked away and back,
+/// with Ctrl all others; by keyboard the arrow keys, Home and End move along them, Space or Enter clicks and
+/// Escape shows all. A class that is hidden has an empty mark and a struck out name: nothing depends on
+/// colour alone. While something is hidden, the words "Show all" stand in place of the title.
 class ColorLegend : public QWidget {
     Q_OBJECT
   public:
@@ -35,8 +35,6 @@ class ColorLegend : public QWidget {
     /// Words in place of a scale that is not known yet.
     void setMessage(const QString& message);
     void setClasses(const QString& title, const std::vector<Entry>& entries, std::uint32_t hidden);
-    /// Theme::number from the one number to the other.
-    void setScale(const QString& title, const QString& low, const QString& high);
     /// In a figure there is nothing to click, so what only asks for a click is left out.
     void setClickable(bool clickable);
 
@@ -66,11 +64,10 @@ class ColorLegend : public QWidget {
     void focusOutEvent(QFocusEvent* event) override;
 
   private:
-    enum class Kind { Nothing, Message, Classes, Scale };
+    enum class Kind { Nothing, Message, Classes };
     struct Places {
         std::vector<QRectF> entries;
-        QRectF showAll;    // null: nothing is hidden
-        double scale = 0;  // top of its line
+        QRectF showAll;  // null: nothing is hidden
         double height = 0;
     };
 
@@ -85,13 +82,10 @@ class ColorLegend : public QWidget {
     QString toolTipOf(int index) const;
     void paintClasses(QPainter& painter) const;
     void paintEntry(QPainter& painter, const QRectF& rect, std::size_t index) const;
-    void paintScale(QPainter& painter) const;
 
     const ThemeSource& m_theme;
     Kind m_kind = Kind::Nothing;
     QString m_title;
-    QString m_low;
-    QString m_high;
     std::vector<Entry> m_entries;
     std::uint32_t m_hidden = 0;
     int m_current = 0;  // of the keyboard

@@ -2,13 +2,16 @@
 #include "ui/panels/space_panel.h"
 
 #include "core/search/token_lookup.h"
+#include "tests/support/held_pool.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
 
 #include <QAction>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QTest>
 #include <QVBoxLayout>
@@ -48,6 +51,7 @@ struct Open : test::Workspace {
         return settle();
     }
     ColorLegend& legend() { return *panel->findChild<ColorLegend*>(); }
+    ScaleLegend& scale() { return *panel->findChild<ScaleLegend*>(); }
     const SpaceFigure& figure() { return panel->plot().figure(); }
     /// Where the legend names that class; -1 where it does not.
     int entryOf(std::size_t kind) {
@@ -89,7 +93,7 @@ class SpacePanelTest : public QObject {
         const auto digits = static_cast<std::size_t>(Script::Digits);
         o.clickLegend(digits);
         QVERIFY(o.settle());
-        QCOMPARE(o.figure().hidden, 1U << digits);
+        QCOMPARE(o.figure().hidden.classes, 1U << digits);
         QVERIFY(o.panel->fact().startsWith(
             QStringLiteral("%1 of 16,384 points hidden by the legend").arg(traits.classes[digits].points)));
         const Row year = o.rowOfWord(0, "1990");
@@ -104,10 +108,38 @@ class SpacePanelTest : public QObject {
         QVERIFY(o.selection.selected()->row == before || o.selection.selected()->row != year);
         o.clickLegend(digits);
         QVERIFY(o.settle());
-        QCOMPARE(o.figure().hidden, 0U);
+        QCOMPARE(o.figure().hidden.classes, 0U);
         QTest::mouseClick(&o.panel->plot(), Qt::LeftButton, {},
                           o.panel->plot().pointPosition(year).toPoint());
         QCOMPARE(o.selection.selected()->row, year);
+    }
+
+    void aCancelledProjectionCanBeBegunAgain() {
+        Open o;
+        QVERIFY(o.ready);
+        auto& again = *o.panel->plot().findChild<AgainButton*>();
+        QVERIFY(!again.isVisible());
+        QVERIFY(o.load(1, words));
+        {
+            const test::HeldPool held(o.pool);
+            o.session.setActiveSlot(1);
+            o.runner.cancel(o.analyses.channelOf(1, Analyses::Projection));
+        }
+        QVERIFY(o.settle());
+        QCOMPARE(o.figure().message, QStringLiteral("The projection was cancelled."));
+        QVERIFY(again.isVisible());
+        // Below the message, in the middle, also after the plot has another size.
+        for (const int width : {760, 500}) {
+            o.window.resize(width, 560);
+            QVERIFY(o.settle());
+            const QPointF middle = o.panel->plot().fieldRect().center();
+            QVERIFY(std::abs(again.geometry().center().x() - middle.x()) < 2);
+            QVERIFY(again.y() > middle.y() + 10 && again.y() < middle.y() + 60);
+        }
+        QTest::mouseClick(&again, Qt::LeftButton);
+        QVERIFY(o.settle());
+        QVERIFY(!again.isVisible());
+        QVERIFY(o.figure().message.isEmpty() && o.figure().projection->rows == 20000);
     }
 
     void everyChoiceColorsByWhatItSays() {
@@ -127,13 +159,78 @@ class SpacePanelTest : public QObject {
         QCOMPARE(o.figure().traits->numbers[queen.value], 5.0F);
         QVERIFY(o.choose(QStringLiteral("row")));
         QCOMPARE(o.figure().traits->numbers[queen.value], static_cast<float>(queen.value));
-        QVERIFY(o.legend().accessibleName().contains(QStringLiteral("order of the vocabulary")));
+        QVERIFY(o.scale().isVisible() && !o.legend().isVisible());
+        QVERIFY(o.scale().accessibleName().contains(QStringLiteral("order of the vocabulary")));
         QVERIFY(o.choose(QStringLiteral("start")));
         QCOMPARE(o.figure().traits->classOf[queen.value], std::uint8_t{0});
         QCOMPARE(o.figure().traits->classOf[o.rowOfWord(0, "ed").value], std::uint8_t{1});
         QVERIFY(o.choose(QStringLiteral("density")));
         QVERIFY(!o.figure().traits);
-        QVERIFY(o.legend().isHidden());
+        QVERIFY(!o.legend().isVisible() && !o.scale().isVisible());
+    }
+
+    void aRangeOfNumbersFilters() {
+        Open o;
+        QVERIFY(o.ready);
+        QVERIFY(o.choose(QStringLiteral("row")));
+        const QRectF bar = o.scale().barRect();
+        const auto on = [&bar](double share) {
+            return QPointF(bar.left() + bar.width() * share, bar.center().y()).toPoint();
+        };
+        QTest::mousePress(&o.scale(), Qt::LeftButton, {}, on(0));
+        QMouseEvent move(QEvent::MouseMove, QPointF(on(0.5)), o.scale().mapToGlobal(QPointF(on(0.5))),
+                         Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&o.scale(), &move);
+        QTest::mouseRelease(&o.scale(), Qt::LeftButton, {}, on(0.5));
+        QVERIFY(o.settle());
+        std::size_t kept = 0;
+        const Row last{static_cast<std::uint32_t>(16383)};
+        for (std::uint32_t row = 0; row < 16384; ++row) {
+            kept += isHidden(*o.figure().traits, o.figure().hidden, Row{row}) ? 0 : 1;
+        }
+        QVERIFY(kept > 7900 && kept < 8500);
+        QVERIFY(!isHidden(*o.figure().traits, o.figure().hidden, Row{0}));
+        QVERIFY(isHidden(*o.figure().traits, o.figure().hidden, last));
+        const QString count = grouped(kept);
+        QVERIFY(o.panel->fact().startsWith(QStringLiteral("%1 of 16,384 points shown").arg(count)));
+        QVERIFY(o.scale().accessibleDescription().contains(
+            QStringLiteral("rows 0 to %1 · %2 of 16,384 shown").arg(grouped(kept - 1), count)));
+        // It is a part of the view.
+        const QJsonObject saved = o.panel->saveView();
+        QTest::mouseDClick(&o.scale(), Qt::LeftButton, {}, on(0.9));
+        QVERIFY(o.settle());
+        QVERIFY(o.figure().hidden == HiddenPoints());
+        QVERIFY(!o.panel->fact().contains(QStringLiteral("points shown")));
+        o.panel->restoreView(saved);
+        QVERIFY(o.settle());
+        QVERIFY(o.panel->fact().startsWith(QStringLiteral("%1 of 16,384 points shown").arg(count)));
+        o.panel->restoreView({{QStringLiteral("color"), QStringLiteral("row")},
+                              {QStringLiteral("range"), QJsonArray{900, 20}}});
+        QVERIFY(o.figure().hidden.keepsAllPlaces() || o.settle());
+        QVERIFY(o.settle() && o.figure().hidden == HiddenPoints());
+    }
+
+    void rowsInViewAreNamedWhereThereIsRoom() {
+        Open o;
+        QVERIFY(o.ready);
+        const std::size_t before = o.panel->plot().labelRects().size();
+        // A row far beyond those that are named in any view.
+        const Row rare{15000};
+        const QPointF at = o.panel->plot().pointPosition(rare);
+        const QRectF view = o.panel->plot().view();
+        const QRectF field = o.panel->plot().fieldRect();
+        const QPointF middle(view.left() + (at.x() - field.left()) / field.width() * view.width(),
+                             view.bottom() - (at.y() - field.top()) / field.height() * view.height());
+        const double side = view.width() / 400;
+        o.panel->plot().setView(QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side));
+        const std::vector<QRectF> labels = o.panel->plot().labelRects();
+        QVERIFY(before > 20 && !labels.empty());
+        const QPointF place = o.panel->plot().pointPosition(rare);
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const QRectF& label) {
+            return label.adjusted(-8, -8, 8, 8).contains(place);
+        }));
+        o.panel->plot().resetView();
+        QCOMPARE(o.panel->plot().labelRects().size(), before);
     }
 
     void wordStartsAreOfferedWhereTheyAreMarked() {
@@ -176,7 +273,7 @@ class SpacePanelTest : public QObject {
         o.panel->restoreView(saved);
         QVERIFY(o.settle());
         QCOMPARE(o.panel->colorBy(), ColorBy::Script);
-        QCOMPARE(o.figure().hidden, 1U);
+        QCOMPARE(o.figure().hidden.classes, 1U);
         QVERIFY(o.choice(QStringLiteral("script")).isChecked());
         o.panel->restoreView({{QStringLiteral("color"), QStringLiteral("taste")}});
         QCOMPARE(o.panel->colorBy(), ColorBy::Script);

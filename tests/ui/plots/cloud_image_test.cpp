@@ -187,10 +187,10 @@ void CloudImageTest::mixedClassesGiveTheMeanOfTheirLight() {
 void CloudImageTest::mixedNumbersGiveTheColorOfTheirMean() {
     const Heaps heaps({{0}, {2, 2}, {0, 2}, {2, 2, 2, 1, 1, 1, 2, 1}});
     std::vector<QRgb> palette;
-    for (int place = 0; place <= PointTint::lastPlace; ++place) {
+    for (int place = 0; place <= PointTraits::lastPlace; ++place) {
         palette.push_back(qRgb(place / 4, 0, 255 - place / 4));
     }
-    const QImage image = heaps.drawn(sheets, {PointTint::of(*heaps.index, heaps.numbers), palette, 0});
+    const QImage image = heaps.drawn(sheets, {PointTint::of(*heaps.index, heaps.numbers), palette, {}});
     QVERIFY(qRed(image.pixel(5, 5)) == 0 && qBlue(image.pixel(5, 5)) >= 254);
     QCOMPARE(image.pixel(15, 5), 0xffff0000U);
     QCOMPARE(image.pixel(25, 5), 0xff80007fU);  // 1
@@ -203,14 +203,14 @@ void CloudImageTest::hiddenClassesLeaveNothing() {
     const std::vector<QRgb> palette = {0xff0072b2, 0xffe69f00, 0xff000000};
     for (const DotPlaces places : {DotPlaces::Quarter, DotPlaces::Whole}) {
         const QImage image =
-            heaps.drawn(shades(places), {PointTint::of(*heaps.index, heaps.classes), palette, 0b010});
-        QCOMPARE(image, left.drawn(shades(places), {PointTint::of(*left.index, left.classes), palette, 0}));
+            heaps.drawn(shades(places), {PointTint::of(*heaps.index, heaps.classes), palette, {0b010}});
+        QCOMPARE(image, left.drawn(shades(places), {PointTint::of(*left.index, left.classes), palette, {}}));
         QCOMPARE(image.pixel(15, 5), 0U);
         QVERIFY(qAlpha(image.pixel(5, 5)) > 0);
     }
     // Numbers have no classes to hide.
     const QImage numbers = heaps.drawn(
-        sheets, {PointTint::of(*heaps.index, heaps.numbers), std::vector<QRgb>(1024, 0xffff0000), 7});
+        sheets, {PointTint::of(*heaps.index, heaps.numbers), std::vector<QRgb>(1024, 0xffff0000), {7}});
     QVERIFY(qAlpha(numbers.pixel(15, 5)) > 0);
 }
 

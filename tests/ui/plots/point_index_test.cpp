@@ -171,6 +171,9 @@ void PointIndexTest::hiddenPointsAreNotFound() {
         classes.push_back(static_cast<std::uint16_t>(row % 4));
     }
     const PointFilter filter{classes, 0b0101};
+    QVERIFY(filter.hidesAny() && !PointFilter{}.hides(7) && !PointFilter{classes}.hidesAny());
+    QVERIFY(index->inside(QRectF(-1, -1, 2, 2), PointFilter{classes, 0, 1, 1}) ==
+            index->inside(QRectF(-1, -1, 2, 2), PointFilter{classes, 0b1101}));
     // The other half alone, in an index of its own.
     std::vector<Row> odd;
     for (std::uint32_t row = 1; row < 2000; row += 2) {

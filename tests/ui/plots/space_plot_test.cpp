@@ -616,7 +616,7 @@ void SpacePlotTest::hiddenPointsAreNotThere() {
     m_plot->setFigure(m_figure);
     const std::size_t labels = m_plot->labelRects().size();
     const QRectF view = m_plot->view();
-    m_figure.hidden = 0b10;  // the odd ones
+    m_figure.hidden.classes = 0b10;  // the odd ones
     m_plot->setFigure(m_figure);
     QCOMPARE(m_plot->view(), view);
     QCOMPARE(m_plot->labelRects().size(), labels - 1);  // "one"; what is selected stays
