@@ -21,6 +21,8 @@
 namespace lexiscope {
 namespace {
 
+constexpr int littleHeight = 800;  // pixels, of a layout
+
 struct Entry {
     const char* name;
     QSize figureSize;
@@ -79,7 +81,8 @@ DockLayout exploreLayout() {
               70},
              {{{QStringLiteral("positions")}}, 30}},
             {QStringLiteral("ids")},
-            {}};
+            // The map is what the window is about: with little height it has all that the text leaves.
+            {{QStringLiteral("positions"), QStringLiteral("space"), littleHeight}}};
 }
 
 DockLayout compareLayout() {
@@ -93,7 +96,7 @@ DockLayout compareLayout() {
             {QStringLiteral("matrixA"), QStringLiteral("matrixB")},
             {{QStringLiteral("matrixA"), QStringLiteral("spaceA")},
              {QStringLiteral("matrixB"), QStringLiteral("spaceB")},
-             {QStringLiteral("pair"), QStringLiteral("neighborsAB"), 800}}};
+             {QStringLiteral("pair"), QStringLiteral("neighborsAB"), littleHeight}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
