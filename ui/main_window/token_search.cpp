@@ -19,6 +19,12 @@ TokenSearch::TokenSearch(SearchField& field, Session& session, Selection& select
                          QObject* parent)
     : QObject(parent), m_field(field), m_session(session), m_selection(selection), m_runner(runner) {
     connect(&field, &SearchField::completionsWanted, this, &TokenSearch::complete);
+    // The list was that of the first rows, or of another model.
+    connect(&session, &Session::modelChanged, this, [this](int slot) {
+        if (slot == m_session.activeSlot() && m_field.isListOpen()) {
+            complete(m_field.text());
+        }
+    });
     connect(&field, &SearchField::submitted, this, &TokenSearch::find);
     connect(&field, &SearchField::chosen, this, [this](Row row) {
         m_selection.select({m_session.activeSlot(), row, std::nullopt});
@@ -44,7 +50,7 @@ void TokenSearch::complete(const QString& prefix) {
             for (const Row row : rows.value()) {
                 found.push_back({shownToken(*model, row), QString::number(row.value), row});
             }
-            m_field.setCompletions(prefix, found);
+            m_field.setCompletions(prefix, found, rowsSoFar(*model));
         });
 }
 

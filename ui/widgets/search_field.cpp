@@ -67,15 +67,17 @@ void SearchField::ask(const QString& prefix) {
     Q_EMIT completionsWanted(prefix);
 }
 
-void SearchField::setCompletions(const QString& prefix, const QVector<Completion>& completions) {
+void SearchField::setCompletions(const QString& prefix, const QVector<Completion>& completions,
+                                 const QString& note) {
     if (prefix != m_asked || prefix.isEmpty() || !hasFocus()) {
         return;
     }
     openList();
     if (completions.isEmpty()) {
-        m_popup->setMessage(tr("no token begins with “%1”").arg(prefix));
+        const QString none = tr("no token begins with “%1”").arg(prefix);
+        m_popup->setMessage(note.isEmpty() ? none : none + QStringLiteral(" · ") + note);
     } else {
-        m_popup->setCompletions(completions);
+        m_popup->setCompletions(completions, note);
     }
     openList();
 }

@@ -36,7 +36,9 @@ class SearchField : public QLineEdit {
     QSize sizeHint() const override;
 
   public Q_SLOTS:
-    void setCompletions(const QString& prefix, const QVector<lexiscope::Completion>& completions);
+    /// `note` says of what the list is, where that is not all there is.
+    void setCompletions(const QString& prefix, const QVector<lexiscope::Completion>& completions,
+                        const QString& note = {});
     /// A line in the list in place of completions; what submitted() could not find, for example.
     void showMessage(const QString& message);
     void closeList();

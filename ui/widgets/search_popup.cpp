@@ -24,8 +24,9 @@ SearchPopup::SearchPopup(const ThemeSource& theme, QWidget* parent) : QFrame(par
     hide();
 }
 
-void SearchPopup::setCompletions(const QVector<Completion>& completions) {
+void SearchPopup::setCompletions(const QVector<Completion>& completions, const QString& note) {
     m_completions = completions;
+    m_note = note;
     m_message.clear();
     m_current = m_hovered = -1;
     m_first = 0;
@@ -40,10 +41,14 @@ void SearchPopup::setMessage(const QString& message) {
 }
 
 void SearchPopup::describe() {
-    setAccessibleDescription(m_current >= 0              ? m_completions[m_current].text
-                             : m_completions.isEmpty()   ? m_message
-                             : m_completions.size() == 1 ? tr("1 token")
-                                                         : tr("%1 tokens").arg(m_completions.size()));
+    QStringList parts{m_current >= 0              ? m_completions[m_current].text
+                      : m_completions.isEmpty()   ? m_message
+                      : m_completions.size() == 1 ? tr("1 token")
+                                                  : tr("%1 tokens").arg(m_completions.size())};
+    if (m_current < 0 && !m_note.isEmpty()) {
+        parts << m_note;
+    }
+    setAccessibleDescription(parts.join(QStringLiteral(" · ")));
 }
 
 void SearchPopup::step(int by) {
@@ -66,17 +71,24 @@ int SearchPopup::rowHeight() const {
 }
 
 int SearchPopup::shownRows() const {
-    const int lines = (height() - 2 * margin) / rowHeight() - (isFull() ? 1 : 0);
+    const int lines = (height() - 2 * margin) / rowHeight() - (lastLine().isEmpty() ? 0 : 1);
     return qMin(static_cast<int>(m_completions.size()), qMax(1, lines));
 }
 
 int SearchPopup::wantedHeight() const {
     const int rows = qBound(1, static_cast<int>(m_completions.size()), mostRows);
-    return 2 * margin + rowHeight() * (rows + (isFull() ? 1 : 0));
+    return 2 * margin + rowHeight() * (rows + (lastLine().isEmpty() ? 0 : 1));
 }
 
-bool SearchPopup::isFull() const {
-    return m_completions.size() >= SearchField::fullList;
+QString SearchPopup::lastLine() const {
+    QStringList parts;
+    if (m_completions.size() >= SearchField::fullList) {
+        parts << tr("type on for more");
+    }
+    if (!m_completions.isEmpty() && !m_note.isEmpty()) {
+        parts << m_note;
+    }
+    return parts.join(QStringLiteral(" · "));
 }
 
 void SearchPopup::scrollToCurrent() {
@@ -105,12 +117,13 @@ void SearchPopup::paintEvent(QPaintEvent*) {
                          painter.fontMetrics().elidedText(m_message, Qt::ElideMiddle, qRound(place.width())));
         return;
     }
-    if (isFull()) {
+    if (const QString text = lastLine(); !text.isEmpty()) {
         painter.setFont(theme.textFont(11.5));
         painter.setPen(theme.muted);
         const QRectF last(inner.left() + 9, inner.top() + shownRows() * rowHeight(), inner.width() - 18,
                           rowHeight());
-        painter.drawText(last, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, tr("type on for more"));
+        painter.drawText(last, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, qRound(last.width())));
     }
     const QFont small = theme.monoFont(11);
     for (int shown = 0; shown < shownRows(); ++shown) {

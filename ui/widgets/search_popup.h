@@ -15,7 +15,8 @@ class SearchPopup : public QFrame {
     Q_OBJECT
   public:
     explicit SearchPopup(const ThemeSource& theme, QWidget* parent);
-    void setCompletions(const QVector<Completion>& completions);
+    /// A last line has the note, if there is one.
+    void setCompletions(const QVector<Completion>& completions, const QString& note = {});
     void setMessage(const QString& message);
     const QVector<Completion>& completions() const { return m_completions; }
     /// The marked row; -1 for none.
@@ -39,13 +40,14 @@ class SearchPopup : public QFrame {
     int rowAt(QPoint point) const;
     int rowHeight() const;
     int shownRows() const;
-    /// There may be more tokens than are listed; a last line says so.
-    bool isFull() const;
+    /// What stands below the tokens: that there may be more of them than are listed, and the note.
+    QString lastLine() const;
     void scrollToCurrent();
     void describe();
     const ThemeSource& m_theme;
     QVector<Completion> m_completions;
     QString m_message;
+    QString m_note;
     int m_current = -1;
     int m_hovered = -1;
     int m_first = 0;

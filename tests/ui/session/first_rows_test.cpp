@@ -2,8 +2,10 @@
 // A file that takes long: its first rows stand in until all of it has been read.
 #include "core/io/model_loader.h"
 #include "tests/support/qt_warnings.h"
+#include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
 #include "ui/main_window/header.h"
+#include "ui/main_window/token_search.h"
 #include "ui/panels/neighbor_panel.h"
 
 #include <atomic>
@@ -100,6 +102,30 @@ class FirstRowsTest : public QObject {
 
   private Q_SLOTS:
     void init() { failOnQtWarnings(); }
+
+    void theSearchSaysThatThereIsMoreToCome() {
+        Loading loading;
+        QWidget window;
+        SearchField field(loading.workspace.themes, &window);
+        const TokenSearch search(field, loading.session(), loading.workspace.selection,
+                                 loading.workspace.runner);
+        window.resize(400, 500);
+        QVERIFY(showActive(window));
+        field.setFocus();
+        QVERIFY(loading.loadOld());
+        QVERIFY(loading.awaitFirstRows());
+        QTest::keyClicks(&field, QStringLiteral("word"));
+        QVERIFY(await([&] { return field.isListOpen(); }));
+        QCOMPARE(field.popup()->accessibleDescription(), QStringLiteral("12 tokens · 20 of 90 rows so far"));
+        // The open list becomes that of all rows.
+        QTest::keyClicks(&field, QStringLiteral("7"));
+        QVERIFY(await([&] {
+            return field.popup()->accessibleDescription() == QStringLiteral("1 token · 20 of 90 rows so far");
+        }));
+        QVERIFY(loading.finish());
+        QVERIFY(field.isListOpen());
+        QCOMPARE(field.popup()->accessibleDescription(), QStringLiteral("11 tokens"));
+    }
 
     void theyStandInUntilTheWholeFileStands_data() {
         QTest::addColumn<bool>("isEstimate");

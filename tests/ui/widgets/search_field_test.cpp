@@ -68,6 +68,11 @@ void SearchFieldTest::aFullListSaysThatThereMayBeMore() {
     found.removeLast();
     open.field.setCompletions(QStringLiteral("q"), found);
     QCOMPARE(open.field.popup()->height(), full - 2 * 26);
+    // A note has that line too.
+    open.field.setCompletions(QStringLiteral("q"), found, QStringLiteral("7 of 9 rows so far"));
+    QCOMPARE(open.field.popup()->height(), full - 26);
+    QCOMPARE(open.field.popup()->accessibleDescription(), QStringLiteral("11 tokens · 7 of 9 rows so far"));
+    QVERIFY(!open.field.popup()->grab().isNull());
 }
 
 void SearchFieldTest::typingAsksAndTheAnswerIsListed() {
@@ -166,6 +171,9 @@ void SearchFieldTest::leavingTheFieldClosesTheList() {
 void SearchFieldTest::nothingFoundIsSaid() {
     Open open;
     QTest::keyClicks(&open.field, QStringLiteral("xyz"));
+    open.field.setCompletions(QStringLiteral("xyz"), {}, QStringLiteral("7 of 9 rows so far"));
+    QCOMPARE(open.field.popup()->accessibleDescription(),
+             QStringLiteral("no token begins with “xyz” · 7 of 9 rows so far"));
     open.field.setCompletions(QStringLiteral("xyz"), {});
     QVERIFY(open.field.isListOpen());
     QCOMPARE(open.field.popup()->accessibleDescription(), QStringLiteral("no token begins with “xyz”"));
