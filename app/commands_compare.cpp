@@ -57,8 +57,14 @@ std::string reportText(const Model& first, const PairNumbers& numbers) {
                  "what the best rotation and scale leave over");
     text += line("similarity correlation", numbers.similarityCorrelation,
                  "Pearson, of the cosines of " + grouped(numbers.pairs) + " pairs of words");
-    text += "least alike  " + named(first, numbers, leastAlike(numbers, wordsNamed)) + "\n";
-    return text + "most alike   " + named(first, numbers, mostAlike(numbers, wordsNamed)) + "\n";
+    const std::vector<std::size_t> common = commonWords(numbers, *first.vocabulary);
+    const std::vector<std::size_t> places = common.empty() ? allWords(numbers) : common;
+    text += "least alike  " + named(first, numbers, leastAlike(numbers, places, wordsNamed)) + "\n";
+    text += "most alike   " + named(first, numbers, mostAlike(numbers, places, wordsNamed)) + "\n";
+    return common.empty()
+               ? text
+               : text + "(of " + grouped(common.size()) + " common words: with letters, among the first " +
+                     grouped(commonRows) + " rows of both)\n";
 }
 
 Result<int> runCompare(const Arguments& arguments) {

@@ -2,6 +2,8 @@
 #include "core/compare/pair_numbers.h"
 
 #include "core/base/grouped.h"
+#include "core/base/script.h"
+#include "core/base/utf8.h"
 #include "core/compare/neighbor_sets.h"
 #include "core/compare/shared_vectors.h"
 #include "core/compare/singular_values.h"
@@ -247,9 +249,8 @@ Result<WordPairVectors> sharedVectors(const Model& first, const Model& second, W
     return pair;
 }
 
-std::vector<std::size_t> ranked(const PairNumbers& numbers, std::size_t count, bool most) {
-    std::vector<std::size_t> places(numbers.words.size());
-    std::iota(places.begin(), places.end(), std::size_t{0});
+std::vector<std::size_t> ranked(const PairNumbers& numbers, std::vector<std::size_t> places,
+                                std::size_t count, bool most) {
     const auto comesFirst = [&numbers, most](std::size_t a, std::size_t b) {
         const int ten = numbers.commonOfTen[a] - numbers.commonOfTen[b];
         const int difference = ten != 0 ? ten : numbers.commonOfHundred[a] - numbers.commonOfHundred[b];
@@ -294,12 +295,39 @@ Result<std::shared_ptr<const PairNumbers>> pairNumbers(const Model& first, const
     return std::shared_ptr<const PairNumbers>(std::move(numbers));
 }
 
-std::vector<std::size_t> leastAlike(const PairNumbers& numbers, std::size_t count) {
-    return ranked(numbers, count, false);
+std::vector<std::size_t> commonWords(const PairNumbers& numbers, const Vocabulary& first) {
+    constexpr std::size_t leastCharacters = 3;
+    std::vector<std::size_t> places;
+    for (std::size_t place = 0; place < numbers.words.size(); ++place) {
+        const SharedWord& word = numbers.words[place];
+        if (word.first.value >= commonRows || word.second.value >= commonRows) {
+            continue;
+        }
+        const std::string text = bareText(first, word.first);
+        const Script script = scriptOf(text);
+        const bool hasLetters =
+            script != Script::Digits && script != Script::Punctuation && script != Script::Other;
+        if (hasLetters && (script == Script::Cjk || countCharacters(text) >= leastCharacters)) {
+            places.push_back(place);
+        }
+    }
+    return places;
 }
 
-std::vector<std::size_t> mostAlike(const PairNumbers& numbers, std::size_t count) {
-    return ranked(numbers, count, true);
+std::vector<std::size_t> allWords(const PairNumbers& numbers) {
+    std::vector<std::size_t> places(numbers.words.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    return places;
+}
+
+std::vector<std::size_t> leastAlike(const PairNumbers& numbers, std::vector<std::size_t> places,
+                                    std::size_t count) {
+    return ranked(numbers, std::move(places), count, false);
+}
+
+std::vector<std::size_t> mostAlike(const PairNumbers& numbers, std::vector<std::size_t> places,
+                                   std::size_t count) {
+    return ranked(numbers, std::move(places), count, true);
 }
 
 }  // namespace lexiscope

@@ -60,9 +60,20 @@ struct PairNumbers {
 Result<std::shared_ptr<const PairNumbers>> pairNumbers(const Model& first, const Model& second,
                                                        WorkerPool& pool, Progress& progress);
 
-/// Places in `words` of those whose neighbours are least (or most) alike, at most `count`: by common of ten,
-/// then of a hundred, then the earlier word.
-std::vector<std::size_t> leastAlike(const PairNumbers& numbers, std::size_t count);
-std::vector<std::size_t> mostAlike(const PairNumbers& numbers, std::size_t count);
+/// Places in `words` of those that anybody knows: their rows are among the first commonRows of both models,
+/// which in nearly all vocabularies have the most frequent words, and they have letters of one script and
+/// three characters or more, or one of Chinese, Japanese or Korean. What begins longer words in one model
+/// ("com") is a rare word of its own in the other; that two models differ there says little.
+constexpr std::size_t commonRows = 3000;
+std::vector<std::size_t> commonWords(const PairNumbers& numbers, const Vocabulary& first);
+/// All places.
+std::vector<std::size_t> allWords(const PairNumbers& numbers);
+
+/// Of these places those of the words whose neighbours are least (or most) alike, at most `count`: by common
+/// of ten, then of a hundred, then the earlier word.
+std::vector<std::size_t> leastAlike(const PairNumbers& numbers, std::vector<std::size_t> places,
+                                    std::size_t count);
+std::vector<std::size_t> mostAlike(const PairNumbers& numbers, std::vector<std::size_t> places,
+                                   std::size_t count);
 
 }  // namespace lexiscope

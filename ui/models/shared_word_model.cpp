@@ -13,17 +13,19 @@ constexpr std::size_t compared = 10;
 
 }  // namespace
 
-void SharedWordModel::setResult(std::shared_ptr<const PairResult> result) {
-    if (result == m_result) {
+void SharedWordModel::setResult(std::shared_ptr<const PairResult> result, bool common) {
+    if (result == m_result && common == m_common) {
         return;
     }
     beginResetModel();
     m_result = std::move(result);
+    m_common = common;
     endResetModel();
 }
 
 const std::vector<std::size_t>& SharedWordModel::places() const {
-    return m_end == End::LeastAlike ? m_result->least : m_result->most;
+    const PairResult::Ends& ends = m_common ? m_result->common : m_result->all;
+    return m_end == End::LeastAlike ? ends.least : ends.most;
 }
 
 const SharedWord& SharedWordModel::wordAt(int row) const {

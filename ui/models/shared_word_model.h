@@ -9,8 +9,8 @@
 
 namespace lexiscope {
 
-/// The words of a pair of models whose neighbours are least, or most, alike: text, and "3 of 10" as the
-/// number (see neighbor_roles.h).
+/// The words of a pair of models whose neighbours are least, or most, alike, of all or of the common ones:
+/// text, and "3 of 10" as the number (see neighbor_roles.h).
 class SharedWordModel : public QAbstractListModel {
     Q_OBJECT
   public:
@@ -18,7 +18,7 @@ class SharedWordModel : public QAbstractListModel {
     explicit SharedWordModel(End end, QObject* parent = nullptr) : QAbstractListModel(parent), m_end(end) {}
 
     /// Null: no rows.
-    void setResult(std::shared_ptr<const PairResult> result);
+    void setResult(std::shared_ptr<const PairResult> result, bool common = false);
     /// The word of a row; row < rowCount().
     const SharedWord& wordAt(int row) const;
 
@@ -31,6 +31,7 @@ class SharedWordModel : public QAbstractListModel {
 
     End m_end;
     std::shared_ptr<const PairResult> m_result;
+    bool m_common = false;
 };
 
 }  // namespace lexiscope

@@ -15,6 +15,8 @@ namespace {
 constexpr double roomForOneRow = 940;
 constexpr double roomForAllNumbers = 1900;  ///< two more of them are shown
 
+constexpr QLatin1String allKey("all");
+
 QString shown(double number) {
     return std::isnan(number) ? QStringLiteral("–") : QString::number(number, 'f', 3);
 }
@@ -26,6 +28,7 @@ PairPanel::PairPanel(const PanelContext& context, QWidget* parent)
       m_content(new QWidget(this)),
       m_message(new ElidedLabel(this)),
       m_again(new AgainButton(tr("Compare again"), this)),
+      m_choice(new Segmented(context.theme, this)),
       m_cka(new NumberTile(context.theme, tr("linear CKA"), tr("1 = same shape up to rotation and scale"),
                            this)),
       m_overlap(new NumberTile(context.theme, tr("neighbour overlap at 10"),
@@ -38,6 +41,7 @@ PairPanel::PairPanel(const PanelContext& context, QWidget* parent)
       m_bars(new OverlapBars(context.theme, this)) {
     setShownSlots({0, 1});
     layOut();
+    buildChoice();
     connect(&context.analyses.pair(), &PairAnalysis::changed, this, &PairPanel::scheduleRefresh);
     connect(m_again, &QPushButton::clicked, this, [this] { m_context.analyses.pair().restart(); });
 }
@@ -70,6 +74,34 @@ void PairPanel::layOut() {
     layout->setSpacing(6);
     layout->addLayout(state);
     layout->addWidget(m_content, 1);
+}
+
+void PairPanel::buildChoice() {
+    m_choice->setObjectName(QStringLiteral("words"));
+    m_choice->setItems({tr("Common words"), tr("All")});
+    m_choice->setToolTipOf(0, tr("Least and most alike of the words with letters that are among the first %1 "
+                                 "rows of both models")
+                                  .arg(grouped(commonRows)));
+    m_choice->setToolTipOf(1,
+                           tr("Least and most alike of all words in both models, pieces and rare ones too"));
+    m_choice->hide();  // until a host has a place for it
+    connect(m_choice, &Segmented::chosen, this, [this](int index) {
+        m_commonAlone = index == 0;
+        scheduleRefresh();
+    });
+}
+
+QList<QWidget*> PairPanel::tools() {
+    return {m_choice};
+}
+
+QJsonObject PairPanel::saveView() const {
+    return m_commonAlone ? QJsonObject() : QJsonObject{{allKey, true}};
+}
+
+void PairPanel::restoreView(const QJsonObject& view) {
+    m_commonAlone = !view[allKey].toBool(!m_commonAlone);
+    scheduleRefresh();
 }
 
 void PairPanel::arrange() {
@@ -201,10 +233,29 @@ void PairPanel::refresh() {
     if (hasChanged) {
         Q_EMIT heightWanted();
     }
+    m_choice->setVisible(text.isEmpty() && pair.result()->common.words > 0 &&
+                         m_choice->parentWidget() != this);
     if (text.isEmpty()) {
         refreshNumbers(*pair.result());
     } else {
         setFact({});
+    }
+}
+
+void PairPanel::refreshWords(const PairResult& result) {
+    const bool isCommon = m_commonAlone && result.common.words > 0;
+    m_choice->setCurrent(isCommon ? 0 : 1);
+    m_least->setResult(m_context.analyses.pair().result(), isCommon);
+    m_most->setResult(m_context.analyses.pair().result(), isCommon);
+    const QString of = isCommon ? tr("of %1 common words").arg(grouped(result.common.words)) : tr("of all");
+    m_captions[1]->setText(tr("least alike %1").arg(of));
+    m_captions[2]->setText(tr("most alike %1").arg(of));
+    for (const std::size_t words : {1, 2}) {
+        m_captions[words]->setExplanation(
+            isCommon ? tr("Common words: with letters, among the first %1 rows of both models. How many of a "
+                          "word's ten nearest are the same stands beside it.")
+                           .arg(grouped(commonRows))
+                     : tr("How many of a word's ten nearest are the same stands beside it."));
     }
 }
 
@@ -216,8 +267,7 @@ void PairPanel::refreshNumbers(const PairResult& result) {
     m_residual->setNumber(shown(numbers.procrustesResidual));
     m_correlation->setNumber(shown(numbers.similarityCorrelation));
     m_bars->setCounts(numbers.wordsByCommon);
-    m_least->setResult(m_context.analyses.pair().result());
-    m_most->setResult(m_context.analyses.pair().result());
+    refreshWords(result);
     for (ElidedLabel* caption : m_captions) {
         caption->setFont(theme().textFont(12.5));
         caption->setColor(theme().muted);

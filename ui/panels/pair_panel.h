@@ -7,6 +7,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_tile.h"
 #include "ui/widgets/overlap_bars.h"
+#include "ui/widgets/segmented.h"
 #include "ui/widgets/word_grid.h"
 
 #include <vector>
@@ -24,6 +25,9 @@ class PairPanel : public Panel {
     ~PairPanel() override;
     /// That of two rows, whichever way it is arranged now.
     QSize minimumSizeHint() const override;
+    QList<QWidget*> tools() override;
+    QJsonObject saveView() const override;
+    void restoreView(const QJsonObject& view) override;
     std::vector<DataTable> data() const override;
 
   protected:
@@ -39,13 +43,16 @@ class PairPanel : public Panel {
     QWidget* captioned(const QString& text, QWidget* content);
     QWidget* makeWords(SharedWordModel*& model, SharedWordModel::End end, const QString& name,
                        const QString& title);
+    void buildChoice();
     QString message() const;
     void refreshNumbers(const PairResult& result);
+    void refreshWords(const PairResult& result);
     void select(const SharedWord& word);
 
     QWidget* m_content;
     ElidedLabel* m_message;
     AgainButton* m_again;
+    Segmented* m_choice;  ///< which words the least and the most alike are taken from
     NumberTile* m_cka;
     NumberTile* m_overlap;
     NumberTile* m_first;
@@ -54,8 +61,9 @@ class PairPanel : public Panel {
     OverlapBars* m_bars;
     SharedWordModel* m_least = nullptr;
     SharedWordModel* m_most = nullptr;
-    std::vector<ElidedLabel*> m_captions;
-    std::vector<QWidget*> m_parts;  // bars and words with their captions
+    bool m_commonAlone = true;
+    std::vector<ElidedLabel*> m_captions;  // of m_parts
+    std::vector<QWidget*> m_parts;         // bars and words with their captions
     QGridLayout* m_grid = nullptr;
     int m_arrangedFor = -1;  // numbers in the first row; -1: nothing is arranged yet
 };

@@ -12,6 +12,10 @@ constexpr std::size_t wordsListed = 300;
 
 }  // namespace
 
+PairResult::Ends endsOf(const PairNumbers& numbers, const std::vector<std::size_t>& places) {
+    return {places.size(), leastAlike(numbers, places, wordsListed), mostAlike(numbers, places, wordsListed)};
+}
+
 PairAnalysis::PairAnalysis(Session& session, JobRunner& runner, QObject* parent)
     : QObject(parent), m_session(session), m_runner(runner) {
     listen();
@@ -109,8 +113,8 @@ void PairAnalysis::refresh() {
             result->first = first;
             result->second = second;
             result->numbers = std::move(numbers).value();
-            result->least = leastAlike(*result->numbers, wordsListed);
-            result->most = mostAlike(*result->numbers, wordsListed);
+            result->all = endsOf(*result->numbers, allWords(*result->numbers));
+            result->common = endsOf(*result->numbers, commonWords(*result->numbers, *first->vocabulary));
             return Value(std::move(result));
         },
         [this, wantedKey](Result<Value> result) { finish(wantedKey, std::move(result)); });

@@ -19,9 +19,17 @@ struct PairResult {
     std::shared_ptr<const Model> first;
     std::shared_ptr<const Model> second;
     std::shared_ptr<const PairNumbers> numbers;
-    std::vector<std::size_t> least;  ///< see leastAlike(); the first 300
-    std::vector<std::size_t> most;
+    /// Of some words, the first 300 from either end.
+    struct Ends {
+        std::size_t words = 0;
+        std::vector<std::size_t> least;  ///< see leastAlike()
+        std::vector<std::size_t> most;
+    };
+    Ends all;
+    Ends common;  ///< of commonWords(); there may be none
 };
+
+PairResult::Ends endsOf(const PairNumbers& numbers, const std::vector<std::size_t>& places);
 
 /// How alike the models in slots A and B are: in the background, and only while somebody looks at it. The
 /// result of before stays until the new one stands; isCurrent tells the two apart. What was cancelled, or

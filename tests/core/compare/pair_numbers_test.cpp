@@ -111,6 +111,7 @@ class PairNumbersTest : public QObject {
     void rowsThatAreAllEqual();
     void extremeNumbers();
     void leastAndMostAlike();
+    void commonWordsAreThoseThatAnybodyKnows();
     void doesNotDependOnThreads();
     void reportsAndStops();
     void theModelsThatComeWithTheProgram();
@@ -322,9 +323,27 @@ void PairNumbersTest::leastAndMostAlike() {
     numbers.words.resize(5);
     numbers.commonOfTen = {3, 0, 10, 0, 10};
     numbers.commonOfHundred = {50, 9, 80, 7, 80};
-    QCOMPARE(leastAlike(numbers, 3), (std::vector<std::size_t>{3, 1, 0}));
-    QCOMPARE(mostAlike(numbers, 9), (std::vector<std::size_t>{2, 4, 0, 1, 3}));
-    QVERIFY(mostAlike(numbers, 0).empty());
+    QCOMPARE(leastAlike(numbers, allWords(numbers), 3), (std::vector<std::size_t>{3, 1, 0}));
+    QCOMPARE(mostAlike(numbers, allWords(numbers), 9), (std::vector<std::size_t>{2, 4, 0, 1, 3}));
+    QVERIFY(mostAlike(numbers, allWords(numbers), 0).empty());
+    QCOMPARE(leastAlike(numbers, {4, 2, 0}, 2), (std::vector<std::size_t>{0, 2}));
+    QVERIFY(leastAlike(numbers, {}, 2).empty());
+}
+
+void PairNumbersTest::commonWordsAreThoseThatAnybodyKnows() {
+    Vocabulary::Builder builder;
+    for (const char* word : {"time", "of", "1995", "don't", "\u6642", "...", "\u043C\u0438\u0440", "rare"}) {
+        builder.add(word);
+    }
+    const Vocabulary first = std::move(builder).build(WordMark::None);
+    PairNumbers numbers;
+    for (std::uint32_t row = 0; row < 8; ++row) {
+        numbers.words.push_back({Row{row}, Row{row}});
+    }
+    numbers.words[7].second = Row{static_cast<std::uint32_t>(commonRows)};
+    QCOMPARE(commonWords(numbers, first), (std::vector<std::size_t>{0, 3, 4, 6}));
+    numbers.words[0].first = Row{static_cast<std::uint32_t>(commonRows)};
+    QCOMPARE(commonWords(numbers, first), (std::vector<std::size_t>{3, 4, 6}));
 }
 
 void PairNumbersTest::doesNotDependOnThreads() {

@@ -26,8 +26,8 @@ std::shared_ptr<const PairResult> threeWords() {
     result->first = model;
     result->second = model;
     result->numbers = numbers;
-    result->least = leastAlike(*numbers, 9);
-    result->most = mostAlike(*numbers, 9);
+    result->all = endsOf(*numbers, allWords(*numbers));
+    result->common = endsOf(*numbers, {1});
     return result;
 }
 
@@ -47,6 +47,17 @@ class SharedWordModelTest : public QObject {
         QCOMPARE(model.rowCount(), 3);
         model.setResult(nullptr);
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void theCommonOnesStandAlone() {
+        SharedWordModel model(SharedWordModel::End::LeastAlike);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto result = threeWords();
+        model.setResult(result, true);
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.wordAt(0).first, Row{1});
+        model.setResult(result, false);
+        QCOMPARE(model.rowCount(), 3);
     }
 
     void wordsComeFromTheirEnd() {
