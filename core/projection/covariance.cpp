@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/projection/covariance.h"
 
+#include "core/projection/product_sums.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +18,7 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 constexpr std::size_t mostPieces = 256;
 /// Small tables are cut finer, so that there is work for every thread; large ones coarser, so that less is
 /// read twice.
-constexpr Index tileWidth(Index dimension) {
+constexpr std::size_t tileWidth(std::size_t dimension) {
     return dimension <= 1024 ? 64 : 128;
 }
 constexpr std::size_t blockBytes = 16 * 1024 * 1024;
@@ -37,49 +39,66 @@ VectorXd firstUsable(const EmbeddingTable& table, std::size_t rows) {
     return VectorXd::Zero(static_cast<Index>(table.dimension()));
 }
 
+/// A block of rows in strips of columns; the last strip ends in columns of zeros.
+struct Block {
+    Block(std::size_t rows, std::size_t dimension)
+        : capacity(rows),
+          width((dimension + stripWidth - 1) / stripWidth * stripWidth),
+          strips(rows * width, 0.0) {}
+
+    std::size_t capacity;
+    std::size_t width;
+    std::vector<double> strips;
+
+    void setRow(std::size_t row, const VectorXd& values) {
+        const auto dimension = static_cast<std::size_t>(values.size());
+        for (std::size_t column = 0; column < dimension; column += stripWidth) {
+            std::copy_n(values.data() + column, std::min(stripWidth, dimension - column),
+                        &strips[column * capacity + row * stripWidth]);
+        }
+    }
+};
+
 /// Rows first … last - 1 as doubles, mean removed; zeros where a row cannot be used, which add nothing to any
-/// sum.
+/// sum. Row `top` is the first of the block.
 void centre(const EmbeddingTable& table, std::size_t first, std::size_t last, const RowMean& mean,
-            Eigen::Ref<RowMajor> out) {
+            std::size_t top, Block& out) {
     const std::size_t dimension = table.dimension();
-    table.visitBlocks(Row{static_cast<std::uint32_t>(first)}, Row{static_cast<std::uint32_t>(last)},
-                      rowsOfBytes(dimension, 128 * 1024), [&](Row block, std::span<const float> values) {
-                          for (std::size_t i = 0; (i + 1) * dimension <= values.size(); ++i) {
-                              const std::size_t row = block.value + i;
-                              const Index to = static_cast<Index>(row - first);
-                              if (mean.usable[row] != 0) {
-                                  out.row(to) =
-                                      vectorOf(values.subspan(i * dimension, dimension)).cast<double>() -
-                                      mean.mean;
-                              } else {
-                                  out.row(to).setZero();
-                              }
-                          }
-                          return true;
-                      });
+    VectorXd centred(static_cast<Index>(dimension));
+    table.visitBlocks(
+        Row{static_cast<std::uint32_t>(first)}, Row{static_cast<std::uint32_t>(last)},
+        rowsOfBytes(dimension, 128 * 1024), [&](Row block, std::span<const float> values) {
+            for (std::size_t i = 0; (i + 1) * dimension <= values.size(); ++i) {
+                const std::size_t row = block.value + i;
+                if (mean.usable[row] != 0) {
+                    centred = vectorOf(values.subspan(i * dimension, dimension)).cast<double>() - mean.mean;
+                } else {
+                    centred.setZero();
+                }
+                out.setRow(row - top, centred);
+            }
+            return true;
+        });
 }
 
 struct Tile {
-    Index row;
-    Index column;
+    Columns rows;
+    Columns columns;
 };
 
 /// The tiles of the upper triangle.
-std::vector<Tile> upperTiles(Index size) {
+std::vector<Tile> upperTiles(std::size_t size) {
+    std::vector<Columns> parts;
+    for (std::size_t begin = 0; begin < size; begin += tileWidth(size)) {
+        parts.push_back({begin, std::min(begin + tileWidth(size), size)});
+    }
     std::vector<Tile> tiles;
-    for (Index row = 0; row < size; row += tileWidth(size)) {
-        for (Index column = row; column < size; column += tileWidth(size)) {
-            tiles.push_back({row, column});
+    for (std::size_t row = 0; row < parts.size(); ++row) {
+        for (std::size_t column = row; column < parts.size(); ++column) {
+            tiles.push_back({parts[row], parts[column]});
         }
     }
     return tiles;
-}
-
-void addProduct(const Eigen::Ref<const RowMajor>& block, Tile tile, MatrixXd& sum) {
-    const Index height = std::min(tileWidth(sum.rows()), sum.rows() - tile.row);
-    const Index width = std::min(tileWidth(sum.cols()), sum.cols() - tile.column);
-    sum.block(tile.row, tile.column, height, width).noalias() +=
-        block.middleCols(tile.row, height).transpose() * block.middleCols(tile.column, width);
 }
 
 }  // namespace
@@ -126,23 +145,24 @@ Result<MatrixXd> scatterMatrix(const EmbeddingTable& table, std::size_t rows, co
     const Index dimension = static_cast<Index>(table.dimension());
     const std::size_t blockRows =
         std::clamp<std::size_t>(blockBytes / (table.dimension() * sizeof(double)), 256, 4096);
-    const std::vector<Tile> tiles = upperTiles(dimension);
-    MatrixXd sum = MatrixXd::Zero(dimension, dimension);
-    RowMajor block(static_cast<Index>(std::min(blockRows, rows)), dimension);
+    Block block(std::min(blockRows, rows), table.dimension());
+    const std::vector<Tile> tiles = upperTiles(block.width);
+    const Index width = static_cast<Index>(block.width);
+    RowMajor sum = RowMajor::Zero(width, width);
     for (std::size_t first = 0; first < rows; first += blockRows) {
         const std::size_t count = std::min(blockRows, rows - first);
         pool.parallelFor(
             count, 64,
             [&](std::size_t begin, std::size_t end) {
-                centre(table, first + begin, first + end, mean,
-                       block.middleRows(static_cast<Index>(begin), static_cast<Index>(end - begin)));
+                centre(table, first + begin, first + end, mean, first, block);
             },
             Priority::Normal);
         pool.parallelFor(
             tiles.size(), 1,
             [&](std::size_t tile, std::size_t) {
                 if (!progress.stopRequested()) {
-                    addProduct(block.topRows(static_cast<Index>(count)), tiles[tile], sum);
+                    addProducts({block.strips.data(), block.capacity, count}, tiles[tile].rows,
+                                tiles[tile].columns, sum.data(), block.width);
                 }
             },
             Priority::Normal);
@@ -154,8 +174,7 @@ Result<MatrixXd> scatterMatrix(const EmbeddingTable& table, std::size_t rows, co
     if (const Result<Done> read = table.check(); !read.ok()) {
         return read.error();
     }
-    sum.triangularView<Eigen::StrictlyLower>() = sum.transpose();
-    return sum;
+    return MatrixXd(sum.topLeftCorner(dimension, dimension).selfadjointView<Eigen::Upper>());
 }
 
 }  // namespace lexiscope
