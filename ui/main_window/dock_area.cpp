@@ -9,6 +9,7 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QStyle>
 #include <QTabBar>
 #include <QTimer>
 
@@ -215,8 +216,11 @@ void DockArea::fitRows() {
             CardDock* card = rows[i].card;
             CardDock* other = rows[i + 1 < rows.size() ? i + 1 : i - 1].card;
             const int wanted = card->sizeHint().height();
-            // Of what the two have between them; other sums would be scaled.
-            resizeDocks({card, other}, {wanted, card->height() + other->height() - wanted}, Qt::Vertical);
+            // Of what the two have between them, tabs included; other sums would be scaled.
+            const int gap = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
+            const int tabs = std::max(0, other->geometry().top() - card->geometry().bottom() - 1 - gap);
+            resizeDocks({card, other}, {wanted, card->height() + tabs + other->height() - wanted},
+                        Qt::Vertical);
         }
     }
 }

@@ -78,7 +78,7 @@ void PairPanel::layOut() {
 
 void PairPanel::buildChoice() {
     m_choice->setObjectName(QStringLiteral("words"));
-    m_choice->setItems({tr("Common words"), tr("All")});
+    m_choice->setItems({tr("List common words"), tr("List all")});
     m_choice->setToolTipOf(0, tr("Least and most alike of the words with letters that are among the first %1 "
                                  "rows of both models")
                                   .arg(grouped(commonRows)));

@@ -118,21 +118,14 @@ void SpaceColors::showScale() {
 }
 
 QString SpaceColors::rangeText() const {
-    std::size_t points = 0;
-    for (const PointPlace& place : m_traits->places) {
-        points += place.points;
-    }
-    const QString count =
-        tr("%1 of %2 shown").arg(grouped(points - countHidden(*m_traits, m_hidden)), grouped(points));
     const std::optional<std::pair<float, float>> kept = keptNumbers(*m_traits, m_hidden);
     if (!kept) {
-        return count;
+        return tr("no point");
     }
     const QString what = m_by == ColorBy::RowOrder ? tr("rows %1 to %2")
                          : m_by == ColorBy::Length ? tr("%1 to %2 characters")
                                                    : tr("norm %1 to %2");
-    return what.arg(numberOf(*m_traits, kept->first), numberOf(*m_traits, kept->second)) +
-           QStringLiteral(" · ") + count;
+    return what.arg(numberOf(*m_traits, kept->first), numberOf(*m_traits, kept->second));
 }
 
 void SpaceColors::showClasses() {

@@ -42,7 +42,7 @@ class SpaceColors : public QWidget {
     void refresh(const Inputs& inputs);
     /// Of the points shown, by by(); null: not known, or not wanted.
     const std::shared_ptr<const PointTraits>& traits() const { return m_traits; }
-    /// "402 of 16,384 points hidden by the legend"; empty when none is.
+    /// "402 of 16,384 points hidden by the legend", "402 of 16,384 points shown"; empty when none is hidden.
     QString hiddenText(std::size_t points) const;
 
     void save(QJsonObject& view) const;
@@ -59,7 +59,7 @@ class SpaceColors : public QWidget {
     void refreshLegend(const Inputs& inputs);
     void showScale();
     void showClasses();
-    QString rangeText() const;
+    QString rangeText() const;  // the fact of the panel says how many
 
     ColorLegend* m_classes;
     ScaleLegend* m_scale;

@@ -13,7 +13,7 @@ namespace {
 constexpr double fitMargin = 14;  // pixels around all points
 constexpr double pickReach = 8;   // pixels from the pointer to a point
 constexpr double dimmedOpacity = 0.4;
-constexpr double roomOfLabel = 600;  // square pixels of the field for each row in view, for all to be named
+constexpr double roomOfLabel = 350;  // square pixels of the field for each row in view, for all to be named
 constexpr std::size_t mostLooked = 60'000;   // points that are looked through for those in view
 constexpr std::size_t manyPoints = 200'000;  // from which on sorting them takes longer than a frame
 

@@ -47,7 +47,7 @@ MessageBar::MessageBar(const ThemeSource& theme, QWidget* parent)
     m_close->setText(QStringLiteral("×"));
     m_close->setAccessibleName(tr("Close this message"));
     m_close->setToolTip(tr("Close this message"));
-    m_close->setFocusPolicy(Qt::StrongFocus);
+    m_close->setFocusPolicy(Qt::TabFocus);  // a click that closes takes no focus along
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(20, 4, 10, 4);
     line->setSpacing(10);
