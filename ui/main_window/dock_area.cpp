@@ -64,7 +64,8 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     dock->setContent(panel);
     dock->setFact(panel->fact());
     // One that shares its place comes to the front when somebody asks for it.
-    connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+    connect(dock->toggleViewAction(), &QAction::triggered, dock, [this, dock](bool shown) {
+        m_isStandard = false;
         if (shown) {
             dock->raise();
         }
@@ -72,8 +73,12 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     // Behind another one it counts as shown, but nobody sees it: it should not ask for results.
     connect(dock, &QDockWidget::visibilityChanged, panel, [this, dock, panel](bool seen) {
         panel->setVisible(seen || !isTabbed(dock));
+        m_isStandard = m_isStandard && (m_arranging || !dock->isHidden());
         QTimer::singleShot(0, this, &DockArea::fitRows);  // the room it leaves or takes is that of others
     });
+    const auto movedByHand = [this] { m_isStandard = m_isStandard && m_arranging; };
+    connect(dock, &QDockWidget::topLevelChanged, this, movedByHand);
+    connect(dock, &QDockWidget::dockLocationChanged, this, movedByHand);
     connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
     connect(panel, &Panel::heightWanted, this, &DockArea::fitRows, Qt::QueuedConnection);
     addMenu(*dock, panel, name);
@@ -143,20 +148,39 @@ void DockArea::place() {
     }
 }
 
+std::vector<bool> DockArea::wantedTabs() const {
+    std::vector<bool> wanted;
+    for (const DockTab& tab : m_layout.tabs) {
+        wanted.push_back(tab.below == 0 || height() < tab.below * m_theme.theme().fontScale);
+    }
+    return wanted;
+}
+
+void DockArea::followHeight() {
+    if (m_isStandard && m_tabsMade != wantedTabs()) {
+        restoreDefaultLayout();
+    }
+}
+
 void DockArea::restoreDefaultLayout() {
+    m_arranging = true;
+    m_isStandard = true;
+    m_tabsMade = wantedTabs();
     for (CardDock* dock : m_docks) {
         dock->setFloating(false);
         dock->show();
     }
     restoreState(m_defaultState, layoutVersion);
-    for (const DockTab& tab : m_layout.tabs) {
-        if (height() < tab.below * m_theme.theme().fontScale) {
+    for (std::size_t i = 0; i < m_layout.tabs.size(); ++i) {
+        const DockTab& tab = m_layout.tabs[i];
+        if (tab.below > 0 && m_tabsMade[i]) {
             tabifyDockWidget(dock(tab.behind), dock(tab.panel));
             dock(tab.behind)->raise();
         }
     }
     shareRoom();
     fitRows();
+    m_arranging = false;
 }
 
 bool DockArea::isTabbed(CardDock* card) const {
@@ -231,11 +255,15 @@ QByteArray DockArea::saveLayout() const {
 
 bool DockArea::restoreLayout(const QByteArray& saved) {
     m_laidOut = restoreState(saved, layoutVersion);
+    m_isStandard = m_isStandard && !m_laidOut;
     return m_laidOut;
 }
 
 bool DockArea::event(QEvent* event) {
     const bool handled = QMainWindow::event(event);
+    if (event->type() == QEvent::MouseButtonPress && handled) {
+        m_isStandard = false;  // somebody takes hold of what separates two cards
+    }
     // Layout requests come after a card has grown or shrunk by a line, and once when everything has its first
     // size.
     if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
@@ -257,6 +285,7 @@ void DockArea::childEvent(QChildEvent* event) {
 
 void DockArea::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
+    QTimer::singleShot(0, this, &DockArea::followHeight);
     QTimer::singleShot(0, this, &DockArea::fitRows);
 }
 

@@ -12,7 +12,8 @@
 namespace lexiscope {
 
 /// The panels of one layout as cards that can be moved, floated, hidden and restored. The place of each comes
-/// from the layout; what a person makes of it is kept by saveLayout().
+/// from the layout, also when the area's height changes, until a person moves one; what a person makes of it
+/// is kept by saveLayout().
 class DockArea : public QMainWindow {
     Q_OBJECT
   public:
@@ -47,6 +48,9 @@ class DockArea : public QMainWindow {
     void addMenu(CardDock& dock, Panel* panel, const QString& name);
     void place();
     void shareRoom();
+    /// Which tabs of the layout there are at this height.
+    std::vector<bool> wantedTabs() const;
+    void followHeight();
     bool isTabbed(CardDock* card) const;
     /// Whether it stands behind another one as the layout says for little room.
     bool isBehind(const QString& panel) const;
@@ -56,6 +60,10 @@ class DockArea : public QMainWindow {
     std::vector<CardDock*> m_docks;  // in the order of the layout
     QByteArray m_defaultState;
     bool m_laidOut = false;
+    // As long as nobody has moved a card, the standard layout is that of the height.
+    bool m_isStandard = false;
+    bool m_arranging = false;
+    std::vector<bool> m_tabsMade;
 };
 
 }  // namespace lexiscope

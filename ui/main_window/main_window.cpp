@@ -15,6 +15,7 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -55,7 +56,9 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     setWindowTitle(QStringLiteral("Lexiscope"));
     setAcceptDrops(true);
     setMinimumSize(960, 600);
-    resize(1440, 900);
+    const QSize room = screen()->availableSize();
+    const bool fits = room.width() >= minimumWidth() && room.height() >= minimumHeight();
+    resize(fits ? QSize(1440, 900).boundedTo(room) : QSize(1440, 900));
     m_recent = settings != nullptr ? settings->value(recentKey()).toStringList() : QStringList();
 
     auto* top = new QWidget(this);

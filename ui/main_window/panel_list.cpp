@@ -21,7 +21,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr int littleHeight = 800;  // pixels, of a layout
+constexpr int littleHeight = 760;  // pixels, of a layout
 
 struct Entry {
     const char* name;

@@ -2,10 +2,13 @@
 #include "core/search/token_lookup.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/workspace.h"
+#include "ui/main_window/dock_area.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/settings_dialog.h"
 #include "ui/main_window/shortcut_list.h"
 #include "ui/models/neighbor_model.h"
+#include "ui/panels/positions_panel.h"
+#include "ui/panels/space_panel.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/row_bars.h"
 #include "ui/plots/space_plot.h"
@@ -250,6 +253,36 @@ class WindowTest : public QObject {
         QVERIFY(again.window.docks()[2]->isVisible());
         again.window.restoreDefaultLayout();
         QVERIFY(again.window.docks()[3]->isVisible());
+    }
+
+    void theStandardLayoutFollowsTheHeightUntilACardIsMoved() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        const auto isBehindTheMap = [&w] {
+            auto& area = *w.window.findChild<DockArea*>(QStringLiteral("exploreArea"));
+            return area.tabifiedDockWidgets(area.dock(QStringLiteral("positions")))
+                .contains(area.dock(QStringLiteral("space")));
+        };
+        w.window.resize(1440, 900);
+        QVERIFY(w.settle());
+        QVERIFY(!isBehindTheMap());
+        w.window.resize(1280, 720);
+        QVERIFY(w.settle());
+        QVERIFY(isBehindTheMap());
+        QVERIFY(w.window.findChild<SpacePanel*>()->isVisible());
+        QVERIFY(!w.window.findChild<PositionsPanel*>()->isVisible());
+        w.window.resize(1440, 900);
+        QVERIFY(w.settle());
+        QVERIFY(!isBehindTheMap());
+        QVERIFY(w.window.findChild<PositionsPanel*>()->isVisible());
+        w.window.docks()[2]->setFloating(true);
+        QVERIFY(w.settle());
+        w.window.resize(1280, 720);
+        QVERIFY(w.settle());
+        QVERIFY(!isBehindTheMap() && w.window.docks()[2]->isFloating());
+        w.window.restoreDefaultLayout();
+        QVERIFY(w.settle());
+        QVERIFY(isBehindTheMap());
     }
 
     void docksFloatAndComeBack() {
