@@ -44,6 +44,7 @@ DockArea::DockArea(const PanelContext& context, const DockLayout& layout, QWidge
             addPanel(context, tab.panel);
         }
     }
+    connect(&m_theme, &ThemeSource::changed, this, &DockArea::tellRoom);
     place();
     linkCameras(context);
     m_defaultState = saveState(layoutVersion);
@@ -154,6 +155,12 @@ std::vector<bool> DockArea::wantedTabs() const {
         wanted.push_back(tab.below == 0 || height() < tab.below * m_theme.theme().fontScale);
     }
     return wanted;
+}
+
+void DockArea::tellRoom() {
+    for (Panel* panel : findChildren<Panel*>()) {
+        panel->setRoom(width() / m_theme.theme().fontScale);
+    }
 }
 
 void DockArea::followHeight() {
@@ -285,6 +292,7 @@ void DockArea::childEvent(QChildEvent* event) {
 
 void DockArea::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
+    tellRoom();
     QTimer::singleShot(0, this, &DockArea::followHeight);
     QTimer::singleShot(0, this, &DockArea::fitRows);
 }

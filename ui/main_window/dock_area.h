@@ -51,6 +51,7 @@ class DockArea : public QMainWindow {
     /// Which tabs of the layout there are at this height.
     std::vector<bool> wantedTabs() const;
     void followHeight();
+    void tellRoom();
     bool isTabbed(CardDock* card) const;
     /// Whether it stands behind another one as the layout says for little room.
     bool isBehind(const QString& panel) const;

@@ -53,6 +53,10 @@ class Panel : public QWidget {
     /// Small widgets for the title line, left to right; the host takes them.
     virtual QList<QWidget*> tools() { return {}; }
 
+    /// So many pixels wide, before the theme's scale of type, is all the room that its host shares with
+    /// others: with little of it, tools have short names.
+    virtual void setRoom(double /*width*/) {}
+
     /// What of its content is in view, so that a figure shows the same; empty for what it begins with.
     virtual QJsonObject saveView() const { return {}; }
     /// Called while it is shown, once what it shows has been loaded. What is missing or makes no sense in a

@@ -26,6 +26,7 @@ class PositionsPanel : public Panel {
 
     QList<QWidget*> tools() override;
     bool isBusy() const override { return m_analysis->isBusy(); }
+    void setRoom(double width) override;
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;

@@ -98,6 +98,13 @@ QList<QWidget*> PositionsPanel::tools() {
     return {m_kind, m_length, m_dimension, m_base};
 }
 
+void PositionsPanel::setRoom(double width) {
+    constexpr double roomForNames = 1300;
+    const bool isShort = width < roomForNames;
+    m_length->setPrefix(isShort ? tr("L ") : tr("length "));
+    m_dimension->setPrefix(isShort ? tr("D ") : tr("dimension "));
+}
+
 void PositionsPanel::buildMap(Map& map, PositionKind kind, QBoxLayout* matrices, QBoxLayout* similarities) {
     const bool computed = kind == PositionKind::Sinusoidal;
     map.kind = kind;
