@@ -139,8 +139,8 @@ QPen FigureRecorder::Engine::penInPixels(const QPen& pen) const {
 void FigureRecorder::Engine::add(const QPainterPath& path, const QBrush& fill, const QPen& pen,
                                  bool isEllipse) {
     FigureShape shape{m_transform.map(path), fill, penInPixels(pen), m_opacity, isEllipse};
-    const bool invisible = fill.style() == Qt::NoBrush ||
-                           (fill.isOpaque() == false && !fill.gradient() && fill.color().alpha() == 0);
+    const bool invisible =
+        fill.style() == Qt::NoBrush || (!fill.isOpaque() && !fill.gradient() && fill.color().alpha() == 0);
     if (invisible) {
         shape.fill = Qt::NoBrush;
     } else {

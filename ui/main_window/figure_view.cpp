@@ -31,7 +31,7 @@ QJsonArray idsOf(const std::vector<Row>& rows) {
 
 std::vector<Row> rowsFrom(const QJsonValue& value, std::size_t end) {
     std::vector<Row> rows;
-    for (const QJsonValue& id : value.toArray()) {
+    for (const QJsonValue id : value.toArray()) {
         const double number = id.toDouble(-1);
         if (number >= 0 && number < static_cast<double>(end) && rows.size() < mostRows) {
             rows.push_back(Row{static_cast<std::uint32_t>(number)});

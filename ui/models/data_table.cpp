@@ -92,7 +92,8 @@ QString fileName(const PositionMatrix& matrix, const QString& what) {
 
 }  // namespace
 
-DataTable textTable(const QString& title, const Model& model, std::shared_ptr<const EncodedText> text) {
+DataTable textTable(const QString& title, const Model& model,
+                    const std::shared_ptr<const EncodedText>& text) {
     const std::size_t count = text->encoding.tokens.size();
     const AppendLine append = [text](std::size_t position, std::string& out) {
         const Token& token = text->encoding.tokens[position];
@@ -112,8 +113,8 @@ DataTable textTable(const QString& title, const Model& model, std::shared_ptr<co
             nullptr};
 }
 
-DataTable mapTable(const QString& title, std::shared_ptr<const Model> model,
-                   std::shared_ptr<const PcaResult> projection) {
+DataTable mapTable(const QString& title, const std::shared_ptr<const Model>& model,
+                   const std::shared_ptr<const PcaResult>& projection) {
     const std::size_t components = projection->components;
     const AppendLine append = [model, projection, components](std::size_t row, std::string& out) {
         const Row id{static_cast<std::uint32_t>(row)};
@@ -128,7 +129,7 @@ DataTable mapTable(const QString& title, std::shared_ptr<const Model> model,
             arrayOf({projection->rows, components}, projection->coordinates, projection)};
 }
 
-DataTable neighborTable(const QString& title, std::shared_ptr<const NeighborResult> neighbors) {
+DataTable neighborTable(const QString& title, const std::shared_ptr<const NeighborResult>& neighbors) {
     const auto csv = [neighbors](const WriteBytes& write, WorkerPool&, Progress&) {
         return write(neighborText(*neighbors, TableForm::Csv));
     };
@@ -136,7 +137,7 @@ DataTable neighborTable(const QString& title, std::shared_ptr<const NeighborResu
             csv, nullptr};
 }
 
-DataTable pairTable(const QString& title, std::shared_ptr<const PairResult> pair) {
+DataTable pairTable(const QString& title, const std::shared_ptr<const PairResult>& pair) {
     const AppendLine append = [pair](std::size_t index, std::string& out) {
         const PairNumbers& numbers = *pair->numbers;
         const SharedWord& word = numbers.words[index];
@@ -178,7 +179,7 @@ DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, st
     return {title, fileName(*model, what), csv, npy};
 }
 
-DataTable rowTable(const QString& title, std::shared_ptr<const RowResult> row) {
+DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>& row) {
     const AppendLine append = [row](std::size_t dimension, std::string& out) {
         CsvLine(out).count(dimension).number(row->values[dimension]).end();
     };
@@ -187,7 +188,7 @@ DataTable rowTable(const QString& title, std::shared_ptr<const RowResult> row) {
             arrayOf({row->values.size()}, row->values, row)};
 }
 
-DataTable positionTable(const QString& title, std::shared_ptr<const PositionMatrix> matrix) {
+DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix) {
     const MatrixLevels& levels = *matrix->levels;
     const AppendLine append = [matrix](std::size_t position, std::string& out) {
         CsvLine(out).count(position).numbers(matrix->levels->row(position)).end();
@@ -197,7 +198,8 @@ DataTable positionTable(const QString& title, std::shared_ptr<const PositionMatr
             arrayOf({levels.rows(), levels.columns()}, levels.values(), matrix)};
 }
 
-DataTable similarityTable(const QString& title, std::shared_ptr<const PositionSimilarityResult> similarity) {
+DataTable similarityTable(const QString& title,
+                          const std::shared_ptr<const PositionSimilarityResult>& similarity) {
     const PositionSimilarity& numbers = similarity->similarity;
     const std::size_t count = numbers.positions;
     const AppendLine append = [similarity, count](std::size_t line, std::string& out) {

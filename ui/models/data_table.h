@@ -40,29 +40,30 @@ struct DataTable {
 
 /// position, id, token, text, start, end, kind; the bytes of the text in [start, end) are those of the token.
 /// What the vocabulary does not know has no id.
-DataTable textTable(const QString& title, const Model& model, std::shared_ptr<const EncodedText> text);
+DataTable textTable(const QString& title, const Model& model, const std::shared_ptr<const EncodedText>& text);
 
 /// id, token, pc1, pc2, …; in .npy the coordinates alone.
-DataTable mapTable(const QString& title, std::shared_ptr<const Model> model,
-                   std::shared_ptr<const PcaResult> projection);
+DataTable mapTable(const QString& title, const std::shared_ptr<const Model>& model,
+                   const std::shared_ptr<const PcaResult>& projection);
 
 /// rank, id, token and the score under the name of its measure.
-DataTable neighborTable(const QString& title, std::shared_ptr<const NeighborResult> neighbors);
+DataTable neighborTable(const QString& title, const std::shared_ptr<const NeighborResult>& neighbors);
 
 /// The words of two models: word, id_a, id_b, and how many of its ten and hundred nearest it has in common.
-DataTable pairTable(const QString& title, std::shared_ptr<const PairResult> pair);
+DataTable pairTable(const QString& title, const std::shared_ptr<const PairResult>& pair);
 
 /// Rows [first, last) of the matrix: id, token, d0, d1, …; in .npy the numbers alone.
 DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, std::size_t first,
                     std::size_t last);
 
 /// dimension, value.
-DataTable rowTable(const QString& title, std::shared_ptr<const RowResult> row);
+DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>& row);
 
 /// position, d0, d1, …; in .npy the numbers alone.
-DataTable positionTable(const QString& title, std::shared_ptr<const PositionMatrix> matrix);
+DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix);
 
 /// position, then the cosine with each of the positions that name the columns.
-DataTable similarityTable(const QString& title, std::shared_ptr<const PositionSimilarityResult> similarity);
+DataTable similarityTable(const QString& title,
+                          const std::shared_ptr<const PositionSimilarityResult>& similarity);
 
 }  // namespace lexiscope

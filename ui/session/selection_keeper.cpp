@@ -145,7 +145,7 @@ void SelectionKeeper::carryOver(int slot, const Chosen& chosen, std::vector<Row>
     if (chosen.selected) {
         rows.push_back(*chosen.selected);
     }
-    translate(chosen.model, to, std::move(rows), [=, this](const Translation& translation) {
+    translate(chosen.model, to, rows, [=, this](const Translation& translation) {
         if (hasHistory) {
             m_selection.translateHistory(slot, [&translation](Row row) {
                 const auto found = translation.find(row);
