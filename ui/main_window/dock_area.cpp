@@ -9,7 +9,6 @@
 
 #include <QAction>
 #include <QCoreApplication>
-#include <QStyle>
 #include <QTabBar>
 #include <QTimer>
 
@@ -233,12 +232,17 @@ void DockArea::fitRows() {
     std::vector<Placed> rows;
     for (const DockRow& row : m_layout.rows) {
         const bool fits = row.height == 0;
-        const auto share = std::find_if(row.panels.begin(), row.panels.end(), [&](const DockShare& one) {
-            CardDock* card = dock(one.panel);
-            return !card->isFloating() && card->isVisible() && !(fits && isTabbed(card));
-        });
-        if (share != row.panels.end()) {
-            rows.push_back({dock(share->panel), fits});
+        // One without tabs, where there is one: they are above the card, and belong to its height.
+        CardDock* found = nullptr;
+        for (const DockShare& share : row.panels) {
+            CardDock* card = dock(share.panel);
+            const bool stands = !card->isFloating() && card->isVisible() && !(fits && isTabbed(card));
+            if (stands && (found == nullptr || (isTabbed(found) && !isTabbed(card)))) {
+                found = card;
+            }
+        }
+        if (found != nullptr) {
+            rows.push_back({found, fits});
         }
     }
     for (std::size_t i = 0; rows.size() > 1 && i < rows.size(); ++i) {
@@ -247,11 +251,8 @@ void DockArea::fitRows() {
             CardDock* card = rows[i].card;
             CardDock* other = rows[i + 1 < rows.size() ? i + 1 : i - 1].card;
             const int wanted = card->sizeHint().height();
-            // Of what the two have between them, tabs included; other sums would be scaled.
-            const int gap = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
-            const int tabs = std::max(0, other->geometry().top() - card->geometry().bottom() - 1 - gap);
-            resizeDocks({card, other}, {wanted, card->height() + tabs + other->height() - wanted},
-                        Qt::Vertical);
+            // Of what the two have between them; other sums would be scaled.
+            resizeDocks({card, other}, {wanted, card->height() + other->height() - wanted}, Qt::Vertical);
         }
     }
 }

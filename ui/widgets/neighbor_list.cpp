@@ -29,6 +29,9 @@ class RowPainter : public QStyledItemDelegate {
         return {120, m_list->rowHeight()};
     }
 
+    static constexpr double leastBar = 40;
+    static constexpr double usualToken = 96;  // twelve characters
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
         const Theme& theme = m_theme.theme();
@@ -56,7 +59,10 @@ class RowPainter : public QStyledItemDelegate {
             painter->drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, id);
             beforeToken += QFontMetricsF(numberFont).horizontalAdvance(id) + 10 * scale;
         }
-        const double tokenWidth = std::clamp(inner.width() * 0.34, 60.0 * scale, 220.0 * scale);
+        // With little room the words come before the bars, which then are only long enough to be compared.
+        const double usualWidth = std::clamp(inner.width() * 0.34, 60.0 * scale, 220.0 * scale);
+        const double room = inner.right() - numberWidth - 18 - leastBar * scale - beforeToken;
+        const double tokenWidth = std::max(usualWidth, std::min(usualToken * scale, room));
         const QString text = index.data(Qt::DisplayRole).toString();
         const bool isShared = index.data(SharedRole).toBool();
         const QFont font = tokenFont(theme.monoFont(13, isShared ? QFont::Bold : QFont::Normal), text);
