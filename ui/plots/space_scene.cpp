@@ -171,16 +171,20 @@ void SpaceScene::settleView() {
 }
 
 void SpaceScene::nameRows() {
+    if (!m_figure.model) {
+        return;
+    }
+    const PointFilter seen = filter();
+    const auto room = static_cast<std::size_t>(m_field.width() * m_field.height() / roomOfLabel);
     std::vector<Row> rows;
-    if (m_figure.model && m_points->countNear(m_view) <= mostLooked) {
-        rows = m_points->inside(m_view, filter());
-        if (static_cast<double>(rows.size()) * roomOfLabel > m_field.width() * m_field.height()) {
-            rows.clear();
-        }
+    // Of the points nearby many are outside the view or hidden, but not that many.
+    if (m_points->countNear(m_view) <= (seen.hidesAny() ? mostLooked : 4 * room)) {
+        rows = m_points->inside(m_view, seen);
     }
-    if (m_figure.model) {
-        nameRowsInView(m_marks, m_figure, rows, m_themes.theme());
+    if (rows.size() > room) {
+        rows.clear();
     }
+    nameRowsInView(m_marks, m_figure, rows, m_themes.theme());
 }
 
 void SpaceScene::settle() {

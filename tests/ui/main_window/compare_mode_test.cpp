@@ -16,10 +16,13 @@
 #include "ui/widgets/neighbor_list.h"
 #include "ui/widgets/number_tile.h"
 #include "ui/widgets/overlap_bars.h"
+#include "ui/widgets/segmented.h"
 #include "ui/widgets/text_field.h"
 #include "ui/widgets/token_strip.h"
 #include "ui/widgets/word_grid.h"
 
+#include <QAbstractButton>
+#include <QJsonObject>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
@@ -206,6 +209,37 @@ class CompareModeTest : public QObject {
         QVERIFY(w.settle());
         QCOMPARE(w.token(0), QStringLiteral("·") + word);
         QCOMPARE(w.token(1), word);
+    }
+
+    void theListsAreOfCommonWordsUntilAllAreAskedFor() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        auto& least = w.find<WordGrid>(QStringLiteral("least"));
+        const PairResult& result = *w.analyses.pair().result();
+        QVERIFY(result.common.words > 100 && result.common.words < result.all.words);
+        QCOMPARE(least.model()->rowCount(),
+                 static_cast<int>(std::min<std::size_t>(result.common.words, 300)));
+        const auto isSaid = [&w](const QString& text) {
+            const QList<ElidedLabel*> labels = w.window.findChild<PairPanel*>()->findChildren<ElidedLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&text](const ElidedLabel* label) { return label->text() == text; });
+        };
+        const QString common =
+            QStringLiteral("least alike of %1 common words").arg(grouped(result.common.words));
+        QVERIFY(isSaid(common));
+        const QString first = least.model()->index(0, 0).data().toString();
+        auto& choice = w.find<Segmented>(QStringLiteral("words"));
+        QTest::mouseClick(choice.button(1), Qt::LeftButton);
+        QVERIFY(w.settle());
+        QVERIFY(isSaid(QStringLiteral("least alike of all")) && !isSaid(common));
+        QVERIFY(least.model()->index(0, 0).data().toString() != first);
+        const QJsonObject view = w.window.findChild<PairPanel*>()->saveView();
+        QTest::mouseClick(choice.button(0), Qt::LeftButton);
+        QVERIFY(w.settle());
+        QVERIFY(isSaid(common));
+        w.window.findChild<PairPanel*>()->restoreView(view);
+        QVERIFY(w.settle());
+        QVERIFY(isSaid(QStringLiteral("least alike of all")));
     }
 
     void theNumbersAreComputedOnlyWhileTheyAreSeen() {
