@@ -129,6 +129,10 @@ std::size_t Vocabulary::Builder::size() const {
     return m_vocabulary.size();
 }
 
+std::optional<Row> Vocabulary::Builder::find(std::string_view word) const {
+    return m_vocabulary.find(word);
+}
+
 Vocabulary Vocabulary::Builder::build(WordMark wordMark) && {
     m_vocabulary.m_wordMark = wordMark;
     // A guess of the total that was far too high is worth one more copy.

@@ -38,9 +38,11 @@ class Vocabulary {
     /// Private memory held, in bytes.
     std::size_t memory() const;
 
+    /// Without any row.
+    Vocabulary() = default;
+
   private:
     friend class Builder;
-    Vocabulary() = default;
     std::string m_words;
     std::vector<std::uint64_t> m_ends;   // end of row's word in m_words
     std::vector<std::uint64_t> m_slots;  // open addressing: part of the hash, then row + 1; or 0
@@ -55,6 +57,8 @@ class Vocabulary::Builder {
     /// Row size(). At most 2^32 - 1 rows.
     void add(std::string_view word);
     std::size_t size() const;
+    /// The first row with exactly these bytes, of those added so far.
+    std::optional<Row> find(std::string_view word) const;
     Vocabulary build(WordMark wordMark) &&;
 
   private:
