@@ -25,7 +25,7 @@ struct TrainingWords {
 
 struct WordChoice {
     std::uint64_t minCount = 5;  ///< rarer words are left out; at least 1
-    std::size_t most = 0;        ///< the most frequent so many, 0: all
+    std::size_t most = 0;        ///< the most frequent so many, at least 2; 0: all
 };
 
 /// Counts the words of the corpus. Broken when fewer than two are left to learn, and with what to do about

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -19,7 +20,8 @@ namespace lexiscope {
 namespace {
 
 constexpr std::size_t mostWordsInLine = 1000;
-constexpr std::size_t stepsBetweenLosses = 16;  // a loss takes longer than a step
+constexpr std::size_t stepsBetweenLosses = 16;                       // a loss takes longer than a step
+constexpr std::uint64_t multiplicationsBetweenReports = 30'000'000;  // a few ms
 constexpr std::uint64_t lossPoints = 400;
 constexpr double leastRate = 1e-4;  // of the first
 
@@ -65,6 +67,12 @@ struct LossSum {
     std::uint64_t steps = 0;
 };
 
+/// A block as far as it has been read, its line and its windows learned.
+struct Reading {
+    WordCursor cursor;
+    RandomSource random;
+};
+
 }  // namespace
 
 struct WordTrainer::State {
@@ -77,9 +85,12 @@ struct WordTrainer::State {
           tables(words.counts.size(), wanted.dimension, wanted.seed) {}
 
     std::uint64_t wordsInAll() const { return words.total * options.epochs; }
-    std::size_t blocksInAll() const { return corpus.blockCount() * options.epochs; }
 
-    void finishBlock(std::uint64_t wordsOfBlock, LossSum loss, Progress& progress);
+    /// Adds what a thread has done since it last said so, and asks whether to go on.
+    void finish(std::uint64_t wordsOfPiece, LossSum lossOfPiece, Progress& progress);
+    /// What an earlier run left half done, else the next block.
+    std::optional<Reading> takeReading();
+    void putBack(Reading reading);
 
     Corpus corpus;
     WordTrainingOptions options;
@@ -88,25 +99,31 @@ struct WordTrainer::State {
     std::vector<std::uint32_t> chances;
     Tables tables;
 
-    std::atomic<std::size_t> nextBlock = 0;
     std::atomic<std::uint64_t> wordsDone = 0;
     std::atomic<bool> stopped = false;
+    std::mutex progressMutex;  // one report at a time; it may ask for the losses
     mutable std::mutex mutex;  // guards the rest
+    std::size_t nextBlock = 0;
+    std::vector<Reading> halfDone;
     LossSum loss;
     std::vector<TrainingLoss> losses;
 };
 
-void WordTrainer::State::finishBlock(std::uint64_t wordsOfBlock, LossSum lossOfBlock, Progress& progress) {
-    const std::lock_guard lock(mutex);
-    const std::uint64_t done = wordsDone.load(std::memory_order_relaxed) + wordsOfBlock;
-    wordsDone.store(done, std::memory_order_relaxed);
-    loss.sum += lossOfBlock.sum;
-    loss.steps += lossOfBlock.steps;
-    const std::uint64_t last = losses.empty() ? 0 : losses.back().words;
-    const bool isDue = done - last >= wordsInAll() / lossPoints || done == wordsInAll();
-    if (isDue && loss.steps > 0) {
-        losses.push_back({done, loss.sum / static_cast<double>(loss.steps)});
-        loss = {};
+void WordTrainer::State::finish(std::uint64_t wordsOfPiece, LossSum lossOfPiece, Progress& progress) {
+    std::uint64_t done = 0;
+    const std::lock_guard reporting(progressMutex);
+    {
+        const std::lock_guard lock(mutex);
+        done = wordsDone.load(std::memory_order_relaxed) + wordsOfPiece;
+        wordsDone.store(done, std::memory_order_relaxed);
+        loss.sum += lossOfPiece.sum;
+        loss.steps += lossOfPiece.steps;
+        const std::uint64_t last = losses.empty() ? 0 : losses.back().words;
+        const bool isDue = done - last >= wordsInAll() / lossPoints || done == wordsInAll();
+        if (isDue && loss.steps > 0) {
+            losses.push_back({done, loss.sum / static_cast<double>(loss.steps)});
+            loss = {};
+        }
     }
     progress.report(done, wordsInAll(), "words");
     if (progress.stopRequested()) {
@@ -114,43 +131,71 @@ void WordTrainer::State::finishBlock(std::uint64_t wordsOfBlock, LossSum lossOfB
     }
 }
 
+/// Random numbers follow from the seed and the block alone, whoever learns it and when.
+std::optional<Reading> WordTrainer::State::takeReading() {
+    const std::lock_guard lock(mutex);
+    if (!halfDone.empty()) {
+        std::optional<Reading> reading = std::move(halfDone.back());
+        halfDone.pop_back();
+        return reading;
+    }
+    if (nextBlock >= corpus.blockCount() * options.epochs) {
+        return std::nullopt;
+    }
+    const std::size_t index = nextBlock++;
+    return Reading{WordCursor(corpus.block(index % corpus.blockCount()), corpus.split()),
+                   RandomSource(RandomSource(options.seed + index).next() ^ index)};
+}
+
+void WordTrainer::State::putBack(Reading reading) {
+    const std::lock_guard lock(mutex);
+    halfDone.push_back(std::move(reading));
+}
+
 /// One thread's work: reads blocks, lays windows, takes steps.
 class WordTrainer::Learner {
   public:
-    explicit Learner(State& state)
+    Learner(State& state, Progress& progress)
         : m_state(state),
+          m_progress(progress),
           m_draws(drawsForEachNegative(state.options.model)),
           m_stepper(2 * state.options.window, m_draws * state.options.negatives + 1,
                     state.options.dimension) {}
 
-    void work(Progress& progress) {
+    void work() {
         while (!m_state.stopped.load(std::memory_order_relaxed)) {
-            const std::size_t index = m_state.nextBlock.fetch_add(1, std::memory_order_relaxed);
-            if (index >= m_state.blocksInAll()) {
+            std::optional<Reading> reading = m_state.takeReading();
+            if (!reading) {
                 break;
             }
-            learnBlock(index);
-            m_state.finishBlock(std::exchange(m_words, 0), std::exchange(m_loss, {}), progress);
+            m_random = reading->random;
+            if (!learn(reading->cursor)) {
+                reading->random = m_random;
+                m_state.putBack(std::move(*reading));
+            }
         }
     }
 
   private:
-    /// Random numbers follow from the seed and the block alone, whoever learns it and when.
-    void learnBlock(std::size_t index) {
-        m_random = RandomSource(RandomSource(m_state.options.seed + index).next() ^ index);
-        const Corpus& corpus = m_state.corpus;
-        WordCursor cursor(corpus.block(index % corpus.blockCount()), corpus.split());
-        m_line.clear();
-        for (WordCursor::Found found = cursor.next(); found != WordCursor::Found::End;
-             found = cursor.next()) {
-            if (found == WordCursor::Found::LineEnd || m_line.size() == mostWordsInLine) {
-                learnLine();
-            }
+    /// False when somebody asked for a stop before the end, which takes place between lines.
+    bool learn(WordCursor& cursor) {
+        for (;;) {
+            const WordCursor::Found found = cursor.next();
             if (found == WordCursor::Found::Word) {
                 addWord(cursor.word());
             }
+            if (found != WordCursor::Found::Word || m_line.size() == mostWordsInLine) {
+                learnLine();
+            }
+            const bool isEnd = found == WordCursor::Found::End;
+            if (isEnd || (m_line.empty() && m_multiplications >= multiplicationsBetweenReports)) {
+                m_multiplications = 0;
+                m_state.finish(std::exchange(m_words, 0), std::exchange(m_loss, {}), m_progress);
+                if (isEnd || m_state.stopped.load(std::memory_order_relaxed)) {
+                    return isEnd;
+                }
+            }
         }
-        learnLine();
     }
 
     void addWord(std::string_view word) {
@@ -210,21 +255,23 @@ class WordTrainer::Learner {
         } else {
             m_stepper.take(step);
         }
-        if (++m_steps % stepsBetweenLosses == 0) {
+        m_multiplications += 3 * m_context.size() * m_outputs.size() * m_state.options.dimension;
+        if (m_random.below(stepsBetweenLosses) == 0) {
             m_loss.sum += m_stepper.lastLoss();
             ++m_loss.steps;
         }
     }
 
     State& m_state;
+    Progress& m_progress;
     std::size_t m_draws;
     PredictionStepper m_stepper;
     RandomSource m_random{0};
     std::vector<std::uint32_t> m_line;  // rows of its words
     std::vector<float*> m_context;
     std::vector<float*> m_outputs;
-    std::uint64_t m_words = 0;  // of the block, as far as it has been read
-    std::uint64_t m_steps = 0;
+    std::uint64_t m_words = 0;  // read since the last report
+    std::uint64_t m_multiplications = 0;
     LossSum m_loss;
     float m_rate = 0;
 };
@@ -259,7 +306,7 @@ Result<Done> WordTrainer::run(WorkerPool& pool, Progress& progress) {
     m_state->stopped = progress.stopRequested();
     const std::size_t threads = m_state->options.threads == 0 ? pool.threadCount() : m_state->options.threads;
     pool.parallelFor(
-        threads, 1, [&](std::size_t, std::size_t) { Learner(*m_state).work(progress); }, Priority::Normal);
+        threads, 1, [&](std::size_t, std::size_t) { Learner(*m_state, progress).work(); }, Priority::Normal);
     const Result<Done> sound = m_state->corpus.check();
     if (!sound.ok()) {
         return sound.error();

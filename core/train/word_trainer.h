@@ -40,12 +40,13 @@ class WordTrainer {
     WordTrainer(const WordTrainer&) = delete;
     WordTrainer& operator=(const WordTrainer&) = delete;
 
-    /// Goes on to the end. Cancelled when `progress` asks for a stop, a few ms after it; the next call takes
-    /// up where this one stopped, and the end is the same as without a stop. One call at a time. Reports
-    /// words of the text, passed over or not. The corpus' check().
+    /// Goes on to the end. Cancelled when `progress` asks for a stop: it is asked every few ms, between lines
+    /// of at most 1,000 words. The next call takes up where this one stopped, and the end is the same as
+    /// without a stop. One call at a time. Reports words of the text, passed over or not. The corpus'
+    /// check().
     Result<Done> run(WorkerPool& pool, Progress& progress);
 
-    // All of these may be asked while run() works in other threads.
+    // All of these may be asked while run() works in other threads, and from its progress.
     const TrainingWords& words() const;
     const WordTrainingOptions& options() const;
     std::uint64_t wordsDone() const;

@@ -39,6 +39,9 @@ Result<Done> validate(const WordTrainingOptions& options) {
     if (options.minCount < 1) {
         return outOfRange("min-count", "1 or more");
     }
+    if (options.mostWords == 1) {
+        return outOfRange("top", "2 or more");
+    }
     if (!(options.sample >= 0 && options.sample <= 1)) {
         return outOfRange("sample", "0 to 1");
     }

@@ -24,17 +24,18 @@ inline constexpr std::size_t mostTrainingThreads = 1024;
 struct WordTrainingOptions {
     WordModel model = WordModel::SkipGram;
     std::size_t dimension = 100;  ///< numbers a word: 1 … mostTrainingDimensions
-    std::size_t window =
-        5;  ///< words to each side, at most; how many is drawn for each word: 1 … mostTrainingWindow
+    /// Words to each side, at most: 1 … mostTrainingWindow; how many is drawn for each word.
+    std::size_t window = 5;
     std::size_t negatives = 5;   ///< words drawn against each right one: 1 … mostTrainingNegatives
     std::size_t epochs = 5;      ///< passes over the text: 1 … mostTrainingEpochs
     std::uint64_t minCount = 5;  ///< words met less often are left out; at least 1
-    std::size_t mostWords = 0;   ///< learn the most frequent so many; 0: all
+    std::size_t mostWords = 0;   ///< learn the most frequent so many, at least 2; 0: all
     /// Of words that make up a larger share of the text than this some are passed over, drawn anew each time;
     /// 0: none. At most 1.
     double sample = 1e-4;
-    double rate = 0;  ///< of learning, at the start; it falls evenly to a ten-thousandth. 0: as word2vec,
-                      ///< 0.025, and 0.05 for Cbow. At most 1
+    /// Of learning, at the start; it falls evenly to a ten-thousandth. 0: as word2vec, 0.025, and 0.05 for
+    /// Cbow. At most 1.
+    double rate = 0;
     std::size_t threads = 0;  ///< 0: one for each worker of the pool; at most mostTrainingThreads
     std::uint64_t seed = 1;
 
