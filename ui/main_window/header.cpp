@@ -43,7 +43,7 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
         pill->setObjectName(QStringLiteral("slot%1").arg(slot));
         connect(pill, &SlotPill::clicked, this, [this, slot] { Q_EMIT pillClicked(slot); });
         m_pills.push_back(pill);
-        layout->addWidget(pill, 3);
+        layout->addWidget(pill);
     }
     layout->addStretch(1);
     layout->addWidget(m_search, 3);

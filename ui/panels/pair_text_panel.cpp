@@ -11,6 +11,7 @@ namespace lexiscope {
 namespace {
 
 constexpr int mostRows = 2;            // of each strip; more scroll
+constexpr double lowWindow = 640;      // there it is one, seen as a whole
 constexpr double firstRowHeight = 34;  // of a strip's chips: the mark stands in their middle
 
 bool overlap(const ByteSpan& a, const ByteSpan& b) {
@@ -34,6 +35,8 @@ PairTextPanel::PairTextPanel(const PanelContext& context, QWidget* parent)
         buildSide(slot);
         listen(slot);
     }
+    // Each strip is as high as its rows; what is left is nobody's.
+    layout->addStretch(1);
     connect(m_field, &TextField::textEdited, this, [this] {
         m_typing = true;
         m_context.session.setText(m_field->utf8());
@@ -64,7 +67,7 @@ void PairTextPanel::buildSide(int slot) {
     row->addWidget(built.mark, 0, Qt::AlignTop);
     row->addWidget(built.strip, 1);
     row->addWidget(built.note, 1, Qt::AlignTop);
-    static_cast<QVBoxLayout*>(layout())->addLayout(row, 1);
+    static_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
 
 void PairTextPanel::listen(int slot) {
@@ -140,7 +143,20 @@ std::optional<Position> PairTextPanel::placeIn(int slot) const {
     return std::nullopt;
 }
 
+void PairTextPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    limitRows();
+}
+
+void PairTextPanel::limitRows() {
+    const bool isLow = m_context.controls && window()->height() < lowWindow * theme().fontScale;
+    for (int slot = 0; slot < static_cast<int>(count); ++slot) {
+        side(slot).strip->setMaximumRows(isLow ? 1 : mostRows);
+    }
+}
+
 void PairTextPanel::refresh() {
+    limitRows();
     for (int slot = 0; slot < static_cast<int>(count); ++slot) {
         refreshSide(slot);
     }

@@ -21,6 +21,7 @@ class PairTextPanel : public Panel {
 
   protected:
     void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     static constexpr std::size_t count = 2;
@@ -33,6 +34,7 @@ class PairTextPanel : public Panel {
     void buildSide(int slot);
     void listen(int slot);
     void showText();
+    void limitRows();
     void refreshSide(int slot);
     void refreshFact();
     void refreshMarks();

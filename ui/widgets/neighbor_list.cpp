@@ -17,8 +17,32 @@ namespace {
 
 constexpr double barHeight = 13;
 constexpr double usualRowHeight = 26;
-constexpr double tightestRowHeight = 22;
+constexpr double tightestRowHeight = 18.5;
 constexpr double widestRowHeight = 31;
+constexpr double rowMargin = 5;
+constexpr double barGap = 8;
+constexpr double numberGap = 10;
+constexpr double narrowestBar = 24;
+constexpr double leastBar = 40;    // where it gives way to a token
+constexpr int mostMeasured = 100;  // rows
+
+QFont fontOf(const Theme& theme, const QModelIndex& index) {
+    const bool isShared = index.data(SharedRole).toBool();
+    return tokenFont(theme.monoFont(13, isShared ? QFont::Bold : QFont::Normal),
+                     index.data(Qt::DisplayRole).toString());
+}
+
+double numberWidthOf(const Theme& theme, const QModelIndex& index) {
+    const double width =
+        QFontMetricsF(theme.monoFont(12)).horizontalAdvance(index.data(NumberRole).toString());
+    return std::max(48 * theme.fontScale, width + 1);
+}
+
+double idWidthOf(const Theme& theme, const QModelIndex& index) {
+    const QString id = index.data(IdRole).toString();
+    const QFontMetricsF metrics(theme.monoFont(12));
+    return id.isEmpty() ? 0 : metrics.horizontalAdvance(id) + 10 * theme.fontScale;
+}
 
 class RowPainter : public QStyledItemDelegate {
   public:
@@ -28,9 +52,6 @@ class RowPainter : public QStyledItemDelegate {
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
         return {120, m_list->rowHeight()};
     }
-
-    static constexpr double leastBar = 40;
-    static constexpr double usualToken = 96;  // twelve characters
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
@@ -43,12 +64,10 @@ class RowPainter : public QStyledItemDelegate {
         } else if (option.state.testFlag(QStyle::State_MouseOver)) {
             paintRounded(*painter, row, 5, theme.control);
         }
-        const double scale = theme.fontScale;
-        const QRectF inner = row.adjusted(5, 0, -5, 0);
+        const QRectF inner = row.adjusted(rowMargin, 0, -rowMargin, 0);
         const QFont numberFont = theme.monoFont(12);
         const QString number = index.data(NumberRole).toString();
-        const double numberWidth =
-            std::max(48 * scale, QFontMetricsF(numberFont).horizontalAdvance(number) + 1);
+        const double numberWidth = numberWidthOf(theme, index);
         painter->setFont(numberFont);
         painter->setPen(blend(theme.text, theme.muted, 0.5));
         painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, number);
@@ -57,25 +76,23 @@ class RowPainter : public QStyledItemDelegate {
         if (const QString id = index.data(IdRole).toString(); !id.isEmpty()) {
             painter->setPen(theme.muted);
             painter->drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, id);
-            beforeToken += QFontMetricsF(numberFont).horizontalAdvance(id) + 10 * scale;
+            beforeToken += idWidthOf(theme, index);
         }
-        // With little room the words come before the bars, which then are only long enough to be compared.
-        const double usualWidth = std::clamp(inner.width() * 0.34, 60.0 * scale, 220.0 * scale);
-        const double room = inner.right() - numberWidth - 18 - leastBar * scale - beforeToken;
-        const double tokenWidth = std::max(usualWidth, std::min(usualToken * scale, room));
+        const double room = inner.right() - numberWidth - numberGap - beforeToken;
+        const double tokenWidth = m_list->tokenWidth(inner.width(), room);
         const QString text = index.data(Qt::DisplayRole).toString();
-        const bool isShared = index.data(SharedRole).toBool();
-        const QFont font = tokenFont(theme.monoFont(13, isShared ? QFont::Bold : QFont::Normal), text);
+        const QFont font = fontOf(theme, index);
         painter->setFont(font);
         painter->setPen(theme.text);
         const QRectF token(beforeToken, inner.top(), tokenWidth, inner.height());
         painter->drawText(token, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                           QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, tokenWidth));
 
-        const double left = token.right() + 8;
-        const double width = inner.right() - numberWidth - 10 - left;
-        if (width >= 24) {
-            const QRectF track(left, row.center().y() - barHeight * scale / 2, width, barHeight * scale);
+        const double left = token.right() + barGap;
+        const double width = inner.right() - numberWidth - numberGap - left;
+        if (width >= narrowestBar) {
+            const QRectF track(left, row.center().y() - barHeight * theme.fontScale / 2, width,
+                               barHeight * theme.fontScale);
             paintBar(*painter, track, index);
         }
         painter->restore();
@@ -135,6 +152,41 @@ int NeighborList::rowHeight() const {
     return height / (height / usual);
 }
 
+double NeighborList::tokenWidth(double width, double room) const {
+    const double scale = m_theme.theme().fontScale;
+    const double usual = std::clamp(width * 0.34, 60 * scale, 220 * scale);
+    // A longer token takes from the bars, as long as those can still be compared.
+    const double longest = std::min(m_longestToken, room - barGap - leastBar * scale);
+    return std::max(usual, longest);
+}
+
+int NeighborList::hiddenWidth() const {
+    const Theme& theme = m_theme.theme();
+    const int rows = model() == nullptr ? 0 : std::min(model()->rowCount(rootIndex()), mostMeasured);
+    const double inner = viewport()->width() - 2 * rowMargin;
+    double most = 0;
+    for (int row = 0; row < rows; ++row) {
+        const QModelIndex index = model()->index(row, modelColumn(), rootIndex());
+        const double room = inner - numberWidthOf(theme, index) - numberGap - idWidthOf(theme, index);
+        const double text =
+            QFontMetricsF(fontOf(theme, index)).horizontalAdvance(index.data(Qt::DisplayRole).toString());
+        most = std::max(most, text - tokenWidth(inner, room));
+    }
+    return static_cast<int>(std::ceil(most));
+}
+
+void NeighborList::measureTokens() {
+    const Theme& theme = m_theme.theme();
+    const int rows = model() == nullptr ? 0 : std::min(model()->rowCount(rootIndex()), mostMeasured);
+    m_longestToken = 0;
+    for (int row = 0; row < rows; ++row) {
+        const QModelIndex index = model()->index(row, modelColumn(), rootIndex());
+        const QString text = index.data(Qt::DisplayRole).toString();
+        m_longestToken =
+            std::max(m_longestToken, QFontMetricsF(fontOf(theme, index)).horizontalAdvance(text));
+    }
+}
+
 void NeighborList::resizeEvent(QResizeEvent* event) {
     QListView::resizeEvent(event);
     scheduleDelayedItemsLayout();
@@ -177,6 +229,7 @@ void NeighborList::scrollContentsBy(int dx, int dy) {
 }
 
 void NeighborList::doItemsLayout() {
+    measureTokens();
     QListView::doItemsLayout();
     followPointer();
 }

@@ -19,6 +19,11 @@ class NeighborList : public QListView {
     /// About 26 px, fitted so that whole rows fill the height.
     int rowHeight() const;
     QSize sizeHint() const override;
+    /// Pixels that the longest token lacks; 0 where all are seen as a whole.
+    int hiddenWidth() const;
+    /// Of the column of tokens in rows of that width, where `room` is between what stands before them and the
+    /// numbers.
+    double tokenWidth(double width, double room) const;
     /// Rows of something that is not current any more are shown faint.
     void setDimmed(bool dimmed);
 
@@ -38,12 +43,14 @@ class NeighborList : public QListView {
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
+    void measureTokens();
     void restyle();
     void hover(int row);
     /// Hovers what is under the resting pointer now.
     void followPointer();
     const ThemeSource& m_theme;
     std::optional<QPoint> m_pointer;  ///< while it is over the viewport
+    double m_longestToken = 0;        ///< pixels
     int m_hoveredRow = -1;
     bool m_dimmed = false;
 };

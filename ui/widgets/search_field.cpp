@@ -193,8 +193,12 @@ void SearchField::paintEvent(QPaintEvent* event) {
         if (hasFocus()) {
             paintFocusRing(painter, rect(), round, theme);
         }
-        if (text().isEmpty() && !m_hint.isEmpty()) {
-            painter.setFont(theme.textFont(11));
+        const QFont small = theme.textFont(11);
+        const int both = fontMetrics().horizontalAdvance(placeholderText()) +
+                         QFontMetrics(small).horizontalAdvance(m_hint) + 44;
+        // Only beside the invitation, not over it.
+        if (text().isEmpty() && !m_hint.isEmpty() && both <= width()) {
+            painter.setFont(small);
             painter.setPen(theme.muted);
             painter.drawText(QRectF(rect()).adjusted(0, 0, -14, 0), Qt::AlignRight | Qt::AlignVCenter,
                              m_hint);

@@ -3,6 +3,8 @@
 
 #include "ui/widgets/paint.h"
 
+#include <algorithm>
+
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -36,6 +38,7 @@ SlotPill::SlotPill(const ThemeSource& theme, int slot, QWidget* parent)
 void SlotPill::setModel(const QString& name, const QString& shape) {
     m_name = name;
     m_shape = shape;
+    updateGeometry();
     describe();
 }
 
@@ -82,8 +85,15 @@ void SlotPill::describe() {
 }
 
 QSize SlotPill::sizeHint() const {
-    const double scale = m_theme.theme().fontScale;
-    return {qRound(300 * scale), qRound(30 * scale)};
+    const Theme& theme = m_theme.theme();
+    const QFontMetricsF name(theme.textFont(13, QFont::Medium));
+    const QFontMetricsF shape(theme.textFont(12));
+    const double around = m_shape.isEmpty() ? 66 : 78;  // dot, letter and margins
+    const double content = name.horizontalAdvance(m_name) + shape.horizontalAdvance(m_shape);
+    return {
+        qRound(std::clamp(content + around * theme.fontScale, 170 * theme.fontScale, 300 * theme.fontScale)) +
+            1,
+        qRound(30 * theme.fontScale)};
 }
 
 QSize SlotPill::minimumSizeHint() const {
@@ -128,12 +138,14 @@ void SlotPill::paintEvent(QPaintEvent*) {
     double right = frame.width() - 16 * scale;
     const QFont small = theme.textFont(12);
     const double shapeWidth = QFontMetricsF(small).horizontalAdvance(m_shape);
-    // The shape stands only where it leaves room for a name; the tooltip has both.
-    if (!m_shape.isEmpty() && right - shapeWidth - left >= 70 * scale) {
-        put(small, theme.muted, {right - shapeWidth - 1, 0, shapeWidth + 1, height}, Qt::AlignRight, m_shape);
-        right -= shapeWidth + 12 * scale;
-    }
     const QFont font = theme.textFont(13, QFont::Medium);
+    const double gap = 12 * scale;
+    const double forName = std::min(110 * scale, QFontMetricsF(font).horizontalAdvance(m_name) + gap);
+    // The shape stands only where it leaves room for a name; the tooltip has both.
+    if (!m_shape.isEmpty() && right - shapeWidth - left >= forName) {
+        put(small, theme.muted, {right - shapeWidth - 1, 0, shapeWidth + 1, height}, Qt::AlignRight, m_shape);
+        right -= shapeWidth + gap;
+    }
     const QString invitation = tr("Open a model…");
     const bool hasRoom = QFontMetricsF(font).horizontalAdvance(invitation) <= right - left;
     const QString name = !m_name.isEmpty() ? m_name : hasRoom ? invitation : tr("Open…");
