@@ -220,7 +220,8 @@ std::string helpText(const Command& command) {
     if (options.empty()) {
         return call + "\n\n" + std::string(command.summary) + ".\n";
     }
-    return call + " [options]\n\n" + std::string(command.summary) + ".\n\n" + options;
+    const std::string notes = command.notes != nullptr ? "\n" + command.notes() : std::string();
+    return call + " [options]\n\n" + std::string(command.summary) + ".\n\n" + options + notes;
 }
 
 }  // namespace lexiscope

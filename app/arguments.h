@@ -51,6 +51,8 @@ struct Command {
     Result<Done> (*check)(const Arguments&) = nullptr;
     /// The work; gives the exit status. Its error is a failure (status 1).
     Result<int> (*run)(const Arguments&) = nullptr;
+    /// Whole lines that its help ends with; may be null.
+    std::string (*notes)() = nullptr;
 };
 
 /// The arguments of one command, found sound. Asking for an option that the command does not list is a broken

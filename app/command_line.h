@@ -16,6 +16,7 @@ struct WindowOptions {
 /// `lexiscope render WHAT --out F …`, found sound as far as can be told without a model.
 struct RenderOptions {
     std::string what;                   ///< one of the figures that `lexiscope render --help` lists
+    std::string part;                   ///< one of its parts in the same list; empty: all of it
     std::string out;                    ///< a path; its ending is one of those that the same help lists
     std::optional<std::string> model;   ///< path or "builtin:NAME"
     std::optional<std::string> model2;  ///< only with `model`

@@ -4,6 +4,7 @@
 #include "app/composition.h"
 #include "ui/figures/figure_spec.h"
 #include "ui/main_window/figure_maker.h"
+#include "ui/main_window/panel_list.h"
 
 #include <array>
 #include <charconv>
@@ -18,11 +19,13 @@ constexpr std::array<std::string_view, 3> themes = {"light", "dark", "print"};
 constexpr std::array renderOptions = {
     OptionSpec{"--out", Takes::Text, "F.png|F.svg|F.pdf",
                "The file to write, its kind told by the ending; needed"},
+    OptionSpec{"--part", Takes::Text, "PART", "That part of the panel alone"},
     OptionSpec{"--model", Takes::Text, "M", "The model: a path or builtin:NAME"},
     OptionSpec{"--model2", Takes::Text, "M2", "A second model, for a figure of two"},
     OptionSpec{"--text", Takes::Text, "T", "The text whose tokens are shown"},
     OptionSpec{"--select", Takes::Text, "TOKEN", "The token that is selected"},
-    OptionSpec{"--size", Takes::Text, "WxH|WxHmm", "Width and height in logical pixels, or in millimetres"},
+    OptionSpec{"--size", Takes::Text, "WxH|WxHmm",
+               "Width and height in logical pixels, or in millimetres (default: what it needs)"},
     OptionSpec{"--scale", Takes::Text, "S", "Multiplies the pixels of a PNG, 0.1 to 16 (default: 1)"},
     OptionSpec{"--theme", Takes::Choice, "light|dark|print", "Colours and type (default: light)", themes},
     OptionSpec{"--font-size", Takes::Text, "F", "Multiplies the size of all type, 0.5 to 3 (default: 1)"},
@@ -47,6 +50,38 @@ std::optional<double> parseScale(std::string_view text) {
 
 std::optional<double> parseFontSize(std::string_view text) {
     return parseFactor(text, smallestFontFactor, largestFontFactor);
+}
+
+QString namesOf(const std::vector<PanelPart>& parts) {
+    QStringList names;
+    for (const PanelPart& part : parts) {
+        names << part.name;
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+Result<Done> checkPart(const QString& what, const std::string& asked) {
+    const std::vector<PanelPart> parts = partsOf(what);
+    for (const PanelPart& part : parts) {
+        if (part.name.toStdString() == asked) {
+            return Done{};
+        }
+    }
+    return usageError("--part", what.toStdString() + " has no part \"" + asked + "\"",
+                      parts.empty() ? "it is a figure as a whole" : namesOf(parts).toStdString());
+}
+
+/// Every figure and part there is, as the panels have them.
+std::string figureNotes() {
+    QString notes =
+        QStringLiteral("WHAT is one of: %1.\nPART, of ").arg(figureNames().join(QStringLiteral(", ")));
+    QStringList withParts;
+    for (const QString& name : figureNames()) {
+        if (const std::vector<PanelPart> parts = partsOf(name); !parts.empty()) {
+            withParts << name + QStringLiteral(": ") + namesOf(parts);
+        }
+    }
+    return (notes + withParts.join(QStringLiteral("; of ")) + QStringLiteral(".\n")).toStdString();
 }
 
 bool isObject(const std::string& json) {
@@ -88,6 +123,11 @@ Result<Done> checkRender(const Arguments& arguments) {
     if (const Result<Done> sound = checkNumbers(arguments); !sound.ok()) {
         return sound;
     }
+    if (const std::optional<std::string> part = arguments.text("--part")) {
+        if (const Result<Done> sound = checkPart(QString::fromStdString(what), *part); !sound.ok()) {
+            return sound;
+        }
+    }
     if (const std::optional<std::string> view = arguments.text("--view"); view && !isObject(*view)) {
         return usageError("--view", "takes a JSON object, not \"" + *view + "\"");
     }
@@ -97,6 +137,7 @@ Result<Done> checkRender(const Arguments& arguments) {
 Result<int> render(const Arguments& arguments) {
     RenderOptions options;
     options.what = arguments.operands()[0];
+    options.part = arguments.text("--part", {});
     options.out = arguments.text("--out", {});
     options.model = arguments.text("--model");
     options.model2 = arguments.text("--model2");
@@ -117,14 +158,13 @@ Result<int> render(const Arguments& arguments) {
 Command renderCommand() {
     return {.name = "render",
             .operands = "WHAT",
-            .summary =
-                "A figure as PNG, SVG or PDF, without a display. WHAT: window, compare, tokens, space, "
-                "neighbors, matrix, positions, ids",
+            .summary = "A figure of the window, of a panel or of a part of one as PNG, SVG or PDF",
             .fewest = 1,
             .most = 1,
             .options = renderOptions,
             .check = checkRender,
-            .run = render};
+            .run = render,
+            .notes = figureNotes};
 }
 
 }  // namespace lexiscope

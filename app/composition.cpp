@@ -154,6 +154,7 @@ Result<Done> loadAll(Workspace& workspace, const std::vector<std::string>& model
 FigureSpec specOf(const RenderOptions& options) {
     FigureSpec spec;
     spec.what = QString::fromStdString(options.what);
+    spec.part = QString::fromStdString(options.part);
     if (const Result<FigureSize> size = parseFigureSize(QString::fromStdString(options.size)); size.ok()) {
         spec.size = size.value();
     }
@@ -190,7 +191,9 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
     restoreSlot(spec.view, workspace.session);
     settle(workspace);
     FigureMaker maker(workspace.context(false), workspace.runner, spec);
-    settle(workspace);
+    do {
+        settle(workspace);
+    } while (maker.advance());
     const QString path = QString::fromStdString(options.out);
     const Result<QByteArray> file = maker.file(figureFormatOf(path).value_or(FigureFormat::Png));
     return file.ok() ? writeWhole(file.value(), path) : file.error();

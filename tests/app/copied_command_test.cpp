@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFile>
 #include <QProcess>
 #include <QTest>
@@ -69,6 +70,7 @@ class CopiedCommandTest : public QObject {
                     << QString::fromLatin1(panel) << static_cast<int>(format) << 0;
             }
         }
+        QTest::addRow("a part") << "positions" << static_cast<int>(FigureFormat::Svg) << 0;
         QTest::addRow("space of model B") << "space" << static_cast<int>(FigureFormat::Svg) << 1;
         QTest::addRow("window on model B") << "window" << static_cast<int>(FigureFormat::Png) << 1;
         QTest::addRow("two models") << "compare" << static_cast<int>(FigureFormat::Svg) << 0;
@@ -99,7 +101,11 @@ class CopiedCommandTest : public QObject {
         choices.caption = true;
         choices.transparent = panel == QStringLiteral("space");
         dialog->setChoices(choices, static_cast<FigureFormat>(format));
-        const QString name = panel + u'.' + nameOf(dialog->format());
+        if (panel == QStringLiteral("positions")) {
+            auto* subject = dialog->findChild<QComboBox*>(QStringLiteral("subject"));
+            subject->setCurrentText(QStringLiteral("Positions: the matrix alone"));
+        }
+        const QString name = fileNameOf(dialog->spec(), dialog->format());
         const test::ScratchFolder mine;
         QVERIFY2(dialog->saveAs(QString::fromStdString((mine.path() / name.toStdString()).string())),
                  qPrintable(dialog->messages().text()));

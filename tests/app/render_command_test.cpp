@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace lexiscope::test;
@@ -97,6 +98,42 @@ class RenderCommandTest : public QObject {
         QVERIFY(neighbors.contains(QStringLiteral("dot · exact over 16,384 rows")));
     }
 
+    void aPartStandsAlone() {
+        const Rendered matrix = rendered("positions", "svg", {"--part", "matrix"});
+        QVERIFY2(matrix.outcome.status == 0, matrix.outcome.errors.c_str());
+        QCOMPARE(paintedSvg(matrix.file).size(), QSize(920, 520));
+        QVERIFY(matrix.file.contains("sinusoidal") && !matrix.file.contains("Waves per dimension"));
+        const Rendered learned =
+            rendered("positions", "svg", {"--part", "matrix", "--view", R"({"kind":"learned"})"});
+        QVERIFY(learned.file.contains("learned") && !learned.file.contains("sinusoidal"));
+    }
+
+    // All that can be rendered, and that it can be.
+    void helpNamesEveryFigure() {
+        const Outcome help = runProgram({"render", "--help"});
+        QCOMPARE(help.status, 0);
+        const QString text = QString::fromStdString(help.output);
+        const QRegularExpressionMatch what =
+            QRegularExpression(QStringLiteral("WHAT is one of: (.*)\\.\n")).match(text);
+        QVERIFY2(what.hasMatch(), qPrintable(text));
+        const QStringList names = what.captured(1).split(QStringLiteral(", "));
+        QVERIFY(names.contains(QStringLiteral("spaceB")) && names.contains(QStringLiteral("pair")));
+        for (const QString& name : names) {
+            const Rendered figure = rendered(name, "png");
+            QVERIFY2(figure.outcome.status == 0, figure.outcome.errors.c_str());
+            QVERIFY(QImage::fromData(figure.file).width() > 300);
+        }
+        // And names no more than there is.
+        const Outcome wrong = runProgram({"render", "nothing", "--out", "f.svg"});
+        QVERIFY2(QString::fromStdString(wrong.errors).contains(what.captured(1)), wrong.errors.c_str());
+        const QRegularExpressionMatch part =
+            QRegularExpression(QStringLiteral("PART, .*of positions: (.*?)[;.]")).match(text);
+        QVERIFY2(part.hasMatch(), qPrintable(text));
+        for (const QString& name : part.captured(1).split(QStringLiteral(", "))) {
+            QCOMPARE(rendered("positions", "svg", {"--part", name}).outcome.status, 0);
+        }
+    }
+
     void aTextThatIsGivenIsShown() {
         const Rendered tokens = rendered("tokens", "svg", {"--text", "Man bites <dog> & 'cat'"});
         QVERIFY(tokens.file.contains("&lt;dog"));
@@ -122,6 +159,10 @@ class RenderCommandTest : public QObject {
         row("a view that is none", {"space", "--out", "f.svg", "--view", "[1]"}, 2, "--view: ");
         row("too little room", {"matrix", "--out", "f.svg", "--size", "60x40"}, 1, "needs more room");
         row("nowhere", {"neighbors", "--out", "/nowhere/f.pdf"}, 1, "/nowhere/f.pdf: could not be created");
+        row("no such part", {"positions", "--part", "wave", "--out", "f.svg"}, 2,
+            "matrix, similarity, waves, sum");
+        row("a part of what has none", {"space", "--part", "map", "--out", "f.svg"}, 2,
+            "a figure as a whole");
         row("no such token", {"neighbors", "--out", "f.svg", "--select", "qqqqzzzz"}, 1, "qqqqzzzz");
     }
     void wrongUseIsSaid() {

@@ -91,6 +91,11 @@ QString toText(const FigureSize& size) {
            (size.inMillimetres ? QStringLiteral("mm") : QString());
 }
 
+QString fileNameOf(const FigureSpec& spec, FigureFormat format) {
+    const QString part = spec.part.isEmpty() ? QString() : u'-' + spec.part;
+    return spec.what + part + u'.' + nameOf(format);
+}
+
 Theme themeOf(const FigureSpec& spec) {
     Theme theme = themeOf(spec.theme);
     theme.fontScale *= spec.fontSize;

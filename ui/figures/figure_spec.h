@@ -43,8 +43,10 @@ QString toText(const FigureSize& size);
 /// All that a figure is asked for with, beside what is loaded and selected.
 struct FigureSpec {
     QString what = QStringLiteral("window");  ///< a panel's name, or "window"
+    QString part;                             ///< of that panel, alone; empty: all of it
     FigureSize size;
-    double scale = 1;  ///< pixels of a PNG for each logical one
+    bool grows = false;  ///< the size is the least: what does not fit makes the figure larger
+    double scale = 1;    ///< pixels of a PNG for each logical one
     ThemeName theme = ThemeName::Light;
     double fontSize = 1;       ///< factor of all type
     bool caption = false;      ///< a line below with model, text and parameters
@@ -52,6 +54,9 @@ struct FigureSpec {
     QJsonObject view;          ///< what the panel shows of its content; empty: what it begins with
     bool operator==(const FigureSpec&) const = default;
 };
+
+/// "space.svg", "positions-matrix.png": what its file is called until somebody says otherwise.
+QString fileNameOf(const FigureSpec& spec, FigureFormat format);
 
 /// The theme with the spec's size of type, and where it asks for that, without grounds: those colours are
 /// fully transparent but keep what they are, for what is mixed from them. The window keeps its cards.

@@ -83,14 +83,17 @@ void ExportDialog::listen() {
     connect(m_format, &Segmented::chosen, this, &ExportDialog::showFormat);
     connect(m_unit, &Segmented::chosen, this, &ExportDialog::changeUnit);
     connect(m_scale, &Segmented::chosen, this, &ExportDialog::rebuildSoon);
-    connect(m_look, &Segmented::chosen, this, &ExportDialog::rebuildSoon);
     for (QDoubleSpinBox* side : {m_width, m_height}) {
-        connect(side, &QDoubleSpinBox::valueChanged, this, &ExportDialog::rebuildSoon);
+        connect(side, &QDoubleSpinBox::valueChanged, this, [this] {
+            m_sizeTyped = true;
+            rebuildSoon();
+        });
     }
-    connect(m_type, &QSpinBox::valueChanged, this, &ExportDialog::rebuildSoon);
-    for (QCheckBox* box : {m_caption, m_transparent}) {
-        connect(box, &QCheckBox::toggled, this, &ExportDialog::rebuildSoon);
-    }
+    // These change how much room is needed.
+    connect(m_look, &Segmented::chosen, this, &ExportDialog::propose);
+    connect(m_type, &QSpinBox::valueChanged, this, &ExportDialog::propose);
+    connect(m_caption, &QCheckBox::toggled, this, &ExportDialog::propose);
+    connect(m_transparent, &QCheckBox::toggled, this, &ExportDialog::rebuildSoon);
 }
 
 const ExportSubject& ExportDialog::subject() const {
@@ -101,6 +104,7 @@ void ExportDialog::setSubject(const QString& what) {
     for (std::size_t i = 0; i < m_subjects.size(); ++i) {
         if (m_subjects[i].what == what) {
             m_subject->setCurrentIndex(static_cast<int>(i));
+            return;
         }
     }
 }
@@ -126,6 +130,7 @@ FigureFormat ExportDialog::format() const {
 FigureSpec ExportDialog::spec() const {
     FigureSpec spec;
     spec.what = subject().what;
+    spec.part = subject().part;
     spec.size = {QSizeF(m_width->value(), m_height->value()), m_unit->current() == 1};
     spec.scale = m_scale->current() + 1;
     spec.theme = static_cast<ThemeName>(m_look->current());
@@ -137,13 +142,38 @@ FigureSpec ExportDialog::spec() const {
 }
 
 void ExportDialog::showSubject() {
-    const QSizeF size =
-        m_unit->current() == 1 ? QSizeF(subject().size) / pixelsPerMillimetre : QSizeF(subject().size);
+    m_sizeTyped = false;
+    propose();
+}
+
+void ExportDialog::propose() {
+    if (!m_sizeTyped) {
+        m_sizeGrown = false;
+        setSize(subject().size);
+    }
+    rebuildSoon();
+}
+
+void ExportDialog::setSize(QSize pixels) {
+    const QSizeF size = m_unit->current() == 1 ? QSizeF(pixels) / pixelsPerMillimetre : QSizeF(pixels);
     const QSignalBlocker quietWidth(m_width);
     const QSignalBlocker quietHeight(m_height);
     m_width->setValue(size.width());
     m_height->setValue(size.height());
+}
+
+bool ExportDialog::advance() {
+    if (m_maker->advance()) {
+        return true;
+    }
+    if (m_sizeTyped || m_sizeGrown || m_maker->isBusy() || m_maker->size() == spec().size.pixels()) {
+        return false;
+    }
+    // Made anew at that size, it is what the command that names the size makes.
+    setSize(m_maker->size());
+    m_sizeGrown = true;
     rebuildSoon();
+    return true;
 }
 
 void ExportDialog::showFormat() {
@@ -178,14 +208,16 @@ void ExportDialog::rebuild() {
     if (!m_stale) {
         return;
     }
-    m_maker = std::make_unique<FigureMaker>(m_context, m_runner, spec());
+    FigureSpec wanted = spec();
+    wanted.grows = !m_sizeTyped && !m_sizeGrown;
+    m_maker = std::make_unique<FigureMaker>(m_context, m_runner, wanted);
     m_stale = false;
     connect(m_maker.get(), &FigureMaker::changed, this, [this] { m_repaint.start(); });
     m_repaint.start();
 }
 
 void ExportDialog::refreshPreview() {
-    if (m_stale || !m_maker) {
+    if (m_stale || !m_maker || advance()) {
         return;
     }
     const Result<Done> sound = m_maker->check();
@@ -207,16 +239,19 @@ bool ExportDialog::isSettled() const {
 void ExportDialog::refreshNote() {
     const FigureSpec chosen = spec();
     const QSize pixels = chosen.size.pixels();
-    if (format() == FigureFormat::Png) {
-        m_note->setText(tr("%1 × %2 pixels, %3 dpi")
-                            .arg(std::lround(pixels.width() * chosen.scale))
-                            .arg(std::lround(pixels.height() * chosen.scale))
-                            .arg(std::lround(96 * chosen.scale)));
-    } else {
-        m_note->setText(
-            tr("Text stays text and lines stay lines; heat maps and clouds of more than 20,000 "
-               "points are images of 300 dpi."));
+    QString note = format() == FigureFormat::Png
+                       ? tr("%1 × %2 pixels, %3 dpi")
+                             .arg(std::lround(pixels.width() * chosen.scale))
+                             .arg(std::lround(pixels.height() * chosen.scale))
+                             .arg(std::lround(96 * chosen.scale))
+                       : tr("Text stays text and lines stay lines; heat maps and clouds of more than 20,000 "
+                            "points are images of 300 dpi.");
+    if (m_sizeGrown && !m_sizeTyped) {
+        note += u'\n' + tr("Larger than %1 × %2 px, so that nothing is cut.")
+                            .arg(subject().size.width())
+                            .arg(subject().size.height());
     }
+    m_note->setText(note);
 }
 
 FigureMaker* ExportDialog::finished() {
@@ -228,6 +263,10 @@ FigureMaker* ExportDialog::finished() {
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents, 10);
         quietPasses = m_maker->isBusy() ? 0 : quietPasses + 1;
+        if (m_stale || advance()) {
+            rebuild();
+            quietPasses = 0;
+        }
     }
     const Result<Done> sound = m_maker->check();
     if (!sound.ok()) {
@@ -243,7 +282,7 @@ FigureMaker* ExportDialog::finished() {
 
 void ExportDialog::save() {
     const QString ending = nameOf(format());
-    QString path = QFileDialog::getSaveFileName(this, tr("Save the figure"), subject().what + u'.' + ending,
+    QString path = QFileDialog::getSaveFileName(this, tr("Save the figure"), fileNameOf(spec(), format()),
                                                 tr("%1 file (*.%2)").arg(ending.toUpper(), ending));
     if (path.isEmpty()) {
         return;

@@ -27,14 +27,16 @@ namespace lexiscope {
 /// What a figure can be made of, as it stands on screen.
 struct ExportSubject {
     QString what;  ///< as FigureSpec names it
+    QString part;  ///< likewise
     QString title;
     QSize size;
     QJsonObject view;
 };
 
-/// Makes a figure of the window or of one panel, seen while it is put together: saved as PNG, SVG or PDF,
-/// copied as a picture, or as the command that makes it. It works on a copy of what is selected and computed,
-/// so that the figure stays what it is.
+/// Makes a figure of the window, of one panel or of a part of it, seen while it is put together: saved as
+/// PNG, SVG or PDF, copied as a picture, or as the command that makes it. It works on a copy of what is
+/// selected and computed, so that the figure stays what it is. The size it proposes grows to what its type
+/// needs; one that was typed stays, and what it cannot hold is said.
 class ExportDialog : public QDialog {
     Q_OBJECT
   public:
@@ -43,6 +45,7 @@ class ExportDialog : public QDialog {
                  std::vector<ExportSubject> subjects, QWidget* parent);
     ~ExportDialog() override;
 
+    /// The first of that name; none: nothing changes.
     void setSubject(const QString& what);
     /// What was chosen, but for what belongs to the subject: its size and view.
     void setChoices(const FigureSpec& spec, FigureFormat format);
@@ -65,6 +68,12 @@ class ExportDialog : public QDialog {
     QWidget* buildButtons();
     void listen();
     const ExportSubject& subject() const;
+    /// Proposes the subject's size, unless one was typed for it.
+    void propose();
+    void setSize(QSize pixels);
+    /// Brings the figure a step nearer to what it will be, and where the size that is proposed does not hold
+    /// it, proposes one that does. False: it stays as it is.
+    bool advance();
     void showSubject();
     void showFormat();
     void changeUnit();
@@ -83,7 +92,9 @@ class ExportDialog : public QDialog {
     JobRunner& m_runner;
     const std::vector<ExportSubject> m_subjects;
     std::unique_ptr<FigureMaker> m_maker;
-    bool m_stale = true;  // what m_maker makes is not what is chosen
+    bool m_stale = true;       // what m_maker makes is not what is chosen
+    bool m_sizeTyped = false;  // for the subject that is shown
+    bool m_sizeGrown = false;  // likewise
     QTimer m_rebuild;
     QTimer m_repaint;
 

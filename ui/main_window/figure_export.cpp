@@ -3,6 +3,7 @@
 
 #include "ui/main_window/figure_view.h"
 #include "ui/main_window/main_window.h"
+#include "ui/main_window/panel_list.h"
 
 namespace lexiscope {
 
@@ -13,13 +14,20 @@ FigureExport::FigureExport(MainWindow& window, const PanelContext& context, Them
 std::vector<ExportSubject> FigureExport::subjects() const {
     const bool compares = m_window.mode() == MainWindow::Mode::Compare;
     std::vector<ExportSubject> list;
-    list.push_back({compares ? QStringLiteral("compare") : QStringLiteral("window"), tr("The whole window"),
-                    m_window.size(), saveView(m_context, nullptr, &m_window)});
+    list.push_back({compares ? QStringLiteral("compare") : QStringLiteral("window"),
+                    {},
+                    tr("The whole window"),
+                    m_window.size(),
+                    saveView(m_context, nullptr, &m_window)});
     for (const CardDock* dock : m_window.docks()) {
         const auto* panel = dock->findChild<Panel*>();
         if (panel != nullptr && dock->isVisible()) {
-            list.push_back({panel->objectName(), dock->windowTitle(), dock->size(),
-                            saveView(m_context, panel, nullptr)});
+            const QJsonObject view = saveView(m_context, panel, nullptr);
+            list.push_back({panel->objectName(), {}, dock->windowTitle(), dock->size(), view});
+            for (const PanelPart& part : partsOf(panel->objectName())) {
+                list.push_back({panel->objectName(), part.name,
+                                tr("%1: %2").arg(dock->windowTitle(), part.title), part.figureSize, view});
+            }
         }
     }
     return list;

@@ -34,6 +34,13 @@ PanelContext contextFor(const PanelContext& context, const ThemeSource& themes, 
             false,           isWindowFigure(spec.what), context.slot};
 }
 
+/// A part is one of that panel's.
+bool hasFigure(const FigureSpec& spec) {
+    const std::vector<PanelPart> parts = partsOf(spec.what);
+    return spec.part.isEmpty() || std::any_of(parts.begin(), parts.end(),
+                                              [&](const PanelPart& part) { return part.name == spec.part; });
+}
+
 QString nameOf(const Model& model) {
     return QStringLiteral("%1 (%2 × %3)")
         .arg(QString::fromStdString(model.name), grouped(model.table->rows()),
@@ -80,7 +87,7 @@ QWidget* FigureMaker::makeContent(JobRunner& runner) {
         }
         return m_window;
     }
-    std::unique_ptr<Card> card = makeCard(m_spec.what, m_context);
+    std::unique_ptr<Card> card = hasFigure(m_spec) ? makeCard(m_spec.what, m_spec.part, m_context) : nullptr;
     if (!card) {
         return nullptr;
     }
@@ -117,7 +124,7 @@ void FigureMaker::build(JobRunner& runner) {
         layout->addWidget(m_caption);
     }
     const QSize asked = m_spec.size.pixels();
-    m_sheet->resize(asked.isEmpty() ? figureSize(m_spec.what) : asked);
+    m_sheet->resize(asked.isEmpty() ? figureSize(m_spec.what, m_spec.part) : asked);
     m_sheet->installEventFilter(this);
     connect(&m_context.analyses, &Analyses::changed, this, &FigureMaker::changed);
     connect(&m_context.analyses.pair(), &PairAnalysis::changed, this, &FigureMaker::changed);
@@ -129,31 +136,17 @@ void FigureMaker::build(JobRunner& runner) {
     restoreView(m_spec.view, m_panel, m_window);
 }
 
-void FigureMaker::fitContent() {
-    if (!m_spec.size.size.isEmpty()) {
-        return;
-    }
-    const int usual = figureSize(m_spec.what).width();
-    const int around = m_sheet->width() - m_panel->width();
-    const int wanted = m_panel->contentWidth() == 0 ? usual : m_panel->contentWidth() + around;
-    const int least = std::max(m_sheet->minimumSizeHint().width(), usual * 2 / 5);
-    const int width = std::min(usual, std::max(least, wanted));
-    // Twice: how the content flows depends on the width that it is given first.
-    for (int pass = 0; pass < 2; ++pass) {
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-        m_sheet->resize(width, std::min(m_sheet->sizeHint().height(), longestFigureSide));
-    }
-    Q_EMIT changed();
-}
-
-Result<Done> FigureMaker::check() const {
+Result<Done> FigureMaker::check() {
     if (m_panel == nullptr && m_window == nullptr) {
-        return Error{ErrorCode::InvalidArgument, m_spec.what.toStdString(), "is no figure this version makes",
+        const QString part = m_spec.part.isEmpty() ? QString() : QStringLiteral(", ") + m_spec.part;
+        return Error{ErrorCode::InvalidArgument, (m_spec.what + part).toStdString(),
+                     "is no figure this version makes",
                      "one of: " + figureNames().join(QStringLiteral(", ")).toStdString()};
     }
+    prepare();
     const QSize asked = m_spec.size.pixels();
-    const QSize least = m_sheet->minimumSizeHint().expandedTo(m_sheet->minimumSize());
-    if (!asked.isEmpty() && (asked.width() < least.width() || asked.height() < least.height())) {
+    const QSize least = leastSize();
+    if (!choosesSize() && (asked.width() < least.width() || asked.height() < least.height())) {
         const QSize enough = asked.expandedTo(least);
         return Error{
             ErrorCode::InvalidArgument, m_spec.what.toStdString(),
@@ -164,8 +157,7 @@ Result<Done> FigureMaker::check() const {
 }
 
 QSize FigureMaker::size() const {
-    const QSize asked = m_spec.size.pixels();
-    return asked.isEmpty() ? m_sheet->size() : asked;
+    return choosesSize() ? m_sheet->size() : m_spec.size.pixels();
 }
 
 bool FigureMaker::isBusy() const {
@@ -222,13 +214,17 @@ void FigureMaker::stackTabs() {
     }
 }
 
-void FigureMaker::paint(QPainter& painter) {
+void FigureMaker::prepare() {
     dress();
     stackTabs();
     if (m_caption != nullptr) {
         m_caption->setText(caption());
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+}
+
+void FigureMaker::paint(QPainter& painter) {
+    prepare();
     // The caption may have taken a line from the window, and where rows come to lie must not depend on the
     // order in which results have come. Once: laying out asks for a repaint.
     if (m_window != nullptr && !std::exchange(m_placed, true)) {

@@ -34,9 +34,13 @@ class FigureMaker : public QObject {
 
     const FigureSpec& spec() const { return m_spec; }
     /// InvalidArgument: there is no figure of that name, or it needs more room than it has been given.
-    Result<Done> check() const;
+    Result<Done> check();
     /// In logical pixels.
     QSize size() const;
+    /// Once nothing is busy: takes a step to what it will be painted as. The caption takes its lines; then a
+    /// figure that has no size of its own, or one that grows, becomes larger until nothing is cut. What it
+    /// shows may be computed anew after a step. False: it stays as it is.
+    bool advance();
     /// Something that it shows is still being computed.
     bool isBusy() const;
     /// Model, text, selection and parameters in one line.
@@ -60,6 +64,12 @@ class FigureMaker : public QObject {
   private:
     void build(JobRunner& runner);
     QWidget* makeContent(JobRunner& runner);
+    bool choosesSize() const { return m_spec.grows || m_spec.size.size.isEmpty(); }
+    /// Less would cut something, or hide it.
+    QSize leastSize() const;
+    bool grow();
+    /// As it is painted, but for the paint.
+    void prepare();
     void dress();
     /// Docks make their tabs in an order that is left to chance, and what is painted first stands first in
     /// the file.
@@ -75,6 +85,10 @@ class FigureMaker : public QObject {
     MainWindow* m_window = nullptr;    // of a figure of the window
     QLabel* m_caption = nullptr;
     bool m_placed = false;  // the cards, after everything had come
+    bool m_prepared = false;
+    int m_steps = 0;        // that it has grown by
+    int m_hiddenWidth = 0;  // before the last of them
+    int m_widened = 0;      // by the last of them
 };
 
 /// Whether that figure is one of the whole window.

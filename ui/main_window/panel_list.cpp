@@ -10,8 +10,10 @@
 #include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/text_panel.h"
+#include "ui/widgets/part_row.h"
 #include "ui/widgets/slot_mark.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -59,6 +61,12 @@ const Entry* find(const QString& name) {
         }
     }
     return nullptr;
+}
+
+/// Panels of two models have the parts that those of one have, and teach the same.
+QString topicOf(const QString& panel) {
+    static const QRegularExpression slotLetters(QStringLiteral("(A|B|AB)$"));
+    return QString(panel).remove(slotLetters);
 }
 
 }  // namespace
@@ -113,9 +121,6 @@ Panel* makePanel(const QString& name, const PanelContext& context, QWidget* pare
 
 QString lessonOf(const QString& panel) {
     const auto tr = [](const char* text) { return Panel::tr(text); };
-    // Panels of two models teach what those of one do.
-    QString topic = panel;
-    topic.remove(QRegularExpression(QStringLiteral("(A|B|AB)$")));
     const QHash<QString, QString> lessons = {
         {QStringLiteral("tokens"),
          tr("A token is a piece of text that the model treats as one unit: a word, a part "
@@ -138,10 +143,31 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("pair"),
          tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
             "overlap counts the neighbours that a word has in both.")}};
-    return lessons.value(topic);
+    return lessons.value(topicOf(panel));
 }
 
-QSize figureSize(const QString& name) {
+std::vector<PanelPart> partsOf(const QString& panel) {
+    const auto tr = [](const char* text) { return Panel::tr(text); };
+    const QString topic = topicOf(panel);
+    if (topic == QLatin1String("positions")) {
+        return {{QStringLiteral("matrix"), tr("the matrix alone"), {920, 520}},
+                {QStringLiteral("similarity"), tr("their similarity alone"), {480, 520}},
+                {QStringLiteral("waves"), tr("the waves alone"), {760, 420}},
+                {QStringLiteral("sum"), tr("the sum alone"), {920, 240}}};
+    }
+    if (topic == QLatin1String("matrix")) {
+        return {{QStringLiteral("map"), tr("the map alone"), {620, 460}},
+                {QStringLiteral("row"), tr("the selected row alone"), {760, 320}}};
+    }
+    return {};
+}
+
+QSize figureSize(const QString& name, const QString& part) {
+    for (const PanelPart& each : partsOf(name)) {
+        if (each.name == part) {
+            return each.figureSize;
+        }
+    }
     const Entry* entry = find(name);
     if (entry == nullptr) {
         return name == QLatin1String("compare") ? QSize(1680, 1050) : QSize(1440, 900);
@@ -154,10 +180,13 @@ bool showsSecondModel(const QString& name) {
     return name == QLatin1String("compare") || (entry != nullptr && (entry->slot == 1 || entry->isOfPair));
 }
 
-std::unique_ptr<Card> makeCard(const QString& name, const PanelContext& context) {
+std::unique_ptr<Card> makeCard(const QString& name, const QString& part, const PanelContext& context) {
     Panel* panel = makePanel(name, context);
     if (panel == nullptr) {
         return nullptr;
+    }
+    if (!part.isEmpty()) {
+        panel->findChild<PartRow*>()->showOnly(part);
     }
     auto card = std::make_unique<Card>(context.theme, panel->title());
     if (panel->tiedSlot()) {

@@ -52,8 +52,19 @@ DockLayout compareLayout();
 /// Null for a name that is not in the list.
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent = nullptr);
 
-/// Size of a panel's figure when none is asked for; also of "window" and "compare".
-QSize figureSize(const QString& name);
+/// A part of a panel that stands alone in a figure.
+struct PanelPart {
+    QString name;   ///< as the command line asks for it
+    QString title;  ///< as the export dialog offers it
+    QSize figureSize;
+};
+
+/// What of the panel can stand alone; none for most.
+std::vector<PanelPart> partsOf(const QString& panel);
+
+/// Size of the figure of a panel or, where that is not empty, its part when none is asked for; also of
+/// "window" and "compare".
+QSize figureSize(const QString& name, const QString& part = {});
 
 /// What the panel teaches, in a sentence or two that explain its terms; empty for a name that is not in the
 /// list.
@@ -62,8 +73,8 @@ QString lessonOf(const QString& panel);
 /// Whether the figure of that name shows the model in slot B.
 bool showsSecondModel(const QString& name);
 
-/// The panel as a card of its own, with title and fact but without tools, as a figure has it. Null for a name
-/// that is not in the list.
-std::unique_ptr<Card> makeCard(const QString& name, const PanelContext& context);
+/// The panel, or that part of it, as a card of its own, with title and fact but without tools, as a figure
+/// has it. Null for a name that is not in the list.
+std::unique_ptr<Card> makeCard(const QString& name, const QString& part, const PanelContext& context);
 
 }  // namespace lexiscope

@@ -143,7 +143,10 @@ Result<QString> renderLine(const FigureSpec& spec, FigureFormat format, const Pa
         view[QLatin1String("slot")] = session.activeSlot();
     }
     QStringList words{QStringLiteral("lexiscope"), QStringLiteral("render"), spec.what,
-                      QStringLiteral("--out"), spec.what + u'.' + nameOf(format)};
+                      QStringLiteral("--out"), fileNameOf(spec, format)};
+    if (!spec.part.isEmpty()) {
+        words << QStringLiteral("--part") << spec.part;
+    }
     words << modelWords(session) << QStringLiteral("--text") << shellWord(session.text())
           << selectionWords(context, view) << lookWords(spec, format);
     if (!view.isEmpty()) {

@@ -68,7 +68,7 @@ void IdPanel::build(Side& side, const QString& name, const QString& shortTitle, 
     layout->addWidget(side.title);
     layout->addWidget(side.mean);
     layout->addWidget(side.list, 1);
-    m_parts->addPart(shortTitle, part, 1, leastWidth);
+    m_parts->addPart(name, shortTitle, part, 1, leastWidth);
     connect(side.list, &NeighborList::rowActivated, this, [this, &side](int index) {
         if (const std::optional<Selected> token = tokenAt(side, index)) {
             m_context.selection.select(*token);

@@ -18,12 +18,24 @@ namespace lexiscope {
 namespace {
 
 constexpr QLatin1String rowsKey("rows");
+constexpr QLatin1String partKey("part");
 constexpr double rowsAround = 40;  ///< rows in view when the panel opens on a selection
 constexpr double fewestAround = 12;
 constexpr double readableRow = 3;  // pixels
+constexpr int numberSpacing = 6;
 
 QString extreme(float value, std::size_t at) {
     return Panel::tr("%1 at %2").arg(numberText(value, 3)).arg(at);
+}
+
+/// The first that there is room for, else the last.
+QString thatFits(const QStringList& texts, const QFontMetrics& metrics, int room) {
+    for (const QString& text : texts) {
+        if (metrics.horizontalAdvance(text) < room) {
+            return text;
+        }
+    }
+    return texts.isEmpty() ? QString() : texts.back();
 }
 
 }  // namespace
@@ -47,7 +59,7 @@ MatrixPanel::MatrixPanel(const PanelContext& context, QWidget* parent)
 
 void MatrixPanel::layOut() {
     auto* numbers = new QGridLayout;
-    numbers->setHorizontalSpacing(6);
+    numbers->setHorizontalSpacing(numberSpacing);
     numbers->setVerticalSpacing(4);
     const std::array<QString, 4> names = {tr("norm"), tr("mean"), tr("min"), tr("max")};
     for (int i = 0; i < 4; ++i) {
@@ -78,8 +90,8 @@ void MatrixPanel::layOut() {
     rowLayout->addWidget(m_rowMessage);
     rowLayout->addWidget(m_bars, 1);
     rowLayout->addLayout(numbers);
-    m_parts->addPart(tr("Matrix"), matrix, 3);
-    m_parts->addPart(tr("Row"), row, 1);
+    m_parts->addPart(QStringLiteral("map"), tr("Matrix"), matrix, 3);
+    m_parts->addPart(QStringLiteral("row"), tr("Row"), row, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_parts);
@@ -157,7 +169,11 @@ QJsonObject MatrixPanel::saveView() const {
     if (!model() || m_viewOf != model()) {
         return {};
     }
-    return {{rowsKey, QJsonArray{m_firstRow, m_rowCount}}};
+    QJsonObject view{{rowsKey, QJsonArray{m_firstRow, m_rowCount}}};
+    if (!m_parts->chosen().isEmpty()) {
+        view[partKey] = m_parts->chosen();
+    }
+    return view;
 }
 
 void MatrixPanel::restoreView(const QJsonObject& view) {
@@ -167,6 +183,7 @@ void MatrixPanel::restoreView(const QJsonObject& view) {
         m_shownRow = selectedRow();
         setView(rows[0].toDouble(), rows[1].toDouble());
     }
+    m_parts->choose(view[partKey].toString());
 }
 
 QStringList MatrixPanel::parameters() const {
@@ -278,8 +295,7 @@ void MatrixPanel::refreshRow() {
     const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::RowValues);
     m_rowTitle->setFont(theme().textFont(13, QFont::DemiBold));
     m_rowTitle->setColor(theme().text);
-    m_rowTitle->setText(row ? tr("Row %1, the vector of %2").arg(row->value).arg(shownToken(*model(), *row))
-                            : tr("No row is selected"));
+    m_rowTitle->setText(row ? rowTitle(*row) : tr("No row is selected"));
     m_rowMessage->setFont(theme().textFont(12));
     m_rowMessage->setColor(failure ? theme().error : theme().warning);
     QString message;
@@ -293,20 +309,37 @@ void MatrixPanel::refreshRow() {
     m_rowMessage->setVisible(!message.isEmpty());
     m_bars->setValues(result ? result->values : std::vector<float>(), !isCurrent(Analyses::RowValues));
 
-    std::array<QString, 4> numbers;
+    // Of each number, what there is room for: less of it rather than a part of it.
+    std::array<QStringList, 4> numbers;
     if (result) {
         const RowSummary& summary = result->summary;
-        numbers = {numberText(summary.norm, 3), numberText(summary.mean, 4),
-                   extreme(summary.min, summary.minAt), extreme(summary.max, summary.maxAt)};
+        numbers = {
+            QStringList{numberText(summary.norm, 3), numberText(summary.norm, 2)},
+            {numberText(summary.mean, 4), numberText(summary.mean, 3), numberText(summary.mean, 2)},
+            {extreme(summary.min, summary.minAt), numberText(summary.min, 3), numberText(summary.min, 2)},
+            {extreme(summary.max, summary.maxAt), numberText(summary.max, 3), numberText(summary.max, 2)}};
     }
+    int captions = 0;  // the widest of the left ones and of the right ones
+    for (std::size_t i = 0; i < 2; ++i) {
+        m_captions[i]->setFont(theme().textFont(12));
+        m_captions[i + 2]->setFont(theme().textFont(12));
+        captions += std::max(m_captions[i]->sizeHint().width(), m_captions[i + 2]->sizeHint().width());
+    }
+    const int room = (width() - captions - 3 * numberSpacing) / 2;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         m_captions[i]->setVisible(result != nullptr);
-        m_captions[i]->setFont(theme().textFont(12));
         m_captions[i]->setColor(theme().muted);
         m_numbers[i]->setFont(theme().monoFont(11));
         m_numbers[i]->setColor(theme().text);
-        m_numbers[i]->setText(numbers.at(i));
+        m_numbers[i]->setText(thatFits(numbers.at(i), m_numbers[i]->fontMetrics(), room));
     }
+}
+
+QString MatrixPanel::rowTitle(Row row) const {
+    const QString token = shownToken(*model(), row);
+    return thatFits({tr("Row %1, the vector of %2").arg(row.value).arg(token),
+                     tr("Row %1: %2").arg(row.value).arg(token)},
+                    m_rowTitle->fontMetrics(), width());
 }
 
 void MatrixPanel::refreshFact() {
@@ -318,7 +351,9 @@ void MatrixPanel::refreshFact() {
     }
     const std::size_t rows = model()->table->rows();
     const std::size_t dimension = model()->table->dimension();
-    setFact(tr("%1 × %2 = %3 weights").arg(grouped(rows), grouped(dimension), grouped(rows * dimension)));
+    const QString shape =
+        tr("%1 × %2 = %3").arg(grouped(rows), grouped(dimension), grouped(rows * dimension));
+    setFact(thatFits({tr("%1 weights").arg(shape), shape}, QFontMetrics(theme().textFont(12.5)), width()));
     const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
     const std::size_t perLine = result ? result->window.rowsPerLine : 1;
     m_viewNote->setFont(theme().textFont(12));

@@ -44,6 +44,7 @@ class MatrixPanel : public Panel {
     void requestView();
     void refreshMap();
     void refreshRow();
+    QString rowTitle(Row row) const;
     void refreshFact();
 
     PartRow* m_parts;

@@ -213,7 +213,10 @@ void PositionsPanel::placeView() {
     const Map& map = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1];
     const std::optional<std::size_t> framed = framedPosition();
     if (!m_viewChosen) {
-        m_view = {0, std::max(fewestRows, std::floor(map.matrix->mapRect().height() / rowPixels))};
+        // Without the matrix, as many as it would show there.
+        const double height = m_parts->isShown(MatrixPart) ? map.matrix->mapRect().height()
+                                                           : static_cast<double>(m_parts->height());
+        m_view = {0, std::max(fewestRows, std::floor(height / rowPixels))};
     }
     const double place = static_cast<double>(framed.value_or(0));
     const bool isNew = framed && (framed != m_framed || !m_viewChosen);

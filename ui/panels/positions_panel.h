@@ -87,6 +87,8 @@ class PositionsPanel : public Panel {
     void refreshSum();
     void refreshTitles();
     void refreshFact();
+    /// What the strips show, where they stand alone.
+    QString sumFact() const;
     QString messageOf(PositionKind kind, PositionAnalysis::Part part) const;
     bool wasCancelled(PositionKind kind, PositionAnalysis::Part part) const;
     /// Fills the strips, or gives the sentence that says why there are none.

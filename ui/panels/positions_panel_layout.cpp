@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PositionsPanel: its parts and controls, where they stand, and what of them a figure repeats.
 #include "ui/panels/positions_panel.h"
+#include "ui/session/selection_keeper.h"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,7 @@ constexpr QLatin1String dimensionKey("dimension");
 constexpr QLatin1String baseKey("base");
 constexpr QLatin1String rowsKey("rows");
 constexpr QLatin1String columnsKey("columns");
+constexpr QLatin1String partKey("part");
 const std::array kindNames = {QStringLiteral("sinusoidal"), QStringLiteral("learned"),
                               QStringLiteral("both")};
 
@@ -153,10 +155,11 @@ void PositionsPanel::layOut() {
     m_sumTitle->setExplanation(
         tr("Row of the token plus row of its position, number by number: nothing else of the text enters the "
            "model. Without the second row it could not tell in which order the tokens stand."));
-    m_parts->addPart(tr("Matrix"), matrices, 10, leastMap);
-    m_parts->addPart(tr("Similarity"), similarities, 4, leastSimilarity);
-    m_parts->addPart(tr("Waves"), box(this, {m_waveTitle, m_waves}), 6, leastWaves);
-    m_parts->addPart(tr("Sum"), box(this, {m_sumTitle, m_sumNote, m_sum}), 10, leastSum);
+    m_parts->addPart(QStringLiteral("matrix"), tr("Matrix"), matrices, 10, leastMap);
+    m_parts->addPart(QStringLiteral("similarity"), tr("Similarity"), similarities, 4, leastSimilarity);
+    m_parts->addPart(QStringLiteral("waves"), tr("Waves"), box(this, {m_waveTitle, m_waves}), 6, leastWaves);
+    m_parts->addPart(QStringLiteral("sum"), tr("Sum"), box(this, {m_sumTitle, m_sumNote, m_sum}), 10,
+                     leastSum);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_parts, 1);
@@ -207,6 +210,10 @@ void PositionsPanel::refreshTitles() {
 }
 
 void PositionsPanel::refreshFact() {
+    if (m_parts->isAlone(SumPart)) {
+        setFact(sumFact());
+        return;
+    }
     QStringList facts;
     const auto size = [](std::size_t length, std::size_t dimension) {
         return QStringList{tr("length %1").arg(grouped(length)), tr("dimension %1").arg(grouped(dimension))};
@@ -232,10 +239,21 @@ void PositionsPanel::refreshFact() {
     if (figure.rowCount < figure.totalRows) {
         facts << tr("%1 … %2 shown").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1);
     }
-    if (figure.rowsPerLine > 1) {
+    if (figure.rowsPerLine > 1 && m_parts->isShown(MatrixPart)) {
         facts << tr("largest of %1 rows in a line").arg(grouped(figure.rowsPerLine));
     }
     setFact(facts.join(QStringLiteral(" · ")));
+}
+
+QString PositionsPanel::sumFact() const {
+    const std::optional<Row> row = selectedRow();
+    const std::optional<std::size_t> position = framedPosition();
+    if (!row || !position) {
+        return {};
+    }
+    const QString kind = hasLearned() ? tr("learned positions") : tr("sinusoidal positions");
+    return tr("%1 (ID %2) at position %3").arg(shownToken(*model(), *row)).arg(row->value).arg(*position) +
+           QStringLiteral(" · ") + kind;
 }
 
 QJsonObject PositionsPanel::saveView() const {
@@ -251,6 +269,9 @@ QJsonObject PositionsPanel::saveView() const {
     }
     if (m_base->value() != usualBase) {
         view[baseKey] = m_base->value();
+    }
+    if (!m_parts->chosen().isEmpty()) {
+        view[partKey] = m_parts->chosen();
     }
     if (m_viewChosen) {
         view[rowsKey] = QJsonArray{m_view.first, m_view.count};
@@ -289,6 +310,7 @@ void PositionsPanel::restoreView(const QJsonObject& view) {
         m_framed = framedPosition();
     }
     m_columns = rangeOf(columnsKey);
+    m_parts->choose(view[partKey].toString());
     scheduleRefresh();
 }
 

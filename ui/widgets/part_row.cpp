@@ -38,9 +38,9 @@ PartRow::PartRow(const ThemeSource& theme, Qt::Orientation orientation, QWidget*
     });
 }
 
-void PartRow::addPart(const QString& name, QWidget* part, int share, int least) {
+void PartRow::addPart(const QString& name, const QString& title, QWidget* part, int share, int least) {
     m_layout->addWidget(part, share);
-    m_parts.push_back({name, part, share, 0});
+    m_parts.push_back({name, title, part, share, 0});
     setLeast(static_cast<int>(m_parts.size()) - 1, least);
     arrange();
 }
@@ -63,6 +63,31 @@ bool PartRow::isShown(int part) const {
     return !m_parts[static_cast<std::size_t>(part)].widget->isHidden();
 }
 
+QString PartRow::chosen() const {
+    return m_chosen > 0 ? m_parts[static_cast<std::size_t>(m_chosen)].name : QString();
+}
+
+void PartRow::choose(const QString& name) {
+    if (const int part = find(name); part >= 0) {
+        m_chosen = part;
+        arrange();
+    }
+}
+
+void PartRow::showOnly(const QString& name) {
+    if (const int part = find(name); part >= 0) {
+        m_only = part;
+        updateGeometry();
+        arrange();
+    }
+}
+
+int PartRow::find(const QString& name) const {
+    const auto found =
+        std::find_if(m_parts.begin(), m_parts.end(), [&](const Part& part) { return part.name == name; });
+    return found == m_parts.end() ? -1 : static_cast<int>(found - m_parts.begin());
+}
+
 int PartRow::length() const {
     return m_orientation == Qt::Horizontal ? width() : height();
 }
@@ -83,6 +108,11 @@ int PartRow::across() const {
 }
 
 QSize PartRow::minimumSizeHint() const {
+    if (m_only >= 0) {
+        const QSize hint = m_parts[static_cast<std::size_t>(m_only)].widget->minimumSizeHint();
+        return m_orientation == Qt::Horizontal ? QSize(leastOf(m_only), hint.height())
+                                               : QSize(hint.width(), leastOf(m_only));
+    }
     int along = 0;
     for (int i = 0; i < static_cast<int>(m_parts.size()); ++i) {
         along = std::max(along, leastOf(i));
@@ -161,7 +191,7 @@ void PartRow::showSome() {
     const int chosen = std::clamp(m_chosen, m_firstOffered, std::max(count - 1, m_firstOffered));
     QStringList names;
     for (int i = m_firstOffered; i < count; ++i) {
-        names << m_parts[static_cast<std::size_t>(i)].name;
+        names << m_parts[static_cast<std::size_t>(i)].title;
     }
     if (m_choice->count() != names.size()) {
         m_choice->setItems(names);
@@ -172,10 +202,10 @@ void PartRow::showSome() {
 
 void PartRow::arrange() {
     const int count = static_cast<int>(m_parts.size());
-    const int first = firstRow();
+    const int first = m_only >= 0 ? count : firstRow();
     place(first > 0 ? first : count);
     if (first > 0) {
-        show([](int) { return true; });
+        show([this](int i) { return m_only < 0 || i == m_only; });
     } else {
         showSome();
     }

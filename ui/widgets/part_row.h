@@ -23,11 +23,19 @@ class PartRow : public QWidget {
   public:
     PartRow(const ThemeSource& theme, Qt::Orientation orientation, QWidget* parent = nullptr);
 
-    /// The row takes the part. Of room to spare it gets its share of all shares. A least length of 0 is that
-    /// of its layout.
-    void addPart(const QString& name, QWidget* part, int share, int least = 0);
+    /// The row takes the part. `name` is what views and figures call it, `title` what its button in the
+    /// switch says. Of room to spare it gets its share of all shares. A least length of 0 is that of its
+    /// layout.
+    void addPart(const QString& name, const QString& title, QWidget* part, int share, int least = 0);
     void setLeast(int part, int least);
     bool isShown(int part) const;
+    /// The part that was chosen to be seen where not all fit; empty: none was.
+    QString chosen() const;
+    /// Of the two below, a name that it has not changes nothing.
+    void choose(const QString& name);
+    /// From then on that part stands alone, however much room there is.
+    void showOnly(const QString& name);
+    bool isAlone(int part) const { return m_only == part; }
     /// The switch; hidden while all parts are shown.
     Segmented& choice() { return *m_choice; }
     QSize minimumSizeHint() const override;
@@ -38,11 +46,13 @@ class PartRow : public QWidget {
   private:
     struct Part {
         QString name;
+        QString title;
         QWidget* widget = nullptr;
         int share = 0;
         int least = 0;
     };
     void arrange();
+    int find(const QString& name) const;
     int length() const;
     int leastOf(int part) const;
     int neededBy(int first, int count) const;
@@ -62,6 +72,7 @@ class PartRow : public QWidget {
     std::vector<Part> m_parts;
     int m_firstOffered = 0;  ///< the part that the switch's first button stands for
     int m_chosen = 0;        ///< part that somebody wants to see where not all fit
+    int m_only = -1;         ///< part that stands alone; -1: none
 };
 
 }  // namespace lexiscope

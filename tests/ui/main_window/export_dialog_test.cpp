@@ -129,6 +129,69 @@ class ExportDialogTest : public QObject {
         QCOMPARE(w.find<QDoubleSpinBox>("width").value(), 378.0);
     }
 
+    void aPartIsExportedAlone() {
+        Exporting w(QStringLiteral("positions"));
+        QVERIFY(w.ready);
+        auto& subject = w.find<QComboBox>("subject");
+        QCOMPARE(subject.currentText(), QStringLiteral("Positions"));
+        QCOMPARE(w.dialog->spec().part, QString());
+        subject.setCurrentIndex(subject.findText(QStringLiteral("Positions: the matrix alone")));
+        QCOMPARE(w.dialog->spec().part, QStringLiteral("matrix"));
+        QCOMPARE(w.dialog->spec().size.pixels(), QSize(920, 520));
+        QVERIFY(w.settled());
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("figure.svg"));
+        QVERIFY(w.dialog->saveAs(path));
+        QVERIFY(read(path).contains("dimension 0 … 127"));
+        QVERIFY(!read(path).contains("Waves per dimension"));
+        QTest::mouseClick(&w.find<QPushButton>("copyCommand"), Qt::LeftButton);
+        const QString line = QApplication::clipboard()->text();
+        QVERIFY2(line.startsWith(QStringLiteral(
+                     "lexiscope render positions --out positions-matrix.png --part matrix --model ")),
+                 qPrintable(line));
+    }
+
+    void theProposedSizeGrowsWithTheType() {
+        Exporting w;
+        QVERIFY(w.ready);
+        const QSize proposed = w.dialog->spec().size.pixels();
+        auto& note = w.find<QLabel>("note");
+        QVERIFY(!note.text().contains(QStringLiteral("Larger than")));
+        auto& type = w.find<QSpinBox>("type");
+        type.setValue(300);
+        QVERIFY(w.settled());
+        const QSize grown = w.dialog->spec().size.pixels();
+        QVERIFY2(grown.width() >= proposed.width() && grown.height() > proposed.height(),
+                 qPrintable(QStringLiteral("%1x%2").arg(grown.width()).arg(grown.height())));
+        QVERIFY(w.find<QPushButton>("save").isEnabled());
+        QCOMPARE(w.said(), QString());
+        QVERIFY2(note.text().contains(
+                     QStringLiteral("Larger than %1 × %2 px").arg(proposed.width()).arg(proposed.height())),
+                 qPrintable(note.text()));
+        // What was asked for is refused where it holds too little.
+        w.find<QDoubleSpinBox>("height").setValue(150);
+        QVERIFY(test::await([&w] { return !w.find<QPushButton>("save").isEnabled(); }));
+        QVERIFY2(w.said().contains(QStringLiteral("needs more room")), qPrintable(w.said()));
+        QVERIFY(!note.text().contains(QStringLiteral("Larger than")));
+        // A size that was typed is kept, one that is proposed comes back.
+        w.find<QDoubleSpinBox>("height").setValue(grown.height() + 50);
+        type.setValue(100);
+        QVERIFY(w.settled());
+        QCOMPARE(w.dialog->spec().size.pixels(), QSize(grown.width(), grown.height() + 50));
+        auto& subject = w.find<QComboBox>("subject");
+        const int index = subject.currentIndex();
+        subject.setCurrentIndex(0);
+        subject.setCurrentIndex(index);
+        QCOMPARE(w.dialog->spec().size.pixels(), proposed);
+        // In millimetres too, and before the dialog had time to show it.
+        w.choose("unit", 1);
+        type.setValue(300);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("figure.png"));
+        QVERIFY2(w.dialog->saveAs(path), qPrintable(w.said()));
+        QCOMPARE(QImage(path).size(), grown * 2);
+    }
+
     void everyFormatIsSaved_data() {
         QTest::addColumn<QString>("ending");
         QTest::addColumn<QByteArray>("begin");

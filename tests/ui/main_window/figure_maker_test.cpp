@@ -10,6 +10,7 @@
 #include "ui/main_window/panel_list.h"
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/space_panel.h"
+#include "ui/widgets/part_row.h"
 
 #include <QTest>
 #include <QXmlStreamReader>
@@ -242,6 +243,107 @@ class FigureMakerTest : public QObject {
         QVERIFY(text.contains(QStringLiteral("cosine · exact over 16,384 rows")));
         QVERIFY(textOf(w.make(specOf(QStringLiteral("window")))->picture())
                     .contains(QStringLiteral("Euclidean")));
+    }
+
+    // Whatever the list of panels offers, the panel has.
+    void everyPartStandsAlone_data() {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("part");
+        for (const QString& what : figureNames()) {
+            for (const PanelPart& part : partsOf(what)) {
+                QTest::addRow("%s %s", qPrintable(what), qPrintable(part.name)) << what << part.name;
+            }
+        }
+    }
+    void everyPartStandsAlone() {
+        QFETCH(const QString, what);
+        QFETCH(const QString, part);
+        Loaded& w = *m_both[0];
+        FigureSpec spec = specOf(what);
+        spec.part = part;
+        spec.caption = true;
+        const std::unique_ptr<FigureMaker> maker = w.make(spec);
+        QVERIFY(w.ready);
+        QVERIFY(maker->check().ok());
+        QCOMPARE(maker->size().width(), figureSize(what, part).width());
+        const QString text = textOf(maker->picture());
+        const QMap<QString, QString> telling = {
+            {QStringLiteral("matrix"), QStringLiteral("dimension 0 … 127")},
+            {QStringLiteral("similarity"), QStringLiteral("Similarity of positions")},
+            {QStringLiteral("waves"), QStringLiteral("Waves per dimension")},
+            {QStringLiteral("sum"), QStringLiteral("Token + position")},
+            {QStringLiteral("map"), QStringLiteral("dimension 0 … ")},
+            {QStringLiteral("row"), QStringLiteral("the vector of")}};
+        for (auto each = telling.begin(); each != telling.end(); ++each) {
+            const bool isThePart = each.key() == part || (each.key() == u"map" && part == u"matrix") ||
+                                   (each.key() == u"matrix" && part == u"map" && what != u"matrixB");
+            QVERIFY2(text.contains(each.value()) == isThePart, qPrintable(each.key()));
+        }
+        const QImage ours = maker->image(1);
+        // More than elsewhere: most of it is a map whose cells end between pixels.
+        const QImage theirs = test::paintedSvg(maker->file(FigureFormat::Svg).value());
+        QVERIFY2(test::difference(ours, theirs) < 8,
+                 qPrintable(QString::number(test::difference(ours, theirs))));
+    }
+
+    void aPartAloneFillsTheFigure() {
+        Loaded w;
+        FigureSpec spec = specOf(QStringLiteral("positions"));
+        spec.part = QStringLiteral("matrix");
+        spec.size = {QSizeF(1400, 252), false};
+        const FigurePicture picture = w.make(spec)->picture();
+        double widest = 0;
+        for (const FigureItem& item : picture.items) {
+            const auto* image = std::get_if<FigureImage>(&item);
+            widest = image != nullptr ? std::max(widest, image->place.width()) : widest;
+        }
+        QVERIFY2(widest > 1250, qPrintable(QString::number(widest)));
+    }
+
+    void aPartThatIsNoneIsSaid() {
+        Loaded w;
+        FigureSpec spec = specOf(QStringLiteral("space"));
+        spec.part = QStringLiteral("matrix");
+        const Result<Done> sound = w.make(spec)->check();
+        QVERIFY(!sound.ok());
+        QCOMPARE(sound.error().where, std::string("space, matrix"));
+    }
+
+    void theChosenPartCarriesOver() {
+        Loaded w;
+        QVERIFY(w.ready);
+        FigureSpec spec = specOf(QStringLiteral("matrix"));
+        spec.size = {QSizeF(300, 250), false};
+        QVERIFY(!textOf(w.make(spec)->picture()).contains(QStringLiteral("the vector of")));
+        MatrixPanel panel(w.context());
+        panel.findChild<PartRow*>()->choose(QStringLiteral("row"));
+        panel.show();
+        QVERIFY(w.settle());
+        spec.view = saveView(w.context(), &panel, nullptr);
+        QVERIFY(textOf(w.make(spec)->picture()).contains(QStringLiteral("the vector of")));
+    }
+
+    // What is asked for without a size is as large as its type needs.
+    void largeTypeHasRoom_data() { everyFigureIsPaintedAlikeByOthers_data(); }
+    void largeTypeHasRoom() {
+        QFETCH(const QString, what);
+        Loaded& w = *m_both[0];
+        FigureSpec spec = specOf(what);
+        spec.fontSize = 2;
+        const std::unique_ptr<FigureMaker> maker = w.make(spec);
+        QVERIFY(w.ready);
+        while (maker->advance()) {
+            QVERIFY(w.settle());
+        }
+        QCOMPARE(maker->image(1).size(), maker->size());
+        // Made at that size it is not refused, and nothing is cut that is not when the type is small.
+        spec.size = {QSizeF(maker->size()), false};
+        QVERIFY(w.make(spec)->check().ok());
+        if (!isWindowFigure(what)) {
+            const QString large = textOf(w.make(spec)->picture());
+            spec.fontSize = 1;
+            QCOMPARE(large.count(QChar(0x2026)), textOf(w.make(spec)->picture()).count(QChar(0x2026)));
+        }
     }
 
     void theCaptionSaysWhereItComesFrom() {

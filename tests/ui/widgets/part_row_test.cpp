@@ -26,7 +26,8 @@ struct Stage {
     explicit Stage(Qt::Orientation orientation = Qt::Horizontal) : row(theme, orientation) {
         for (int i = 0; i < 4; ++i) {
             parts.push_back(new Plate(50));
-            row.addPart(QStringLiteral("Part %1").arg(i), parts.back(), 1, 100);
+            row.addPart(QStringLiteral("part%1").arg(i), QStringLiteral("Part %1").arg(i), parts.back(), 1,
+                        100);
         }
     }
     QList<int> shown() const {
@@ -102,6 +103,35 @@ class PartRowTest : public QObject {
         stage.row.resize(300, 100);
         QCOMPARE(stage.shown(), (QList<int>{0, 3}));
         QCOMPARE(stage.row.choice().current(), 2);
+    }
+
+    void oneAloneHoweverMuchRoomThereIs() {
+        Stage stage;
+        stage.row.showOnly(QStringLiteral("part2"));
+        QCOMPARE(stage.row.minimumSizeHint(), QSize(100, 50));
+        for (const QSize size : {QSize(600, 140), QSize(300, 100), QSize(100, 50)}) {
+            stage.row.resize(size);
+            QVERIFY(test::showActive(stage.row));
+            QCOMPARE(stage.shown(), QList<int>{2});
+            QVERIFY(!stage.row.choice().isVisible());
+            QTRY_COMPARE(stage.parts[2]->geometry(), stage.row.rect());
+        }
+        stage.row.showOnly(QStringLiteral("part7"));
+        stage.row.showOnly({});
+        QCOMPARE(stage.shown(), QList<int>{2});
+    }
+
+    void aPartIsChosenWithoutTheSwitch() {
+        Stage stage;
+        QCOMPARE(stage.row.chosen(), QString());
+        stage.row.choose(QStringLiteral("part3"));
+        stage.row.resize(300, 100);
+        QVERIFY(test::showActive(stage.row));
+        QCOMPARE(stage.shown(), (QList<int>{0, 3}));
+        QCOMPARE(stage.row.chosen(), QStringLiteral("part3"));
+        stage.row.choose(QStringLiteral("part99"));
+        stage.row.choose({});
+        QCOMPARE(stage.shown(), (QList<int>{0, 3}));
     }
 
     void oneAloneWhereThereIsNoRoomForTwo() {
