@@ -170,9 +170,10 @@ void PairTextPanel::refreshSide(int slot) {
     const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
     shown.strip->setEncodedText(model ? m_context.analyses.encoding(slot) : nullptr);
     shown.strip->setDimmed(!m_context.analyses.isCurrent(slot, Analyses::Encoding));
+    const QString cancelled = tr("Cutting the text was cancelled; it is cut again once it changes.");
     const QString note = !model              ? noModel(slot)
                          : !model->tokenizer ? QString::fromStdString(model->noTokenizer)
-                                             : QString();
+                                             : failureText(slot, Analyses::Encoding, cancelled);
     const int height = qRound(firstRowHeight * theme().fontScale);
     // As wide as the other one, so that the chips begin below each other.
     const int width = std::max(side(0).mark->sizeHint().width(), side(1).mark->sizeHint().width());
