@@ -210,4 +210,26 @@ std::string toLower(std::string_view text) {
     return out;
 }
 
+std::string foldCase(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t offset = 0; offset < text.size();) {
+        const CodePoint point = codePointAt(text, offset);
+        std::array<utf8proc_int32_t, 4> folded{};  // Unicode needs three
+        int ignored = 0;
+        const utf8proc_ssize_t count =
+            point.valid ? utf8proc_decompose_char(static_cast<utf8proc_int32_t>(point.value), folded.data(),
+                                                  folded.size(), UTF8PROC_CASEFOLD, &ignored)
+                        : 0;
+        if (count <= 0) {
+            out += text.substr(offset, point.size);
+        }
+        for (std::size_t i = 0; i < folded.size() && static_cast<utf8proc_ssize_t>(i) < count; ++i) {
+            appendUtf8(out, static_cast<char32_t>(folded[i]));
+        }
+        offset += point.size;
+    }
+    return out;
+}
+
 }  // namespace lexiscope

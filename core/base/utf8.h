@@ -47,4 +47,8 @@ std::string displayText(std::string_view bytes);
 /// stay.
 std::string toLower(std::string_view text);
 
+/// For comparing words whatever their case (full case folding of the Unicode version of utf8proc: "Straße" is
+/// "strasse"); bytes that are no UTF-8 stay.
+std::string foldCase(std::string_view text);
+
 }  // namespace lexiscope

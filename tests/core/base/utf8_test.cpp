@@ -159,6 +159,16 @@ class Utf8Test : public QObject {
         QCOMPARE(toLower("A\xFF\xC3Z"), std::string("a\xFF\xC3z"));
         QCOMPARE(toLower("日本 42"), std::string("日本 42"));
     }
+
+    void foldsCase() {
+        QCOMPARE(foldCase("The KING"), foldCase("tHE king"));
+        QCOMPARE(foldCase("STRASSE"), foldCase("Straße"));
+        QCOMPARE(foldCase("ΛΌΓΟΣ"), foldCase("λόγος"));
+        QCOMPARE(foldCase("\uFB03"), std::string("ffi"));
+        QCOMPARE(foldCase("\u0390"), std::string("\u03B9\u0308\u0301"));
+        QCOMPARE(foldCase("A\xFF\xC3Z"), std::string("a\xFF\xC3z"));
+        QVERIFY(foldCase("e") != foldCase("é"));
+    }
 };
 
 QTEST_APPLESS_MAIN(Utf8Test)
