@@ -40,7 +40,7 @@ class Arguments;
 struct Command {
     static constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
 
-    std::string_view name;
+    std::string_view name;      ///< "info"; or two words, "train words"
     std::string_view operands;  ///< "MODEL TOKEN…"
     std::string_view summary;   ///< one sentence without a full stop
     std::size_t fewest = 0;     ///< operands

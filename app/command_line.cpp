@@ -8,12 +8,13 @@
 #include "app/text_output.h"
 #include "core/io/model_loader.h"
 
-#include <algorithm>
 #include <array>
 #include <exception>
 #include <filesystem>
 #include <new>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace lexiscope {
 namespace {
@@ -35,10 +36,11 @@ Command windowCommand() {
             .options = windowOptions};
 }
 
-std::array<Command, 13> subcommands() {
-    return {infoCommand(),       tokensCommand(),  decodeCommand(),    vectorCommand(),  neighborsCommand(),
-            similarityCommand(), analogyCommand(), oddOneOutCommand(), projectCommand(), positionsCommand(),
-            compareCommand(),    convertCommand(), renderCommand()};
+std::array<Command, 15> subcommands() {
+    return {infoCommand(),      tokensCommand(),     decodeCommand(),    vectorCommand(),
+            neighborsCommand(), similarityCommand(), analogyCommand(),   oddOneOutCommand(),
+            evaluateCommand(),  projectCommand(),    positionsCommand(), trainWordsCommand(),
+            compareCommand(),   convertCommand(),    renderCommand()};
 }
 
 int fail(const Error& error, int status) {
@@ -119,6 +121,44 @@ int openWindow(std::span<const std::string> words, int argc, char** argv) {
     return runWindow({arguments.value().operands(), arguments.value().text("--text")}, argc, argv);
 }
 
+/// How many of the words are the command's name: two for "train words", none if they do not begin with it.
+std::size_t wordsOfName(const Command& command, std::span<const std::string> words) {
+    if (command.name == words[0]) {
+        return 1;
+    }
+    return words.size() > 1 && command.name == words[0] + " " + words[1] ? 2 : 0;
+}
+
+/// For a first word that needs another: the commands that begin with it.
+std::vector<Command> commandsOfGroup(const std::string& word) {
+    std::vector<Command> found;
+    for (const Command& command : subcommands()) {
+        if (command.name.starts_with(word + " ")) {
+            found.push_back(command);
+        }
+    }
+    return found;
+}
+
+int tellOfGroup(std::span<const Command> group, std::span<const std::string> words) {
+    if (words.size() > 1 && (words[1] == "--help" || words[1] == "-h")) {
+        std::string text;
+        for (const Command& command : group) {
+            text += (text.empty() ? "" : "\n") + helpText(command);
+        }
+        return say(text);
+    }
+    std::string names;
+    for (const Command& command : group) {
+        names.append(names.empty() ? "" : ", ").append(command.name);
+    }
+    return fail(usageError(words[0],
+                           words.size() > 1 ? "there is no \"" + words[0] + " " + words[1] + "\""
+                                            : "a word is missing after it",
+                           "there is: " + names),
+                wrongUsage);
+}
+
 int dispatch(std::span<const std::string> words, int argc, char** argv) {
     ignoreOutputSignals();
     if (words.empty()) {
@@ -127,13 +167,15 @@ int dispatch(std::span<const std::string> words, int argc, char** argv) {
     if (words[0] == "--version") {
         return say("lexiscope " LEXISCOPE_VERSION "\n");
     }
-    const std::array commands = subcommands();
-    const auto command = std::find_if(commands.begin(), commands.end(),
-                                      [&](const Command& candidate) { return candidate.name == words[0]; });
-    if (command == commands.end()) {
-        return openWindow(words, argc, argv);
+    for (const Command& command : subcommands()) {
+        if (const std::size_t taken = wordsOfName(command, words); taken > 0) {
+            return runSubcommand(command, words.subspan(taken));
+        }
     }
-    return runSubcommand(*command, words.subspan(1));
+    if (const std::vector<Command> group = commandsOfGroup(words[0]); !group.empty()) {
+        return tellOfGroup(group, words);
+    }
+    return openWindow(words, argc, argv);
 }
 
 }  // namespace

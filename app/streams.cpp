@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 #include <unistd.h>
+#include <utility>
 
 namespace lexiscope {
 namespace {
@@ -93,8 +94,9 @@ Result<std::string> readFile(const fs::path& path) {
     return readAll(file.get(), path.string());
 }
 
-TerminalProgress::TerminalProgress(std::string_view what)
+TerminalProgress::TerminalProgress(std::string_view what, More more)
     : m_what(what),
+      m_more(std::move(more)),
       m_terminal(::isatty(STDERR_FILENO) == 1),
       m_next(std::chrono::steady_clock::now() + std::chrono::milliseconds(300)) {}
 
@@ -112,7 +114,8 @@ void TerminalProgress::report(std::uint64_t done, std::uint64_t total, std::stri
     m_next = now + std::chrono::milliseconds(100);
     m_shown = true;
     std::string line = "\r\x1b[K" + oneLine(m_what) + ": " + grouped(done) + " of " + grouped(total) + " ";
-    std::fputs(line.append(unit).c_str(), stderr);
+    line.append(unit).append(m_more ? m_more(done, total) : std::string());
+    std::fputs(line.c_str(), stderr);
 }
 
 }  // namespace lexiscope

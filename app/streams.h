@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,7 +40,10 @@ Result<std::string> readFile(const std::filesystem::path& path);
 /// no terminal.
 class TerminalProgress final : public Progress {
   public:
-    explicit TerminalProgress(std::string_view what);
+    /// What `more` gives for what is done of a total is added to the line.
+    using More = std::function<std::string(std::uint64_t done, std::uint64_t total)>;
+
+    explicit TerminalProgress(std::string_view what, More more = {});
     ~TerminalProgress() override;
     TerminalProgress(const TerminalProgress&) = delete;
     TerminalProgress& operator=(const TerminalProgress&) = delete;
@@ -49,6 +53,7 @@ class TerminalProgress final : public Progress {
 
   private:
     std::string m_what;
+    More m_more;
     bool m_terminal;
     bool m_shown = false;
     std::chrono::steady_clock::time_point m_next;

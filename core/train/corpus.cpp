@@ -51,6 +51,11 @@ bool isPartOfWord(char32_t character) {
     return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
 
+/// By gzip or Zstandard (RFC 1952, RFC 8878): what would otherwise be read as words.
+bool isPacked(std::string_view bytes) {
+    return bytes.starts_with("\x1F\x8B") || bytes.starts_with("\x28\xB5\x2F\xFD");
+}
+
 }  // namespace
 
 WordCursor::Found WordCursor::next() {
@@ -147,6 +152,10 @@ Result<Corpus> Corpus::ofFile(std::shared_ptr<const MappedFile> file, WordSplit 
     if (file->size() == 0) {
         return Error{ErrorCode::Broken, file->path().string(), "the file is empty",
                      "training needs a text of many thousand words"};
+    }
+    if (isPacked(file->text())) {
+        return Error{ErrorCode::Unsupported, file->path().string(), "is packed",
+                     "unpack it first, with gunzip or zstd -d"};
     }
     return Corpus(std::move(file), split);
 }

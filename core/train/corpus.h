@@ -51,7 +51,7 @@ class WordCursor {
 /// who reads them: at the end of a line where one is near, else after a space, else between characters.
 class Corpus {
   public:
-    /// The errors of MappedFile::open; Broken for an empty file.
+    /// The errors of MappedFile::open; Broken for an empty file, Unsupported for one packed by gzip or zstd.
     static Result<Corpus> open(const std::filesystem::path& path, WordSplit split);
     static Result<Corpus> ofFile(std::shared_ptr<const MappedFile> file, WordSplit split);
 

@@ -189,6 +189,10 @@ class CorpusTest : public QObject {
         const Result<Corpus> empty = Corpus::open(folder.write("empty", ""), WordSplit::Letters);
         QCOMPARE(empty.error().code, ErrorCode::Broken);
         QVERIFY(toString(empty.error()).find("empty: the file is empty") != std::string::npos);
+        for (const char* packed : {"\x1F\x8B\x08 words", "\x28\xB5\x2F\xFD words"}) {
+            const Result<Corpus> refused = Corpus::open(folder.write("packed", packed), WordSplit::Letters);
+            QCOMPARE(refused.error().code, ErrorCode::Unsupported);
+        }
         const Corpus corpus = Corpus::open(folder.write("a", "one two"), WordSplit::Spaces).value();
         QCOMPARE(corpus.size(), std::uint64_t(7));
         QCOMPARE(corpus.path(), folder.path() / "a");

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Learning word vectors: bench_training CORPUS [FOLDER]. One pass of skip-gram over the corpus with two
+// threads, 100 dimensions, a window of 5 and 5 negatives. The reference is gensim's Word2Vec on the same
+// words (written to FOLDER, and taken away again) with the same settings, run by python3; without it
+// (Debian's python3-gensim) the time stands alone.
+#include "core/train/word_trainer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+using namespace lexiscope;
+
+namespace {
+
+constexpr std::size_t threads = 2;
+
+/// Private memory held now, in bytes.
+double privateMemory() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("RssAnon:")) {
+            return 1024 * std::strtod(line.c_str() + 8, nullptr);
+        }
+    }
+    return 0;
+}
+
+class Peak final : public Progress {
+  public:
+    void report(std::uint64_t, std::uint64_t, std::string_view) override {
+        bytes = std::max(bytes, privateMemory());
+    }
+    bool stopRequested() const override { return false; }
+
+    double bytes = 0;
+};
+
+double secondsSince(std::chrono::steady_clock::time_point begin) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The corpus as gensim reads it: words parted by spaces, at most 1,000 a line.
+void writeWords(const Corpus& corpus, const std::filesystem::path& path) {
+    std::ofstream file(path, std::ios::binary);
+    for (std::size_t block = 0; block < corpus.blockCount(); ++block) {
+        WordCursor cursor(corpus.block(block), corpus.split());
+        std::size_t wordsInLine = 0;
+        for (WordCursor::Found found = cursor.next(); found != WordCursor::Found::End;
+             found = cursor.next()) {
+            if (found == WordCursor::Found::Word) {
+                file << (wordsInLine++ == 0 ? "" : " ") << cursor.word();
+            }
+            if (wordsInLine > 0 && (found == WordCursor::Found::LineEnd || wordsInLine == 1000)) {
+                file << '\n';
+                wordsInLine = 0;
+            }
+        }
+        file << (wordsInLine > 0 ? "\n" : "");
+    }
+}
+
+/// Words a second; 0 where there is no gensim.
+double rateOfGensim(const std::filesystem::path& words) {
+    const std::string command =
+        "/usr/bin/python3 -c \"import time; from gensim.models import Word2Vec as W; f='" + words.string() +
+        "'; m=W(vector_size=100, window=5, negative=5, min_count=5, sample=1e-4, workers=2, sg=1, epochs=1); "
+        "m.build_vocab(corpus_file=f); n=sum(m.wv.get_vecattr(w,'count') for w in m.wv.index_to_key); "
+        "b=time.time(); m.train(corpus_file=f, total_words=m.corpus_total_words, "
+        "total_examples=m.corpus_count, epochs=1); print(n/(time.time()-b))\" 2>/dev/null";
+    std::FILE* pipe = popen(command.c_str(), "r");
+    double rate = 0;
+    if (pipe != nullptr) {
+        if (std::fscanf(pipe, "%lf", &rate) != 1) {
+            rate = 0;
+        }
+        pclose(pipe);
+    }
+    return rate;
+}
+
+std::unique_ptr<WordTrainer> trainerOf(const std::filesystem::path& path, WorkerPool& pool,
+                                       Progress& progress) {
+    WordTrainingOptions options;
+    options.threads = threads;
+    options.epochs = 1;
+    Result<Corpus> corpus = Corpus::open(path, WordSplit::Spaces);
+    if (corpus.ok()) {
+        Result<std::unique_ptr<WordTrainer>> trainer =
+            WordTrainer::create(std::move(corpus).value(), options, pool, progress);
+        if (trainer.ok()) {
+            return std::move(trainer).value();
+        }
+        std::printf("%s\n", toString(trainer.error()).c_str());
+    }
+    return nullptr;
+}
+
+bool measure(const std::filesystem::path& words) {
+    WorkerPool pool(threads);
+    Peak counting;
+    auto begin = std::chrono::steady_clock::now();
+    const std::unique_ptr<WordTrainer> trainer = trainerOf(words, pool, counting);
+    if (trainer == nullptr) {
+        return false;
+    }
+    const double secondsToCount = secondsSince(begin);
+    Peak learning;
+    begin = std::chrono::steady_clock::now();
+    if (!trainer->run(pool, learning).ok()) {
+        return false;
+    }
+    const double rate = static_cast<double>(trainer->wordsDone()) / secondsSince(begin);
+    const double reference = rateOfGensim(words);
+    const std::size_t rows = trainer->words().counts.size();
+    std::printf("%zu words x %zu, counted in %.2f s, learned at %.0f words a second", rows,
+                trainer->options().dimension, secondsToCount, rate);
+    reference > 0 ? std::printf("; gensim %.0f: %.1f times as fast\n", reference, rate / reference)
+                  : std::printf("; no gensim to compare with\n");
+    const double needed = static_cast<double>(2 * rows * trainer->options().dimension * sizeof(float) +
+                                              trainer->words().vocabulary.memory());
+    std::printf(
+        "both tables and the vocabulary %.1f MB; private memory while learning %.1f MB: %.2f times; "
+        "while counting %.1f MB\n",
+        needed / 1e6, learning.bytes / 1e6, learning.bytes / needed, counting.bytes / 1e6);
+    return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 2) {
+        std::printf("usage: bench_training CORPUS [FOLDER]\n");
+        return 2;
+    }
+    const std::filesystem::path folder =
+        argc > 2 ? std::filesystem::path(argv[2]) : std::filesystem::temp_directory_path();
+    const std::filesystem::path words = folder / "lexiscope-bench-words.txt";
+    const Result<Corpus> corpus = Corpus::open(argv[1], WordSplit::Letters);
+    if (!corpus.ok()) {
+        std::printf("%s\n", toString(corpus.error()).c_str());
+        return 1;
+    }
+    writeWords(corpus.value(), words);
+    bool isSound = true;
+    for (int round = 0; isSound && round < 3; ++round) {
+        isSound = measure(words);
+    }
+    std::filesystem::remove(words);
+    return isSound ? 0 : 1;
+}
