@@ -16,6 +16,7 @@
 #include "ui/widgets/style_sheet.h"
 
 #include <cstdio>
+#include <fontconfig/fontconfig.h>
 #include <memory>
 
 #include <QApplication>
@@ -111,11 +112,11 @@ void dropKnownNoise(QtMsgType type, const QMessageLogContext& context, const QSt
     }
 }
 
-void describeApplication() {
-    QApplication::setApplicationName(QStringLiteral("lexiscope"));
-    QApplication::setOrganizationName(QStringLiteral("lexiscope"));
-    QApplication::setApplicationVersion(QStringLiteral(LEXISCOPE_VERSION));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/lexiscope.svg")));
+/// What settings are kept under; may be said before there is an application.
+void nameApplication() {
+    QCoreApplication::setApplicationName(QStringLiteral("lexiscope"));
+    QCoreApplication::setOrganizationName(QStringLiteral("lexiscope"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(LEXISCOPE_VERSION));
 }
 
 /// Runs the event loop until all background work and what it set off is done.
@@ -209,26 +210,29 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
         return 1;
     }
     qInstallMessageHandler(dropKnownNoise);
-    QApplication application(argc, argv);
-    describeApplication();
+    nameApplication();
     QSettings settings;
     ThemeName theme = ThemeName::Light;
     themeFromName(settings.value(QStringLiteral("theme")).toString(), theme);
     Workspace workspace(theme);
     workspace.themes.setTextScale(rememberedTextScale(settings));
-    applyTheme(application, workspace.themes.theme());
     SessionMemory memory(settings);
     RememberedWork work = beginning(options, memory);
     const QStringList missing = takeMissingModels(work);
     if (!work.hasModels()) {
         work.models = {QString::fromLatin1(firstModel)};
     }
-    // They load while the window is built.
+    // Models and the system's list of fonts are read while Qt connects to the display and the window is
+    // built.
+    workspace.pool.post(Priority::Interactive, [] { FcInit(); });
     for (int slot = 0; slot < work.models.size(); ++slot) {
         if (!work.models[slot].isEmpty()) {
             workspace.session.load(slot, work.models[slot]);
         }
     }
+    QApplication application(argc, argv);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/lexiscope.svg")));
+    applyTheme(application, workspace.themes.theme());
     MainWindow window(workspace.context(true), workspace.themes, workspace.runner, &settings);
     for (const QString& spec : missing) {
         window.messages().add(MessageBar::Severity::Warning, QObject::tr("the model is no longer there"),
@@ -261,7 +265,7 @@ int runRender(const RenderOptions& options) {
     char* argv[] = {programName, nullptr};
     qInstallMessageHandler(dropKnownNoise);
     QApplication application(argc, argv);
-    describeApplication();
+    nameApplication();
     ThemeName theme = ThemeName::Light;
     themeFromName(QString::fromStdString(options.theme), theme);
     Workspace workspace(theme);

@@ -83,7 +83,10 @@ bool JobRunner::startErased(const Request& request, Work work) {
     }
     auto job = std::make_shared<Job>(m_nextNumber++, request);
     m_current[request.channel] = job;
-    m_ticker.start();
+    if (!m_ticker.isActive()) {
+        // Jobs may begin before there is an event loop; a timer may not.
+        QMetaObject::invokeMethod(&m_ticker, qOverload<>(&QTimer::start), Qt::QueuedConnection);
+    }
     {
         const std::scoped_lock lock(m_mutex);
         ++m_onWorkers;
