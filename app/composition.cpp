@@ -15,6 +15,7 @@
 #include "ui/session/session_memory.h"
 #include "ui/widgets/style_sheet.h"
 
+#include <chrono>
 #include <cstdio>
 #include <fontconfig/fontconfig.h>
 #include <memory>
@@ -99,6 +100,18 @@ void greet(MainWindow& window, QSettings& settings) {
                               QObject::tr("Type a text of your own and click one of its tokens: every panel "
                                           "follows. F1 lists what keys and mouse do."));
     }
+}
+
+/// Shows the window, but paints nothing of it until what its panels have asked for is there: a picture of
+/// empty panels takes as long to paint as the one that follows a moment later. What takes longer is not
+/// waited for.
+void showFilled(MainWindow& window, JobRunner& runner) {
+    constexpr auto patience = std::chrono::milliseconds(100);
+    window.setUpdatesEnabled(false);
+    window.show();
+    const auto paint = [&window] { window.setUpdatesEnabled(true); };
+    QObject::connect(&runner, &JobRunner::idle, &window, paint, Qt::SingleShotConnection);
+    QTimer::singleShot(patience, &window, paint);
 }
 
 /// What Qt says on standard error though nothing is amiss: that a program started outside of a login has no
@@ -247,7 +260,7 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     });
     workspace.session.setText(work.text.value_or(QByteArray(firstText)));
     greet(window, settings);
-    window.show();
+    showFilled(window, workspace.runner);
     const int status = QApplication::exec();
     memory.write(workspace.session, workspace.selection);
     return status;
