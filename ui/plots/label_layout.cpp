@@ -36,9 +36,20 @@ class Occupied {
         });
     }
 
-    /// How many rectangles meet this one; the one around `except` as its middle does not count. Counting
-    /// stops at `enough`.
-    std::size_t meeting(const QRectF& rect, const QPointF* except, std::size_t enough) const {
+    /// Whether any rectangle meets this one; the one around `except` as its middle does not count.
+    bool isMet(const QRectF& rect, const QPointF* except) const {
+        bool met = false;
+        forSquares(rect, [&](const std::vector<std::size_t>& place) {
+            met = std::any_of(place.begin(), place.end(), [&](std::size_t i) {
+                return meet(m_rects[i], rect) && !(except && isMiddle(*except, m_rects[i]));
+            });
+            return !met;
+        });
+        return met;
+    }
+
+    /// How many do.
+    std::size_t meeting(const QRectF& rect, const QPointF* except) const {
         std::vector<std::size_t> met;
         forSquares(rect, [&](const std::vector<std::size_t>& place) {
             for (const std::size_t i : place) {
@@ -48,7 +59,7 @@ class Occupied {
                     met.push_back(i);
                 }
             }
-            return met.size() < enough;
+            return true;
         });
         return met.size();
     }
@@ -111,14 +122,17 @@ QRectF place(const LabelRequest& request, const QRectF& bounds, const Occupied& 
     std::size_t fewest = 0;
     for (const QRectF& rect : placesOf(request)) {
         const QRectF padded = rect.adjusted(-pad, -pad, pad, pad);
-        if (!bounds.contains(rect) || texts.meeting(padded, nullptr, 1) > 0) {
+        if (!bounds.contains(rect) || texts.isMet(padded, nullptr)) {
             continue;
         }
-        const std::size_t covered = dots.meeting(padded, &request.point, request.mayCover ? 100 : 1);
-        if (covered == 0) {
+        if (!dots.isMet(padded, &request.point)) {
             return rect;
         }
-        if (request.mayCover && (leastBad.isNull() || covered < fewest)) {
+        if (!request.mayCover) {
+            continue;
+        }
+        const std::size_t covered = dots.meeting(padded, &request.point);
+        if (leastBad.isNull() || covered < fewest) {
             leastBad = rect;
             fewest = covered;
         }
