@@ -251,6 +251,9 @@ void DockArea::fitRows() {
             CardDock* card = rows[i].card;
             CardDock* other = rows[i + 1 < rows.size() ? i + 1 : i - 1].card;
             const int wanted = card->sizeHint().height();
+            if (wanted == card->height()) {
+                continue;  // resizing it, even to the height that it has, lays everything out again
+            }
             // Of what the two have between them; other sums would be scaled.
             resizeDocks({card, other}, {wanted, card->height() + other->height() - wanted}, Qt::Vertical);
         }
