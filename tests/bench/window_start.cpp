@@ -26,17 +26,22 @@ class PaintWatcher : public QObject {
     }
 
   private:
-    static bool showsModel() {
+    bool showsModel() {
         for (const QWidget* window : QApplication::topLevelWidgets()) {
-            const auto* strip = window->findChild<TokenStrip*>();
-            const auto* plot = window->findChild<SpacePlot*>();
-            const auto* neighbors = window->findChild<NeighborModel*>();
-            if (strip != nullptr && plot != nullptr && neighbors != nullptr) {
-                return strip->encodedText() && plot->figure().projection && neighbors->rowCount() > 0;
+            if (m_neighbors == nullptr) {
+                m_strip = window->findChild<TokenStrip*>();
+                m_plot = window->findChild<SpacePlot*>();
+                m_neighbors = window->findChild<NeighborModel*>();
             }
         }
-        return false;
+        return m_neighbors != nullptr && m_strip->encodedText() && m_plot->figure().projection &&
+               m_neighbors->rowCount() > 0;
     }
+
+    // Looked for once: a search through the window at every paint event would be measured, too.
+    const TokenStrip* m_strip = nullptr;
+    const SpacePlot* m_plot = nullptr;
+    const NeighborModel* m_neighbors = nullptr;
 };
 
 void watchPainting() {
