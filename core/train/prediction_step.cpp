@@ -17,7 +17,11 @@ using Wide [[gnu::vector_size(32)]] = float;
 #define LEXISCOPE_INLINE [[gnu::always_inline]] inline
 #define LEXISCOPE_UNROLL _Pragma("GCC unroll 8")
 // Threads change rows that others read; see take().
+#if defined(__clang__)
+#define LEXISCOPE_RACY [[clang::no_sanitize("thread")]]
+#else
 #define LEXISCOPE_RACY [[gnu::no_sanitize("thread")]]
+#endif
 #else
 using Narrow = float;
 #define LEXISCOPE_INLINE inline
