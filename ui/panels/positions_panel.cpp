@@ -277,7 +277,9 @@ void PositionsPanel::refreshMap(const Map& map) {
     }
     map.matrix->setFigure(std::move(figure));
     map.matrixAgain->offer(wasCancelled(map.kind, PositionAnalysis::Matrix));
-    if (m_columns && m_analysis->isCurrent(map.kind, PositionAnalysis::Matrix)) {
+    // They are those of the map that saveView() asks.
+    const bool isAsked = &map == &m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1];
+    if (isAsked && m_columns && m_analysis->isCurrent(map.kind, PositionAnalysis::Matrix)) {
         map.matrix->setColumns(m_columns->first, m_columns->count);
         m_columns.reset();
     }
