@@ -5,11 +5,22 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
 
+#include <algorithm>
+
 namespace lexiscope {
 
 FigureExport::FigureExport(MainWindow& window, const PanelContext& context, ThemeSource& theme,
                            JobRunner& runner)
     : QObject(&window), m_window(window), m_context(context), m_theme(theme), m_runner(runner) {}
+
+QSize FigureExport::sizeFor(const CardDock& dock, const Panel& panel) {
+    QSize size = dock.size();
+    if (panel.contentWidth() > 0) {
+        const int filled = panel.contentWidth() + dock.width() - panel.width();
+        size.setWidth(std::clamp(filled, dock.width() * 2 / 5, dock.width()));
+    }
+    return size;
+}
 
 std::vector<ExportSubject> FigureExport::subjects() const {
     const bool compares = m_window.mode() == MainWindow::Mode::Compare;
@@ -23,7 +34,7 @@ std::vector<ExportSubject> FigureExport::subjects() const {
         const auto* panel = dock->findChild<Panel*>();
         if (panel != nullptr && dock->isVisible()) {
             const QJsonObject view = saveView(m_context, panel, nullptr);
-            list.push_back({panel->objectName(), {}, dock->windowTitle(), dock->size(), view});
+            list.push_back({panel->objectName(), {}, dock->windowTitle(), sizeFor(*dock, *panel), view});
             for (const PanelPart& part : partsOf(panel->objectName())) {
                 list.push_back({panel->objectName(), part.name,
                                 tr("%1: %2").arg(dock->windowTitle(), part.title), part.figureSize, view});

@@ -29,6 +29,8 @@ class FigureExport : public QObject {
 
   private:
     std::vector<ExportSubject> subjects() const;
+    /// As the card stands on screen, without the width that its content leaves empty.
+    static QSize sizeFor(const CardDock& dock, const Panel& panel);
 
     MainWindow& m_window;
     const PanelContext m_context;

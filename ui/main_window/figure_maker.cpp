@@ -169,6 +169,9 @@ bool FigureMaker::isBusy() const {
 QString FigureMaker::caption() const {
     const Session& session = m_context.session;
     QStringList parts;
+    if (m_panel != nullptr && !m_panel->showsModel()) {
+        return m_panel->parameters().join(QStringLiteral(" · "));
+    }
     for (int slot = 0; slot < session.slotCount(); ++slot) {
         if (session.slot(slot).model && (m_window != nullptr || m_panel->shows(slot))) {
             parts << nameOf(*session.slot(slot).model);

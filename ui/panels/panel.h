@@ -66,6 +66,8 @@ class Panel : public QWidget {
     virtual bool isBusy() const { return false; }
     /// The width that its content fills, for a figure that is not asked for a size; 0: whatever there is.
     virtual int contentWidth() const { return 0; }
+    /// What it shows comes from model, text and selection; else its parameters are all that a caption names.
+    virtual bool showsModel() const { return true; }
     /// What a caption says of how it was made, beyond its fact: "cosine, 12 nearest".
     virtual QStringList parameters() const { return {}; }
     /// What it shows now, for files; none while there is nothing.

@@ -29,6 +29,7 @@ class PositionsPanel : public Panel {
     void setRoom(double width) override;
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
+    bool showsModel() const override;
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
 

@@ -314,12 +314,19 @@ void PositionsPanel::restoreView(const QJsonObject& view) {
     scheduleRefresh();
 }
 
+bool PositionsPanel::showsModel() const {
+    return isShown(PositionKind::Learned) || m_parts->isShown(SumPart);
+}
+
 QStringList PositionsPanel::parameters() const {
     const HeatMapFigure& figure = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1].matrix->figure();
     if (figure.rowCount == 0) {
         return {};
     }
-    return {tr("positions %1 to %2").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1)};
+    const QString rows =
+        tr("positions %1 to %2").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1);
+    return showsModel() ? QStringList{rows}
+                        : QStringList{tr("sinusoidal positions, Vaswani et al. 2017"), rows};
 }
 
 }  // namespace lexiscope

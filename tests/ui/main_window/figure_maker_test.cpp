@@ -360,6 +360,19 @@ class FigureMakerTest : public QObject {
         QVERIFY(textOf(with->picture()).contains(QStringLiteral("tiny-gpt2 (16,384 × 128)")));
     }
 
+    void theCaptionOfWhatIsComputedNamesNoModel() {
+        Loaded w;
+        FigureSpec spec = specOf(QStringLiteral("positions"));
+        spec.part = QStringLiteral("matrix");
+        const QString alone = w.make(spec)->caption();
+        QVERIFY2(
+            alone.startsWith(QStringLiteral("sinusoidal positions")) && alone.contains(u"positions 0 to "),
+            qPrintable(alone));
+        QVERIFY(!alone.contains(QStringLiteral("tiny-gpt2")) && !alone.contains(QStringLiteral("queen")));
+        spec.view = QJsonObject{{QStringLiteral("kind"), QStringLiteral("learned")}};
+        QVERIFY(w.make(spec)->caption().startsWith(QStringLiteral("tiny-gpt2")));
+    }
+
     void themeTypeAndGroundAreAskedFor() {
         Loaded w;
         FigureSpec spec = specOf(QStringLiteral("space"));
