@@ -88,7 +88,7 @@ QSize SlotPill::sizeHint() const {
     const Theme& theme = m_theme.theme();
     const QFontMetricsF name(theme.textFont(13, QFont::Medium));
     const QFontMetricsF shape(theme.textFont(12));
-    const double around = m_shape.isEmpty() ? 66 : 78;  // dot, letter and margins
+    const double around = m_shape.isEmpty() ? 70 : 82;  // dot, letter and margins
     const double content = name.horizontalAdvance(m_name) + shape.horizontalAdvance(m_shape);
     return {
         qRound(std::clamp(content + around * theme.fontScale, 170 * theme.fontScale, 300 * theme.fontScale)) +
