@@ -108,11 +108,13 @@ Result<Done> checkTrain(const Arguments& arguments) {
     if (writerForEnding(out) == nullptr) {
         return usageError(out, "its ending tells no format", ".bin, .txt, .vec or .npy");
     }
-    for (const std::string_view share : {"--sample", "--alpha"}) {
-        const std::optional<std::string> text = arguments.text(share);
-        if (text && !parseShare(*text)) {
-            return usageError(share, "takes a number from 0 to 1, not \"" + *text + "\"");
-        }
+    const std::string sample = arguments.text("--sample", "0");
+    if (!parseShare(sample)) {
+        return usageError("--sample", "takes a number from 0 to 1, not \"" + sample + "\"");
+    }
+    const std::string alpha = arguments.text("--alpha", "1");
+    if (parseShare(alpha).value_or(0) == 0) {
+        return usageError("--alpha", "takes a number above 0, to 1, not \"" + alpha + "\"");
     }
     return Done{};
 }

@@ -204,6 +204,7 @@ class TrainCommandTest : public QObject {
         row("sample above 1", full + QStringList{"--sample", "5"}, "--sample: takes a number from 0 to 1");
         row("sample that is none", full + QStringList{"--sample", "1e-4x"}, "--sample: takes a number");
         row("negative alpha", full + QStringList{"--alpha", "-1"}, "--alpha: takes a number");
+        row("alpha 0", full + QStringList{"--alpha", "0"}, "--alpha: takes a number above 0");
         row("alpha NaN", full + QStringList{"--alpha", "nan"}, "--alpha: takes a number");
     }
     void wrongUsage() {

@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <string>
 
 using namespace lexiscope;
@@ -101,33 +103,57 @@ std::unique_ptr<WordTrainer> trainerOf(const std::filesystem::path& path, Worker
     return nullptr;
 }
 
-bool measure(const std::filesystem::path& words) {
+struct Run {
+    std::size_t rows = 0;
+    double secondsToCount = 0;
+    double rate = 0;    // words a second
+    double tables = 0;  // bytes of both, and of the vocabulary
+    double bytesToCount = 0;
+    double bytesToLearn = 0;
+};
+
+std::optional<Run> learn(const std::filesystem::path& words) {
     WorkerPool pool(threads);
     Peak counting;
     auto begin = std::chrono::steady_clock::now();
     const std::unique_ptr<WordTrainer> trainer = trainerOf(words, pool, counting);
     if (trainer == nullptr) {
-        return false;
+        return std::nullopt;
     }
-    const double secondsToCount = secondsSince(begin);
+    Run run;
+    run.secondsToCount = secondsSince(begin);
     Peak learning;
     begin = std::chrono::steady_clock::now();
     if (!trainer->run(pool, learning).ok()) {
+        return std::nullopt;
+    }
+    run.rate = static_cast<double>(trainer->wordsDone()) / secondsSince(begin);
+    run.rows = trainer->words().counts.size();
+    run.tables = static_cast<double>(2 * run.rows * trainer->options().dimension * sizeof(float) +
+                                     trainer->words().vocabulary.memory());
+    run.bytesToCount = counting.bytes;
+    run.bytesToLearn = learning.bytes;
+    return run;
+}
+
+/// Before and after the reference, for what else the machine does changes.
+bool measure(const std::filesystem::path& words) {
+    const std::optional<Run> before = learn(words);
+    const double reference = rateOfGensim(words);
+    const std::optional<Run> after = learn(words);
+    if (!before || !after) {
         return false;
     }
-    const double rate = static_cast<double>(trainer->wordsDone()) / secondsSince(begin);
-    const double reference = rateOfGensim(words);
-    const std::size_t rows = trainer->words().counts.size();
-    std::printf("%zu words x %zu, counted in %.2f s, learned at %.0f words a second", rows,
-                trainer->options().dimension, secondsToCount, rate);
-    reference > 0 ? std::printf("; gensim %.0f: %.1f times as fast\n", reference, rate / reference)
+    std::printf("%zu words, counted in %.2f s; learned at %.0f and %.0f a second", before->rows,
+                before->secondsToCount, before->rate, after->rate);
+    reference > 0 ? std::printf("; gensim %.0f: %.1f and %.1f times as fast\n", reference,
+                                before->rate / reference, after->rate / reference)
                   : std::printf("; no gensim to compare with\n");
-    const double needed = static_cast<double>(2 * rows * trainer->options().dimension * sizeof(float) +
-                                              trainer->words().vocabulary.memory());
     std::printf(
         "both tables and the vocabulary %.1f MB; private memory while learning %.1f MB: %.2f times; "
         "while counting %.1f MB\n",
-        needed / 1e6, learning.bytes / 1e6, learning.bytes / needed, counting.bytes / 1e6);
+        before->tables / 1e6, before->bytesToLearn / 1e6, before->bytesToLearn / before->tables,
+        before->bytesToCount / 1e6);
     return true;
 }
 
