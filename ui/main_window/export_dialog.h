@@ -63,6 +63,7 @@ class ExportDialog : public QDialog {
     MessageBar& messages() { return *m_messages; }
 
   private:
+    void buildFields();
     void buildForm();
     void buildSizeRow(QFormLayout& form);
     QWidget* buildButtons();

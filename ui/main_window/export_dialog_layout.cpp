@@ -12,7 +12,7 @@
 
 namespace lexiscope {
 
-void ExportDialog::buildForm() {
+void ExportDialog::buildFields() {
     m_subject->setObjectName(QStringLiteral("subject"));
     m_subject->setAccessibleName(tr("What to export"));
     for (const ExportSubject& each : m_subjects) {
@@ -44,7 +44,10 @@ void ExportDialog::buildForm() {
     m_transparent->setObjectName(QStringLiteral("transparent"));
     m_note->setObjectName(QStringLiteral("note"));
     m_note->setWordWrap(true);
+}
 
+void ExportDialog::buildForm() {
+    buildFields();
     auto* column = new QWidget(this);
     column->setFixedWidth(340);
     m_form = new QFormLayout;
