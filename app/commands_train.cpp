@@ -197,12 +197,12 @@ Result<Done> run(Learned& learned, WorkerPool& pool) {
     return done;
 }
 
-Result<std::vector<std::string>> write(const WordTrainer& trainer, const VectorWriter& writer,
-                                       const fs::path& out, WorkerPool& pool) {
+Result<std::vector<std::string>> write(WordTrainer& trainer, const VectorWriter& writer, const fs::path& out,
+                                       WorkerPool& pool) {
     Model model;
     const std::size_t rows = trainer.words().counts.size();
     model.vocabulary = std::make_shared<const Vocabulary>(trainer.words().vocabulary);
-    model.table = EmbeddingTable::owned(trainer.vectors(), rows, trainer.options().dimension);
+    model.table = EmbeddingTable::owned(trainer.takeVectors(), rows, trainer.options().dimension);
     TerminalProgress progress("writing " + out.string());
     return writeVectors(model, writer, out, {rows, &pool}, progress);
 }

@@ -341,4 +341,9 @@ std::vector<float> WordTrainer::vectors() const {
     return copy;
 }
 
+std::vector<float> WordTrainer::takeVectors() {
+    m_state->tables.outputs = {};
+    return std::move(m_state->tables.inputs);
+}
+
 }  // namespace lexiscope

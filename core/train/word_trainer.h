@@ -55,6 +55,9 @@ class WordTrainer {
     /// V × D as they are now; rows that change meanwhile may be half changed.
     std::vector<float> vectors() const;
 
+    /// What vectors() gives, without a copy: the last that may be asked, and not while run() works.
+    std::vector<float> takeVectors();
+
   private:
     struct State;
     class Learner;

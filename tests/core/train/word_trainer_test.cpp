@@ -87,8 +87,12 @@ Learned learn(const std::string& text, const WordTrainingOptions& options, std::
     if (trainer->wordsDone() != trainer->wordsInAll()) {
         return {};
     }
-    learned.vectors = trainer->vectors();
     learned.losses = trainer->losses();
+    const std::vector<float> copy = trainer->vectors();
+    learned.vectors = trainer->takeVectors();
+    if (copy != learned.vectors) {
+        return {};
+    }
     return learned;
 }
 
