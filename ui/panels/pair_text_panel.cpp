@@ -58,6 +58,7 @@ void PairTextPanel::buildSide(int slot) {
     built.mark = new SlotMark(m_context.theme, slot, this);
     built.strip = new TokenStrip(m_context.theme, this);
     built.note = new ElidedLabel(this);
+    built.again = new AgainButton(tr("Cut again"), this);
     built.strip->setObjectName(QStringLiteral("strip") + letter);
     built.strip->setAccessibleName(tr("Tokens of model %1").arg(letter));
     built.strip->setMaximumRows(mostRows);
@@ -67,12 +68,15 @@ void PairTextPanel::buildSide(int slot) {
     row->addWidget(built.mark, 0, Qt::AlignTop);
     row->addWidget(built.strip, 1);
     row->addWidget(built.note, 1, Qt::AlignTop);
+    row->addWidget(built.again, 0, Qt::AlignTop);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
 
 void PairTextPanel::listen(int slot) {
     TokenStrip* strip = side(slot).strip;
     connect(strip, &TokenStrip::heightChanged, this, &PairTextPanel::heightWanted);
+    connect(side(slot).again, &QPushButton::clicked, this,
+            [this, slot] { m_context.analyses.retry(slot, Analyses::Encoding); });
     connect(strip, &TokenStrip::clicked, this, [this, slot](Position position, Qt::KeyboardModifiers) {
         if (const std::optional<Selected> token = tokenAt(slot, position)) {
             m_context.selection.select(*token);
@@ -170,7 +174,7 @@ void PairTextPanel::refreshSide(int slot) {
     const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
     shown.strip->setEncodedText(model ? m_context.analyses.encoding(slot) : nullptr);
     shown.strip->setDimmed(!m_context.analyses.isCurrent(slot, Analyses::Encoding));
-    const QString cancelled = tr("Cutting the text was cancelled; it is cut again once it changes.");
+    const QString cancelled = tr("Cutting the text was cancelled.");
     const QString note = !model              ? noModel(slot)
                          : !model->tokenizer ? QString::fromStdString(model->noTokenizer)
                                              : failureText(slot, Analyses::Encoding, cancelled);
@@ -184,6 +188,8 @@ void PairTextPanel::refreshSide(int slot) {
     shown.note->setText(note);
     shown.note->setVisible(!note.isEmpty());
     shown.strip->setVisible(note.isEmpty());
+    shown.again->offer(model && model->tokenizer &&
+                       m_context.analyses.wasCancelled(slot, Analyses::Encoding));
 }
 
 void PairTextPanel::refreshMarks() {

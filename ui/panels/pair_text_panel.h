@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/panels/panel.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/slot_mark.h"
 #include "ui/widgets/text_field.h"
@@ -29,6 +30,7 @@ class PairTextPanel : public Panel {
         SlotMark* mark = nullptr;
         TokenStrip* strip = nullptr;
         ElidedLabel* note = nullptr;
+        AgainButton* again = nullptr;
     };
 
     void buildSide(int slot);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/token_lookup.h"
+#include "tests/support/held_pool.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/workspace.h"
@@ -9,8 +10,10 @@
 #include "ui/models/neighbor_roles.h"
 #include "ui/models/shared_word_model.h"
 #include "ui/panels/pair_panel.h"
+#include "ui/panels/pair_text_panel.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/space_plot.h"
+#include "ui/widgets/again_button.h"
 #include "ui/widgets/job_bar.h"
 #include "ui/widgets/link_lines.h"
 #include "ui/widgets/neighbor_list.h"
@@ -273,6 +276,28 @@ class CompareModeTest : public QObject {
         QVERIFY(w.analyses.pair().isCurrent());
         QVERIFY(!again.isVisible());
         QCOMPARE(w.find<NumberTile>(QStringLiteral("cka")).number(), QStringLiteral("0.730"));
+    }
+
+    void aCutThatWasCancelledIsMadeAgain() {
+        OpenWindow w;
+        QVERIFY(w.ready);
+        {
+            const test::HeldPool held(w.pool);
+            w.session.setText("a queen");
+            const QString cutting = w.analyses.channelOf(0, Analyses::Encoding);
+            QVERIFY(test::await([&] { return w.runner.isRunning(cutting); }));
+            w.runner.cancel(cutting);
+        }
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.wasCancelled(0, Analyses::Encoding));
+        auto& panel = *w.window.findChild<PairTextPanel*>();
+        const QList<AgainButton*> buttons = panel.findChildren<AgainButton*>();
+        QCOMPARE(buttons.size(), 2);
+        QVERIFY(buttons[0]->isVisible() && !buttons[1]->isVisible());
+        QTest::mouseClick(buttons[0], Qt::LeftButton);
+        QVERIFY(w.settle());
+        QVERIFY(w.analyses.isCurrent(0, Analyses::Encoding));
+        QVERIFY(!buttons[0]->isVisible());
     }
 
     void modelsWithoutACommonWordAreSaid() {
