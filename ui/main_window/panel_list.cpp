@@ -10,7 +10,6 @@
 #include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/text_panel.h"
-#include "ui/widgets/part_row.h"
 #include "ui/widgets/slot_mark.h"
 
 #include <algorithm>
@@ -155,6 +154,9 @@ std::vector<PanelPart> partsOf(const QString& panel) {
                 {QStringLiteral("waves"), tr("the waves alone"), {760, 420}},
                 {QStringLiteral("sum"), tr("the sum alone"), {920, 240}}};
     }
+    if (topic == QLatin1String("tokens")) {
+        return {{QStringLiteral("strip"), tr("the tokens alone"), {1060, panel == topic ? 110 : 170}}};
+    }
     if (topic == QLatin1String("matrix")) {
         return {{QStringLiteral("map"), tr("the map alone"), {620, 460}},
                 {QStringLiteral("row"), tr("the selected row alone"), {760, 320}}};
@@ -186,7 +188,7 @@ std::unique_ptr<Card> makeCard(const QString& name, const QString& part, const P
         return nullptr;
     }
     if (!part.isEmpty()) {
-        panel->findChild<PartRow*>()->showOnly(part);
+        panel->showOnly(part);
     }
     auto card = std::make_unique<Card>(context.theme, panel->title());
     if (panel->tiedSlot()) {
