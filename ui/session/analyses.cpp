@@ -39,18 +39,23 @@ Analyses::Analyses(const Analyses& other, Selection& selection, QObject* parent)
 }
 
 void Analyses::listen() {
-    connect(&m_session, &Session::modelChanged, this, [this](int slot) {
-        of(slot).norms.reset();
-        of(slot).traits.reset();
-        of(slot).keys[Norms].clear();
-        of(slot).keys[Traits].clear();
-        m_runner.drop(channelOf(slot, Norms));
-        m_runner.drop(channelOf(slot, Traits));
-        of(slot).matrixView = {};
-        of(slot).cancelledKeys.fill({});
-        of(slot).keys.fill({});  // a model may come to lie where another one lay
-        refreshAll(slot);
-    });
+    connect(&m_session, &Session::modelChanged, this,
+            [this](int slot, const std::shared_ptr<const Model>& previous) {
+                const bool sameWords = haveSameWords(previous, m_session.slot(slot).model);
+                of(slot).norms.reset();
+                m_runner.drop(channelOf(slot, Norms));
+                m_runner.drop(channelOf(slot, Traits));
+                if (!sameWords) {
+                    of(slot).traits.reset();
+                    of(slot).matrixView = {};
+                }
+                of(slot).cancelledKeys.fill({});
+                of(slot).keys.fill({});  // a model may come to lie where another one lay
+                if (sameWords && of(slot).traits) {
+                    of(slot).keys[Traits] = keyOf(slot, Traits);
+                }
+                refreshAll(slot);
+            });
     connect(&m_session, &Session::activeSlotChanged, this, [this](int slot) { refreshAll(slot); });
     connect(&m_session, &Session::textChanged, this, [this] {
         ++m_textVersion;

@@ -65,6 +65,10 @@ class Analyses : public QObject {
     /// Of its job.
     QString channelOf(int slot, Need need) const;
 
+    /// Results that whoever made the slot's model has computed of it already; each that does not belong to
+    /// the inputs of now is left aside.
+    void adopt(int slot, const PreparedResults& prepared);
+
     /// What the jobs run on: for what one panel alone computes.
     JobRunner& runner() const { return m_runner; }
 
@@ -116,6 +120,9 @@ class Analyses : public QObject {
                std::shared_ptr<const T> PerSlot::*member, Work work);
     /// The rows' norms, although nobody may look at them: later searches are faster with them.
     void prepareNorms(int slot);
+    template <typename T>
+    void adopt(int slot, Need need, std::shared_ptr<const T> PerSlot::*member,
+               const std::shared_ptr<const T>& result);
     template <typename T>
     void finish(int slot, Need need, const QString& key, std::shared_ptr<const T> PerSlot::*member,
                 Result<std::shared_ptr<const T>> result);

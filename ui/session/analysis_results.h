@@ -4,6 +4,7 @@
 #include "core/embedding/number_scale.h"
 #include "core/embedding/row_summary.h"
 #include "core/model.h"
+#include "core/projection/pca.h"
 #include "core/search/nearest.h"
 
 #include <cstddef>
@@ -51,6 +52,14 @@ struct CounterpartResult {
     Row fromRow;
     std::shared_ptr<const Model> model;
     std::optional<Row> row;  ///< none: the token has no match here
+};
+
+/// What comes with a model; null where it is still to be computed.
+struct PreparedResults {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const PcaResult> projection;
+    std::shared_ptr<const NormResult> norms;
+    std::shared_ptr<const NeighborResult> neighbors;
 };
 
 struct NeighborOptions {

@@ -104,6 +104,9 @@ SelectionKeeper::Chosen SelectionKeeper::takeChosen(int slot, const std::shared_
 }
 
 void SelectionKeeper::modelChanged(int slot, const std::shared_ptr<const Model>& previous) {
+    if (haveSameWords(previous, m_session.slot(slot).model)) {
+        return;  // what was chosen in one is chosen in the other
+    }
     m_selection.hover(std::nullopt);
     m_crossing.reset();
     if (!previous) {

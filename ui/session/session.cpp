@@ -33,6 +33,10 @@ QString shortName(const QString& spec) {
     return info.fileName().isEmpty() ? spec : info.fileName();
 }
 
+bool haveSameWords(const std::shared_ptr<const Model>& a, const std::shared_ptr<const Model>& b) {
+    return a && b && a->vocabulary == b->vocabulary;
+}
+
 QString rowsSoFar(const Model& model) {
     if (!model.partOf) {
         return {};
@@ -158,6 +162,22 @@ void Session::finishLoad(int index, const QString& spec, Result<Opened> result) 
     if (!warnings.isEmpty()) {
         Q_EMIT warned(QString::fromStdString(slot.model->name), warnings);
     }
+}
+
+void Session::place(int index, std::shared_ptr<const Model> model) {
+    Slot& slot = m_slots[static_cast<std::size_t>(index)];
+    m_runner.drop(loadChannel(index));
+    m_before[static_cast<std::size_t>(index)] = {};
+    slot.loadingSpec.clear();
+    slot.spec.clear();
+    const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(model));
+    Q_EMIT slotChanged(index);
+    Q_EMIT modelChanged(index, previous);
+}
+
+void Session::setSpec(int index, const QString& spec) {
+    m_slots[static_cast<std::size_t>(index)].spec = spec;
+    Q_EMIT slotChanged(index);
 }
 
 void Session::setText(const QByteArray& text) {

@@ -23,7 +23,7 @@ namespace lexiscope {
 /// fails.
 struct Slot {
     std::shared_ptr<const Model> model;  ///< null: empty
-    QString spec;                        ///< what was opened: a path or "builtin:NAME"
+    QString spec;                        ///< what was opened: a path or "builtin:NAME"; empty: made here
     QString loadingSpec;                 ///< not empty while another model is being opened here
 
     bool holdsFirstRows() const { return model && model->partOf.has_value(); }
@@ -53,6 +53,12 @@ class Session : public QObject {
     /// The same, but a file that is a text becomes the text instead (see readText).
     void open(int slot, const QString& wanted) { start(slot, wanted, true); }
     void cancelLoad(int slot);
+    /// Puts a model there that was made here and lies in no file, so that the slot has no spec; what is being
+    /// opened there is given up. One that shares the vocabulary of the model before has the same words in the
+    /// same rows: what is selected and pinned stays.
+    void place(int slot, std::shared_ptr<const Model> model);
+    /// The model that stands there lies in that file now.
+    void setSpec(int slot, const QString& spec);
     static QString loadChannel(int slot);
 
     /// UTF-8 as typed; may hold any bytes when it came from a file.
@@ -100,6 +106,9 @@ class Session : public QObject {
 /// "20,000 of about 400,000 rows so far" for a model of first rows, to stand beside all that comes from it;
 /// else empty.
 QString rowsSoFar(const Model& model);
+
+/// Whether the rows of the two are the same words in the same order, for they share one vocabulary.
+bool haveSameWords(const std::shared_ptr<const Model>& a, const std::shared_ptr<const Model>& b);
 
 /// A short name for a spec: "tiny-gpt2" of "builtin:tiny-gpt2", the last part of a path.
 QString shortName(const QString& spec);
