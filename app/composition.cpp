@@ -47,8 +47,11 @@ struct Workspace {
     Selection selection;
     Analyses analyses{session, selection, runner};
     SelectionKeeper keeper{session, selection, analyses, runner};
+    TrainingView training{session, analyses, runner};
 
-    PanelContext context(bool showTimes) { return {session, selection, analyses, themes, showTimes}; }
+    PanelContext context(bool showTimes) {
+        return {session, selection, analyses, training, themes, showTimes};
+    }
 
     /// Selects the token in slot A; where in the text it stands is found once that is cut.
     Result<Done> select(const std::string& token) {
@@ -165,6 +168,15 @@ Result<Done> loadAll(Workspace& workspace, const std::vector<std::string>& model
     return Done{};
 }
 
+/// What there is to see of learning without a window: the same at each call, so with one thread.
+void learnSample(Workspace& workspace) {
+    TrainingSettings settings{QString(), suggestedOptions({})};
+    settings.options.threads = 1;
+    workspace.training.setLive(false);
+    workspace.training.run().start(settings);
+    settle(workspace);
+}
+
 FigureSpec specOf(const RenderOptions& options) {
     FigureSpec spec;
     spec.what = QString::fromStdString(options.what);
@@ -202,6 +214,9 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
     }
     settle(workspace);
     const FigureSpec spec = specOf(options);
+    if (showsTraining(spec.what)) {
+        learnSample(workspace);
+    }
     restoreSlot(spec.view, workspace.session);
     settle(workspace);
     FigureMaker maker(workspace.context(false), workspace.runner, spec);

@@ -18,8 +18,9 @@ struct Workspace {
     Selection selection;
     Analyses analyses{session, selection, runner};
     SelectionKeeper keeper{session, selection, analyses, runner};
+    TrainingView training{session, analyses, runner};
 
-    PanelContext context() { return {session, selection, analyses, themes, true}; }
+    PanelContext context() { return {session, selection, analyses, training, themes, true}; }
 
     /// Runs the event loop until all jobs and what they set off are done.
     [[nodiscard]] bool settle() {

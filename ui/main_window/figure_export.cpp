@@ -23,9 +23,8 @@ QSize FigureExport::sizeFor(const CardDock& dock, const Panel& panel) {
 }
 
 std::vector<ExportSubject> FigureExport::subjects() const {
-    const bool compares = m_window.mode() == MainWindow::Mode::Compare;
     std::vector<ExportSubject> list;
-    list.push_back({compares ? QStringLiteral("compare") : QStringLiteral("window"),
+    list.push_back({MainWindow::figureOf(m_window.mode()),
                     {},
                     tr("The whole window"),
                     m_window.size(),

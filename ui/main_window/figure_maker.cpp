@@ -30,8 +30,18 @@ constexpr int captionMargin = 13;
 constexpr qsizetype longestQuote = 90;  // characters of the text in a caption
 
 PanelContext contextFor(const PanelContext& context, const ThemeSource& themes, const FigureSpec& spec) {
-    return {context.session, context.selection,         context.analyses, themes,
+    return {context.session, context.selection,         context.analyses, context.training, themes,
             false,           isWindowFigure(spec.what), context.slot};
+}
+
+/// The mode of the window that the figure shows; none for that of a panel.
+std::optional<MainWindow::Mode> modeOf(const QString& what) {
+    for (const MainWindow::Mode mode : MainWindow::modes) {
+        if (what == MainWindow::figureOf(mode)) {
+            return mode;
+        }
+    }
+    return std::nullopt;
 }
 
 /// A part is one of that panel's.
@@ -59,11 +69,12 @@ QString quoted(const QByteArray& text) {
 }  // namespace
 
 bool isWindowFigure(const QString& what) {
-    return what == QLatin1String("window") || what == QLatin1String("compare");
+    return modeOf(what).has_value();
 }
 
 QStringList figureNames() {
-    return QStringList{QStringLiteral("window"), QStringLiteral("compare")} + panelNames();
+    return QStringList{QStringLiteral("window"), QStringLiteral("compare"), QStringLiteral("learn")} +
+           panelNames();
 }
 
 FigureMaker::FigureMaker(const PanelContext& context, JobRunner& runner, const FigureSpec& spec,
@@ -82,9 +93,7 @@ QWidget* FigureMaker::makeContent(JobRunner& runner) {
     if (isWindowFigure(m_spec.what)) {
         m_window = new MainWindow(m_context, m_themes, runner, nullptr);
         m_window->setWindowFlags(Qt::Widget);
-        if (m_spec.what == QLatin1String("compare")) {
-            m_window->setMode(MainWindow::Mode::Compare);
-        }
+        m_window->setMode(*modeOf(m_spec.what));
         return m_window;
     }
     std::unique_ptr<Card> card = hasFigure(m_spec) ? makeCard(m_spec.what, m_spec.part, m_context) : nullptr;

@@ -10,6 +10,8 @@
 #include "ui/main_window/window_actions.h"
 #include "ui/widgets/style_sheet.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -33,10 +35,6 @@ QString recentKey() {
 
 QString modeKey() {
     return QStringLiteral("mode");
-}
-
-QString layoutKey(MainWindow::Mode mode) {
-    return mode == MainWindow::Mode::Explore ? QStringLiteral("layout") : QStringLiteral("compare layout");
 }
 
 }  // namespace
@@ -85,7 +83,10 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     refreshNote();
     if (settings != nullptr) {
         restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
-        setMode(settings->value(modeKey()) == QLatin1String("compare") ? Mode::Compare : Mode::Explore);
+        const QString last = settings->value(modeKey()).toString();
+        const auto* found =
+            std::find_if(modes.begin(), modes.end(), [&last](Mode mode) { return settingOf(mode) == last; });
+        setMode(found == modes.end() ? Mode::Explore : *found);
     }
 }
 
@@ -106,7 +107,7 @@ void MainWindow::listen() {
     connect(&m_context.session, &Session::textOpened, this, &MainWindow::sayTextOpened);
     connect(&m_context.session, &Session::modelChanged, this, [this](int slot) {
         const Slot& state = m_context.session.slot(slot);
-        if (state.model && !state.holdsFirstRows()) {
+        if (state.model && !state.holdsFirstRows() && !state.spec.isEmpty()) {
             remember(state.spec);
         }
         showArea();
@@ -114,34 +115,11 @@ void MainWindow::listen() {
     });
     connect(&m_context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
     connect(&m_theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
+    listenToTraining();
 }
 
 DockArea& MainWindow::area() {
     return *m_areas[static_cast<std::size_t>(m_mode)];
-}
-
-void MainWindow::buildArea(Mode mode) {
-    DockArea*& area = m_areas[static_cast<std::size_t>(mode)];
-    if (area != nullptr) {
-        return;
-    }
-    area = new DockArea(m_context, mode == Mode::Explore ? exploreLayout() : compareLayout(), m_stack);
-    m_stack->addWidget(area);
-    connect(area, &DockArea::exportWanted, m_export, &FigureExport::open);
-    connect(area, &DockArea::pictureWanted, m_export, &FigureExport::copyPicture);
-    connect(area, &DockArea::menuFilling, m_data,
-            [this](QMenu* menu, const Panel* panel) { m_data->addMenu(*menu, tr("Save the data"), *panel); });
-    if (m_settings != nullptr) {
-        area->restoreLayout(m_settings->value(layoutKey(mode)).toByteArray());
-    }
-}
-
-void MainWindow::setMode(Mode mode) {
-    buildArea(mode);
-    m_mode = mode;
-    showArea();
-    m_header->setMode(static_cast<int>(mode));
-    refreshNote();
 }
 
 QJsonObject MainWindow::saveView() {
@@ -171,21 +149,6 @@ void MainWindow::restoreView(const QJsonObject& view) {
     placeCards(view);
     for (Panel* panel : area().findChildren<Panel*>()) {
         panel->restoreView(view[viewPanels].toObject()[panel->objectName()].toObject());
-    }
-}
-
-void MainWindow::showArea() {
-    const bool lacksModel = m_mode == Mode::Compare && CompareInvitation::emptySlot(m_context.session) >= 0;
-    if (lacksModel && m_invitation == nullptr) {
-        m_invitation = new CompareInvitation(m_theme, m_context.session,
-                                             [this](QMenu& menu, int slot) { fillOpenMenu(menu, slot); });
-        m_stack->addWidget(m_invitation);
-    }
-    const bool wasInvited =
-        m_invitation != nullptr && m_invitation->isAncestorOf(QApplication::focusWidget());
-    m_stack->setCurrentWidget(lacksModel ? static_cast<QWidget*>(m_invitation) : &area());
-    if (wasInvited && !lacksModel) {
-        area().setFocus();
     }
 }
 
@@ -326,13 +289,12 @@ void MainWindow::pillClicked(int slot) {
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_settings != nullptr) {
         m_settings->setValue(QStringLiteral("geometry"), saveGeometry());
-        for (const Mode mode : {Mode::Explore, Mode::Compare}) {
+        for (const Mode mode : modes) {
             if (const DockArea* area = m_areas[static_cast<std::size_t>(mode)]) {
-                m_settings->setValue(layoutKey(mode), area->saveLayout());
+                m_settings->setValue(layoutSetting(mode), area->saveLayout());
             }
         }
-        m_settings->setValue(modeKey(),
-                             m_mode == Mode::Compare ? QStringLiteral("compare") : QStringLiteral("explore"));
+        m_settings->setValue(modeKey(), settingOf(m_mode));
         m_settings->setValue(QStringLiteral("theme"), nameOf(m_theme.theme().name));
     }
     QMainWindow::closeEvent(event);

@@ -31,8 +31,11 @@ class MainWindow : public QMainWindow {
     MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, QSettings* settings);
     ~MainWindow() override;
 
-    /// One model, or two beside each other; each has panels and a layout of its own.
-    enum class Mode { Explore, Compare };
+    /// One model, two beside each other, or one in the making; each has panels and a layout of its own.
+    enum class Mode { Explore, Compare, Learn };
+    static constexpr std::array modes = {Mode::Explore, Mode::Compare, Mode::Learn};
+    /// What the figure of the window in that mode is called: "window", "compare", "learn".
+    static QString figureOf(Mode mode);
     Mode mode() const { return m_mode; }
     void setMode(Mode mode);
 
@@ -58,7 +61,11 @@ class MainWindow : public QMainWindow {
   private:
     friend class WindowActions;
     void listen();
+    void listenToTraining();
     DockArea& area();
+    /// What settings call the mode, and where they keep the layout of its cards.
+    static QString settingOf(Mode mode);
+    static QString layoutSetting(Mode mode);
     void buildArea(Mode mode);
     /// Brings the area of the mode to the front, or what invites to open a second model.
     void showArea();
@@ -78,8 +85,8 @@ class MainWindow : public QMainWindow {
     QSettings* m_settings;
     Header* m_header;
     MessageBar* m_messages;
-    QStackedWidget* m_stack;             // of the areas, between header and foot
-    std::array<DockArea*, 2> m_areas{};  // by mode; each is made when it is first shown
+    QStackedWidget* m_stack;                        // of the areas, between header and foot
+    std::array<DockArea*, modes.size()> m_areas{};  // by mode; each is made when it is first shown
     CompareInvitation* m_invitation = nullptr;
     Mode m_mode = Mode::Explore;
     JobStack* m_jobs;

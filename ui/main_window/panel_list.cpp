@@ -10,6 +10,8 @@
 #include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/text_panel.h"
+#include "ui/panels/training_panel.h"
+#include "ui/widgets/part_row.h"
 #include "ui/widgets/slot_mark.h"
 
 #include <algorithm>
@@ -44,6 +46,7 @@ const std::array entries = {
     Entry{"matrix", {400, 520}, make<MatrixPanel>},
     Entry{"positions", {1400, 252}, make<PositionsPanel>},
     Entry{"ids", {680, 430}, make<IdPanel>},
+    Entry{"training", {520, 560}, make<TrainingPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
@@ -106,6 +109,16 @@ DockLayout compareLayout() {
              {QStringLiteral("pair"), QStringLiteral("neighborsAB"), littleHeight}}};
 }
 
+DockLayout learnLayout() {
+    return {QStringLiteral("learn"),
+            {{{{QStringLiteral("training"), 32},
+               {QStringLiteral("space"), 44},
+               {QStringLiteral("neighbors"), 24}},
+              100}},
+            {},
+            {}};
+}
+
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
     const Entry* entry = find(name);
     if (entry == nullptr) {
@@ -139,6 +152,9 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("ids"),
          tr("An ID is only a row number: rows next to each other in the table need have "
             "nothing in common, rows near each other in the space do.")},
+        {QStringLiteral("training"),
+         tr("Vectors begin as chance. Each word of the text moves them a little, so that they "
+            "predict the words around it better: words in like company come to lie together.")},
         {QStringLiteral("pair"),
          tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
             "overlap counts the neighbours that a word has in both.")}};
@@ -153,9 +169,6 @@ std::vector<PanelPart> partsOf(const QString& panel) {
                 {QStringLiteral("similarity"), tr("their similarity alone"), {480, 520}},
                 {QStringLiteral("waves"), tr("the waves alone"), {760, 420}},
                 {QStringLiteral("sum"), tr("the sum alone"), {920, 240}}};
-    }
-    if (topic == QLatin1String("tokens")) {
-        return {{QStringLiteral("strip"), tr("the tokens alone"), {1060, panel == topic ? 110 : 170}}};
     }
     if (topic == QLatin1String("matrix")) {
         return {{QStringLiteral("map"), tr("the map alone"), {620, 460}},
@@ -182,13 +195,17 @@ bool showsSecondModel(const QString& name) {
     return name == QLatin1String("compare") || (entry != nullptr && (entry->slot == 1 || entry->isOfPair));
 }
 
+bool showsTraining(const QString& name) {
+    return name == QLatin1String("training") || name == QLatin1String("learn");
+}
+
 std::unique_ptr<Card> makeCard(const QString& name, const QString& part, const PanelContext& context) {
     Panel* panel = makePanel(name, context);
     if (panel == nullptr) {
         return nullptr;
     }
     if (!part.isEmpty()) {
-        panel->showOnly(part);
+        panel->findChild<PartRow*>()->showOnly(part);
     }
     auto card = std::make_unique<Card>(context.theme, panel->title());
     if (panel->tiedSlot()) {

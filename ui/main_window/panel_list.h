@@ -13,8 +13,8 @@
 namespace lexiscope {
 
 /// The panels there are, by the names that figures are asked for with: "tokens", "space", "neighbors",
-/// "matrix", "positions", "ids"; "spaceA" is "space" tied to slot A, "tokensAB" shows both slots. A new panel
-/// is one file pair and one line in the list behind this.
+/// "matrix", "positions", "ids", "training"; "spaceA" is "space" tied to slot A, "tokensAB" shows both slots.
+/// A new panel is one file pair and one line in the list behind this.
 QStringList panelNames();
 
 /// A panel's share of its row's width, in hundredths.
@@ -45,9 +45,10 @@ struct DockLayout {
     std::vector<DockTab> tabs;
 };
 
-/// One model, and two beside each other.
+/// One model, two beside each other, and one in the making.
 DockLayout exploreLayout();
 DockLayout compareLayout();
+DockLayout learnLayout();
 
 /// Null for a name that is not in the list.
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent = nullptr);
@@ -72,6 +73,9 @@ QString lessonOf(const QString& panel);
 
 /// Whether the figure of that name shows the model in slot B.
 bool showsSecondModel(const QString& name);
+
+/// Whether the figure of that name shows word vectors being learned.
+bool showsTraining(const QString& name);
 
 /// The panel, or that part of it, as a card of its own, with title and fact but without tools, as a figure
 /// has it. Null for a name that is not in the list.

@@ -188,6 +188,14 @@ DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>&
             arrayOf({row->values.size()}, row->values, row)};
 }
 
+DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses) {
+    const std::size_t count = losses.size();
+    const AppendLine append = [losses = std::move(losses)](std::size_t line, std::string& out) {
+        CsvLine(out).count(losses[line].words).number(losses[line].loss).end();
+    };
+    return {title, QStringLiteral("loss"), linesOf(headOf({"words", "loss"}), count, append), nullptr};
+}
+
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix) {
     const MatrixLevels& levels = *matrix->levels;
     const AppendLine append = [matrix](std::size_t position, std::string& out) {

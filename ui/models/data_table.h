@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/base/safe_file.h"
 #include "core/base/worker_pool.h"
+#include "core/train/word_trainer.h"
 #include "ui/session/analyses.h"
 #include "ui/session/encoded_text.h"
 #include "ui/session/pair_analysis.h"
@@ -13,6 +14,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include <QString>
 
@@ -55,6 +57,9 @@ DataTable pairTable(const QString& title, const std::shared_ptr<const PairResult
 /// Rows [first, last) of the matrix: id, token, d0, d1, …; in .npy the numbers alone.
 DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, std::size_t first,
                     std::size_t last);
+
+/// words, loss: the curve of learning.
+DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses);
 
 /// dimension, value.
 DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>& row);

@@ -95,10 +95,6 @@ void PairTextPanel::showText() {
     }
 }
 
-void PairTextPanel::showOnly(const QString&) {
-    m_field->hide();  // the strips are the one part
-}
-
 std::vector<DataTable> PairTextPanel::data() const {
     std::vector<DataTable> tables;
     for (int slot = 0; slot < static_cast<int>(count); ++slot) {

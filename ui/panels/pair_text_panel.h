@@ -18,7 +18,6 @@ class PairTextPanel : public Panel {
   public:
     explicit PairTextPanel(const PanelContext& context, QWidget* parent = nullptr);
     TextField& field() { return *m_field; }
-    void showOnly(const QString& part) override;
     std::vector<DataTable> data() const override;
 
   protected:

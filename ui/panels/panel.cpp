@@ -2,7 +2,6 @@
 #include "ui/panels/panel.h"
 
 #include "ui/session/selection_keeper.h"
-#include "ui/widgets/part_row.h"
 #include "ui/widgets/segmented.h"
 
 #include <algorithm>
@@ -53,10 +52,6 @@ bool Panel::shows(int slot) const {
 
 void Panel::setShownSlots(const std::vector<int>& shown) {
     m_slots.assign(shown.begin(), shown.end());
-}
-
-void Panel::showOnly(const QString& part) {
-    findChild<PartRow*>()->showOnly(part);
 }
 
 QString Panel::noModel(int slot) const {

@@ -6,6 +6,7 @@
 #include "ui/session/analyses.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/training_view.h"
 
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@ struct PanelContext {
     Session& session;
     Selection& selection;
     Analyses& analyses;
+    TrainingView& training;
     const ThemeSource& theme;
     /// Figures made from the same inputs are the same, so those leave out what differs from run to run: times
     /// taken.
@@ -62,9 +64,6 @@ class Panel : public QWidget {
     /// Called while it is shown, once what it shows has been loaded. What is missing or makes no sense in a
     /// view is left as it is.
     virtual void restoreView(const QJsonObject&) {}
-    /// That of its parts alone, for a figure; they are what partsOf() names, and all within one PartRow
-    /// unless the panel knows better.
-    virtual void showOnly(const QString& part);
     /// Something of its own is being computed, beside what Analyses computes.
     virtual bool isBusy() const { return false; }
     /// The width that its content fills, for a figure that is not asked for a size; 0: whatever there is.

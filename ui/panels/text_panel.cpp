@@ -132,10 +132,6 @@ int TextPanel::contentWidth() const {
     return m_strip->rowCount() == 1 ? m_strip->contentWidth() : 0;
 }
 
-void TextPanel::showOnly(const QString&) {
-    m_field->hide();  // the strip is the one part
-}
-
 std::vector<DataTable> TextPanel::data() const {
     const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
     if (!shown || !model() || shown->tokenizer != model()->tokenizer || !isCurrent(Analyses::Encoding)) {

@@ -21,7 +21,6 @@ class TextPanel : public Panel {
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     int contentWidth() const override;
-    void showOnly(const QString& part) override;
     std::vector<DataTable> data() const override;
 
   protected:

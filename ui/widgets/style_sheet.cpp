@@ -90,6 +90,11 @@ QHeaderView::section { background: @surface; color: @muted; border: none; border
 QTableCornerButton::section { background: @surface; border: none; }
 QProgressBar { background: @control; border: none; border-radius: 3px; height: 6px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: @slotA; border-radius: 3px; }
+QSlider { min-height: 20@px; }
+QSlider::groove:horizontal { background: @control; border: none; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accentLine; border-radius: 2px; }
+QSlider::handle:horizontal { background: @surface; border: 2px solid @accent; width: 10px; margin: -5px 0; border-radius: 7px; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @accent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @handle; border-radius: 3px; margin: 2px; }

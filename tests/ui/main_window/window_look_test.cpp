@@ -29,13 +29,13 @@ class WindowLookTest : public QObject {
     void everySizeAndTheme_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("theme");
-        QTest::addColumn<bool>("compares");
+        QTest::addColumn<QString>("shown");
         for (const QSize size : {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)}) {
             for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
-                for (const bool compares : {false, true}) {
-                    QTest::addRow("%dx%d %s%s", size.width(), size.height(), qPrintable(nameOf(theme)),
-                                  compares ? " compare" : "")
-                        << size << static_cast<int>(theme) << compares;
+                for (const char* shown : {"explore", "compare", "learn", "learning", "learned"}) {
+                    QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)),
+                                  shown)
+                        << size << static_cast<int>(theme) << QString::fromLatin1(shown);
                 }
             }
         }
@@ -44,7 +44,7 @@ class WindowLookTest : public QObject {
     void everySizeAndTheme() {
         QFETCH(const QSize, size);
         QFETCH(const int, theme);
-        QFETCH(const bool, compares);
+        QFETCH(const QString, shown);
         test::Workspace w;
         MainWindow window(w.context(), w.themes, w.runner, nullptr);
         w.session.setText("The king and the queen of France walked along the river.");
@@ -52,18 +52,19 @@ class WindowLookTest : public QObject {
         QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
         w.selection.select({0, findToken(*w.session.slot(0).model, "queen").value().row, std::nullopt});
         window.resize(size);
-        window.setMode(compares ? MainWindow::Mode::Compare : MainWindow::Mode::Explore);
+        window.setMode(modeOf(shown));
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         w.themes.set(static_cast<ThemeName>(theme));
         QVERIFY(w.settle());
+        QVERIFY(learn(w, shown));
         if (qEnvironmentVariableIsSet("LEXISCOPE_LOOK_FOLDER")) {
             const QString name = QStringLiteral("%1x%2-%3-%4%5.png")
                                      .arg(size.width())
                                      .arg(size.height())
                                      .arg(nameOf(static_cast<ThemeName>(theme)))
                                      .arg(window.devicePixelRatio())
-                                     .arg(compares ? QStringLiteral("-compare") : QString());
+                                     .arg(u'-' + shown);
             QVERIFY(window.grab().save(qEnvironmentVariable("LEXISCOPE_LOOK_FOLDER") + u'/' + name));
         }
 
@@ -100,6 +101,33 @@ class WindowLookTest : public QObject {
     }
 
   private:
+    static MainWindow::Mode modeOf(const QString& shown) {
+        return shown == QLatin1String("explore")   ? MainWindow::Mode::Explore
+               : shown == QLatin1String("compare") ? MainWindow::Mode::Compare
+                                                   : MainWindow::Mode::Learn;
+    }
+
+    /// Learns from the sample: to a pause, or to the end.
+    static bool learn(test::Workspace& w, const QString& shown) {
+        TrainingSettings settings{QString(), suggestedOptions({})};
+        settings.options.dimension = 10;
+        settings.options.threads = 1;
+        settings.options.epochs = 1;
+        if (shown == QLatin1String("learning")) {
+            settings.options.epochs = 100;  // minutes of learning
+            w.training.run().start(settings);
+            const bool isSeen =
+                test::await([&w] { return w.training.model() && w.training.run().losses().size() > 1; });
+            w.training.run().pause();
+            return isSeen && w.settle() && w.training.run().state() == TrainingRun::State::Paused;
+        }
+        if (shown == QLatin1String("learned")) {
+            w.training.run().start(settings);
+            return w.settle() && w.training.model() != nullptr;
+        }
+        return true;
+    }
+
     static void checkContrast(QWidget& window) {
         for (QWidget* widget : window.findChildren<QWidget*>()) {
             const auto* elided = qobject_cast<ElidedLabel*>(widget);

@@ -373,7 +373,7 @@ class WindowTest : public QObject {
     void everyPanelTeachesItsTerms() {
         OpenWindow w;
         QVERIFY(w.ready);
-        for (const MainWindow::Mode mode : {MainWindow::Mode::Explore, MainWindow::Mode::Compare}) {
+        for (const MainWindow::Mode mode : MainWindow::modes) {
             w.window.setMode(mode);
             for (CardDock* dock : w.window.docks()) {
                 QVERIFY2(dock->titleLine().toolTip().size() > 40, qPrintable(dock->objectName()));

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MainWindow: its modes, and the area of panels that each has.
+#include "ui/main_window/compare_invitation.h"
+#include "ui/main_window/data_export.h"
+#include "ui/main_window/figure_export.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/panel_list.h"
+
+#include <QApplication>
+#include <QStackedWidget>
+
+namespace lexiscope {
+namespace {
+
+DockLayout layoutOf(MainWindow::Mode mode) {
+    switch (mode) {
+        case MainWindow::Mode::Explore:
+            break;
+        case MainWindow::Mode::Compare:
+            return compareLayout();
+        case MainWindow::Mode::Learn:
+            return learnLayout();
+    }
+    return exploreLayout();
+}
+
+}  // namespace
+
+QString MainWindow::settingOf(Mode mode) {
+    switch (mode) {
+        case MainWindow::Mode::Explore:
+            break;
+        case MainWindow::Mode::Compare:
+            return QStringLiteral("compare");
+        case MainWindow::Mode::Learn:
+            return QStringLiteral("learn");
+    }
+    return QStringLiteral("explore");
+}
+
+QString MainWindow::layoutSetting(Mode mode) {
+    return mode == Mode::Explore ? QStringLiteral("layout") : settingOf(mode) + QStringLiteral(" layout");
+}
+
+void MainWindow::listenToTraining() {
+    const auto warn = [this](const QString& where, const QStringList& warnings) {
+        for (const QString& warning : warnings) {
+            m_messages->add(MessageBar::Severity::Warning, warning, where);
+        }
+    };
+    const auto fail = [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); };
+    TrainingView& training = m_context.training;
+    connect(&training.run(), &TrainingRun::warned, this, warn);
+    connect(&training.run(), &TrainingRun::failed, this, fail);
+    connect(&training, &TrainingView::failed, this, fail);
+    connect(&training, &TrainingView::saved, this,
+            [this, warn](const QString& path, const QStringList& warnings) {
+                m_messages->add(MessageBar::Severity::Hint, tr("Saved."), path);
+                warn(path, warnings);
+            });
+}
+
+QString MainWindow::figureOf(Mode mode) {
+    return mode == Mode::Explore ? QStringLiteral("window") : settingOf(mode);
+}
+
+void MainWindow::buildArea(Mode mode) {
+    DockArea*& area = m_areas[static_cast<std::size_t>(mode)];
+    if (area != nullptr) {
+        return;
+    }
+    area = new DockArea(m_context, layoutOf(mode), m_stack);
+    m_stack->addWidget(area);
+    connect(area, &DockArea::exportWanted, m_export, &FigureExport::open);
+    connect(area, &DockArea::pictureWanted, m_export, &FigureExport::copyPicture);
+    connect(area, &DockArea::menuFilling, m_data,
+            [this](QMenu* menu, const Panel* panel) { m_data->addMenu(*menu, tr("Save the data"), *panel); });
+    if (m_settings != nullptr) {
+        area->restoreLayout(m_settings->value(layoutSetting(mode)).toByteArray());
+    }
+}
+
+void MainWindow::setMode(Mode mode) {
+    buildArea(mode);
+    m_mode = mode;
+    showArea();
+    m_header->setMode(static_cast<int>(mode));
+    refreshNote();
+}
+
+void MainWindow::showArea() {
+    const bool lacksModel = m_mode == Mode::Compare && CompareInvitation::emptySlot(m_context.session) >= 0;
+    if (lacksModel && m_invitation == nullptr) {
+        m_invitation = new CompareInvitation(m_theme, m_context.session,
+                                             [this](QMenu& menu, int slot) { fillOpenMenu(menu, slot); });
+        m_stack->addWidget(m_invitation);
+    }
+    const bool wasInvited =
+        m_invitation != nullptr && m_invitation->isAncestorOf(QApplication::focusWidget());
+    m_stack->setCurrentWidget(lacksModel ? static_cast<QWidget*>(m_invitation) : &area());
+    if (wasInvited && !lacksModel) {
+        area().setFocus();
+    }
+}
+
+}  // namespace lexiscope

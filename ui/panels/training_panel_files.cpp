@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TrainingPanel: the files it takes and gives.
+#include "ui/panels/training_panel.h"
+
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+
+namespace lexiscope {
+
+void TrainingPanel::chooseCorpus() {
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Choose a text to learn from: plain text, sentences or paragraphs in lines, some megabytes"),
+        {}, tr("Texts (*.txt);;All files (*)"));
+    if (!path.isEmpty()) {
+        setCorpus(path);
+    }
+}
+
+void TrainingPanel::saveShown() {
+    const QString name = TrainingRun::baseName(run().settings().corpus);
+    QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the vectors shown"), name + QStringLiteral(".bin"),
+        tr("word2vec binary (*.bin);;word2vec text (*.txt *.vec);;NumPy array and words (*.npy)"));
+    if (path.isEmpty()) {
+        return;
+    }
+    if (QFileInfo(path).suffix().isEmpty()) {
+        path += QStringLiteral(".bin");
+    }
+    m_context.training.save(path);
+}
+
+void TrainingPanel::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls[0].isLocalFile() && !isAtWork()) {
+        event->acceptProposedAction();
+    }
+}
+
+void TrainingPanel::dropEvent(QDropEvent* event) {
+    setCorpus(event->mimeData()->urls().value(0).toLocalFile());
+    event->acceptProposedAction();
+}
+
+std::vector<DataTable> TrainingPanel::data() const {
+    std::vector<TrainingLoss> losses = run().losses();
+    if (losses.empty()) {
+        return {};
+    }
+    const QString title = tr("The loss at %1 points").arg(grouped(losses.size()));
+    return {lossTable(title, std::move(losses))};
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TrainingPanel: its parts, and where they stand.
+#include "ui/panels/training_panel.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSlider>
+#include <QVBoxLayout>
+
+namespace lexiscope {
+namespace {
+
+constexpr int spacing = 8;
+
+QVBoxLayout* columnOf(QWidget* of) {
+    auto* layout = new QVBoxLayout(of);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing);
+    return layout;
+}
+
+QLabel* wrappedLabel(QWidget* parent, const QString& name) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+QPushButton* button(QWidget* parent, const QString& name, const QString& text, const QString& tip = {}) {
+    auto* made = new QPushButton(text, parent);
+    made->setObjectName(name);
+    made->setToolTip(tip);
+    return made;
+}
+
+}  // namespace
+
+TrainingPanel::TrainingPanel(const PanelContext& context, QWidget* parent)
+    : Panel(context, QStringLiteral("training"), tr("Training"), {}, parent),
+      m_watched(new WatchedWords(context.analyses.runner(), this)),
+      m_parts(new PartRow(context.theme, Qt::Vertical, this)) {
+    setAcceptDrops(context.controls);
+    m_partWidgets = {makeRun(), makeCurve(), makeWords()};
+    m_parts->addPart(QStringLiteral("run"), tr("Run"), m_partWidgets[0], 0);
+    m_parts->addPart(QStringLiteral("curve"), tr("Curve"), m_partWidgets[1], 4);
+    m_parts->addPart(QStringLiteral("words"), tr("Words"), m_partWidgets[2], 0);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_parts);
+    listen();
+    setCorpus({});
+}
+
+QWidget* TrainingPanel::makeRun() {
+    auto* part = new QWidget(this);
+    m_corpus = new ElidedLabel(part);
+    m_corpus->setObjectName(QStringLiteral("corpus"));
+    m_choose = button(part, QStringLiteral("choose"), tr("Text…"),
+                      tr("Choose a plain text of some megabytes to learn from, or drop one here"));
+    m_sample = button(part, QStringLiteral("useSample"), tr("Sample"), tr("Learn from the sample sentences"));
+    m_form = new TrainingForm(m_context.theme, part);
+    m_settings = wrappedLabel(part, QStringLiteral("settings"));
+    m_train = button(part, QStringLiteral("train"), tr("Train"));
+    m_train->setProperty("primary", true);
+    m_stop = button(part, QStringLiteral("stop"), tr("Stop"), tr("End here, and keep what has been learned"));
+    m_state = wrappedLabel(part, QStringLiteral("state"));
+    auto* source = new QHBoxLayout;
+    source->addWidget(m_corpus, 1);
+    source->addWidget(m_sample);
+    source->addWidget(m_choose);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_train);
+    buttons->addWidget(m_stop);
+    buttons->addWidget(m_state, 1);
+    buttons->addStretch();
+    QVBoxLayout* layout = columnOf(part);
+    layout->addLayout(source);
+    layout->addWidget(m_form);
+    layout->addWidget(m_settings);
+    layout->addLayout(buttons);
+    return part;
+}
+
+QWidget* TrainingPanel::makeNumbers() {
+    auto* all = new QWidget(this);
+    auto* grid = new QGridLayout(all);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(spacing + 4);
+    grid->setVerticalSpacing(2);
+    for (std::size_t i = 0; i < m_numbers.size(); ++i) {
+        const int row = static_cast<int>(i) / 2;
+        const int column = static_cast<int>(i) % 2 * 2;
+        m_numbers[i] = {new ElidedLabel(all), new ElidedLabel(all)};
+        m_numbers[i].value->setObjectName(QStringLiteral("number%1").arg(i));
+        grid->addWidget(m_numbers[i].name, row, column);
+        grid->addWidget(m_numbers[i].value, row, column + 1);
+        grid->setColumnStretch(column + 1, 1);
+    }
+    return all;
+}
+
+QWidget* TrainingPanel::makeCurve() {
+    auto* part = new QWidget(this);
+    m_curve = new LossPlot(m_context.theme, part);
+    m_curve->setObjectName(QStringLiteral("curve"));
+    m_slider = new QSlider(Qt::Horizontal, part);
+    m_slider->setObjectName(QStringLiteral("pictures"));
+    m_slider->setAccessibleName(tr("What the words have been"));
+    m_slider->setToolTip(
+        tr("Back to what the vectors have been, and forth; at the right end, what they are now"));
+    m_picture = new ElidedLabel(part);
+    m_picture->setObjectName(QStringLiteral("picture"));
+    m_save = button(part, QStringLiteral("save"), tr("Save as…"),
+                    tr("Write the vectors shown to a file: word2vec binary or text, or a NumPy array"));
+    auto* back = new QHBoxLayout;
+    back->addWidget(m_slider, 1);
+    back->addWidget(m_picture);
+    auto* foot = new QHBoxLayout;
+    const std::array<QString, 2> names = {tr("Show in A"), tr("Show in B")};
+    for (std::size_t slot = 0; slot < m_slots.size(); ++slot) {
+        m_slots[slot] = button(part, QStringLiteral("showIn%1").arg(slot), names[slot],
+                               tr("Map, neighbours and matrix show what is learned in this slot; the model "
+                                  "that stands there makes room"));
+        m_slots[slot]->setCheckable(true);
+        foot->addWidget(m_slots[slot]);
+    }
+    foot->addStretch(1);
+    foot->addWidget(m_save);
+    QVBoxLayout* layout = columnOf(part);
+    layout->addWidget(makeNumbers());
+    layout->addWidget(m_curve, 1);
+    layout->addLayout(back);
+    layout->addLayout(foot);
+    return part;
+}
+
+QWidget* TrainingPanel::makeWords() {
+    auto* part = new QWidget(this);
+    m_wordsTitle = new ElidedLabel(part);
+    m_wordsTitle->setText(tr("Nearest to the selected and the pinned words"));
+    m_wordsNote = wrappedLabel(part, QStringLiteral("wordsNote"));
+    QVBoxLayout* layout = columnOf(part);
+    layout->setSpacing(4);
+    layout->addWidget(m_wordsTitle);
+    layout->addWidget(m_wordsNote);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(3);
+    grid->setColumnStretch(1, 1);
+    for (std::size_t i = 0; i < mostWatched; ++i) {
+        const WordLine line{new ElidedLabel(part), new ElidedLabel(part)};
+        line.word->setObjectName(QStringLiteral("word%1").arg(i));
+        line.near->setObjectName(QStringLiteral("near%1").arg(i));
+        grid->addWidget(line.word, static_cast<int>(i), 0);
+        grid->addWidget(line.near, static_cast<int>(i), 1);
+        m_lines.push_back(line);
+    }
+    layout->addLayout(grid);
+    return part;
+}
+
+}  // namespace lexiscope
