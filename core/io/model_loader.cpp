@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/model_loader.h"
 
+#include "core/io/feature_csv.h"
 #include "core/io/gpt2_folder.h"
 #include "core/io/gpt2_tokenizer_files.h"
 #include "core/io/loader.h"
@@ -23,7 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Asked in this order; a new format is a line here.
-constexpr std::array loaders = {&gpt2FolderLoader, &word2VecBinaryLoader, &textVectorsLoader};
+constexpr std::array loaders = {&gpt2FolderLoader, &word2VecBinaryLoader, &textVectorsLoader,
+                                &featureCsvLoader};
 
 constexpr std::string_view builtinPrefix = "builtin:";
 constexpr std::size_t mostFilesLookedAt = 1000;
