@@ -117,6 +117,17 @@ void showFilled(MainWindow& window, JobRunner& runner) {
     QTimer::singleShot(patience, &window, paint);
 }
 
+/// What of the work of last time could not be had back.
+void sayMissing(MainWindow& window, const QStringList& models, const Result<Done>& features) {
+    for (const QString& spec : models) {
+        window.messages().add(MessageBar::Severity::Warning, QObject::tr("the model is no longer there"),
+                              spec, QObject::tr("it was open last time, and has been left out"));
+    }
+    if (!features.ok()) {
+        window.messages().add(MessageBar::Severity::Warning, features.error());
+    }
+}
+
 /// What Qt says on standard error though nothing is amiss: that a program started outside of a login has no
 /// folder for sockets, and that a platform without a screen cannot heed size hints.
 void dropKnownNoise(QtMsgType type, const QMessageLogContext& context, const QString& message) {
@@ -250,6 +261,7 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     if (!work.hasModels()) {
         work.models = {QString::fromLatin1(firstModel)};
     }
+    const Result<Done> features = restoreFeatures(work, workspace.session);
     // Models and the system's list of fonts are read while Qt connects to the display and the window is
     // built.
     workspace.pool.post(Priority::Interactive, [] { FcInit(); });
@@ -262,10 +274,7 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/lexiscope.svg")));
     applyTheme(application, workspace.themes.theme());
     MainWindow window(workspace.context(true), workspace.themes, workspace.runner, &settings);
-    for (const QString& spec : missing) {
-        window.messages().add(MessageBar::Severity::Warning, QObject::tr("the model is no longer there"),
-                              spec, QObject::tr("it was open last time, and has been left out"));
-    }
+    sayMissing(window, missing, features);
     QObject::connect(&workspace.session, &Session::modelChanged, &window, [&workspace, &work](int slot) {
         const Slot& state = workspace.session.slot(slot);
         const bool isWhole = state.model && !state.holdsFirstRows();

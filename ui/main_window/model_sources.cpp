@@ -86,7 +86,7 @@ ModelSources::ModelSources(const ThemeSource& theme, QWidget* parent) : QDialog(
     sections->setContentsMargins(0, 0, 12, 0);
     sections->setSpacing(22);
     QLabel* first =
-        label(tr("Two models come with Lexiscope: File ▸ Open in slot A or B ▸ Built in. Others it reads "
+        label(tr("Two models and a feature table come with Lexiscope: File ▸ Open in slot A or B ▸ Built in. Others it reads "
                  "from files that you fetch; it fetches nothing itself."),
               theme.theme().textFont(13), content);
     first->setWordWrap(true);

@@ -2,6 +2,7 @@
 #include "ui/session/session.h"
 
 #include "core/base/grouped.h"
+#include "core/io/feature_csv.h"
 #include "core/io/model_loader.h"
 #include "core/io/text_file.h"
 
@@ -13,6 +14,10 @@ namespace lexiscope {
 namespace {
 
 constexpr auto builtinPrefix = QLatin1String("builtin:");
+
+QString importChannel() {
+    return QStringLiteral("import features");
+}
 
 /// An estimate is not good to the last row.
 std::uint64_t roundedToTwoDigits(std::uint64_t number) {
@@ -50,12 +55,24 @@ QString rowsSoFar(const Model& model) {
 }
 
 Session::Session(JobRunner& runner, std::filesystem::path modelFolder, QObject* parent)
-    : QObject(parent), m_runner(runner), m_modelFolder(std::move(modelFolder)), m_read(loadModel) {}
+    : QObject(parent),
+      m_runner(runner),
+      m_modelFolder(std::move(modelFolder)),
+      m_read(loadModel),
+      m_features(new FeatureDocument(this)) {
+    // A few hundred bytes. Where they are missing, the table begins with one thing and one question.
+    if (Result<FeatureTable> example = exampleFeatures(); example.ok()) {
+        m_features->begin(std::move(example).value());
+    }
+    connect(m_features, &FeatureDocument::changed, this, &Session::followFeatures);
+    connect(m_features, &FeatureDocument::refused, this, &Session::failed);
+}
 
 Session::~Session() {
     for (int slot = 0; slot < slotCount(); ++slot) {
         m_runner.drop(loadChannel(slot));
     }
+    m_runner.drop(importChannel());
 }
 
 QString Session::loadChannel(int slot) {
@@ -76,8 +93,13 @@ void Session::start(int slot, const QString& wanted, bool takesTexts) {
     const QString spec = isPath ? QFileInfo(wanted).absoluteFilePath() : wanted;
     m_slots[static_cast<std::size_t>(slot)].loadingSpec = spec;
     const std::string encoded = QFile::encodeName(spec).toStdString();
-    const auto work = [encoded, takesTexts, read = m_read, folder = m_modelFolder, &pool = m_runner.pool()](
+    const std::shared_ptr<const Model> features = spec == featureSpec() ? m_features->model() : nullptr;
+    const auto work = [encoded, takesTexts, features, read = m_read, folder = m_modelFolder,
+                       &pool = m_runner.pool()](
                           Progress& progress, const std::function<void(Opened)>& publish) -> Result<Opened> {
+        if (features) {
+            return Opened{features, {}};
+        }
         const Result<std::filesystem::path> path = resolveModel(encoded, folder);
         if (!path.ok()) {
             return path.error();
@@ -125,6 +147,9 @@ void Session::bringBack(int index) {
     Before before = std::exchange(m_before[static_cast<std::size_t>(index)], {});
     const std::shared_ptr<const Model> firstRows = std::exchange(slot.model, std::move(before.model));
     slot.spec = before.spec;
+    if (slot.spec == featureSpec()) {
+        slot.model = m_features->model();  // it may have been changed meanwhile
+    }
     Q_EMIT slotChanged(index);
     Q_EMIT modelChanged(index, firstRows);
     // An empty slot is not shown while there is a model in another.
@@ -151,7 +176,9 @@ void Session::finishLoad(int index, const QString& spec, Result<Opened> result) 
         return;
     }
     m_before[static_cast<std::size_t>(index)] = {};
-    const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(result).value().model);
+    const std::shared_ptr<const Model> model =
+        spec == featureSpec() ? m_features->model() : std::move(result).value().model;
+    const std::shared_ptr<const Model> previous = std::exchange(slot.model, model);
     slot.spec = spec;
     Q_EMIT slotChanged(index);
     Q_EMIT modelChanged(index, previous);
@@ -178,6 +205,37 @@ void Session::place(int index, std::shared_ptr<const Model> model) {
 void Session::setSpec(int index, const QString& spec) {
     m_slots[static_cast<std::size_t>(index)].spec = spec;
     Q_EMIT slotChanged(index);
+}
+
+Result<FeatureTable> Session::exampleFeatures() const {
+    const Result<std::filesystem::path> folder = resolveModel(featureSpec().toStdString(), m_modelFolder);
+    return folder.ok() ? readFeatureFile(folder.value() / "features.csv") : folder.error();
+}
+
+void Session::importFeatures(const QString& path) {
+    m_runner.start<FeatureTable>(
+        {importChannel(), path, tr("Reading %1").arg(shortName(path)), Priority::Load},
+        [file = std::filesystem::path(path.toStdU16String())](Progress&) { return readFeatureFile(file); },
+        [this, path](const Result<FeatureTable>& table) {
+            if (table.ok() || table.error().code != ErrorCode::Cancelled) {
+                m_features->apply(tr("Import %1").arg(shortName(path)), table);
+            }
+        });
+}
+
+void Session::restoreExampleFeatures() {
+    m_features->apply(tr("Start with the example"), exampleFeatures());
+}
+
+void Session::followFeatures() {
+    for (int index = 0; index < slotCount(); ++index) {
+        Slot& slot = m_slots[static_cast<std::size_t>(index)];
+        if (slot.spec == featureSpec() && !slot.holdsFirstRows() && slot.model) {
+            const std::shared_ptr<const Model> previous = std::exchange(slot.model, m_features->model());
+            Q_EMIT slotChanged(index);
+            Q_EMIT modelChanged(index, previous);
+        }
+    }
 }
 
 void Session::setText(const QByteArray& text) {

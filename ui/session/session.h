@@ -3,6 +3,7 @@
 
 #include "core/io/load_aids.h"
 #include "core/model.h"
+#include "ui/session/feature_document.h"
 #include "ui/session/job_runner.h"
 
 #include <filesystem>
@@ -59,6 +60,14 @@ class Session : public QObject {
     void place(int slot, std::shared_ptr<const Model> model);
     /// The model that stands there lies in that file now.
     void setSpec(int slot, const QString& spec);
+    /// The feature table of this session, which begins as the built-in one. A slot that featureSpec() was
+    /// opened in shows it as it is now, and changes with it.
+    FeatureDocument& features() const { return *m_features; }
+    static QString featureSpec() { return QStringLiteral("builtin:features"); }
+    /// Takes over the table in a CSV file, read in the background; Undo brings back what was there.
+    void importFeatures(const QString& path);
+    /// The built-in table in its place, likewise.
+    void restoreExampleFeatures();
     static QString loadChannel(int slot);
 
     /// UTF-8 as typed; may hold any bytes when it came from a file.
@@ -93,10 +102,13 @@ class Session : public QObject {
     void showFirstRows(int slot, const QString& spec, std::shared_ptr<const Model> model);
     void bringBack(int slot);
     void finishLoad(int slot, const QString& spec, Result<Opened> result);
+    Result<FeatureTable> exampleFeatures() const;
+    void followFeatures();
 
     JobRunner& m_runner;
     std::filesystem::path m_modelFolder;
     ReadModel m_read;
+    FeatureDocument* m_features;
     std::vector<Slot> m_slots = std::vector<Slot>(2);
     std::vector<Before> m_before = std::vector<Before>(2);
     int m_active = 0;

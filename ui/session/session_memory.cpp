@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session_memory.h"
 
+#include "core/io/feature_csv.h"
+
 #include <algorithm>
 
 #include <QDir>
@@ -31,14 +33,22 @@ QString continueKey() {
     return QStringLiteral("session/continue");
 }
 
+/// Without a folder to write to there is nothing to come back to, and nobody to tell: the window has gone.
+void writeFile(const QString& path, const QByteArray& bytes) {
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size()) {
+        file.commit();
+    }
+}
+
 }  // namespace
 
 bool RememberedWork::hasModels() const {
     return std::any_of(models.begin(), models.end(), [](const QString& spec) { return !spec.isEmpty(); });
 }
 
-QString SessionMemory::textFile() const {
-    return QFileInfo(m_settings.fileName()).dir().filePath(QStringLiteral("last-text"));
+QString SessionMemory::fileBeside(const QString& name) const {
+    return QFileInfo(m_settings.fileName()).dir().filePath(name);
 }
 
 RememberedWork SessionMemory::read() const {
@@ -47,6 +57,10 @@ RememberedWork SessionMemory::read() const {
     QFile file(textFile());
     if (file.open(QIODevice::ReadOnly)) {
         work.text = file.readAll();
+    }
+    QFile features(featureFile());
+    if (features.open(QIODevice::ReadOnly)) {
+        work.features = features.readAll();
     }
     work.token = m_settings.value(tokenKey()).toByteArray();
     work.tokenSlot = m_settings.value(tokenSlotKey()).toInt();
@@ -77,12 +91,9 @@ void SessionMemory::write(const Session& session, const Selection& selection) {
             }
         }
     }
-    // Without a folder to write to there is nothing to come back to, and nobody to tell: the window has gone.
     m_settings.sync();
-    QSaveFile file(textFile());
-    if (file.open(QIODevice::WriteOnly) && file.write(session.text()) == session.text().size()) {
-        file.commit();
-    }
+    writeFile(textFile(), session.text());
+    writeFile(featureFile(), QByteArray::fromStdString(featureCsv(session.features().table())));
 }
 
 void SessionMemory::forget() {
@@ -90,6 +101,7 @@ void SessionMemory::forget() {
         m_settings.remove(key);
     }
     QFile::remove(textFile());
+    QFile::remove(featureFile());
 }
 
 bool SessionMemory::isContinued() const {
@@ -98,6 +110,18 @@ bool SessionMemory::isContinued() const {
 
 void SessionMemory::setContinued(bool continued) {
     m_settings.setValue(continueKey(), continued);
+}
+
+Result<Done> restoreFeatures(const RememberedWork& work, Session& session) {
+    if (!work.features) {
+        return Done{};
+    }
+    Result<FeatureTable> table = readFeatureCsv(work.features->toStdString(), "last-features.csv");
+    if (!table.ok()) {
+        return table.error();
+    }
+    session.features().begin(std::move(table).value());
+    return Done{};
 }
 
 QStringList takeMissingModels(RememberedWork& work) {

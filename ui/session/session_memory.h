@@ -20,13 +20,14 @@ struct RememberedWork {
     std::optional<QByteArray> text;  ///< any bytes
     QByteArray token;                ///< the selected one, in the vocabulary's own spelling; empty: none
     int tokenSlot = 0;
-    std::optional<Position> position;  ///< where in the text it was met
+    std::optional<Position> position;    ///< where in the text it was met
+    std::optional<QByteArray> features;  ///< the feature table, as CSV; none: the built-in one
 
     /// Something of it can be opened.
     bool hasModels() const;
 };
 
-/// Keeps it in settings; the text, which may be long, in a file beside theirs.
+/// Keeps it in settings; the text, which may be long, and the feature table in files beside theirs.
 class SessionMemory {
   public:
     explicit SessionMemory(QSettings& settings) : m_settings(settings) {}
@@ -40,10 +41,16 @@ class SessionMemory {
     void setContinued(bool continued);
 
   private:
-    QString textFile() const;
+    QString fileBeside(const QString& name) const;
+    QString textFile() const { return fileBeside(QStringLiteral("last-text")); }
+    QString featureFile() const { return fileBeside(QStringLiteral("last-features.csv")); }
 
     QSettings& m_settings;
 };
+
+/// Makes what was kept the session's feature table. Broken where the file has been changed so that it is
+/// none.
+Result<Done> restoreFeatures(const RememberedWork& work, Session& session);
 
 /// The models whose files are no longer there, taken out of `work`.
 QStringList takeMissingModels(RememberedWork& work);

@@ -57,6 +57,40 @@ class SessionMemoryTest : public QObject {
         QVERIFY(!kept.memory.read().text);
     }
 
+    void theFeatureTableComesBack() {
+        Kept kept;
+        FeatureTable changed;
+        {
+            test::Workspace w;
+            FeatureDocument& features = w.session.features();
+            features.apply(QStringLiteral("Add"), features.table().withThing("naïve, \"thing\""));
+            changed = features.table();
+            QVERIFY(w.load(1, Session::featureSpec()));
+            kept.memory.write(w.session, w.selection);
+        }
+        RememberedWork work = kept.memory.read();
+        QCOMPARE(work.models, QStringList({QString(), Session::featureSpec()}));
+        QVERIFY(takeMissingModels(work).isEmpty());
+        test::Workspace w;
+        QVERIFY(restoreFeatures(work, w.session).ok());
+        QCOMPARE(w.session.features().table(), changed);
+        QVERIFY(!w.session.features().undoText());
+        kept.memory.forget();
+        QVERIFY(!kept.memory.read().features);
+    }
+
+    void aFeatureTableThatIsNoneIsSaid() {
+        test::Workspace w;
+        const FeatureTable before = w.session.features().table();
+        RememberedWork work;
+        QVERIFY(restoreFeatures(work, w.session).ok());
+        work.features = "thing,barks\ncat,\n";
+        const Result<Done> restored = restoreFeatures(work, w.session);
+        QVERIFY(!restored.ok());
+        QCOMPARE(restored.error().where, std::string("last-features.csv, line 2, column 5"));
+        QCOMPARE(w.session.features().table(), before);
+    }
+
     void aModelThatHasGoneIsTakenOutAndNamed() {
         RememberedWork work;
         work.models = {QStringLiteral("/nowhere/model.bin"), QStringLiteral("builtin:wiki-words")};
