@@ -65,7 +65,8 @@ std::string overview() {
         text += "  " + padRight(command.name, 13) + std::string(command.summary) + "\n";
     }
     return text +
-           "\nMODEL is a file, a folder, or builtin:NAME (tiny-gpt2, wiki-words, features). After -- nothing is an "
+           "\nMODEL is a file, a folder, or builtin:NAME (tiny-gpt2, wiki-words, features). After -- nothing "
+           "is an "
            "option.\n"
            "lexiscope COMMAND --help tells more; lexiscope --version which version this is.\n"
            "Exit status: 0 done, 1 failed, 2 wrong usage.\n";

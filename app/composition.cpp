@@ -205,6 +205,8 @@ FigureSpec specOf(const RenderOptions& options) {
 }
 
 Result<Done> render(Workspace& workspace, const RenderOptions& options) {
+    const FigureSpec spec = specOf(options);
+    restoreFeatures(spec.view, workspace.session);
     workspace.session.setText(QByteArray::fromStdString(options.text.value_or(firstText)));
     std::vector<std::string> models{options.model.value_or(firstModel)};
     if (options.model2 || showsSecondModel(QString::fromStdString(options.what))) {
@@ -224,7 +226,6 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
         static_cast<void>(workspace.select(firstToken).ok());
     }
     settle(workspace);
-    const FigureSpec spec = specOf(options);
     if (showsTraining(spec.what)) {
         learnSample(workspace);
     }

@@ -35,11 +35,21 @@ inline double contrastOnScreen(QWidget& widget) {
     return best;
 }
 
+/// It is in a card that stands behind another one, where it keeps whatever size it had.
+inline bool isBehind(const QWidget& widget) {
+    for (const QWidget* around = &widget; around != nullptr; around = around->parentWidget()) {
+        if (qobject_cast<const CardDock*>(around) != nullptr) {
+            return around->visibleRegion().isEmpty();
+        }
+    }
+    return false;
+}
+
 /// Which visible texts below `root` are cut, each as "object: text".
 inline QStringList clippedTexts(const QWidget& root) {
     QStringList clipped;
     for (const QWidget* widget : root.findChildren<QWidget*>()) {
-        if (!widget->isVisible()) {
+        if (!widget->isVisible() || isBehind(*widget)) {
             continue;
         }
         if (const auto* label = qobject_cast<const ElidedLabel*>(widget)) {

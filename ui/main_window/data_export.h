@@ -22,12 +22,12 @@ class DataExport : public QObject {
 
     /// Adds a menu of the panel's tables, each in the formats it has; nothing if it has none now.
     void addMenu(QMenu& menu, const QString& title, const Panel& panel);
+    /// Asks for a file first.
+    void save(const DataTable& table, DataFormat format);
     /// Replaces what lies there.
     void write(const DataTable& table, DataFormat format, const QString& path);
 
   private:
-    void save(const DataTable& table, DataFormat format);
-
     QWidget& m_window;
     MessageBar& m_messages;
     JobRunner& m_runner;

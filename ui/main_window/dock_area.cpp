@@ -16,7 +16,7 @@ namespace lexiscope {
 namespace {
 
 constexpr int layoutVersion =
-    3;  // raised when docks come or go, so that an old layout is not forced on new docks
+    4;  // raised when docks come or go, so that an old layout is not forced on new docks
 constexpr int areaMargin = 10;  ///< around the cards, as wide as the gaps between them
 
 QString dockName(const QString& panel) {
@@ -80,6 +80,7 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     connect(dock, &QDockWidget::topLevelChanged, this, movedByHand);
     connect(dock, &QDockWidget::dockLocationChanged, this, movedByHand);
     connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
+    connect(panel, &Panel::saveWanted, this, [this, panel] { Q_EMIT saveWanted(panel); });
     connect(panel, &Panel::heightWanted, this, &DockArea::fitRows, Qt::QueuedConnection);
     addMenu(*dock, panel, name);
     m_docks.push_back(dock);

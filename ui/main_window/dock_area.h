@@ -36,6 +36,8 @@ class DockArea : public QMainWindow {
     void pictureWanted(const QString& panel);
     /// That menu opens on the panel's card.
     void menuFilling(QMenu* menu, const Panel* panel);
+    /// Asked for in the panel (see Panel::saveWanted).
+    void saveWanted(const Panel* panel);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

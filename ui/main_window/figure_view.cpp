@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/figure_view.h"
 
+#include "core/io/feature_csv.h"
 #include "ui/main_window/main_window.h"
 
 #include <QJsonArray>
@@ -14,7 +15,8 @@ constexpr QLatin1String pinnedKey("pinned");
 constexpr QLatin1String boxedKey("boxed");
 constexpr QLatin1String slotKey("slot");
 constexpr QLatin1String selectedKey("selected");
-constexpr std::size_t mostRows = 2000;  // more are no longer a small object
+constexpr QLatin1String featuresKey("features");  // and what their panel is called
+constexpr std::size_t mostRows = 2000;            // more are no longer a small object
 
 QString nameOf(Metric metric) {
     const std::string_view text = name(metric);
@@ -38,6 +40,19 @@ std::vector<Row> rowsFrom(const QJsonValue& value, std::size_t end) {
         }
     }
     return rows;
+}
+
+/// The table is seen, or a model is made of it.
+bool showsFeatures(const Session& session, const Panel* panel, const MainWindow* window) {
+    for (int slot = 0; slot < session.slotCount(); ++slot) {
+        if (session.slot(slot).spec == Session::featureSpec()) {
+            return true;
+        }
+    }
+    if (window != nullptr) {
+        panel = window->findChild<Panel*>(featuresKey);
+    }
+    return panel != nullptr && panel->objectName() == featuresKey && panel->isVisible();
 }
 
 void restoreNeighbors(const QJsonObject& view, Analyses& analyses) {
@@ -88,7 +103,24 @@ QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow
             view[key] = idsOf(*rows);
         }
     }
+    const FeatureTable& features = context.session.features().table();
+    if (showsFeatures(context.session, panel, window)) {
+        const Result<FeatureTable> example = context.session.exampleFeatures();
+        if (!example.ok() || example.value() != features) {
+            view[featuresKey] = QString::fromStdString(featureCsv(features));
+        }
+    }
     return view;
+}
+
+void restoreFeatures(const QJsonObject& view, Session& session) {
+    if (!view.contains(featuresKey)) {
+        return;
+    }
+    Result<FeatureTable> table = readFeatureCsv(view[featuresKey].toString().toStdString(), "view");
+    if (table.ok()) {
+        session.features().begin(std::move(table).value());
+    }
 }
 
 void restoreSlot(const QJsonObject& view, Session& session) {

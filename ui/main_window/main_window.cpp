@@ -241,7 +241,7 @@ QStringList MainWindow::recentModels() const {
 void MainWindow::openFile(int slot) {
     const QString path = QFileDialog::getOpenFileName(
         this, tr("Open a model or a text"), {},
-        tr("Models and texts (*.bin *.safetensors *.txt *.vec *.gz config.json);;All files (*)"));
+        tr("Models and texts (*.bin *.safetensors *.txt *.vec *.gz *.csv config.json);;All files (*)"));
     if (!path.isEmpty()) {
         open(path, slot);
     }
@@ -262,6 +262,7 @@ void MainWindow::fillOpenMenu(QMenu& menu, int slot) {
         menu.addAction(tr("Built in: %1").arg(shortName(spec)), this,
                        [this, slot, spec] { open(spec, slot); });
     }
+    menu.addAction(tr("The feature table"), this, [this, slot] { open(Session::featureSpec(), slot); });
     bool separated = false;
     for (const QString& spec : recentModels()) {
         if (spec.startsWith(QLatin1String("builtin:"))) {

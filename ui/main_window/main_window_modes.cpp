@@ -75,6 +75,11 @@ void MainWindow::buildArea(Mode mode) {
     connect(area, &DockArea::pictureWanted, m_export, &FigureExport::copyPicture);
     connect(area, &DockArea::menuFilling, m_data,
             [this](QMenu* menu, const Panel* panel) { m_data->addMenu(*menu, tr("Save the data"), *panel); });
+    connect(area, &DockArea::saveWanted, m_data, [this](const Panel* panel) {
+        if (const std::vector<DataTable> tables = panel->data(); !tables.empty()) {
+            m_data->save(tables.front(), DataFormat::Csv);
+        }
+    });
     if (m_settings != nullptr) {
         area->restoreLayout(m_settings->value(layoutSetting(mode)).toByteArray());
     }

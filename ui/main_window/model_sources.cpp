@@ -85,10 +85,10 @@ ModelSources::ModelSources(const ThemeSource& theme, QWidget* parent) : QDialog(
     auto* sections = new QVBoxLayout(content);
     sections->setContentsMargins(0, 0, 12, 0);
     sections->setSpacing(22);
-    QLabel* first =
-        label(tr("Two models and a feature table come with Lexiscope: File ▸ Open in slot A or B ▸ Built in. Others it reads "
-                 "from files that you fetch; it fetches nothing itself."),
-              theme.theme().textFont(13), content);
+    QLabel* first = label(tr("Two models and a feature table come with Lexiscope: File ▸ Open in slot A or B "
+                             "▸ Built in. Others it reads "
+                             "from files that you fetch; it fetches nothing itself."),
+                          theme.theme().textFont(13), content);
     first->setWordWrap(true);
     sections->addWidget(first);
     for (const ModelSource& source : modelSources()) {

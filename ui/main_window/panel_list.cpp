@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/panel_list.h"
 
+#include "ui/panels/features_panel.h"
 #include "ui/panels/id_panel.h"
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/neighbor_panel.h"
@@ -47,6 +48,7 @@ const std::array entries = {
     Entry{"positions", {1400, 252}, make<PositionsPanel>},
     Entry{"ids", {680, 430}, make<IdPanel>},
     Entry{"training", {520, 560}, make<TrainingPanel>},
+    Entry{"features", {860, 460}, make<FeaturesPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
@@ -90,9 +92,10 @@ DockLayout exploreLayout() {
                {QStringLiteral("ids"), 25}},
               70},
              {{{QStringLiteral("positions")}}, 30}},
-            {QStringLiteral("ids")},
+            {QStringLiteral("ids"), QStringLiteral("features")},
             // The map is what the window is about: with little height it has all that the text leaves.
-            {{QStringLiteral("positions"), QStringLiteral("space"), littleHeight}}};
+            {{QStringLiteral("positions"), QStringLiteral("space"), littleHeight},
+             {QStringLiteral("features"), QStringLiteral("matrix")}}};
 }
 
 DockLayout compareLayout() {
@@ -103,9 +106,10 @@ DockLayout compareLayout() {
                {QStringLiteral("neighborsAB"), 40}},
               100},
              {{{QStringLiteral("pair")}}}},
-            {QStringLiteral("matrixA"), QStringLiteral("matrixB")},
+            {QStringLiteral("matrixA"), QStringLiteral("matrixB"), QStringLiteral("features")},
             {{QStringLiteral("matrixA"), QStringLiteral("spaceA")},
              {QStringLiteral("matrixB"), QStringLiteral("spaceB")},
+             {QStringLiteral("features"), QStringLiteral("neighborsAB")},
              {QStringLiteral("pair"), QStringLiteral("neighborsAB"), littleHeight}}};
 }
 
@@ -116,7 +120,7 @@ DockLayout learnLayout() {
                {QStringLiteral("neighbors"), 24}},
               100}},
             {},
-            {}};
+            {{QStringLiteral("features"), QStringLiteral("training")}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
@@ -155,6 +159,9 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("training"),
          tr("Vectors begin as chance. Each word of the text moves them a little, so that they "
             "predict the words around it better: words in like company come to lie together.")},
+        {QStringLiteral("features"),
+         tr("Each answer from 0 to 10 is a number of the thing's vector. Vectors made by hand already have "
+            "distances, neighbours and directions, as learned ones do.")},
         {QStringLiteral("pair"),
          tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
             "overlap counts the neighbours that a word has in both.")}};

@@ -2,6 +2,7 @@
 #include "ui/models/data_table.h"
 
 #include "core/io/csv_line.h"
+#include "core/io/feature_csv.h"
 #include "core/io/npy_file.h"
 #include "core/io/row_stream.h"
 #include "ui/models/neighbor_text.h"
@@ -194,6 +195,15 @@ DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses) {
         CsvLine(out).count(losses[line].words).number(losses[line].loss).end();
     };
     return {title, QStringLiteral("loss"), linesOf(headOf({"words", "loss"}), count, append), nullptr};
+}
+
+DataTable featureTable(const QString& title, const FeatureTable& table) {
+    const auto shared = std::make_shared<const FeatureTable>(table);
+    const auto csv = [shared](const WriteBytes& write, WorkerPool&, Progress&) {
+        return write(featureCsv(*shared));
+    };
+    return {title, QStringLiteral("features"), csv,
+            arrayOf({shared->things().size(), shared->questions().size()}, shared->ratings(), shared)};
 }
 
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix) {

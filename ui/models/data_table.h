@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/base/safe_file.h"
 #include "core/base/worker_pool.h"
+#include "core/embedding/feature_table.h"
 #include "core/train/word_trainer.h"
 #include "ui/session/analyses.h"
 #include "ui/session/encoded_text.h"
@@ -63,6 +64,9 @@ DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses);
 
 /// dimension, value.
 DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>& row);
+
+/// thing and a column for each question; in .npy the ratings alone.
+DataTable featureTable(const QString& title, const FeatureTable& table);
 
 /// position, d0, d1, …; in .npy the numbers alone.
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix);

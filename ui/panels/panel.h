@@ -81,6 +81,8 @@ class Panel : public QWidget {
     void factChanged(const QString& fact);
     /// It shows what it has been told of.
     void refreshed();
+    /// The first table of data() is to be saved as CSV.
+    void saveWanted();
     /// The panel's content has become higher or lower.
     void heightWanted();
 

@@ -66,7 +66,8 @@ class Session : public QObject {
     static QString featureSpec() { return QStringLiteral("builtin:features"); }
     /// Takes over the table in a CSV file, read in the background; Undo brings back what was there.
     void importFeatures(const QString& path);
-    /// The built-in table in its place, likewise.
+    /// The built-in table, and what brings it back, likewise.
+    Result<FeatureTable> exampleFeatures() const;
     void restoreExampleFeatures();
     static QString loadChannel(int slot);
 
@@ -102,7 +103,6 @@ class Session : public QObject {
     void showFirstRows(int slot, const QString& spec, std::shared_ptr<const Model> model);
     void bringBack(int slot);
     void finishLoad(int slot, const QString& spec, Result<Opened> result);
-    Result<FeatureTable> exampleFeatures() const;
     void followFeatures();
 
     JobRunner& m_runner;

@@ -295,7 +295,8 @@ class ModelLoaderTest : public QObject {
             const auto path = resolveModel(name, builtins);
             QVERIFY(!path.ok());
             QCOMPARE(path.error().code, ErrorCode::NotFound);
-            QCOMPARE(path.error().hint, std::string("there are: builtin:features, builtin:tiny-gpt2, builtin:wiki-words"));
+            QCOMPARE(path.error().hint,
+                     std::string("there are: builtin:features, builtin:tiny-gpt2, builtin:wiki-words"));
         }
     }
 };

@@ -32,7 +32,8 @@ class WindowLookTest : public QObject {
         QTest::addColumn<QString>("shown");
         for (const QSize size : {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)}) {
             for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
-                for (const char* shown : {"explore", "compare", "learn", "learning", "learned"}) {
+                for (const char* shown : {"explore", "compare", "learn", "learning", "learned",
+                                          "explore features", "compare features", "learn features"}) {
                     QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)),
                                   shown)
                         << size << static_cast<int>(theme) << QString::fromLatin1(shown);
@@ -58,6 +59,10 @@ class WindowLookTest : public QObject {
         w.themes.set(static_cast<ThemeName>(theme));
         QVERIFY(w.settle());
         QVERIFY(learn(w, shown));
+        if (const qsizetype space = shown.indexOf(u' '); space > 0) {
+            demand(window, shown.mid(space + 1));
+            QVERIFY(w.settle());
+        }
         if (qEnvironmentVariableIsSet("LEXISCOPE_LOOK_FOLDER")) {
             const QString name = QStringLiteral("%1x%2-%3-%4%5.png")
                                      .arg(size.width())
@@ -102,9 +107,21 @@ class WindowLookTest : public QObject {
 
   private:
     static MainWindow::Mode modeOf(const QString& shown) {
-        return shown == QLatin1String("explore")   ? MainWindow::Mode::Explore
-               : shown == QLatin1String("compare") ? MainWindow::Mode::Compare
-                                                   : MainWindow::Mode::Learn;
+        return shown.startsWith(QLatin1String("explore"))   ? MainWindow::Mode::Explore
+               : shown.startsWith(QLatin1String("compare")) ? MainWindow::Mode::Compare
+                                                            : MainWindow::Mode::Learn;
+    }
+
+    /// Brings a panel to the front that is hidden until it is asked for, or behind another one.
+    static void demand(MainWindow& window, const QString& panel) {
+        for (CardDock* dock : window.docks()) {
+            if (dock->objectName() == panel + QStringLiteral("Dock")) {
+                if (dock->isHidden()) {
+                    dock->toggleViewAction()->trigger();
+                }
+                dock->raise();
+            }
+        }
     }
 
     /// Learns from the sample: to a pause, or to the end.
