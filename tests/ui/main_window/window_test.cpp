@@ -82,7 +82,8 @@ class WindowTest : public QObject {
         QVERIFY(w.settle());
         QCOMPARE(w.selectedToken(), QStringLiteral("·France"));
         const Row row = w.selection.selected()->row;
-        QCOMPARE(w.find<HeatMapView>().figure().selectedRow, static_cast<long long>(row.value));
+        QCOMPARE(w.find<HeatMapView>(QStringLiteral("map")).figure().selectedRow,
+                 static_cast<long long>(row.value));
         QCOMPARE(w.find<RowBars>().values(), w.session.activeModel()->table->row(row));
         QCOMPARE(w.find<NeighborModel>().result()->row, row);
         const std::vector<MarkedPoint>& marks = w.find<SpacePlot>().figure().marks;
@@ -128,7 +129,7 @@ class WindowTest : public QObject {
     void aClickOnAMatrixRowSelectsIt() {
         OpenWindow w;
         QVERIFY(w.ready);
-        auto& map = w.find<HeatMapView>();
+        auto& map = w.find<HeatMapView>(QStringLiteral("map"));
         QTest::mouseClick(&map, Qt::LeftButton, {}, map.mapRect().topLeft().toPoint() + QPoint(20, 3));
         QVERIFY(w.settle());
         QCOMPARE(w.selection.selected()->row.value, static_cast<std::uint32_t>(map.figure().firstRow));
@@ -326,7 +327,7 @@ class WindowTest : public QObject {
         QVERIFY(again.window.docks()[2]->isVisible());
         QVERIFY(!again.window.docks()[3]->isVisible());
         again.window.setMode(MainWindow::Mode::Explore);
-        QVERIFY(again.window.docks().back()->isVisible());
+        QVERIFY(again.window.docks().front()->isVisible());
     }
 
     void theListOfKeysHasEveryShortcutOfTheMenus() {
