@@ -288,6 +288,10 @@ void MainWindow::pillClicked(int slot) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_settings != nullptr && m_context.training.isUnsaved() && !mayForgetLearned()) {
+        event->ignore();
+        return;
+    }
     if (m_settings != nullptr) {
         m_settings->setValue(QStringLiteral("geometry"), saveGeometry());
         for (const Mode mode : modes) {

@@ -62,6 +62,8 @@ class MainWindow : public QMainWindow {
     friend class WindowActions;
     void listen();
     void listenToTraining();
+    /// Asks whether the window may close although what was learned has not been saved.
+    bool mayForgetLearned();
     DockArea& area();
     /// What settings call the mode, and where they keep the layout of its cards.
     static QString settingOf(Mode mode);

@@ -7,6 +7,8 @@
 #include "ui/main_window/panel_list.h"
 
 #include <QApplication>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QStackedWidget>
 
 namespace lexiscope {
@@ -58,6 +60,18 @@ void MainWindow::listenToTraining() {
                 m_messages->add(MessageBar::Severity::Hint, tr("Saved."), path);
                 warn(path, warnings);
             });
+}
+
+bool MainWindow::mayForgetLearned() {
+    QMessageBox question(QMessageBox::Question, tr("Close Lexiscope"),
+                         tr("The words learned from %1 have not been saved.")
+                             .arg(corpusName(m_context.training.run().settings().corpus)),
+                         QMessageBox::Discard | QMessageBox::Cancel, this);
+    question.setObjectName(QStringLiteral("forgetLearned"));
+    question.setInformativeText(tr("Save as… in the panel Training keeps them."));
+    question.button(QMessageBox::Discard)->setText(tr("Close without them"));
+    question.setDefaultButton(QMessageBox::Cancel);
+    return question.exec() == QMessageBox::Discard;
 }
 
 QString MainWindow::figureOf(Mode mode) {

@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/search/token_lookup.h"
+#include "ui/main_window/panel_list.h"
 
 #include <algorithm>
 
@@ -133,6 +134,17 @@ Result<QString> renderLine(const FigureSpec& spec, FigureFormat format, const Pa
     const Session& session = context.session;
     if (!session.slot(0).model) {
         return Error{ErrorCode::NotFound, "model A", "there is none yet that a command could name", {}};
+    }
+    for (int slot = 0; slot < session.slotCount(); ++slot) {
+        if (session.slot(slot).model && session.slot(slot).spec.isEmpty()) {
+            return Error{ErrorCode::NotFound, session.slot(slot).model->name,
+                         "was made here and lies in no file that a command could name", "save it first"};
+        }
+    }
+    if (showsTraining(spec.what) && context.training.run().state() != TrainingRun::State::Idle) {
+        return Error{ErrorCode::InvalidArgument, spec.what.toStdString(),
+                     "is a picture of what was learned in this window, which no command repeats",
+                     "save the figure here"};
     }
     if (session.text().size() > longestText || session.text().contains('\0')) {
         return Error{ErrorCode::InvalidArgument, "text", "no command line can hold this text",

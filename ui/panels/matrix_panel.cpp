@@ -238,7 +238,9 @@ void MatrixPanel::hideEvent(QHideEvent* event) {
 
 void MatrixPanel::refresh() {
     const std::optional<Row> row = selectedRow();
-    if (model() != m_viewOf) {
+    if (haveSameWords(model(), m_viewOf)) {
+        m_viewOf = model();  // the same rows, with other numbers
+    } else if (model() != m_viewOf) {
         m_viewOf = model();
         m_shownRow.reset();
         if (model() && !row) {

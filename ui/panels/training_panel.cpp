@@ -207,7 +207,7 @@ void TrainingPanel::refreshButtons() {
     m_train->setToolTip(isAtWork() ? QString()
                                    : tr("Learn word vectors from this text. What was learned before is "
                                         "forgotten, unless it was saved"));
-    m_train->setVisible(m_context.controls && state != State::Counting);
+    m_train->setVisible(m_context.controls);
     m_stop->setVisible(isAtWork());
     const bool hasModel = m_context.training.model() != nullptr;
     for (int slot = 0; slot < static_cast<int>(m_slots.size()); ++slot) {

@@ -99,13 +99,16 @@ void SpaceScene::setPoints() {
 }
 
 void SpaceScene::showPoints(std::shared_ptr<const PointIndex> points) {
-    if (hasPoints()) {
+    const std::shared_ptr<const Vocabulary> words = m_figure.model ? m_figure.model->vocabulary : nullptr;
+    const bool haveMoved = hasPoints() && words && words == m_words;
+    if (hasPoints() && !haveMoved) {
         m_restored.reset();  // it was a view of those of before
     }
+    m_words = words;
     m_points = std::move(points);
     m_canvas.setPoints(m_points);
     setTint();
-    m_fitted = true;
+    m_fitted = m_fitted || !haveMoved;
     m_placed = false;
 }
 

@@ -82,7 +82,8 @@ class SpaceScene {
     const ThemeSource& m_themes;
     SpaceFigure m_figure;
     std::shared_ptr<const PointIndex> m_points;
-    std::shared_ptr<const PointTint> m_tint;  // of m_points
+    std::shared_ptr<const Vocabulary> m_words;  // of m_points: the same ones elsewhere keep the view
+    std::shared_ptr<const PointTint> m_tint;    // of m_points
     std::function<void()> m_ready;
     BackgroundWork m_work;
     bool m_pending = false;  // m_points is still being made

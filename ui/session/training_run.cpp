@@ -167,6 +167,7 @@ void TrainingRun::start(const TrainingSettings& settings) {
     m_snapshots.clear();
     m_failure.reset();
     m_ending = false;
+    m_pausing = false;
     m_moments.clear();
     m_secondsBefore = 0;
     m_nextSnapshot = std::make_shared<std::size_t>(0);
@@ -192,7 +193,12 @@ void TrainingRun::counted(Result<Counted> result) {
                       {broken == 1 ? tr("one byte is no UTF-8; a word ends there")
                                    : tr("%1 bytes are no UTF-8; words end there").arg(many)});
     }
-    begin();
+    if (m_pausing) {
+        m_ticker.stop();
+        setState(State::Paused);
+    } else {
+        begin();
+    }
 }
 
 void TrainingRun::begin() {
@@ -246,7 +252,9 @@ void TrainingRun::fail(const Error& error) {
 }
 
 void TrainingRun::pause() {
-    if (isActive()) {
+    if (m_state == State::Counting) {
+        m_pausing = true;
+    } else if (m_state == State::Learning) {
         m_runner.cancel(channel());
     }
 }
@@ -264,7 +272,7 @@ void TrainingRun::stop() {
         return;
     }
     m_ending = m_state == State::Learning;
-    pause();
+    m_runner.cancel(channel());
 }
 
 void TrainingRun::setState(State state) {

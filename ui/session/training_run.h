@@ -65,7 +65,7 @@ class TrainingRun : public QObject {
 
     /// Begins anew; what another run has learned is forgotten.
     void start(const TrainingSettings& settings);
-    /// Stops within some ms; goOn() takes up where it stopped.
+    /// Stops within some ms, or once the words have been counted; goOn() takes up where it stopped.
     void pause();
     void goOn();
     /// Ends the run with what has been learned by now; while words are still counted, there is nothing of it.
@@ -137,7 +137,8 @@ class TrainingRun : public QObject {
     JobRunner& m_runner;
     TrainingSettings m_settings;
     State m_state = State::Idle;
-    bool m_ending = false;  // stop() was asked for while it learned
+    bool m_ending = false;   // stop() was asked for while it learned
+    bool m_pausing = false;  // pause() was asked for while words were counted
     std::optional<Error> m_failure;
     std::shared_ptr<WordTrainer> m_trainer;
     Words m_words;

@@ -51,6 +51,7 @@ void TrainingView::runChanged() {
         m_results = {};
         m_axes.reset();
         m_chosen.reset();
+        m_wordsSaved = 0;
         m_cameToFront = false;
         m_slot = m_slot.value_or(m_session.slotCount() - 1);
         Q_EMIT changed();
@@ -201,6 +202,11 @@ void TrainingView::place() {
     }
 }
 
+bool TrainingView::isUnsaved() const {
+    const bool hasLearned = m_state != TrainingRun::State::Counting && m_run.numbers().done > m_wordsSaved;
+    return hasLearned && !m_run.settings().corpus.isEmpty();
+}
+
 void TrainingView::save(const QString& path) {
     const std::filesystem::path file(path.toStdU16String());
     const VectorWriter* writer = writerForEnding(file);
@@ -216,7 +222,7 @@ void TrainingView::save(const QString& path) {
         [model = m_shown.model, writer, file, &pool = m_runner.pool()](Progress& progress) {
             return writeVectors(*model, *writer, file, {model->table->rows(), &pool}, progress);
         },
-        [this, path, model = m_shown.model, isModel](const Result<std::vector<std::string>>& written) {
+        [this, path, shown = m_shown, isModel](const Result<std::vector<std::string>>& written) {
             if (!written.ok()) {
                 Q_EMIT failed(written.error());
                 return;
@@ -226,10 +232,11 @@ void TrainingView::save(const QString& path) {
                 warnings << QString::fromStdString(warning);
             }
             for (int slot = 0; slot < m_session.slotCount(); ++slot) {
-                if (m_session.slot(slot).model == model && isModel) {
+                if (m_session.slot(slot).model == shown.model && isModel) {
                     m_session.setSpec(slot, path);
                 }
             }
+            m_wordsSaved = std::max(m_wordsSaved, shown.words);
             Q_EMIT saved(path, warnings);
         });
 }

@@ -51,6 +51,8 @@ class TrainingView : public QObject {
     std::shared_ptr<const Model> model() const { return m_shown.model; }
     std::uint64_t wordsRead() const { return m_shown.words; }
 
+    /// There is something learned from a file that would be lost: the sample is learned again in no time.
+    bool isUnsaved() const;
     /// Writes the vectors shown, in the background, whole or not at all, in the format of the path's ending
     /// (see writerForEnding).
     void save(const QString& path);
@@ -97,6 +99,7 @@ class TrainingView : public QObject {
     Clock::time_point m_begun;  // the last look at the newest
     Clock::duration m_taken{};  // how long that took
     quint64 m_pictures = 0;
+    std::uint64_t m_wordsSaved = 0;  // read by those that were saved in this run
 };
 
 }  // namespace lexiscope

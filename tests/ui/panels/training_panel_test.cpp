@@ -161,6 +161,21 @@ class TrainingPanelTest : public QObject {
         QVERIFY(stage.find<QLabel>("state").text().startsWith(QStringLiteral("Stopped at ")));
     }
 
+    void theKeyboardStaysWhereItWas() {
+        Stage stage;
+        QVERIFY(stage.ready());
+        stage.type("epochs", QStringLiteral("5000"));
+        stage.button("train").setFocus();
+        QTest::keyClick(&stage.button("train"), Qt::Key_Space);
+        QVERIFY(stage.reaches(State::Learning));
+        QVERIFY(test::await([&] { return stage.w.training.model() != nullptr; }));
+        QVERIFY(stage.button("train").hasFocus());
+        QTest::keyClick(&stage.button("train"), Qt::Key_Space);
+        QVERIFY(stage.reaches(State::Paused));
+        QVERIFY(stage.w.settle());
+        QVERIFY(stage.button("train").hasFocus());
+    }
+
     void theSliderGoesBackToWhatTheVectorsHaveBeen() {
         Stage stage;
         QVERIFY(stage.ready());

@@ -197,6 +197,17 @@ class TrainingRunTest : public QObject {
         QVERIFY(learner.runner.isIdle());
     }
 
+    void aPauseWhileWordsAreCountedComesAfterThat() {
+        Learner learner;
+        learner.run.start(small());
+        learner.run.pause();
+        QVERIFY(learner.reaches(State::Paused));
+        QCOMPARE(learner.run.numbers().done, std::uint64_t(0));
+        QVERIFY(learner.run.words() != nullptr);
+        learner.run.goOn();
+        QVERIFY(learner.reaches(State::Done));
+    }
+
     void aNewRunForgetsTheOld() {
         Learner learner;
         learner.run.start(endless());

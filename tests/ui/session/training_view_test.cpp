@@ -6,6 +6,7 @@
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/workspace.h"
+#include "ui/session/sample_corpus.h"
 
 #include <QTest>
 
@@ -149,6 +150,23 @@ class TrainingViewTest : public QObject {
         QCOMPARE(failed.count(), 2);
         QVERIFY(!failed[1][0].value<Error>().what.empty());
         QCOMPARE(w.session.slot(1).model, w.training.model());
+    }
+
+    void whatIsLearnedFromAFileIsUnsavedUntilItIsSaved() {
+        const test::ScratchFolder folder;
+        Stage w;
+        QVERIFY(!w.training.isUnsaved());
+        QVERIFY(w.learnAll());
+        QVERIFY(!w.training.isUnsaved());  // the sample
+        TrainingSettings settings = settingsFor(1);
+        settings.corpus =
+            QString::fromStdString(folder.write("text.txt", sampleCorpus().substr(0, 100'000)).string());
+        w.training.run().start(settings);
+        QVERIFY(w.settle());
+        QVERIFY(w.training.isUnsaved());
+        w.training.save(QString::fromStdString((folder.path() / "words.txt").string()));
+        QVERIFY(w.settle());
+        QVERIFY(!w.training.isUnsaved());
     }
 
     void aNewRunTakesThePlaceOfTheOld() {
