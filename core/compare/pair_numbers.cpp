@@ -8,6 +8,7 @@
 #include "core/compare/shared_vectors.h"
 #include "core/compare/singular_values.h"
 #include "core/projection/covariance.h"
+#include "core/search/correlation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -182,26 +183,6 @@ std::vector<WordPair> pairsOf(std::size_t count) {
     return pairs;
 }
 
-double pearson(const std::vector<double>& x, const std::vector<double>& y) {
-    const auto meanOf = [](const std::vector<double>& values) {
-        return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-    };
-    const double meanX = meanOf(x);
-    const double meanY = meanOf(y);
-    double xx = 0;
-    double yy = 0;
-    double xy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xx += (x[i] - meanX) * (x[i] - meanX);
-        yy += (y[i] - meanY) * (y[i] - meanY);
-        xy += (x[i] - meanX) * (y[i] - meanY);
-    }
-    // Cosines that differ by rounding alone are equal.
-    constexpr double rounding = 1e-14;
-    const double least = rounding * rounding * static_cast<double>(x.size());
-    return xx <= least || yy <= least ? undefined : std::clamp(xy / std::sqrt(xx * yy), -1.0, 1.0);
-}
-
 std::optional<Error> addCorrelation(const WordPairVectors& pair, WorkerPool& pool, SharedProgress& progress,
                                     PairNumbers& numbers) {
     const std::vector<WordPair> pairs = pairsOf(pair.words.size());
@@ -220,7 +201,8 @@ std::optional<Error> addCorrelation(const WordPairVectors& pair, WorkerPool& poo
         return cancelled();
     }
     numbers.pairs = pairs.size();
-    numbers.similarityCorrelation = pearson(here, there);
+    constexpr double rounding = 1e-14;  // cosines that differ by it alone are equal
+    numbers.similarityCorrelation = pearsonCorrelation(here, there, rounding);
     return std::nullopt;
 }
 

@@ -40,7 +40,7 @@ std::vector<double> ranksOf(std::span<const double> values) {
 
 }  // namespace
 
-double pearsonCorrelation(std::span<const double> x, std::span<const double> y) {
+double pearsonCorrelation(std::span<const double> x, std::span<const double> y, double rounding) {
     if (isConstant(x) || isConstant(y)) {
         return std::numeric_limits<double>::quiet_NaN();
     }
@@ -53,6 +53,10 @@ double pearsonCorrelation(std::span<const double> x, std::span<const double> y) 
         xx += (x[i] - meanX) * (x[i] - meanX);
         yy += (y[i] - meanY) * (y[i] - meanY);
         xy += (x[i] - meanX) * (y[i] - meanY);
+    }
+    const double least = rounding * rounding * static_cast<double>(x.size());
+    if (rounding > 0 && (xx <= least || yy <= least)) {
+        return std::numeric_limits<double>::quiet_NaN();
     }
     return std::clamp(xy / (std::sqrt(xx) * std::sqrt(yy)), -1.0, 1.0);
 }

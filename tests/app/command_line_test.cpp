@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Starts the program: its usage, its errors, info, vector, tokens and decode.
 #include "tests/support/data_folder.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
 #include <algorithm>
 #include <bit>
-#include <fstream>
 #include <random>
 #include <set>
-#include <sstream>
 
 #include <QRegularExpression>
 #include <QTest>
@@ -27,13 +26,6 @@ std::set<std::string> keysOf(const nlohmann::json& object) {
         keys.insert(member.key());
     }
     return keys;
-}
-
-std::string fileBytes(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
 }
 
 std::string randomBytes(std::size_t size, unsigned seed) {

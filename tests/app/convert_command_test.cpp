@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Starts the program: convert, and the reading of vectors written as text.
 #include "tests/support/data_folder.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/gzip.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include <QTest>
 
@@ -16,13 +15,6 @@ using namespace lexiscope::test;
 namespace {
 
 const QString words = QStringLiteral("builtin:wiki-words");
-
-std::string fileBytes(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
-}
 
 QString in(const ScratchFolder& folder, const char* name) {
     return QString::fromStdString((folder.path() / name).string());

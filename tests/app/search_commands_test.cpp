@@ -2,12 +2,12 @@
 // Starts the program: neighbors, similarity, analogy, odd-one-out and project, against gensim's and
 // scikit-learn's answers.
 #include "tests/support/data_folder.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <sstream>
 
@@ -18,13 +18,6 @@ using namespace lexiscope::test;
 namespace {
 
 const QString words = QStringLiteral("builtin:wiki-words");
-
-std::string fileBytes(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
-}
 
 std::vector<nlohmann::json> documentsOf(const std::string& output) {
     std::vector<nlohmann::json> documents;

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Starts the program: train words.
+#include "tests/support/file_bytes.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
 #include <algorithm>
-#include <fstream>
 #include <random>
-#include <sstream>
 
 #include <QTest>
 
 using namespace lexiscope::test;
 
 namespace {
-
-std::string fileBytes(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
-}
 
 QString in(const ScratchFolder& folder, const char* name) {
     return QString::fromStdString((folder.path() / name).string());

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,12 +17,6 @@
 using namespace lexiscope;
 
 namespace {
-
-void check(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 /// All bytes, one special token, and merges of what the fuzzer likes to repeat, of which some make parts of
 /// others only later in rank.
@@ -62,22 +55,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const bool parseSpecial : {false, true}) {
         NoProgress progress;
         const Result<Encoding> encoding = tokenizer->encode(text, {false, parseSpecial}, progress);
-        check(encoding.ok());
+        test::require(encoding.ok());
         std::vector<TokenId> ids;
         std::size_t at = 0;
         for (const Token& token : encoding.value().tokens) {
-            check(token.id.has_value() && token.source.begin == at && token.source.end > at);
-            check(tokenizer->tokenKind(*token.id) == token.kind);
-            check(parseSpecial || token.kind != TokenKind::Special);
+            test::require(token.id.has_value() && token.source.begin == at && token.source.end > at);
+            test::require(tokenizer->tokenKind(*token.id) == token.kind);
+            test::require(parseSpecial || token.kind != TokenKind::Special);
             at = token.source.end;
             ids.push_back(*token.id);
         }
-        check(at == text.size());
-        check(tokenizer->decode(ids).value() == text);
+        test::require(at == text.size());
+        test::require(tokenizer->decode(ids).value() == text);
     }
-    check(isUtf8(withReplacementCharacters(text)));
-    check(isUtf8(displayText(text)));
-    check(countCharacters(toLower(text)) == countCharacters(text));
+    test::require(isUtf8(withReplacementCharacters(text)));
+    test::require(isUtf8(displayText(text)));
+    test::require(countCharacters(toLower(text)) == countCharacters(text));
     return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,13 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace lexiscope::test {
+
+/// What a fuzz target asserts, in builds without assertions too.
+inline void require(bool holds) {
+    if (!holds) {
+        std::abort();
+    }
+}
 
 /// Small sound inputs, and ones that once were a fault.
 std::vector<std::string> fuzzSeeds();

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,28 +13,22 @@ using namespace lexiscope;
 
 namespace {
 
-void check(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
-
 void checkTokenizer(const Tokenizer& tokenizer, std::string_view text, const EncodeOptions& options) {
     NoProgress progress;
     const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
-    check(encoding.ok());
+    test::require(encoding.ok());
     std::size_t at = 0;
     for (const Token& token : encoding.value().tokens) {
-        check(token.source.begin == at && token.source.end > at);
+        test::require(token.source.begin == at && token.source.end > at);
         at = token.source.end;
         if (token.id) {
-            check(token.id->value < tokenizer.vocabularySize());
+            test::require(token.id->value < tokenizer.vocabularySize());
             const std::string_view piece = text.substr(token.source.begin, token.source.size());
-            check(tokenizer.decode(std::vector<TokenId>{*token.id}).value() == piece);
-            check(tokenizer.tokenKind(*token.id) == token.kind);
+            test::require(tokenizer.decode(std::vector<TokenId>{*token.id}).value() == piece);
+            test::require(tokenizer.tokenKind(*token.id) == token.kind);
         }
     }
-    check(at == text.size());
+    test::require(at == text.size());
 }
 
 }  // namespace
@@ -45,7 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     NoProgress progress;
     const auto tokenizer = parseTokenizerJson(json, "tokenizer.json", progress);
     if (!tokenizer.ok()) {
-        check(!tokenizer.error().what.empty() && tokenizer.error().where.starts_with("tokenizer.json"));
+        test::require(!tokenizer.error().what.empty() &&
+                      tokenizer.error().where.starts_with("tokenizer.json"));
         return 0;
     }
     for (const bool parseSpecial : {false, true}) {

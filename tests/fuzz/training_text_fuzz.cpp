@@ -7,19 +7,12 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 using namespace lexiscope;
 
 namespace {
-
-void check(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void readWords(std::string_view text, WordSplit split) {
     WordCursor cursor(text, split);
@@ -30,14 +23,15 @@ void readWords(std::string_view text, WordSplit split) {
             ++lines;
             continue;
         }
-        check(!cursor.word().empty() && cursor.word().find_first_of(" \n\t") == std::string_view::npos);
-        check(split == WordSplit::Spaces || isUtf8(cursor.word()));
+        test::require(!cursor.word().empty() &&
+                      cursor.word().find_first_of(" \n\t") == std::string_view::npos);
+        test::require(split == WordSplit::Spaces || isUtf8(cursor.word()));
     }
     for (const char c : text) {
         newlines += c == '\n' ? 1 : 0;
     }
-    check(lines == newlines);
-    check(split == WordSplit::Spaces || (cursor.brokenBytes() == 0) == isUtf8(text));
+    test::require(lines == newlines);
+    test::require(split == WordSplit::Spaces || (cursor.brokenBytes() == 0) == isUtf8(text));
 }
 
 void learn(std::string_view text, WordSplit split, WorkerPool& pool) {
@@ -49,7 +43,7 @@ void learn(std::string_view text, WordSplit split, WorkerPool& pool) {
     for (std::size_t i = 0; i < corpus.value().blockCount(); ++i) {
         all += corpus.value().block(i);
     }
-    check(all == text);
+    test::require(all == text);
     WordTrainingOptions options;
     options.dimension = 3;
     options.window = 2;
@@ -61,13 +55,13 @@ void learn(std::string_view text, WordSplit split, WorkerPool& pool) {
     const Result<std::unique_ptr<WordTrainer>> trainer =
         WordTrainer::create(corpus.value(), options, pool, progress);
     if (!trainer.ok()) {
-        check(trainer.error().code == ErrorCode::Broken);
+        test::require(trainer.error().code == ErrorCode::Broken);
         return;
     }
-    check(trainer.value()->run(pool, progress).ok());
-    check(trainer.value()->wordsDone() == trainer.value()->wordsInAll());
+    test::require(trainer.value()->run(pool, progress).ok());
+    test::require(trainer.value()->wordsDone() == trainer.value()->wordsInAll());
     for (const float value : trainer.value()->vectors()) {
-        check(std::isfinite(value));
+        test::require(std::isfinite(value));
     }
 }
 

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,29 +14,23 @@ using namespace lexiscope;
 
 namespace {
 
-void check(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
-
 void checkTokenizer(const Tokenizer& tokenizer, std::string_view text, const EncodeOptions& options) {
     NoProgress progress;
     const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
-    check(encoding.ok());
+    test::require(encoding.ok());
     std::size_t at = 0;
     for (const Token& token : encoding.value().tokens) {
-        check(token.source.begin == at && token.source.end > at);
+        test::require(token.source.begin == at && token.source.end > at);
         at = token.source.end;
         const std::string_view piece = text.substr(token.source.begin, token.source.size());
-        check(token.id.has_value() == (token.kind != TokenKind::Unknown));
+        test::require(token.id.has_value() == (token.kind != TokenKind::Unknown));
         if (token.id) {
-            check(token.id->value < tokenizer.vocabularySize());
-            check(tokenizer.decode(std::vector<TokenId>{*token.id}).value() == piece);
-            check(tokenizer.tokenKind(*token.id) == token.kind);
+            test::require(token.id->value < tokenizer.vocabularySize());
+            test::require(tokenizer.decode(std::vector<TokenId>{*token.id}).value() == piece);
+            test::require(tokenizer.tokenKind(*token.id) == token.kind);
         }
     }
-    check(at == text.size());
+    test::require(at == text.size());
 }
 
 }  // namespace
@@ -54,12 +47,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     NoProgress progress;
     const auto tokenizer = parseGpt2Tokenizer(vocab, merges, "vocab.json", "merges.txt", progress);
     if (!tokenizer.ok()) {
-        check(!tokenizer.error().what.empty() && !tokenizer.error().where.empty());
+        test::require(!tokenizer.error().what.empty() && !tokenizer.error().where.empty());
         return 0;
     }
     const VocabularyMakeup makeup = tokenizer.value()->makeup().value();
-    check(makeup.bytes + makeup.merges + makeup.specials + makeup.other ==
-          tokenizer.value()->vocabularySize());
+    test::require(makeup.bytes + makeup.merges + makeup.specials + makeup.other ==
+                  tokenizer.value()->vocabularySize());
     checkTokenizer(*tokenizer.value(), text, {false, false});
     checkTokenizer(*tokenizer.value(), text, {false, true});
     return 0;

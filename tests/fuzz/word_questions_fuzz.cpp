@@ -7,7 +7,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,12 +14,6 @@
 using namespace lexiscope;
 
 namespace {
-
-void check(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 Model smallModel() {
     Vocabulary::Builder builder;
@@ -48,28 +41,29 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const AnalogySection& section : questions.value().sections) {
             for (const AnalogyQuestion& question : section.questions) {
                 for (const std::string& word : question) {
-                    check(isOneWord(word));
+                    test::require(isOneWord(word));
                 }
                 ++count;
             }
         }
         NoProgress progress;
         const Result<AnalogyScores> scores = evaluateAnalogies(model, questions.value(), 0, pool, progress);
-        check(scores.ok() && scores.value().all.total + scores.value().all.skipped == count);
-        check(scores.value().all.correct <= scores.value().all.total);
+        test::require(scores.ok() && scores.value().all.total + scores.value().all.skipped == count);
+        test::require(scores.value().all.correct <= scores.value().all.total);
     } else {
-        check(questions.error().code == ErrorCode::Broken);
+        test::require(questions.error().code == ErrorCode::Broken);
     }
     if (const Result<JudgedPairs> pairs = parseJudgedPairs(text, "p"); pairs.ok()) {
         for (const JudgedPair& pair : pairs.value().pairs) {
-            check(std::isfinite(pair.score));
+            test::require(std::isfinite(pair.score));
         }
         const Result<PairScores> scores = evaluatePairs(model, pairs.value(), 0);
-        check(!scores.ok() || scores.value().used + scores.value().skipped == pairs.value().pairs.size());
+        test::require(!scores.ok() ||
+                      scores.value().used + scores.value().skipped == pairs.value().pairs.size());
     }
     const std::string folded = foldCase(text);
-    check(isUtf8(folded) == isUtf8(text));
-    check(foldCase(folded) == folded);
+    test::require(isUtf8(folded) == isUtf8(text));
+    test::require(foldCase(folded) == folded);
     return 0;
 }
 

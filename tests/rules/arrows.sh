@@ -16,7 +16,7 @@ core/tokenize/    core/base/ core/tokenize/ core/embedding/vocabulary.h
 core/embedding/   core/base/ core/embedding/
 core/search/      core/base/ core/tokenize/ core/embedding/ core/search/ core/model.h
 core/projection/  core/base/ core/tokenize/ core/embedding/ core/projection/ core/model.h
-core/compare/     core/base/ core/tokenize/ core/embedding/ core/projection/covariance.h core/compare/ core/model.h
+core/compare/     core/base/ core/tokenize/ core/embedding/ core/projection/covariance.h core/search/correlation.h core/compare/ core/model.h
 core/position/    core/base/ core/embedding/ core/position/
 core/train/       core/base/ core/tokenize/ core/embedding/ core/train/
 core/io/          core/

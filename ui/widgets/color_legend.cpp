@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/color_legend.h"
 
+#include "ui/widgets/key_step.h"
 #include "ui/widgets/paint.h"
 
 #include <algorithm>
@@ -241,23 +242,7 @@ void ColorLegend::leaveEvent(QEvent*) {
 }
 
 void ColorLegend::keyPressEvent(QKeyEvent* event) {
-    const int last = stops() - 1;
-    int wanted = m_current;
     switch (event->key()) {
-        case Qt::Key_Left:
-        case Qt::Key_Up:
-            --wanted;
-            break;
-        case Qt::Key_Right:
-        case Qt::Key_Down:
-            ++wanted;
-            break;
-        case Qt::Key_Home:
-            wanted = 0;
-            break;
-        case Qt::Key_End:
-            wanted = last;
-            break;
         case Qt::Key_Space:
         case Qt::Key_Return:
         case Qt::Key_Enter:
@@ -266,12 +251,15 @@ void ColorLegend::keyPressEvent(QKeyEvent* event) {
             if (m_hidden != 0) {
                 return setHidden(0);
             }
-            return QWidget::keyPressEvent(event);
+            break;
         default:
-            return QWidget::keyPressEvent(event);
+            break;
     }
-    m_current = std::clamp(wanted, 0, std::max(0, last));
-    update();
+    if (const std::optional<int> place = placeAfterKey(event->key(), m_current, stops() - 1)) {
+        m_current = *place;
+        return update();
+    }
+    QWidget::keyPressEvent(event);
 }
 
 void ColorLegend::focusInEvent(QFocusEvent* event) {

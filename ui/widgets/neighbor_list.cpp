@@ -2,6 +2,7 @@
 #include "ui/widgets/neighbor_list.h"
 
 #include "ui/widgets/paint.h"
+#include "ui/widgets/plain_list.h"
 
 #include <algorithm>
 #include <cmath>
@@ -121,15 +122,7 @@ NeighborList::NeighborList(const ThemeSource& theme, QWidget* parent) : QListVie
     setObjectName(QStringLiteral("neighborList"));
     setAccessibleName(tr("Nearest neighbours"));
     setItemDelegate(new RowPainter(theme, this));
-    setUniformItemSizes(true);
-    setMouseTracking(true);
-    setFrameShape(QFrame::NoFrame);
-    setEditTriggers(NoEditTriggers);
-    setSelectionMode(SingleSelection);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollMode(ScrollPerPixel);
-    viewport()->setAttribute(Qt::WA_Hover);
-    viewport()->setAutoFillBackground(false);
+    makePlain(*this);
     connect(this, &QListView::clicked, this,
             [this](const QModelIndex& index) { Q_EMIT rowActivated(index.row()); });
     connect(&m_theme, &ThemeSource::changed, this, &NeighborList::restyle);

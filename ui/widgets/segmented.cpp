@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/segmented.h"
 
+#include "ui/widgets/key_step.h"
 #include "ui/widgets/paint.h"
 
 #include <QAbstractButton>
@@ -117,31 +118,12 @@ void Segmented::choose(int index) {
 }
 
 void Segmented::keyPressEvent(QKeyEvent* event) {
-    if (m_buttons.isEmpty()) {
+    const std::optional<int> place = placeAfterKey(event->key(), current(), count() - 1);
+    if (!place) {
         return QWidget::keyPressEvent(event);
     }
-    int wanted = current();
-    switch (event->key()) {
-        case Qt::Key_Left:
-        case Qt::Key_Up:
-            --wanted;
-            break;
-        case Qt::Key_Right:
-        case Qt::Key_Down:
-            ++wanted;
-            break;
-        case Qt::Key_Home:
-            wanted = 0;
-            break;
-        case Qt::Key_End:
-            wanted = count() - 1;
-            break;
-        default:
-            return QWidget::keyPressEvent(event);
-    }
-    wanted = qBound(0, wanted, count() - 1);
-    choose(wanted);
-    m_buttons[wanted]->setFocus(Qt::OtherFocusReason);
+    choose(*place);
+    m_buttons[*place]->setFocus(Qt::OtherFocusReason);
 }
 
 }  // namespace lexiscope

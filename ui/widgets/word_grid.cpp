@@ -3,6 +3,7 @@
 
 #include "ui/models/neighbor_roles.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/plain_list.h"
 
 #include <algorithm>
 
@@ -68,15 +69,7 @@ WordGrid::WordGrid(const ThemeSource& theme, QWidget* parent) : QListView(parent
     setFlow(LeftToRight);
     setWrapping(true);
     setResizeMode(Adjust);
-    setUniformItemSizes(true);
-    setMouseTracking(true);
-    setFrameShape(QFrame::NoFrame);
-    setEditTriggers(NoEditTriggers);
-    setSelectionMode(SingleSelection);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollMode(ScrollPerPixel);
-    viewport()->setAttribute(Qt::WA_Hover);
-    viewport()->setAutoFillBackground(false);
+    makePlain(*this);
     connect(this, &QListView::clicked, this,
             [this](const QModelIndex& index) { Q_EMIT wordActivated(index.row()); });
     connect(&theme, &ThemeSource::changed, this, &WordGrid::restyle);

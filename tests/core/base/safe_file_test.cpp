@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/safe_file.h"
 
+#include "tests/support/file_bytes.h"
 #include "tests/support/scratch_folder.h"
 
 #include <csignal>
-#include <fstream>
-#include <sstream>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -16,13 +15,6 @@ using namespace lexiscope::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string contents(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
-}
 
 std::size_t filesIn(const fs::path& folder) {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
@@ -63,10 +55,10 @@ class SafeFileTest : public QObject {
         const ScratchFolder folder;
         const fs::path path = folder.path() / "a.txt";
         QVERIFY(writeFileSafely(path, of("one")).ok());
-        QCOMPARE(contents(path), std::string("one"));
+        QCOMPARE(fileBytes(path), std::string("one"));
         ::chmod(path.c_str(), 0640);
         QVERIFY(writeFileSafely(path, of("two")).ok());
-        QCOMPARE(contents(path), std::string("two"));
+        QCOMPARE(fileBytes(path), std::string("two"));
         struct stat status {};
         ::stat(path.c_str(), &status);
         QCOMPARE(static_cast<int>(status.st_mode & 0777), 0640);
@@ -81,14 +73,14 @@ class SafeFileTest : public QObject {
             QVERIFY(file.ok());
             QVERIFY(file.value().write("new").ok());
             QVERIFY(file.value().close().ok());
-            QCOMPARE(contents(path), std::string("old"));
+            QCOMPARE(fileBytes(path), std::string("old"));
         }
-        QCOMPARE(contents(path), std::string("old"));
+        QCOMPARE(fileBytes(path), std::string("old"));
         QCOMPARE(filesIn(folder.path()), std::size_t(1));
         Result<SafeFile> file = SafeFile::create(path);
         QVERIFY(file.value().write("new").ok());
         QVERIFY(file.value().commit().ok());
-        QCOMPARE(contents(path), std::string("new"));
+        QCOMPARE(fileBytes(path), std::string("new"));
     }
 
     void aFullDiskLeavesTheOldFileWhole() {
@@ -102,7 +94,7 @@ class SafeFileTest : public QObject {
         QVERIFY(!written.ok());
         QCOMPARE(written.error().where, path.string());
         QVERIFY2(written.error().hint.find("room") != std::string::npos, toString(written.error()).c_str());
-        QCOMPARE(contents(path), std::string("old"));
+        QCOMPARE(fileBytes(path), std::string("old"));
         QCOMPARE(filesIn(folder.path()), std::size_t(1));
     }
 
@@ -115,7 +107,7 @@ class SafeFileTest : public QObject {
         });
         QVERIFY(!written.ok());
         QCOMPARE(written.error().code, ErrorCode::Cancelled);
-        QCOMPARE(contents(path), std::string("old"));
+        QCOMPARE(fileBytes(path), std::string("old"));
         QCOMPARE(filesIn(folder.path()), std::size_t(1));
     }
 
@@ -126,7 +118,7 @@ class SafeFileTest : public QObject {
         fs::create_symlink("target.txt", link);
         QVERIFY(writeFileSafely(link, of("new")).ok());
         QVERIFY(fs::is_symlink(link));
-        QCOMPARE(contents(target), std::string("new"));
+        QCOMPARE(fileBytes(target), std::string("new"));
     }
 
     void devicesAreWrittenToDirectly() {

@@ -2,10 +2,10 @@
 #include "core/io/gpt2_tokenizer_files.h"
 
 #include "tests/support/data_folder.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/scratch_folder.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <random>
 #include <sstream>
@@ -55,13 +55,6 @@ std::vector<long> idsOf(const Tokenizer& tokenizer, const std::string& text, boo
         ids.push_back(token.id ? static_cast<long>(token.id->value) : -1);
     }
     return ids;
-}
-
-std::string contents(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
 }
 
 void refuses(const std::string& vocab, const std::string& merges, const char* where, const char* what) {
@@ -261,7 +254,7 @@ class Gpt2TokenizerFilesTest : public QObject {
         LEXISCOPE_NEEDS_DATA(folder);
         LEXISCOPE_NEEDS_DATA(expected);
         const auto tokenizer = fromFolder(folder);
-        const nlohmann::json cases = nlohmann::json::parse(contents(expected)).at("gpt2");
+        const nlohmann::json cases = nlohmann::json::parse(test::fileBytes(expected)).at("gpt2");
         QVERIFY(cases.size() > 20);
         for (const auto& one : cases) {
             const auto text = one.at("text").get<std::string>();
@@ -275,9 +268,9 @@ class Gpt2TokenizerFilesTest : public QObject {
         LEXISCOPE_NEEDS_DATA(folder);
         LEXISCOPE_NEEDS_DATA(stem + ".inp");
         const auto tokenizer = fromFolder(folder);
-        const std::string input = contents(stem + ".inp");
+        const std::string input = test::fileBytes(stem + ".inp");
         const std::string separator = "\n__ggml_vocab_test__\n";
-        std::istringstream output(contents(stem + ".out"));
+        std::istringstream output(test::fileBytes(stem + ".out"));
         std::size_t count = 0;
         for (std::size_t begin = 0; begin < input.size(); ++count) {
             const std::size_t end = input.find(separator, begin);

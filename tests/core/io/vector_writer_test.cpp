@@ -3,15 +3,14 @@
 
 #include "core/io/model_loader.h"
 #include "tests/support/data_folder.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/model_files.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/stopping_progress.h"
 
 #include <bit>
 #include <cstring>
-#include <fstream>
 #include <random>
-#include <sstream>
 
 #include <QTest>
 
@@ -20,13 +19,6 @@ using namespace lexiscope::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string contents(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
-}
 
 Model modelOf(const std::vector<WordRow>& rows, const fs::path& path = {}) {
     Vocabulary::Builder words;
@@ -92,15 +84,15 @@ class VectorWriterTest : public QObject {
         const ScratchFolder folder;
         const Model model = modelOf(pets);
         QVERIFY(write(model, folder.path() / "a.bin").ok());
-        QVERIFY(contents(folder.path() / "a.bin") == word2Vec(pets));
+        QVERIFY(fileBytes(folder.path() / "a.bin") == word2Vec(pets));
         QVERIFY(write(model, folder.path() / "a.vec").ok());
-        QCOMPARE(contents(folder.path() / "a.vec"), std::string("2 2\ncat 1 0.1\ndog -1e-05 3e+20\n"));
+        QCOMPARE(fileBytes(folder.path() / "a.vec"), std::string("2 2\ncat 1 0.1\ndog -1e-05 3e+20\n"));
         QVERIFY(write(model, folder.path() / "b.npy").ok());
-        const std::string npy = contents(folder.path() / "b.npy");
+        const std::string npy = fileBytes(folder.path() / "b.npy");
         QCOMPARE(npy.size(), std::size_t(128 + 16));
         QVERIFY(npy.find("'shape': (2, 2)") != std::string::npos);
         QVERIFY(npy.ends_with(floatBytes({1, 0.1F, -1e-5F, 3e20F})));
-        QCOMPARE(contents(folder.path() / "b.txt"), std::string("cat\ndog\n"));
+        QCOMPARE(fileBytes(folder.path() / "b.txt"), std::string("cat\ndog\n"));
     }
 
     void whatIsWrittenIsReadBackBitForBit_data() {
@@ -211,8 +203,8 @@ class VectorWriterTest : public QObject {
                                           folder.path() / "a.npy", {30000, nullptr}, hasty);
         QVERIFY(!stopped.ok());
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
-        QCOMPARE(contents(folder.path() / "a.npy"), std::string("old numbers"));
-        QCOMPARE(contents(folder.path() / "a.txt"), std::string("old words"));
+        QCOMPARE(fileBytes(folder.path() / "a.npy"), std::string("old numbers"));
+        QCOMPARE(fileBytes(folder.path() / "a.txt"), std::string("old words"));
         QCOMPARE(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()),
                  std::ptrdiff_t(2));
         QVERIFY(!write(modelOf(pets), folder.path() / "none" / "a.bin").ok());
@@ -228,11 +220,11 @@ class VectorWriterTest : public QObject {
         const auto written = write(modelOf(pets, path), folder.path() / "a.npy");
         QVERIFY(!written.ok());
         QCOMPARE(written.error().code, ErrorCode::InvalidArgument);
-        QVERIFY(contents(path).starts_with("2 2\n"));
+        QVERIFY(fileBytes(path).starts_with("2 2\n"));
         // The model's own file may be named: it is read before it is replaced.
         const auto model = load(path);
         QVERIFY(write(*model, path, 1).ok());
-        QCOMPARE(contents(path), std::string("1 2\ncat 1 2\n"));
+        QCOMPARE(fileBytes(path), std::string("1 2\ncat 1 2\n"));
     }
 
     void endingsTellTheFormat() {

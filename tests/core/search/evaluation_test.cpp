@@ -6,14 +6,13 @@
 #include "core/search/analogy.h"
 #include "core/search/folded_words.h"
 #include "tests/support/data_folder.h"
+#include "tests/support/file_bytes.h"
 #include "tests/support/stopping_progress.h"
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <random>
-#include <sstream>
 
 #include <QtTest>
 #include <nlohmann/json.hpp>
@@ -54,13 +53,6 @@ Model randomModel(std::size_t rows, std::size_t dimension) {
         }
     }
     return modelOf(words);
-}
-
-std::string bytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    return bytes.str();
 }
 
 AnalogyQuestions questionsOf(const std::string& text) {
@@ -321,16 +313,17 @@ void EvaluationTest::pairsThatCannotBeUsed() {
 void EvaluationTest::theBuiltInWordsAsGensim() {
     LEXISCOPE_NEEDS_DATA(dataFolder() / "expected/wiki-words.json");
     LEXISCOPE_NEEDS_DATA(dataFolder() / "eval/questions-words.txt");
-    const nlohmann::json expected = nlohmann::json::parse(bytesOf(dataFolder() / "expected/wiki-words.json"));
+    const nlohmann::json expected =
+        nlohmann::json::parse(fileBytes(dataFolder() / "expected/wiki-words.json"));
     NoProgress progress;
     const std::shared_ptr<const Model> model =
         loadModel(builtinModels() / "wiki-words/wiki-words.bin", progress).value();
-    const std::string questions = bytesOf(dataFolder() / "eval/questions-words.txt");
+    const std::string questions = fileBytes(dataFolder() / "eval/questions-words.txt");
     const AnalogyScores scores = score(*model, questions, rowsToEvaluate);
     compareSections(scores, expected["analogies"]);
     QCOMPARE(scores.all.total + scores.all.skipped, std::size_t(19544));
     const JudgedPairs pairs =
-        parseJudgedPairs(bytesOf(dataFolder() / "eval/wordsim353.tsv"), "wordsim353.tsv").value();
+        parseJudgedPairs(fileBytes(dataFolder() / "eval/wordsim353.tsv"), "wordsim353.tsv").value();
     const PairScores found = evaluatePairs(*model, pairs, rowsToEvaluate).value();
     const nlohmann::json& gensim = expected["wordsim353"];
     QVERIFY(std::abs(found.pearson - gensim["pearson"].get<double>()) < 1e-6);
@@ -347,12 +340,12 @@ void EvaluationTest::googleNewsAsGensim() {
     const std::shared_ptr<const Model> model =
         loadModel(dataFolder() / "vectors/googlenews-1000.bin", progress).value();
     const AnalogyScores scores =
-        score(*model, bytesOf(dataFolder() / "eval/questions-words.txt"), rowsToEvaluate);
+        score(*model, fileBytes(dataFolder() / "eval/questions-words.txt"), rowsToEvaluate);
     // By gensim 4.2.
     QCOMPARE(scores.all.correct, std::size_t(219));
     QCOMPARE(scores.all.total, std::size_t(258));
     const JudgedPairs pairs =
-        parseJudgedPairs(bytesOf(dataFolder() / "eval/simlex999.txt"), "simlex999.txt").value();
+        parseJudgedPairs(fileBytes(dataFolder() / "eval/simlex999.txt"), "simlex999.txt").value();
     const PairScores found = evaluatePairs(*model, pairs, rowsToEvaluate).value();
     QVERIFY(std::abs(found.spearman - 0.3697306820078988) < 1e-6);
     QVERIFY(std::abs(found.pearson - 0.39622847583685794) < 1e-6);

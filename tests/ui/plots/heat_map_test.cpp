@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/heat_map.h"
 
+#include "tests/support/pointer.h"
 #include "tests/support/qt_warnings.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/row_bars.h"
@@ -18,26 +19,6 @@ using namespace lexiscope;
 namespace {
 
 constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
-
-void wheel(QWidget& widget, QPointF at, int delta, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QWheelEvent event(at, widget.mapToGlobal(at), QPoint(), QPoint(0, delta), Qt::NoButton, modifiers,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&widget, &event);
-}
-
-void moveTo(QWidget& widget, QPoint at) {
-    QMouseEvent event(QEvent::MouseMove, QPointF(at), widget.mapToGlobal(QPointF(at)), Qt::NoButton,
-                      Qt::NoButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&widget, &event);
-}
-
-QImage rendered(QWidget& widget, double ratio = 1) {
-    QImage image(widget.size() * ratio, QImage::Format_RGB32);
-    image.setDevicePixelRatio(ratio);
-    image.fill(Qt::magenta);
-    widget.render(&image);
-    return image;
-}
 
 HeatMapFigure figureOf(std::size_t first, std::size_t count, std::size_t total = 1000,
                        std::size_t columns = 16) {
@@ -185,7 +166,7 @@ void HeatMapTest::clickAndHoverTellTheRow() {
     const QRectF map = view.mapRect();
     const QPoint row7(static_cast<int>(map.center().x()),
                       static_cast<int>(map.top() + map.height() * 7.5 / 40));
-    moveTo(view, row7);
+    test::moveTo(view, row7);
     QCOMPARE(hovers.size(), 1);
     QCOMPARE(hovers[0].at(1).value<Row>().value, 107U);
     QTest::mouseClick(&view, Qt::LeftButton, {}, row7);
@@ -232,10 +213,10 @@ void HeatMapTest::columnsScrollAndZoom() {
     QSignalSpy columns(&view, &HeatMapView::columnHovered);
     const QRectF map = view.mapRect();
     QCOMPARE(view.columnCount(), std::size_t(64));
-    wheel(view, map.center(), 120, Qt::ControlModifier | Qt::ShiftModifier);
+    test::wheel(view, map.center(), 120, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(view.columnCount(), std::size_t(52));  // 51.2 of them, around the middle
     QCOMPARE(view.firstColumn(), std::size_t(6));
-    wheel(view, map.center(), -120, Qt::ShiftModifier);
+    test::wheel(view, map.center(), -120, Qt::ShiftModifier);
     QCOMPARE(view.firstColumn(), std::size_t(11));
     QTest::keyClick(&view, Qt::Key_Left);
     QCOMPARE(view.firstColumn(), std::size_t(6));
@@ -243,11 +224,11 @@ void HeatMapTest::columnsScrollAndZoom() {
     QCOMPARE(view.columnCount(), std::size_t(64));
     QCOMPARE(requests.size(), 0);  // the rows stay
     view.setColumns(10, 5);
-    const QImage some = rendered(view);
+    const QImage some = test::rendered(view);
     const QPoint third(static_cast<int>(map.left() + map.width() / 2),
                        static_cast<int>(map.top() + map.height() * 20.5 / 40));
     QCOMPARE(some.pixel(third), signedColor(theme.theme(), std::sin(100.0 * 64 + 20 * 64 + 12), 1));
-    moveTo(view, third);
+    test::moveTo(view, third);
     QCOMPARE(columns.back().front().toLongLong(), 12LL);
     // Another matrix is shown whole.
     view.setFigure(figureOf(0, 40, 1000, 32));
@@ -264,9 +245,9 @@ void HeatMapTest::linesMayLieBeforeTheView() {
     figure.rowCount = 40;
     QCOMPARE(lineCount(figure), std::size_t(40));
     view.setFigure(figure);
-    const QImage offset = rendered(view);
+    const QImage offset = test::rendered(view);
     view.setFigure(figureOf(100, 40));
-    QCOMPARE(rendered(view), offset);
+    QCOMPARE(test::rendered(view), offset);
     figure.firstLine = 990;
     QCOMPARE(lineCount(figure), std::size_t(10));
     figure.firstLine = 2000;
@@ -310,8 +291,8 @@ void HeatMapTest::aFixedSquareMapStaysAsItIs() {
     QCOMPARE(view.mapRect().width(), view.mapRect().height());
     QSignalSpy requests(&view, &HeatMapView::viewRequested);
     const QPointF center = view.mapRect().center();
-    wheel(view, center, -120);
-    wheel(view, center, 120, Qt::ControlModifier | Qt::ShiftModifier);
+    test::wheel(view, center, -120);
+    test::wheel(view, center, 120, Qt::ControlModifier | Qt::ShiftModifier);
     QTest::keyClick(&view, Qt::Key_PageDown);
     QTest::keyClick(&view, Qt::Key_Right);
     QTest::keyClick(&view, Qt::Key_Plus, Qt::ControlModifier);
@@ -330,9 +311,9 @@ void HeatMapTest::theOwnerMayWordTheReadOut() {
         return QStringLiteral("position 7");
     });
     const QRectF map = view.mapRect();
-    moveTo(view, QPoint(static_cast<int>(map.left() + map.width() * 3.5 / 16),
-                        static_cast<int>(map.top() + map.height() * 7.5 / 40)));
-    QVERIFY(!rendered(view).isNull());
+    test::moveTo(view, QPoint(static_cast<int>(map.left() + map.width() * 3.5 / 16),
+                              static_cast<int>(map.top() + map.height() * 7.5 / 40)));
+    QVERIFY(!test::rendered(view).isNull());
     QVERIFY(asked && asked->isOneRow);
     QCOMPARE(asked->firstRow, std::size_t(107));
     QCOMPARE(asked->endRow, std::size_t(108));
@@ -348,14 +329,14 @@ void HeatMapTest::wheelScrollsAndZoomsAtThePointer() {
     view.setFigure(figureOf(100, 40));
     QSignalSpy requests(&view, &HeatMapView::viewRequested);
     const QRectF map = view.mapRect();
-    wheel(view, map.center(), -120);
+    test::wheel(view, map.center(), -120);
     QCOMPARE(requests.size(), 1);
     QCOMPARE(requests[0].at(0).toDouble(), 104.0);
     QCOMPARE(requests[0].at(1).toDouble(), 40.0);
 
     view.setFigure(figureOf(100, 40));
     requests.clear();
-    wheel(view, QPointF(map.center().x(), map.top() + map.height() / 4), 120, Qt::ControlModifier);
+    test::wheel(view, QPointF(map.center().x(), map.top() + map.height() / 4), 120, Qt::ControlModifier);
     QCOMPARE(requests.size(), 1);
     const double first = requests[0].at(0).toDouble();
     const double count = requests[0].at(1).toDouble();
@@ -364,7 +345,7 @@ void HeatMapTest::wheelScrollsAndZoomsAtThePointer() {
 
     view.setFigure(figureOf(0, 40));
     requests.clear();
-    wheel(view, map.center(), 120);
+    test::wheel(view, map.center(), 120);
     QCOMPARE(requests.size(), 0);  // nothing above the first row
 }
 
@@ -379,7 +360,7 @@ void HeatMapTest::slowWheelsAddUp() {
         view.setFigure(figureOf(static_cast<std::size_t>(row), 40));  // as an owner does: in whole rows
     });
     for (int i = 0; i < 40; ++i) {
-        wheel(view, view.mapRect().center(), -12);
+        test::wheel(view, view.mapRect().center(), -12);
     }
     QVERIFY(std::abs(first - 116) < 0.01);
 }
@@ -413,10 +394,10 @@ void HeatMapTest::selectedRowIsFramed() {
     HeatMapFigure figure = figureOf(100, 40);
     figure.columns = 16;
     view.setFigure(figure);
-    const QImage plain = rendered(view, 2);
+    const QImage plain = test::rendered(view, 2);
     figure.selectedRow = 120;
     view.setFigure(figure);
-    const QImage framed = rendered(view, 2);
+    const QImage framed = test::rendered(view, 2);
     const QRectF map = view.mapRect();
     const int y = static_cast<int>((map.top() + map.height() * 20.5 / 40) * 2);
     const int inside = static_cast<int>(map.center().x() * 2);
@@ -425,7 +406,7 @@ void HeatMapTest::selectedRowIsFramed() {
     QVERIFY(qGray(framed.pixel(left, y)) < 80);                 // the frame overhangs the map
     figure.selectedRow = 500;
     view.setFigure(figure);
-    QCOMPARE(rendered(view, 2), plain);
+    QCOMPARE(test::rendered(view, 2), plain);
 }
 
 void HeatMapTest::readOutIsDrawnUnderThePointer() {
@@ -438,17 +419,17 @@ void HeatMapTest::readOutIsDrawnUnderThePointer() {
         asked.push_back(row.value);
         return QStringLiteral("·queen");
     });
-    const QImage plain = rendered(view);
+    const QImage plain = test::rendered(view);
     QVERIFY(asked.empty());
     const QRectF map = view.mapRect();
-    moveTo(view, QPoint(static_cast<int>(map.center().x()), static_cast<int>(map.top() + 2)));
-    QVERIFY(rendered(view) != plain);
+    test::moveTo(view, QPoint(static_cast<int>(map.center().x()), static_cast<int>(map.top() + 2)));
+    QVERIFY(test::rendered(view) != plain);
     QVERIFY(!asked.empty());
     QCOMPARE(asked.back(), 100U);
     // 900 rows in 250 pixels: no single row is under the pointer, so none is named.
     view.setFigure(figureOf(0, 900));
     asked.clear();
-    QVERIFY(!rendered(view).isNull());
+    QVERIFY(!test::rendered(view).isNull());
     QVERIFY(asked.empty());
 }
 
@@ -476,7 +457,7 @@ void HeatMapTest::noRowIsHoveredWhereSeveralShareALine() {
     figure.rowCount = 1000;
     view.setFigure(figure);
     QSignalSpy hovers(&view, &HeatMapView::rowHovered);
-    moveTo(view, view.mapRect().center().toPoint());
+    test::moveTo(view, view.mapRect().center().toPoint());
     QCOMPARE(hovers.size(), 0);
 }
 
@@ -484,14 +465,14 @@ void HeatMapTest::messageInsteadOfValues() {
     const ThemeSource theme;
     HeatMapView view(theme);
     view.resize(320, 300);
-    const QImage blank = rendered(view);
+    const QImage blank = test::rendered(view);
     HeatMapFigure figure;
     figure.message = QStringLiteral("No model is open.");
     view.setFigure(figure);
-    QVERIFY(rendered(view) != blank);
+    QVERIFY(test::rendered(view) != blank);
     QSignalSpy requests(&view, &HeatMapView::viewRequested);
     QSignalSpy clicks(&view, &HeatMapView::rowClicked);
-    wheel(view, QPointF(150, 100), -120);
+    test::wheel(view, QPointF(150, 100), -120);
     QTest::keyClick(&view, Qt::Key_PageDown);
     QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(150, 100));
     QCOMPARE(requests.size() + clicks.size(), 0);
@@ -511,7 +492,7 @@ void HeatMapTest::barsPointUpAndDown() {
     RowBars bars(theme);
     bars.resize(200, 102);
     bars.setValues({1, -1, 0.5F, 0});
-    const QImage image = rendered(bars);
+    const QImage image = test::rendered(bars);
     const auto color = [&](int bar, int y) { return image.pixelColor(bar * 50 + 25, y); };
     QCOMPARE(color(0, 10), theme.theme().signedHigh);
     QCOMPARE(color(0, 90), theme.theme().surface);
@@ -520,8 +501,8 @@ void HeatMapTest::barsPointUpAndDown() {
     QCOMPARE(color(2, 10), theme.theme().surface);
     QCOMPARE(color(2, 40), theme.theme().signedHigh);
     QCOMPARE(color(3, 51 - 10), theme.theme().surface);
-    moveTo(bars, QPoint(25, 50));
-    QVERIFY(rendered(bars) != image);
+    test::moveTo(bars, QPoint(25, 50));
+    QVERIFY(test::rendered(bars) != image);
 }
 
 void HeatMapTest::barsShowTheLargestOfManyValues() {
@@ -531,7 +512,7 @@ void HeatMapTest::barsShowTheLargestOfManyValues() {
     std::vector<float> values(5000, 0.01F);
     values[2501] = -1;
     bars.setValues(values);
-    const QImage image = rendered(bars);
+    const QImage image = test::rendered(bars);
     QVERIFY(qBlue(image.pixel(50, 55)) > qRed(image.pixel(50, 55)) + 30);
 }
 
@@ -545,8 +526,8 @@ void HeatMapTest::barsSurviveOddValues() {
                                              {notANumber, 1},
                                              {std::numeric_limits<float>::infinity(), -1}}) {
         bars.setValues(values);
-        moveTo(bars, QPoint(10, 10));
-        QCOMPARE(rendered(bars).size(), QSize(100, 60));
+        test::moveTo(bars, QPoint(10, 10));
+        QCOMPARE(test::rendered(bars).size(), QSize(100, 60));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/position_figures.h"
 
+#include "tests/support/pointer.h"
 #include "tests/support/qt_warnings.h"
 
 #include <bit>
@@ -16,20 +17,6 @@ using namespace lexiscope;
 namespace {
 
 constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
-
-void moveTo(QWidget& widget, QPoint at) {
-    QMouseEvent event(QEvent::MouseMove, QPointF(at), widget.mapToGlobal(QPointF(at)), Qt::NoButton,
-                      Qt::NoButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&widget, &event);
-}
-
-QImage rendered(QWidget& widget, double ratio = 1) {
-    QImage image(widget.size() * ratio, QImage::Format_RGB32);
-    image.setDevicePixelRatio(ratio);
-    image.fill(Qt::magenta);
-    widget.render(&image);
-    return image;
-}
 
 int pixelsOf(const QImage& image, const QColor& color, const QRectF& where) {
     int count = 0;
@@ -213,25 +200,25 @@ class PositionFiguresTest : public QObject {
         const ThemeSource theme;
         WavePlot plot(theme);
         plot.resize(300, 180);
-        QVERIFY(!rendered(plot).isNull());  // nothing yet
+        QVERIFY(!test::rendered(plot).isNull());  // nothing yet
         WaveFigure figure = positionWaves(*sinusoidal({36, 128}), {0, 36}, {4, 14}, -1);
         plot.setFigure(figure);
         const QRectF area = plot.plotRect();
         QVERIFY(QRectF(plot.rect()).contains(area));
-        const QImage image = rendered(plot, 3);
+        const QImage image = test::rendered(plot, 3);
         const QRectF scaled(area.topLeft() * 3, area.size() * 3);
         QVERIFY(pixelsOf(image, theme.theme().category(0), scaled) > 200);
         QVERIFY(pixelsOf(image, theme.theme().category(1), scaled) > 200);
         QSignalSpy hovers(&plot, &WavePlot::positionHovered);
         QSignalSpy clicks(&plot, &WavePlot::positionClicked);
         const QPoint seven(static_cast<int>(area.left() + area.width() * 7 / 35), 60);
-        moveTo(plot, seven);
+        test::moveTo(plot, seven);
         QCOMPARE(hovers.back().front().toLongLong(), 7LL);
-        QVERIFY(rendered(plot, 3) != image);
+        QVERIFY(test::rendered(plot, 3) != image);
         QTest::mouseClick(&plot, Qt::LeftButton, {}, seven);
         QCOMPARE(clicks.size(), 1);
         QCOMPARE(clicks[0].front().value<std::size_t>(), std::size_t(7));
-        moveTo(plot, QPoint(1, 178));
+        test::moveTo(plot, QPoint(1, 178));
         QCOMPARE(hovers.back().front().toLongLong(), -1LL);
     }
 
@@ -253,7 +240,7 @@ class PositionFiguresTest : public QObject {
         figure.sumName = QStringLiteral("input");
         figure.limit = 2;
         strips.setFigure(figure);
-        const QImage image = rendered(strips);
+        const QImage image = test::rendered(strips);
         const auto colorAt = [&](int strip, double share) {
             const QRectF rect = strips.stripRect(strip);
             return image.pixel(static_cast<int>(rect.left() + share * rect.width()),
@@ -279,7 +266,7 @@ class PositionFiguresTest : public QObject {
         strips.setFigure(figure);
         QVERIFY(strips.readOut().isEmpty());
         const QRectF rect = strips.stripRect(1);
-        moveTo(strips, QPointF(rect.left() + rect.width() * 0.3, rect.center().y()).toPoint());
+        test::moveTo(strips, QPointF(rect.left() + rect.width() * 0.3, rect.center().y()).toPoint());
         const QString expected =
             QStringLiteral("dimension 1 · wte[3] −1.000000 · + wpe[0] 0.250000 · = input −0.750000");
         QCOMPARE(strips.readOut(), expected);
@@ -292,7 +279,7 @@ class PositionFiguresTest : public QObject {
         QTest::keyClick(&strips, Qt::Key_Home);
         QTest::keyClick(&strips, Qt::Key_Left);
         QCOMPARE(strips.chosen(), 0LL);
-        QVERIFY(!rendered(strips).isNull());
+        QVERIFY(!test::rendered(strips).isNull());
         QTest::keyClick(&strips, Qt::Key_Escape);
         QCOMPARE(strips.chosen(), -1LL);
     }
@@ -305,8 +292,8 @@ class PositionFiguresTest : public QObject {
         token[2051] = -3;
         strips.setFigure(positionSum(token, std::vector<float>(4096, 0)));
         const QRectF rect = strips.stripRect(2);
-        moveTo(strips, QPoint(static_cast<int>(rect.left() + rect.width() * 2051 / 4096),
-                              static_cast<int>(rect.center().y())));
+        test::moveTo(strips, QPoint(static_cast<int>(rect.left() + rect.width() * 2051 / 4096),
+                                    static_cast<int>(rect.center().y())));
         QCOMPARE(strips.chosen(), 2051LL);
         SumFigure none;
         none.message = QStringLiteral("Nothing is selected yet.");
@@ -314,7 +301,7 @@ class PositionFiguresTest : public QObject {
         QCOMPARE(strips.chosen(), -1LL);
         QTest::keyClick(&strips, Qt::Key_Right);
         QCOMPARE(strips.chosen(), -1LL);
-        QVERIFY(!rendered(strips).isNull());
+        QVERIFY(!test::rendered(strips).isNull());
         QCOMPARE(strips.accessibleDescription(), none.message);
     }
 };

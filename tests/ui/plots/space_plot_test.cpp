@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/space_plot.h"
 
+#include "tests/support/pointer.h"
 #include "tests/support/qt_warnings.h"
 #include "ui/plots/space_marks.h"
 
@@ -47,12 +48,6 @@ std::shared_ptr<const PcaResult> gaussian(std::size_t rows) {
         value = normal(random);
     }
     return projectionOf(std::move(points));
-}
-
-void wheel(QWidget& widget, QPointF at, int delta, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QWheelEvent event(at, widget.mapToGlobal(at), QPoint(), QPoint(0, delta), Qt::NoButton, modifiers,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&widget, &event);
 }
 
 QImage rendered(QWidget& widget, double ratio) {
@@ -173,10 +168,10 @@ void SpacePlotTest::allPointsAreInViewOnEqualScales() {
 void SpacePlotTest::wheelZoomsAtThePointer() {
     const QPointF there = m_plot->pointPosition(Row{1});
     const double before = m_plot->view().width();
-    wheel(*m_plot, there, 240);
+    test::wheel(*m_plot, there, 240);
     QVERIFY(std::abs(before / m_plot->view().width() - 1.44) < 0.01);
     QVERIFY(near(m_plot->pointPosition(Row{1}), there));
-    wheel(*m_plot, there, -240);
+    test::wheel(*m_plot, there, -240);
     QVERIFY(std::abs(before / m_plot->view().width() - 1) < 0.01);
 }
 
@@ -428,7 +423,7 @@ void SpacePlotTest::messageInsteadOfPoints() {
     // Nothing of this may move or report anything.
     QSignalSpy clicks(m_plot.get(), &SpacePlot::clicked);
     QTest::mouseClick(m_plot.get(), Qt::LeftButton, {}, QPoint(300, 200));
-    wheel(*m_plot, QPointF(300, 200), 120);
+    test::wheel(*m_plot, QPointF(300, 200), 120);
     QTest::keyClick(m_plot.get(), Qt::Key_Plus);
     m_plot->centerOn(Row{0});
     QCOMPARE(clicks.size(), 0);
@@ -698,7 +693,7 @@ void SpacePlotTest::whatAPersonDoesEndsTheGlide() {
     QTest::qWait(60);
     QCOMPARE(m_plot->view(), all);
     m_plot->glideToSelection();
-    wheel(*m_plot, m_plot->fieldRect().center(), 120);
+    test::wheel(*m_plot, m_plot->fieldRect().center(), 120);
     const QRectF zoomed = m_plot->view();
     QTest::qWait(60);
     QCOMPARE(m_plot->view(), zoomed);
