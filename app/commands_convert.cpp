@@ -17,12 +17,13 @@ namespace lexiscope {
 namespace {
 
 // What --format takes: the writers' own names, and the endings that stand for them.
-constexpr std::array<std::string_view, 6> formats = {
-    "word2vec-binary", "word2vec-text", "npy", "bin", "txt", "vec"};
+constexpr std::array<std::string_view, 7> formats = {
+    "word2vec-binary", "word2vec-text", "npy", "safetensors", "bin", "txt", "vec"};
 
 constexpr std::array convertOptions = {
-    OptionSpec{"--format", Takes::Choice, "word2vec-binary|word2vec-text|npy",
-               "What to write (default: told by OUT's ending, .bin, .txt or .vec, .npy)", formats},
+    OptionSpec{"--format", Takes::Choice, "word2vec-binary|word2vec-text|npy|safetensors",
+               "What to write (default: told by OUT's ending, .bin, .txt or .vec, .npy, .safetensors)",
+               formats},
     OptionSpec{"--top", Takes::Count, "N", "Write the first N rows alone (default: all)", {}, 1},
 };
 
@@ -42,7 +43,7 @@ const VectorWriter* writerOf(const Arguments& arguments) {
 Result<Done> checkConvert(const Arguments& arguments) {
     if (writerOf(arguments) == nullptr) {
         return usageError(arguments.operands()[1], "its ending tells no format",
-                          ".bin, .txt, .vec or .npy; or name one with --format");
+                          ".bin, .txt, .vec, .npy or .safetensors; or name one with --format");
     }
     return Done{};
 }
@@ -65,7 +66,11 @@ std::string report(const VectorWriter& writer, std::size_t rows, std::size_t dim
     if (writer.appendLabel != nullptr) {
         text += "; words in " + oneLine(labelsPath(out).string());
     }
-    return text + "\n";
+    text += "\n";
+    if (const std::string line = pytorchLine(writer, out); !line.empty()) {
+        text += oneLine(line) + "\n";
+    }
+    return text;
 }
 
 Result<int> runConvert(const Arguments& arguments) {
@@ -99,7 +104,9 @@ Result<int> runConvert(const Arguments& arguments) {
 Command convertCommand() {
     return {.name = "convert",
             .operands = "MODEL OUT",
-            .summary = "The words and vectors of a model in another format",
+            .summary =
+                "The words and vectors of a model in another format; of an array also the line that loads "
+                "it into PyTorch",
             .fewest = 2,
             .most = 2,
             .options = convertOptions,

@@ -14,29 +14,32 @@ std::string head(std::size_t rows, std::size_t dimension) {
     return npyHeader(std::array{rows, dimension});
 }
 
-void appendRow(std::string_view, std::span<const float> values, std::string& out) {
+}  // namespace
+
+void appendFloats(std::string_view, std::span<const float> values, std::string& out) {
     out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
 }
 
-void appendLabel(std::string_view word, std::string& out) {
+void appendWordLine(std::string_view word, std::string& out) {
     out += word;
     out += '\n';
 }
 
-WordFit fit(std::string_view word) {
+WordFit fitOfWordLine(std::string_view word) {
     return word.find('\n') == std::string_view::npos ? WordFit::Whole : WordFit::Impossible;
 }
-
-}  // namespace
 
 const VectorWriter npyWriter = {
     .name = "npy",
     .format = "NumPy array",
     .endings = endings,
     .head = head,
-    .appendRow = appendRow,
-    .appendLabel = appendLabel,
-    .fit = fit,
+    .appendRow = appendFloats,
+    .appendLabel = appendWordLine,
+    .pytorchBefore =
+        "import numpy, torch; embedding = torch.nn.Embedding.from_pretrained(torch.from_numpy(numpy.load(",
+    .pytorchAfter = ")))",
+    .fit = fitOfWordLine,
     .awkward = {},
     .changed = {},
     .impossible = "holds a newline, where the file of words has one word a line",

@@ -5,6 +5,7 @@
 #include "core/base/safe_file.h"
 #include "core/io/npy_writer.h"
 #include "core/io/row_stream.h"
+#include "core/io/safetensors_writer.h"
 #include "core/io/vocab_json.h"
 #include "core/io/word2vec_binary_writer.h"
 #include "core/io/word2vec_text_writer.h"
@@ -21,8 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A new format is a line here.
-constexpr std::array<const VectorWriter*, 3> writers = {&word2VecBinaryWriter, &word2VecTextWriter,
-                                                        &npyWriter};
+constexpr std::array<const VectorWriter*, 4> writers = {&word2VecBinaryWriter, &word2VecTextWriter,
+                                                        &npyWriter, &safetensorsWriter};
 
 constexpr std::size_t rowsBetweenStopChecks = 1 << 16;
 constexpr std::size_t labelBytes = 256 << 10;
@@ -125,6 +126,17 @@ const VectorWriter* writerForEnding(const fs::path& path) {
         }
     }
     return nullptr;
+}
+
+std::string pytorchLine(const VectorWriter& writer, const fs::path& path) {
+    if (writer.pytorchBefore.empty()) {
+        return {};
+    }
+    std::string quoted = "\"";
+    for (const char c : path.string()) {
+        quoted += c == '"' || c == '\\' ? std::string{'\\', c} : c == '\n' ? "\\n" : std::string{c};
+    }
+    return std::string(writer.pytorchBefore) + quoted + "\"" + std::string(writer.pytorchAfter);
 }
 
 fs::path labelsPath(const fs::path& path) {

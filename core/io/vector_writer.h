@@ -35,6 +35,11 @@ struct VectorWriter {
     /// the first and ends in .txt.
     void (*appendLabel)(std::string_view word, std::string& out);
 
+    /// The line of Python that makes a torch.nn.Embedding of the file, whose name stands in its quotes; empty
+    /// where PyTorch has no way to read the format.
+    std::string_view pytorchBefore;
+    std::string_view pytorchAfter;
+
     WordFit (*fit)(std::string_view word);
     std::string_view awkward;     ///< what is said of such words, after "3 words "
     std::string_view changed;     ///< likewise
@@ -46,6 +51,9 @@ struct VectorWriter {
 std::span<const VectorWriter* const> vectorWriters();
 /// By the path's ending; null when none has it.
 const VectorWriter* writerForEnding(const std::filesystem::path& path);
+
+/// What loads the file into PyTorch, to be run as it stands; empty where there is no such line.
+std::string pytorchLine(const VectorWriter& writer, const std::filesystem::path& path);
 
 /// Where the words go, for a writer that puts them into a second file.
 std::filesystem::path labelsPath(const std::filesystem::path& path);

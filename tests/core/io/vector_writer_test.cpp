@@ -2,6 +2,7 @@
 #include "core/io/vector_writer.h"
 
 #include "core/io/model_loader.h"
+#include "core/io/safetensors.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/file_bytes.h"
 #include "tests/support/model_files.h"
@@ -93,6 +94,35 @@ class VectorWriterTest : public QObject {
         QVERIFY(npy.find("'shape': (2, 2)") != std::string::npos);
         QVERIFY(npy.ends_with(floatBytes({1, 0.1F, -1e-5F, 3e20F})));
         QCOMPARE(fileBytes(folder.path() / "b.txt"), std::string("cat\ndog\n"));
+    }
+
+    void aTensorIsReadBackBitForBit() {
+        const ScratchFolder folder;
+        const std::vector<WordRow> rows = randomRows(2000, 21);
+        const Model model = modelOf(rows);
+        const fs::path path = folder.path() / "a.safetensors";
+        QVERIFY(write(model, path).ok());
+        const auto file = MappedFile::open(path).value();
+        const auto entries = readSafetensors(*file);
+        QVERIFY2(entries.ok(), entries.ok() ? "" : toString(entries.error()).c_str());
+        QCOMPARE(entries.value().size(), std::size_t(1));
+        const SafetensorsEntry& weight = entries.value().front();
+        QCOMPARE(weight.info.name, std::string("weight"));
+        QCOMPARE(weight.info.shape, std::vector<std::uint64_t>({2000, 21}));
+        QCOMPARE(weight.begin % 8, std::uint64_t(0));
+        const auto table =
+            EmbeddingTable::mapped(file, DType::F32, 2000, 21, weight.begin, 21 * sizeof(float));
+        QVERIFY(sameBits(*model.table, *table.value(), rows.size()));
+        QVERIFY(contents(folder.path() / "a.txt").starts_with("w0\nw1\n"));
+    }
+
+    void pytorchIsToldTheFile() {
+        QCOMPARE(pytorchLine(*writerForEnding("a.npy"), "my \"a\".npy"),
+                 std::string("import numpy, torch; embedding = torch.nn.Embedding.from_pretrained("
+                             "torch.from_numpy(numpy.load(\"my \\\"a\\\".npy\")))"));
+        QVERIFY(pytorchLine(*writerForEnding("a.safetensors"), "a.safetensors")
+                    .starts_with("import json, torch; file = open(\"a.safetensors\", \"rb\")"));
+        QVERIFY(pytorchLine(*writerForEnding("a.bin"), "a.bin").empty());
     }
 
     void whatIsWrittenIsReadBackBitForBit_data() {
