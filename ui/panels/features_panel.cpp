@@ -82,7 +82,17 @@ FeaturesPanel::FeaturesPanel(const PanelContext& context, QWidget* parent)
     connect(
         m_grid->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex& now, const QModelIndex& before) { currentMoved(now.row(), before.row()); });
+    // Also a click on the row that is the current one already.
+    connect(m_grid, &RatingGrid::clicked, this, [this](const QModelIndex& at) { choose(at.row()); });
+    connect(&m_grid->rowNames(), &NameHeader::chosen, this, &FeaturesPanel::choose);
     m_grid->setCurrentIndex(m_model->index(0, 0));
+}
+
+void FeaturesPanel::choose(int row) {
+    const std::size_t thing = static_cast<std::size_t>(row);
+    if (selectedThing() != thing) {
+        selectThing(thing);
+    }
 }
 
 QPushButton* FeaturesPanel::makeButton(const QString& name, const QString& text, const QString& tip) {
@@ -112,9 +122,10 @@ void FeaturesPanel::layOut() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(m_grid, 1);
+    layout->addWidget(m_grid);
     layout->addWidget(m_distances);
     layout->addLayout(buttons);
+    layout->addStretch(1);
 }
 
 void FeaturesPanel::addUndo() {
@@ -264,7 +275,7 @@ void FeaturesPanel::currentMoved(int row, int previous) {
     m_thing = nameAt(table().things(), static_cast<std::size_t>(m_row));
     m_question = nameAt(table().questions(), static_cast<std::size_t>(m_column));
     if (!m_isFollowing && row != previous && m_grid->hasFocus()) {
-        selectThing(static_cast<std::size_t>(row));
+        choose(row);
     }
     scheduleRefresh();
 }

@@ -39,6 +39,8 @@ class FeaturesPanel : public Panel {
     void import();
     void tableChanged(const FeatureDocument::Change& change);
     void currentMoved(int row, int previous);
+    /// Selects that row's thing unless it is selected.
+    void choose(int row);
     /// Selects the thing in the model in front, or in a slot that shows the table.
     void selectThing(std::size_t thing);
     /// The thing that is selected in the window, if the table has one of that name.

@@ -12,11 +12,25 @@ namespace {
 constexpr std::size_t mostRatingsKept = 16'000'000;
 constexpr std::size_t mostSteps = 200;
 
+bool sameWords(const Vocabulary& a, const Vocabulary& b) {
+    bool same = a.size() == b.size();
+    for (std::uint32_t row = 0; same && row < a.size(); ++row) {
+        same = a.spelling(Row{row}) == b.spelling(Row{row});
+    }
+    return same;
+}
+
 }  // namespace
 
 std::shared_ptr<const Model> FeatureDocument::model() const {
     if (!m_model) {
-        m_model = featureModel(table(), "features");
+        const std::shared_ptr<Model> model = featureModel(table(), "features");
+        if (m_words && sameWords(*m_words->vocabulary, *model->vocabulary)) {
+            model->vocabulary = m_words->vocabulary;
+            model->tokenizer = m_words->tokenizer;
+        }
+        m_words = model;
+        m_model = model;
     }
     return m_model;
 }

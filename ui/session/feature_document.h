@@ -21,7 +21,8 @@ class FeatureDocument : public QObject {
     explicit FeatureDocument(QObject* parent = nullptr) : QObject(parent) {}
 
     const FeatureTable& table() const { return *m_history[m_at].table; }
-    /// Of the table as it is now; the same one until it changes.
+    /// Of the table as it is now; the same one until it changes. While the things keep their names, it keeps
+    /// its vocabulary (see haveSameWords).
     std::shared_ptr<const Model> model() const;
 
     /// What a change leaves of things and questions: views keep their place by it.
@@ -59,6 +60,7 @@ class FeatureDocument : public QObject {
     std::vector<Step> m_history{{{}, std::make_shared<FeatureTable>(), {}}};
     std::size_t m_at = 0;
     mutable std::shared_ptr<const Model> m_model;
+    mutable std::shared_ptr<const Model> m_words;  // the last one made
 };
 
 }  // namespace lexiscope

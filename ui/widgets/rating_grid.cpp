@@ -12,6 +12,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 
 namespace lexiscope {
@@ -110,6 +111,7 @@ RatingGrid::RatingGrid(const ThemeSource& theme, QWidget* parent)
     setItemDelegate(new RatingPainter(theme, this));
     setCornerButtonEnabled(false);
     setFrameShape(QFrame::NoFrame);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     setShowGrid(false);
     setSelectionMode(SingleSelection);
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
@@ -186,7 +188,11 @@ int RatingGrid::contentWidth() const {
 }
 
 QSize RatingGrid::sizeHint() const {
-    return wholeSize(qRound(usualColumn * m_theme.theme().fontScale));
+    QSize size = wholeSize(qRound(usualColumn * m_theme.theme().fontScale));
+    if (wholeSize(qRound(leastColumn * m_theme.theme().fontScale)).width() > width()) {
+        size.rheight() += horizontalScrollBar()->sizeHint().height();
+    }
+    return size;
 }
 
 QSize RatingGrid::minimumSizeHint() const {

@@ -249,6 +249,9 @@ class FeaturesPanelTest : public QObject {
         QVERIFY(stage.w.load(0, QStringLiteral("builtin:wiki-words")));
         QVERIFY(stage.w.load(1, Session::featureSpec()));
         QVERIFY(stage.open());
+        stage.click(stage.cell("cat", "flies"));  // the current one from the beginning
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.selectedWord(), std::string("cat"));
         stage.click(stage.cell("car", "flies"));
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.w.selection.selected()->slot, 0);  // the model in front has that word

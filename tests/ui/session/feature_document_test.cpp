@@ -105,6 +105,11 @@ class FeatureDocumentTest : public QObject {
         QVERIFY(!w.session.slot(1).model->vocabulary->find("cat"));
         QCOMPARE(w.selection.selected()->row, rowOfThing(w.session, 1, "wolf"));  // a row further up
         QCOMPARE(w.session.slot(0).model, words);
+        const std::shared_ptr<const Model> before = w.session.slot(1).model;
+        document.apply(QStringLiteral("Rate"), document.table().withRating(0, 0, 5));
+        QVERIFY(w.session.slot(1).model != before && haveSameWords(w.session.slot(1).model, before));
+        QVERIFY(w.selection.selected());  // nothing has to be looked for
+        document.undo();
         document.undo();
         QVERIFY(w.settle());
         QVERIFY(w.session.slot(1).model->vocabulary->find("cat"));
