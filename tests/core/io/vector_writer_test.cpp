@@ -113,7 +113,7 @@ class VectorWriterTest : public QObject {
         const auto table =
             EmbeddingTable::mapped(file, DType::F32, 2000, 21, weight.begin, 21 * sizeof(float));
         QVERIFY(sameBits(*model.table, *table.value(), rows.size()));
-        QVERIFY(contents(folder.path() / "a.txt").starts_with("w0\nw1\n"));
+        QVERIFY(fileBytes(folder.path() / "a.txt").starts_with("w0\nw1\n"));
     }
 
     void pytorchIsToldTheFile() {
