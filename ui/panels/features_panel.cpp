@@ -5,6 +5,7 @@
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -255,7 +256,10 @@ void FeaturesPanel::tableChanged(const FeatureDocument::Change& change) {
     } else if (change.kind == Kind::ThingName && now.row() == static_cast<int>(change.thing)) {
         m_thing = nameAt(table().things(), change.thing);
         // What was selected under the old name is selected under the new one.
-        if (isUsedIn(slot()) && !m_context.selection.selected()) {
+        const Selected renamed{slot(), Row{static_cast<std::uint32_t>(change.thing)}, std::nullopt};
+        const bool wasSelected =
+            m_followed && m_followed->slot == renamed.slot && m_followed->row == renamed.row;
+        if (isUsedIn(slot()) && wasSelected && !m_context.selection.selected()) {
             selectThing(change.thing);
         }
     } else if (change.kind == Kind::QuestionName && now.column() == static_cast<int>(change.question)) {
@@ -339,8 +343,12 @@ QString FeaturesPanel::distances() const {
 }
 
 void FeaturesPanel::refresh() {
+    // Once for each selection: somebody may go on to another row without selecting it. While a model changes,
+    // nothing is selected for a moment.
+    const std::optional<Selected>& selected = m_context.selection.selected();
+    const bool isNew = selected && std::exchange(m_followed, selected) != selected;
     if (const std::optional<std::size_t> thing = selectedThing();
-        thing && static_cast<int>(*thing) != m_grid->currentIndex().row()) {
+        isNew && thing && static_cast<int>(*thing) != m_grid->currentIndex().row()) {
         m_isFollowing = true;
         m_grid->setCurrentIndex(
             m_model->index(static_cast<int>(*thing), std::max(0, m_grid->currentIndex().column())));

@@ -58,7 +58,8 @@ class FeaturesPanel : public Panel {
     QPushButton* m_menuButton;
     QMenu* m_menu;
     std::array<QPushButton*, 2> m_use{};
-    bool m_isFollowing = false;  // the current cell is being moved to what is selected
+    bool m_isFollowing = false;          // the current cell is being moved to what is selected
+    std::optional<Selected> m_followed;  // what was selected when the current cell followed
     int m_row = 0;  // of the current cell, and its names, which stay when all of the table changes
     int m_column = 0;
     QString m_thing;

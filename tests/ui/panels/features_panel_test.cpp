@@ -270,6 +270,23 @@ class FeaturesPanelTest : public QObject {
         QCOMPARE(stage.w.selection.selected(), std::optional(Selected{1, Row{10}, std::nullopt}));
     }
 
+    void aNewThingStaysTheCurrentOne() {
+        Stage stage;
+        QVERIFY(stage.w.load(0, Session::featureSpec()));
+        QVERIFY(stage.open());
+        stage.click(stage.cell("cat", "flies"));
+        QVERIFY(stage.w.settle());
+        QTest::mouseClick(&stage.button("addThing"), Qt::LeftButton);
+        QVERIFY(stage.w.settle());
+        Stage::type(QStringLiteral("lion"));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.grid().currentIndex().row(), 12);
+        QCOMPARE(stage.selectedWord(), std::string("cat"));
+        stage.w.selection.select({0, Row{1}, std::nullopt});
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.grid().currentIndex().row(), 1);
+    }
+
     void aRenamedThingStaysSelected() {
         Stage stage;
         QVERIFY(stage.w.load(0, Session::featureSpec()));
