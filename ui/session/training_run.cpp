@@ -212,17 +212,19 @@ void TrainingRun::begin() {
             Watch watch(progress, *trainer, *next, publish);
             return learn(trainer, watch);
         },
-        [this](Stretch part) { keep(part); }, [this](Result<Stretch> result) { learned(std::move(result)); });
+        [this](Stretch part) { keep(std::move(part)); },
+        [this](Result<Stretch> result) { learned(std::move(result)); });
     m_ticker.start();
     setState(State::Learning);
 }
 
-void TrainingRun::keep(const Stretch& stretch) {
-    // One that was cancelled before its last snapshot came is taken again at the same place.
+void TrainingRun::keep(Stretch stretch) {
+    // That of the end replaces one that stands at the same place already.
     if (!m_snapshots.empty() && m_snapshots.back().words >= stretch.words) {
         m_snapshots.pop_back();
     }
-    m_snapshots.push_back(m_words.snapshot(stretch.words, stretch.vectors, m_trainer->options().dimension));
+    m_snapshots.push_back(
+        m_words.snapshot(stretch.words, std::move(stretch.vectors), m_trainer->options().dimension));
     Q_EMIT snapshotTaken();
 }
 
@@ -233,11 +235,11 @@ void TrainingRun::learned(Result<Stretch> result) {
         return;
     }
     m_ticker.stop();
-    const Stretch& stretch = result.value();
-    if (stretch.isEnd || m_ending) {
-        keep(stretch);
+    const bool isOver = result.value().isEnd || m_ending;
+    if (isOver) {
+        keep(std::move(result.value()));
     }
-    setState(stretch.isEnd || m_ending ? State::Done : State::Paused);
+    setState(isOver ? State::Done : State::Paused);
 }
 
 void TrainingRun::fail(const Error& error) {

@@ -123,7 +123,7 @@ class TrainingRun : public QObject {
     void counted(Result<Counted> result);
     void learned(Result<Stretch> result);
     void begin();
-    void keep(const Stretch& stretch);
+    void keep(Stretch stretch);
     void setState(State state);
     void fail(const Error& error);
     void tick();
