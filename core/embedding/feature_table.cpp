@@ -115,7 +115,8 @@ std::string unusedName(std::string_view base, const std::vector<std::string>& na
 
 FeatureTable::FeatureTable() : m_things{"thing"}, m_questions{"question"}, m_ratings{leastRating} {}
 
-Result<FeatureTable> FeatureTable::make(std::vector<std::string> things, std::vector<std::string> questions,
+Result<FeatureTable> FeatureTable::make(const std::vector<std::string>& things,
+                                        const std::vector<std::string>& questions,
                                         std::vector<float> ratings) {
     assert(ratings.size() == things.size() * questions.size());
     if (const Result<Done> sound = checkSize(things.size(), questions.size()); !sound.ok()) {

@@ -29,8 +29,8 @@ class FeatureTable {
     /// One thing, one question, rated 0.
     FeatureTable();
     /// ratings[t * questions.size() + q]; names are trimmed.
-    static Result<FeatureTable> make(std::vector<std::string> things, std::vector<std::string> questions,
-                                     std::vector<float> ratings);
+    static Result<FeatureTable> make(const std::vector<std::string>& things,
+                                     const std::vector<std::string>& questions, std::vector<float> ratings);
 
     const std::vector<std::string>& things() const { return m_things; }
     const std::vector<std::string>& questions() const { return m_questions; }

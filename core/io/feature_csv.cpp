@@ -69,8 +69,7 @@ class FeatureReader {
             return broken("line 2", "there is no thing after the questions",
                           "a line for each thing: its name and a rating for each question");
         }
-        Result<FeatureTable> table =
-            FeatureTable::make(std::move(m_things), std::move(m_questions), std::move(m_ratings));
+        Result<FeatureTable> table = FeatureTable::make(m_things, m_questions, std::move(m_ratings));
         return table.ok() ? std::move(table) : inFile(table.error());
     }
 

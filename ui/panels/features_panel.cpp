@@ -369,8 +369,11 @@ void FeaturesPanel::refresh() {
         use->setText(isUsedIn(slot) ? tr("In %1").arg(letter) : tr("Use in %1").arg(letter));
         use->setVisible(use->parentWidget() != this);
     }
-    setFact(tr("%1 things × %2 questions · rated 0 to 10")
-                .arg(grouped(table().things().size()), grouped(table().questions().size())));
+    const std::size_t things = table().things().size();
+    const std::size_t questions = table().questions().size();
+    setFact(tr("%1 × %2 · rated 0 to 10")
+                .arg(things == 1 ? tr("1 thing") : tr("%1 things").arg(grouped(things)),
+                     questions == 1 ? tr("1 question") : tr("%1 questions").arg(grouped(questions))));
 }
 
 }  // namespace lexiscope
