@@ -139,9 +139,10 @@ class DataExportTest : public QObject {
         for (CardDock* dock : window.docks()) {
             QMenu menu;
             dock->fillMenu(menu);
-            const bool isPositions = dock->windowTitle() == QStringLiteral("Positions");
-            // Sinusoidal ones need no model.
-            QCOMPARE(entries(menu, QStringLiteral("Save the data")).isEmpty(), !isPositions);
+            // Sinusoidal positions and rated features need no model.
+            const bool needsModel = dock->windowTitle() != QStringLiteral("Positions") &&
+                                    dock->windowTitle() != QStringLiteral("Feature table");
+            QCOMPARE(entries(menu, QStringLiteral("Save the data")).isEmpty(), needsModel);
             QVERIFY(entries(menu, QStringLiteral("Copy the table as")).isEmpty());
         }
     }
