@@ -80,8 +80,9 @@ class TrainCommandTest : public QObject {
             QVERIFY2(outcome.output.find(says) != std::string::npos, outcome.output.c_str());
         }
         const Outcome near = runProgram({"neighbors", in(m_folder, "a.bin"), "t1w3", "-k", "9", "--json"});
-        QCOMPARE(near.json()["neighbors"].size(), std::size_t(9));
-        for (const nlohmann::json& neighbor : near.json()["neighbors"]) {
+        const nlohmann::json neighbors = near.json()["neighbors"];
+        QCOMPARE(neighbors.size(), std::size_t(9));
+        for (const nlohmann::json& neighbor : neighbors) {
             QVERIFY(neighbor["token"].get<std::string>().starts_with("t1"));
         }
     }
