@@ -43,7 +43,7 @@ const VectorWriter* writerOf(const Arguments& arguments) {
 Result<Done> checkConvert(const Arguments& arguments) {
     if (writerOf(arguments) == nullptr) {
         return usageError(arguments.operands()[1], "its ending tells no format",
-                          ".bin, .txt, .vec, .npy or .safetensors; or name one with --format");
+                          "known are " + knownEndings() + "; or name a format with --format");
     }
     return Done{};
 }

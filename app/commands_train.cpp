@@ -29,7 +29,8 @@ constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
 
 constexpr std::array trainOptions = {
     OptionSpec{"--corpus", Takes::Text, "F", "The text to learn from; needed"},
-    OptionSpec{"--out", Takes::Text, "F", "The file to write: .bin, .txt, .vec or .npy; needed"},
+    OptionSpec{"--out", Takes::Text, "F",
+               "The file to write: .bin, .txt or .vec, .npy, .safetensors; needed"},
     OptionSpec{"--model", Takes::Choice, "skipgram|cbow",
                "Does each word around predict the middle one, or their mean (default: skipgram)", models},
     OptionSpec{
@@ -106,7 +107,7 @@ Result<Done> checkTrain(const Arguments& arguments) {
     }
     const std::string out = arguments.text("--out", {});
     if (writerForEnding(out) == nullptr) {
-        return usageError(out, "its ending tells no format", ".bin, .txt, .vec or .npy");
+        return usageError(out, "its ending tells no format", "known are " + knownEndings());
     }
     const std::string sample = arguments.text("--sample", "0");
     if (!parseShare(sample)) {

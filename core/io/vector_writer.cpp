@@ -118,6 +118,17 @@ std::span<const VectorWriter* const> vectorWriters() {
     return writers;
 }
 
+std::string knownEndings() {
+    std::string known;
+    for (const VectorWriter* writer : writers) {
+        for (const std::string_view ending : writer->endings) {
+            known += known.empty() ? "" : ", ";
+            known += ending;
+        }
+    }
+    return known;
+}
+
 const VectorWriter* writerForEnding(const fs::path& path) {
     const std::string ending = path.extension().string();
     for (const VectorWriter* writer : writers) {

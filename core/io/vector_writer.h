@@ -55,6 +55,9 @@ const VectorWriter* writerForEnding(const std::filesystem::path& path);
 /// What loads the file into PyTorch, to be run as it stands; empty where there is no such line.
 std::string pytorchLine(const VectorWriter& writer, const std::filesystem::path& path);
 
+/// All that writerForEnding() knows, for people: ".bin, .txt, .vec".
+std::string knownEndings();
+
 /// Where the words go, for a writer that puts them into a second file.
 std::filesystem::path labelsPath(const std::filesystem::path& path);
 

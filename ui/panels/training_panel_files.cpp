@@ -22,7 +22,8 @@ void TrainingPanel::saveShown() {
     const QString name = TrainingRun::baseName(run().settings().corpus);
     QString path = QFileDialog::getSaveFileName(
         this, tr("Save the vectors shown"), name + QStringLiteral(".bin"),
-        tr("word2vec binary (*.bin);;word2vec text (*.txt *.vec);;NumPy array and words (*.npy)"));
+        tr("word2vec binary (*.bin);;word2vec text (*.txt *.vec);;NumPy array and words (*.npy);;"
+           "safetensors and words (*.safetensors)"));
     if (path.isEmpty()) {
         return;
     }

@@ -3,6 +3,7 @@
 #include "ui/plots/heat_map.h"
 #include "ui/plots/paint_target.h"
 #include "ui/plots/read_out.h"
+#include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
 
 #include <algorithm>
@@ -20,11 +21,6 @@ constexpr double numberGap = 8;   // between row numbers and the map
 constexpr double overhang = 2.5;  // of the selected row's frame
 constexpr double legendGap = 8;   // between the map and what is below it
 constexpr double dimmedOpacity = 0.4;
-
-double textHeight(const QFont& font) {
-    const QFontMetricsF metrics(font);
-    return std::ceil(metrics.ascent() + metrics.descent());
-}
 
 QString valueText(float value) {
     return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), 4);

@@ -2,6 +2,7 @@
 #include "ui/plots/loss_plot.h"
 
 #include "ui/plots/read_out.h"
+#include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
 
 #include <algorithm>
@@ -23,11 +24,6 @@ constexpr double roomForTick = 56;      // along the words
 constexpr double roomForLoss = 36;      // between two ticks of the loss
 constexpr double narrowestRange = 0.1;  // of the loss: smaller changes are noise
 constexpr double penWidth = 1.8;
-
-double textHeight(const QFont& font) {
-    const QFontMetricsF metrics(font);
-    return std::ceil(metrics.ascent() + metrics.descent());
-}
 
 }  // namespace
 

@@ -4,8 +4,14 @@
 #include "ui/plots/theme.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lexiscope {
+
+double textHeight(const QFont& font) {
+    const QFontMetricsF metrics(font);
+    return std::ceil(metrics.ascent() + metrics.descent());
+}
 
 double TextWidths::of(const QString& text) {
     const bool isLatin = std::all_of(

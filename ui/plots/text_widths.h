@@ -10,6 +10,9 @@
 
 namespace lexiscope {
 
+/// Of one line, in whole pixels.
+double textHeight(const QFont& font);
+
 /// Widths of many texts in one font. A Latin letter is measured once; kerning is left out, so that a width
 /// may differ by some tenths of a pixel from that of the text as it is set. Texts with other characters are
 /// measured whole.

@@ -3,6 +3,7 @@
 
 #include "ui/plots/paint_target.h"
 #include "ui/plots/read_out.h"
+#include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
 
 #include <algorithm>
@@ -29,11 +30,6 @@ constexpr double mostBroadSwings = 30;
 constexpr float bandOpacity = 0.3F;  // of what a wave covers that is faster than pixels
 // Of the theme's categories those that differ most as thin lines: blue, vermilion, green, purple.
 constexpr std::array lineCategories = {0, 1, 3, 4};
-
-double textHeight(const QFont& font) {
-    const QFontMetricsF metrics(font);
-    return std::ceil(metrics.ascent() + metrics.descent());
-}
 
 }  // namespace
 

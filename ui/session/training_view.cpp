@@ -212,7 +212,7 @@ void TrainingView::save(const QString& path) {
     const VectorWriter* writer = writerForEnding(file);
     if (writer == nullptr || !m_shown.model) {
         Q_EMIT failed({ErrorCode::InvalidArgument, path.toStdString(), "its ending tells no format",
-                       "take .bin, .txt, .vec or .npy"});
+                       "known are " + knownEndings()});
         return;
     }
     const bool isModel = writer->appendLabel == nullptr;  // the numbers alone are none
