@@ -3,8 +3,10 @@
 
 #include "core/embedding/embedding_table.h"
 #include "core/embedding/vocabulary.h"
+#include "core/position/rotary_settings.h"
 #include "core/tokenize/tokenizer.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -39,8 +41,22 @@ struct Model {
     std::shared_ptr<const EmbeddingTable> table;   ///< never null; V × D
     std::shared_ptr<const Tokenizer> tokenizer;    ///< may be null
     std::string noTokenizer;
-    std::shared_ptr<const EmbeddingTable> positions;  ///< may be null; positions × D
+    std::shared_ptr<const EmbeddingTable> positions;  ///< may be null; rows × D
+    /// The row of `positions` that the first token of a text takes; the next one takes the next, and so on.
+    /// 0, but in RoBERTa and its kin, whose rows up to that of padding are no places of tokens. Below
+    /// positions->rows().
+    std::size_t firstPosition = 0;
     std::string noPositions;
+    /// How queries and keys are turned, in models that do so instead of adding rows of positions.
+    std::optional<RotarySettings> rotary;
+    /// What the model does to the sum of token row and position row before its first layer reads it, for
+    /// people; empty: nothing.
+    std::string afterSum;
+
+    /// What the two tables are called in the model's file, without what stands around: "wte", "wpe"; empty
+    /// where there is no such name.
+    std::string tableName;
+    std::string positionsName;
 
     /// Set in a model that stands in until the whole file has been read.
     std::optional<WholeModel> partOf;
@@ -48,5 +64,15 @@ struct Model {
     std::vector<TensorInfo> tensors;
     std::vector<std::string> warnings;
 };
+
+/// The places of a text that have a row of positions; 0 where the model has no such table.
+inline std::size_t placeCount(const Model& model) {
+    return model.positions ? model.positions->rows() - model.firstPosition : 0;
+}
+
+/// The row that is added to the token at that place. place < placeCount(model).
+inline Row positionRowAt(const Model& model, std::size_t place) {
+    return Row{static_cast<std::uint32_t>(model.firstPosition + place)};
+}
 
 }  // namespace lexiscope

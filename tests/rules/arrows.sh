@@ -10,7 +10,7 @@ cd "$root"
 # OWN stands for the file's own pair, its path without the ending; a long source may be cut in two, so that
 # x_layout.cpp includes x.h.
 rooms='
-core/             core/base/ core/embedding/ core/tokenize/
+core/             core/base/ core/embedding/ core/tokenize/ core/position/rotary_settings.h
 core/base/        core/base/
 core/tokenize/    core/base/ core/tokenize/ core/embedding/vocabulary.h
 core/embedding/   core/base/ core/embedding/
