@@ -49,4 +49,18 @@ NegativeSampler::NegativeSampler(std::span<const std::uint64_t> counts, double e
     }
 }
 
+std::vector<double> chancesOfDraw(std::span<const std::uint64_t> counts, std::span<const std::uint32_t> words,
+                                  double exponent) {
+    double sum = 0;
+    for (const std::uint64_t count : counts) {
+        sum += std::pow(static_cast<double>(count), exponent);
+    }
+    std::vector<double> chances;
+    chances.reserve(words.size());
+    for (const std::uint32_t word : words) {
+        chances.push_back(std::pow(static_cast<double>(counts[word]), exponent) / sum);
+    }
+    return chances;
+}
+
 }  // namespace lexiscope

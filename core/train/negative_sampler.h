@@ -32,4 +32,9 @@ class NegativeSampler {
     std::vector<Column> m_columns;
 };
 
+/// The probability that a draw is each of these words: count^exponent of all counts' sum of that. Words are
+/// indices of counts.
+std::vector<double> chancesOfDraw(std::span<const std::uint64_t> counts, std::span<const std::uint32_t> words,
+                                  double exponent = 0.75);
+
 }  // namespace lexiscope

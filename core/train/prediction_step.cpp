@@ -293,11 +293,24 @@ PredictionStepper::PredictionStepper(std::size_t mostInputs, std::size_t mostOut
     }
 }
 
+float stepSigmoid(float product) {
+    return sigmoid.at(product);
+}
+
+/// Fills m_products; the step is the last one from then on.
+void PredictionStepper::multiply(const PredictionStep& step) {
+    assert(step.inputs.size() * step.outputs.size() <= m_scores.size() &&
+           step.outputs.size() * step.dimension <= m_changes.size());
+    kernels.multiply(step, m_products.data());
+    m_lastInputs = step.inputs.size();
+    m_lastOutputs = step.outputs.size();
+    m_lastWeight = step.otherWeight;
+}
+
 void PredictionStepper::take(const PredictionStep& step) {
     const std::size_t inputs = step.inputs.size();
     const std::size_t outputs = step.outputs.size();
-    assert(inputs * outputs <= m_scores.size() && outputs * step.dimension <= m_changes.size());
-    kernels.multiply(step, m_products.data());
+    multiply(step);
     for (std::size_t n = 0; n < inputs; ++n) {
         for (std::size_t m = 0; m < outputs; ++m) {
             const float chance = sigmoid.at(m_products[n * outputs + m]);
@@ -309,24 +322,48 @@ void PredictionStepper::take(const PredictionStep& step) {
     std::fill_n(m_changes.begin(), outputs * step.dimension, 0.0F);
     kernels.apply(
         step, {m_scores.data(), m_mirrored.data(), m_changes.data(), std::span(m_changeRows).first(outputs)});
-    m_lastInputs = inputs;
-    m_lastOutputs = outputs;
-    m_lastWeight = step.otherWeight;
+}
+
+float* PredictionStepper::meanOf(const PredictionStep& step) {
+    std::fill_n(m_mean.begin(), step.dimension, 0.0F);
+    std::fill_n(m_shares.begin(), step.inputs.size(), 1 / static_cast<float>(step.inputs.size()));
+    kernels.addTogether(step.inputs, m_shares.data(), step.dimension, m_mean.data());
+    m_lastDimension = step.dimension;
+    return m_mean.data();
 }
 
 void PredictionStepper::takeMean(const PredictionStep& step) {
     const std::size_t dimension = step.dimension;
-    std::fill_n(m_mean.begin(), 2 * dimension, 0.0F);
-    std::fill_n(m_shares.begin(), step.inputs.size(), 1 / static_cast<float>(step.inputs.size()));
-    float* const mean = m_mean.data();
+    float* const mean = meanOf(step);
     float* const change = mean + dimension;
-    kernels.addTogether(step.inputs, m_shares.data(), dimension, mean);
     std::copy_n(mean, dimension, change);
     take({std::span(&mean, 1), step.outputs, dimension, step.rate, step.otherWeight});
     for (std::size_t d = 0; d < dimension; ++d) {
         change[d] = mean[d] - change[d];
     }
     kernels.addToEach(step.inputs, change, dimension);
+}
+
+double PredictionStepper::loss(const PredictionStep& step) {
+    multiply(step);
+    return lastLoss();
+}
+
+double PredictionStepper::lossOfMean(const PredictionStep& step) {
+    float* const mean = meanOf(step);
+    return loss({std::span(&mean, 1), step.outputs, step.dimension, step.rate, step.otherWeight});
+}
+
+std::span<const float> PredictionStepper::lastProducts() const {
+    return std::span(m_products).first(m_lastInputs * m_lastOutputs);
+}
+
+std::span<const float> PredictionStepper::lastFactors() const {
+    return std::span(m_scores).first(m_lastInputs * m_lastOutputs);
+}
+
+std::span<const float> PredictionStepper::lastMean() const {
+    return std::span(m_mean).first(m_lastDimension);
 }
 
 double PredictionStepper::lastLoss() const {

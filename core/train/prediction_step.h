@@ -41,7 +41,22 @@ class PredictionStepper {
     /// E / N of the last step, at the values from before it.
     double lastLoss() const;
 
+    // Looking closer, without learning or after it.
+
+    /// E / N of that step, which is not taken; it then is the last one.
+    double loss(const PredictionStep& step);
+    double lossOfMean(const PredictionStep& step);
+    /// N × M, of the last step: x · y as they were before it.
+    std::span<const float> lastProducts() const;
+    /// N × M, of the last step that was taken: what each x has moved by along y, and y along x.
+    std::span<const float> lastFactors() const;
+    /// D numbers: the mean of the last takeMean(), as it was moved, or of the last lossOfMean().
+    std::span<const float> lastMean() const;
+
   private:
+    void multiply(const PredictionStep& step);
+    float* meanOf(const PredictionStep& step);
+
     std::vector<float> m_scores;    // N × M: what each product moves its rows by
     std::vector<float> m_products;  // N × M, as they were
     std::vector<float> m_mirrored;  // M × N: the second of m_scores
@@ -51,8 +66,12 @@ class PredictionStepper {
     std::vector<float> m_shares;  // of each input in the mean
     std::size_t m_lastInputs = 0;
     std::size_t m_lastOutputs = 0;
+    std::size_t m_lastDimension = 0;  // of the mean
     float m_lastWeight = 1;
 };
+
+/// σ as steps take it.
+float stepSigmoid(float product);
 
 /// Copies numbers that other threads may change meanwhile; each is as it was at some time during the call.
 /// Both have the same size.

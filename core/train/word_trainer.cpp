@@ -5,6 +5,7 @@
 #include "core/train/negative_sampler.h"
 #include "core/train/prediction_step.h"
 #include "core/train/random_source.h"
+#include "core/train/word_window.h"
 
 #include <algorithm>
 #include <atomic>
@@ -20,16 +21,9 @@ namespace lexiscope {
 namespace {
 
 constexpr std::size_t mostWordsInLine = 1000;
-constexpr std::size_t stepsBetweenLosses = 16;                       // a loss takes longer than a step
 constexpr std::uint64_t multiplicationsBetweenReports = 30'000'000;  // a few ms
 constexpr std::uint64_t lossPoints = 400;
 constexpr double leastRate = 1e-4;  // of the first
-
-/// How many words are drawn for each negative, and then weigh the less. Those that all words of a window
-/// share say less than as many drawn for each of them; the mean of a window is alone with its own.
-std::size_t drawsForEachNegative(WordModel model) {
-    return model == WordModel::Cbow ? 1 : 2;
-}
 
 /// Chance of 2^32 with which a word is kept when it is met: √(t/f) + t/f of its share f, as in word2vec's
 /// program.
@@ -131,7 +125,6 @@ void WordTrainer::State::finish(std::uint64_t wordsOfPiece, LossSum lossOfPiece,
     }
 }
 
-/// Random numbers follow from the seed and the block alone, whoever learns it and when.
 std::optional<Reading> WordTrainer::State::takeReading() {
     const std::lock_guard lock(mutex);
     if (!halfDone.empty()) {
@@ -144,7 +137,7 @@ std::optional<Reading> WordTrainer::State::takeReading() {
     }
     const std::size_t index = nextBlock++;
     return Reading{WordCursor(corpus.block(index % corpus.blockCount()), corpus.split()),
-                   RandomSource(RandomSource(options.seed + index).next() ^ index)};
+                   randomOfBlock(options.seed, index)};
 }
 
 void WordTrainer::State::putBack(Reading reading) {
@@ -220,18 +213,15 @@ class WordTrainer::Learner {
     }
 
     void learnWord(std::size_t middle) {
-        const auto window = static_cast<std::uint32_t>(m_state.options.window);
-        const std::size_t reach = 1 + m_random.below(window);
-        const std::size_t begin = middle - std::min(middle, reach);
-        const std::size_t end = std::min(middle + reach + 1, m_line.size());
+        const WordWindow window = drawWindow(middle, m_line.size(), m_state.options.window, m_random);
+        if (window.isEmpty()) {
+            return;
+        }
         m_context.clear();
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t i = window.begin; i < window.end; ++i) {
             if (i != middle) {
                 m_context.push_back(m_state.tables.input(m_line[i]));
             }
-        }
-        if (m_context.empty()) {
-            return;
         }
         drawOutputs(m_line[middle]);
         takeStep();
@@ -239,24 +229,20 @@ class WordTrainer::Learner {
 
     void drawOutputs(std::uint32_t word) {
         m_outputs.assign(1, m_state.tables.output(word));
-        for (std::size_t i = 0; i < m_draws * m_state.options.negatives; ++i) {
-            const std::uint32_t other = m_state.sampler.draw(m_random);
-            if (other != word) {
-                m_outputs.push_back(m_state.tables.output(other));
-            }
-        }
+        drawAgainst(word, m_draws * m_state.options.negatives, m_state.sampler, m_random,
+                    [this](std::uint32_t other) { m_outputs.push_back(m_state.tables.output(other)); });
     }
 
     void takeStep() {
         const PredictionStep step{m_context, m_outputs, m_state.options.dimension, m_rate,
-                                  1 / static_cast<float>(m_draws)};
+                                  weightOfDrawn(m_state.options.model)};
         if (m_state.options.model == WordModel::Cbow) {
             m_stepper.takeMean(step);
         } else {
             m_stepper.take(step);
         }
         m_multiplications += 3 * m_context.size() * m_outputs.size() * m_state.options.dimension;
-        if (m_random.below(stepsBetweenLosses) == 0) {
+        if (drawsLoss(m_random)) {
             m_loss.sum += m_stepper.lastLoss();
             ++m_loss.steps;
         }
@@ -338,6 +324,14 @@ std::vector<TrainingLoss> WordTrainer::losses() const {
 std::vector<float> WordTrainer::vectors() const {
     std::vector<float> copy(m_state->tables.inputs.size());
     copyWhileChanging(m_state->tables.inputs, copy);
+    return copy;
+}
+
+std::vector<float> WordTrainer::row(WordTable table, Row row) const {
+    Tables& tables = m_state->tables;
+    const float* values = table == WordTable::Inputs ? tables.input(row.value) : tables.output(row.value);
+    std::vector<float> copy(tables.dimension);
+    copyWhileChanging({values, copy.size()}, copy);
     return copy;
 }
 

@@ -15,6 +15,12 @@
 
 namespace lexiscope {
 
+/// The two tables of V × D that learn from each other.
+enum class WordTable : std::uint8_t {
+    Inputs,   ///< of words as they are looked up: what vectors() gives
+    Outputs,  ///< of words as they are predicted
+};
+
 /// One point of the curve of learning.
 struct TrainingLoss {
     std::uint64_t words = 0;  ///< of the text passed by then, in all passes together
@@ -54,6 +60,8 @@ class WordTrainer {
     std::vector<TrainingLoss> losses() const;
     /// V × D as they are now; rows that change meanwhile may be half changed.
     std::vector<float> vectors() const;
+    /// One row as it is now, D numbers. row < V.
+    std::vector<float> row(WordTable table, Row row) const;
 
     /// What vectors() gives, without a copy: the last that may be asked, and not while run() works.
     std::vector<float> takeVectors();

@@ -2,6 +2,7 @@
 #include "core/train/negative_sampler.h"
 
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include <QtTest>
@@ -82,6 +83,21 @@ class NegativeSamplerTest : public QObject {
     void oneWord() {
         const std::vector<std::uint64_t> counts = {9};
         QCOMPARE(drawnOften(NegativeSampler(counts), 1, 1000, 1)[0], std::uint64_t(1000));
+    }
+
+    void chancesAreThoseOfTheDraws() {
+        const std::vector<std::uint64_t> counts = zipf(50);
+        std::vector<std::uint32_t> words(50);
+        std::iota(words.begin(), words.end(), 0U);
+        const std::vector<double> chances = chancesOfDraw(counts, words);
+        QVERIFY(std::abs(std::accumulate(chances.begin(), chances.end(), 0.0) - 1) < 1e-12);
+        const std::vector<std::uint64_t> met = drawnOften(NegativeSampler(counts), 50, 2'000'000, 8);
+        for (const std::uint32_t word : {0U, 7U, 49U}) {
+            const double expected = 2e6 * chances[word];
+            QVERIFY(std::abs(static_cast<double>(met[word]) - expected) < 5 * std::sqrt(expected));
+        }
+        QCOMPARE(chancesOfDraw(counts, std::vector<std::uint32_t>{7, 7})[1], chances[7]);
+        QVERIFY(chancesOfDraw(counts, {}).empty());
     }
 
     void theSeedTellsTheWords() {

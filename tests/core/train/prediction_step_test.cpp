@@ -216,6 +216,31 @@ class PredictionStepTest : public QObject {
         QVERIFY(shared.in == single.in && shared.out == single.out);
     }
 
+    void lookingChangesNothing() {
+        for (const bool isMean : {false, true}) {
+            const Case example{12, {3, 5, 1}, {0, 7, 2, 4}, 0.5F, isMean};
+            Tables tables = randomTables(example);
+            const Tables before = tables;
+            const std::vector<float*> inputs = rowsOf(tables.in, example.inputs, 12);
+            const std::vector<float*> outputs = rowsOf(tables.out, example.outputs, 12);
+            PredictionStepper stepper(3, 4, 12);
+            const PredictionStep step{inputs, outputs, 12, rate, 0.5F};
+            const double loss = isMean ? stepper.lossOfMean(step) : stepper.loss(step);
+            QVERIFY(tables.in == before.in && tables.out == before.out);
+            const std::size_t xs = isMean ? 1 : 3;
+            QCOMPARE(stepper.lastProducts().size(), xs * 4);
+            isMean ? stepper.takeMean(step) : stepper.take(step);
+            QCOMPARE(stepper.lastLoss(), loss);
+            for (std::size_t i = 0; i < xs * 4; ++i) {
+                const float sigma = stepSigmoid(stepper.lastProducts()[i]);
+                const float exact = 1 / (1 + std::exp(-stepper.lastProducts()[i]));
+                QVERIFY(std::abs(sigma - exact) < 1e-5F);
+                const float factor = rate * (i % 4 == 0 ? 1 - sigma : -0.5F * sigma);
+                QVERIFY(std::abs(stepper.lastFactors()[i] - factor) < 1e-7F);
+            }
+        }
+    }
+
     void copies() {
         for (std::size_t size = 0; size < 20; ++size) {
             std::vector<float> from(size);
