@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/train/random_source.h"
+#include "core/base/random_source.h"
 
 #include <cstdint>
 #include <span>

@@ -2,9 +2,9 @@
 #include "core/train/word_trainer.h"
 
 #include "core/base/grouped.h"
+#include "core/base/random_source.h"
 #include "core/train/negative_sampler.h"
 #include "core/train/prediction_step.h"
-#include "core/train/random_source.h"
 #include "core/train/word_window.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/random_source.h"
 #include "core/train/negative_sampler.h"
-#include "core/train/random_source.h"
 #include "core/train/word_training.h"
 
 #include <algorithm>
