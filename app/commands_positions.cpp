@@ -13,8 +13,10 @@
 #include "core/position/rotary.h"
 #include "core/position/sinusoidal.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 
 namespace lexiscope {
@@ -22,6 +24,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kinds = {"sinusoidal", "learned", "rotary", "alibi", "t5"};
 constexpr std::array<std::string_view, 2> layouts = {"interleaved", "split"};
+constexpr std::array<std::string_view, 5> scalings = {"none", "linear", "dynamic", "yarn", "llama3"};
 
 constexpr std::array positionOptions = {
     OptionSpec{"--kind", Takes::Choice, "sinusoidal|learned|rotary|alibi|t5",
@@ -39,20 +42,55 @@ constexpr std::array positionOptions = {
                mostPositionDimensions},
     OptionSpec{"--base", Takes::Text, "B", "Of sinusoidal and rotary waves (default: 10000)"},
     OptionSpec{"--layout", Takes::Choice, "interleaved|split",
-               "Of sinusoidal: sin, cos, sin, cos … or all sines first (default: interleaved)", layouts},
+               "Of sinusoidal: sin, cos, sin, cos … or all sines first (default: interleaved); of rotary: "
+               "cos, sin, cos, sin … or all cosines first (default: split)",
+               layouts},
     OptionSpec{"--heads", Takes::Count, "H", "Heads of alibi; needed there", {}, 1, mostHeads},
+    OptionSpec{"--scaling", Takes::Choice, "none|linear|dynamic|yarn|llama3",
+               "Of rotary, as rope_scaling in a model's config.json (default: none)", scalings},
+    OptionSpec{"--factor", Takes::Text, "S",
+               "Of scaling: how many times as long the texts are; needed there"},
+    OptionSpec{"--original-length",
+               Takes::Count,
+               "T",
+               "Of scaling: positions the model was trained on; needed by all but linear",
+               {},
+               1,
+               mostPositions},
+    OptionSpec{"--attention-factor", Takes::Text, "A",
+               "Of yarn: what cosines and sines are multiplied by (default: 0.1 ln S + 1)"},
+    OptionSpec{"--beta-fast", Takes::Text, "B",
+               "Of yarn: pairs that turn more often over T stay as they are (default: 32)"},
+    OptionSpec{"--beta-slow", Takes::Text, "B",
+               "Of yarn: pairs that turn less often take all of S (default: 1)"},
+    OptionSpec{"--low-frequency-factor", Takes::Text, "F", "Of llama3, as --beta-slow (default: 1)"},
+    OptionSpec{"--high-frequency-factor", Takes::Text, "F", "Of llama3, as --beta-fast (default: 4)"},
     OptionSpec{"--out", Takes::Text, "F.npy", "The file to write; needed"},
 };
 
-std::optional<double> parseBase(std::string_view text) {
-    double base = 0;
-    const std::from_chars_result end = std::from_chars(text.data(), text.data() + text.size(), base);
+constexpr std::array<std::string_view, 6> scalingNumbers = {
+    "--factor",    "--attention-factor",     "--beta-fast",
+    "--beta-slow", "--low-frequency-factor", "--high-frequency-factor"};
+
+/// A finite number above 0.
+std::optional<double> parseNumber(std::string_view text) {
+    double number = 0;
+    const std::from_chars_result end = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool whole = end.ec == std::errc() && end.ptr == text.data() + text.size();
-    return whole && checkPositionBase(base).ok() ? std::optional<double>(base) : std::nullopt;
+    return whole && std::isfinite(number) && number > 0 ? std::optional<double>(number) : std::nullopt;
+}
+
+double numberOf(const Arguments& arguments, std::string_view option, double usual) {
+    const std::optional<std::string> text = arguments.text(option);
+    return text ? parseNumber(*text).value_or(usual) : usual;
 }
 
 std::string kindOf(const Arguments& arguments) {
     return arguments.text("--kind", "sinusoidal");
+}
+
+std::string scalingOf(const Arguments& arguments) {
+    return kindOf(arguments) == "rotary" ? arguments.text("--scaling", "none") : "none";
 }
 
 bool hasDimension(std::string_view kind) {
@@ -81,6 +119,33 @@ Result<Done> checkNeeds(const Arguments& arguments) {
     return Done{};
 }
 
+Result<Done> checkScaling(const Arguments& arguments) {
+    const std::string scaling = scalingOf(arguments);
+    constexpr std::string_view hint = "see lexiscope positions --help";
+    if (scaling != "none" && !arguments.has("--factor")) {
+        return usageError("positions", "--factor S is missing", hint);
+    }
+    if (scaling != "none" && scaling != "linear" && !arguments.has("--original-length")) {
+        return usageError("positions", "--original-length T is missing", hint);
+    }
+    return Done{};
+}
+
+Result<Done> checkNumbers(const Arguments& arguments) {
+    const auto check = [&](std::string_view option) -> Result<Done> {
+        const std::optional<std::string> text = arguments.text(option);
+        return !text || parseNumber(*text)
+                   ? Result<Done>(Done{})
+                   : usageError(option, "takes a number above 0, not \"" + *text + "\"");
+    };
+    for (const std::string_view option : scalingNumbers) {
+        if (const Result<Done> sound = check(option); !sound.ok()) {
+            return sound;
+        }
+    }
+    return check("--base");
+}
+
 Result<Done> checkPositions(const Arguments& arguments) {
     if (const Result<Done> sound = checkNeeds(arguments); !sound.ok()) {
         return sound;
@@ -92,8 +157,11 @@ Result<Done> checkPositions(const Arguments& arguments) {
     if (std::filesystem::path(*out).extension() != ".npy") {
         return usageError("--out", "positions go to a file that ends in .npy");
     }
-    if (const std::optional<std::string> base = arguments.text("--base"); base && !parseBase(*base)) {
-        return usageError("--base", "takes a number above 0, not \"" + *base + "\"");
+    if (const Result<Done> sound = checkNumbers(arguments); !sound.ok()) {
+        return sound;
+    }
+    if (const Result<Done> sound = checkScaling(arguments); !sound.ok()) {
+        return sound;
     }
     if (kindOf(arguments) == "rotary" && arguments.count("--dimension", 2) % 2 != 0) {
         return usageError("--dimension", "rotary positions turn pairs: takes an even number, not \"" +
@@ -105,14 +173,24 @@ Result<Done> checkPositions(const Arguments& arguments) {
 // An option that changes nothing is worth a word, so that nobody thinks it did.
 void warnOfUnused(const Arguments& arguments) {
     const std::string kind = kindOf(arguments);
-    const auto warn = [&](std::string_view option, bool counts) {
+    const std::string scaling = scalingOf(arguments);
+    const auto warn = [&](std::string_view option, bool counts, std::string_view what) {
         if (arguments.has(option) && !counts) {
-            printWarning(std::string(option) + ": changes nothing for " + kind);
+            printWarning(std::string(option) + ": changes nothing for " + std::string(what));
         }
     };
-    warn("--base", kind == "sinusoidal" || kind == "rotary");
-    warn("--layout", kind == "sinusoidal");
-    warn("--heads", kind == "alibi");
+    warn("--base", kind == "sinusoidal" || kind == "rotary", kind);
+    warn("--layout", kind == "sinusoidal" || kind == "rotary", kind);
+    warn("--heads", kind == "alibi", kind);
+    warn("--scaling", kind == "rotary", kind);
+    const std::string where = kind == "rotary" ? "scaling " + scaling : kind;
+    warn("--factor", scaling != "none", where);
+    warn("--original-length", scaling != "none" && scaling != "linear", where);
+    for (const std::string_view option : {"--attention-factor", "--beta-fast", "--beta-slow"}) {
+        warn(option, scaling == "yarn", where);
+    }
+    warn("--low-frequency-factor", scaling == "llama3", where);
+    warn("--high-frequency-factor", scaling == "llama3", where);
 }
 
 struct Size {
@@ -182,6 +260,34 @@ Result<PositionArray> sinusoidal(const SinusoidalOptions& options) {
     return PositionArray{{options.length, options.dimension}, std::move(values).value()};
 }
 
+RotaryScaling rotaryScaling(const Arguments& arguments) {
+    const std::string asked = scalingOf(arguments);
+    RotaryScaling scaling;
+    const auto at = std::find(scalings.begin(), scalings.end(), asked) - scalings.begin();
+    scaling.kind = static_cast<RotaryScalingKind>(at);  // in the order of the names
+    scaling.factor = numberOf(arguments, "--factor", 1);
+    scaling.originalLength =
+        static_cast<std::size_t>(arguments.count("--original-length", scaling.originalLength));
+    if (arguments.has("--attention-factor")) {
+        scaling.attentionFactor = numberOf(arguments, "--attention-factor", 1);
+    }
+    scaling.betaFast = numberOf(arguments, "--beta-fast", scaling.betaFast);
+    scaling.betaSlow = numberOf(arguments, "--beta-slow", scaling.betaSlow);
+    scaling.lowFrequencyFactor = numberOf(arguments, "--low-frequency-factor", scaling.lowFrequencyFactor);
+    scaling.highFrequencyFactor = numberOf(arguments, "--high-frequency-factor", scaling.highFrequencyFactor);
+    return scaling;
+}
+
+Result<PositionArray> rotary(const Arguments& arguments, std::size_t length, std::size_t dimension) {
+    WorkerPool pool;
+    TerminalProgress progress("rotary positions");
+    const RotaryLayout layout =
+        arguments.text("--layout") == "interleaved" ? RotaryLayout::Interleaved : RotaryLayout::Split;
+    return rotaryTable(
+        {length, dimension, numberOf(arguments, "--base", 10000), layout, rotaryScaling(arguments)}, pool,
+        progress);
+}
+
 Result<PositionArray> compute(const Arguments& arguments) {
     std::shared_ptr<const Model> model;
     if (const std::optional<std::string> spec = arguments.text("--model")) {
@@ -200,9 +306,8 @@ Result<PositionArray> compute(const Arguments& arguments) {
         return asked.error();
     }
     const Size& size = asked.value();
-    const double base = parseBase(arguments.text("--base", "10000")).value_or(10000);
     if (kind == "rotary") {
-        return rotaryTable({size.length, size.dimension, base});
+        return rotary(arguments, size.length, size.dimension);
     }
     if (kind == "alibi") {
         return alibiBias({size.length, static_cast<std::size_t>(arguments.count("--heads", 1))});
@@ -211,7 +316,7 @@ Result<PositionArray> compute(const Arguments& arguments) {
         return relativeBuckets(size.length);
     }
     return sinusoidal(
-        {size.length, size.dimension, base,
+        {size.length, size.dimension, numberOf(arguments, "--base", 10000),
          arguments.text("--layout") == "split" ? SinusoidalLayout::Split : SinusoidalLayout::Interleaved});
 }
 

@@ -13,6 +13,8 @@ namespace lexiscope {
 struct AlibiOptions {
     std::size_t length = 128;  ///< positions L: 1 … mostPositions
     std::size_t heads = 8;     ///< heads H: 1 … mostHeads
+
+    bool operator==(const AlibiOptions&) const = default;
 };
 
 /// InvalidArgument when a field is out of its range, or H × L × L above mostPositionValues.
@@ -27,5 +29,8 @@ std::vector<double> alibiSlopes(std::size_t heads);
 /// only (j ≤ i) these are the paper's numbers; the other half, which such attention masks, mirrors them. The
 /// error of validate().
 Result<PositionArray> alibiBias(const AlibiOptions& options);
+
+/// L × L: the same for one head, which alone has to fit. InvalidArgument also when there is no such head.
+Result<PositionArray> alibiBias(const AlibiOptions& options, std::size_t head);
 
 }  // namespace lexiscope

@@ -7,6 +7,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <numbers>
 
 namespace lexiscope {
 namespace {
@@ -78,6 +79,14 @@ SinusoidalTerm sinusoidalTerm(const SinusoidalOptions& options, std::size_t posi
 void sinusoidalRow(const SinusoidalOptions& options, std::size_t position, std::span<float> out) {
     assert(out.size() == options.dimension);
     fillRow(options, divisorsOf(options), position, out);
+}
+
+std::vector<double> wavelengths(const SinusoidalOptions& options) {
+    std::vector<double> lengths = divisorsOf(options);
+    for (double& length : lengths) {
+        length *= 2 * std::numbers::pi;
+    }
+    return lengths;
 }
 
 Result<std::vector<float>> sinusoidalMatrix(const SinusoidalOptions& options, WorkerPool& pool,

@@ -52,6 +52,9 @@ SinusoidalTerm sinusoidalTerm(const SinusoidalOptions& options, std::size_t posi
 /// valid.
 void sinusoidalRow(const SinusoidalOptions& options, std::size_t position, std::span<float> out);
 
+/// Positions for a whole period of each pair, 2π · base^(2i / D); of an odd D the half pair counts as one.
+std::vector<double> wavelengths(const SinusoidalOptions& options);
+
 /// All rows, L × D, row-major. The error of validate(), or Cancelled.
 Result<std::vector<float>> sinusoidalMatrix(const SinusoidalOptions& options, WorkerPool& pool,
                                             Progress& progress);

@@ -2,6 +2,7 @@
 // Starts the program: positions.
 #include "core/base/byte_alphabet.h"
 #include "tests/support/model_files.h"
+#include "tests/support/other_programs.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 
@@ -160,10 +161,96 @@ class PositionsCommandTest : public QObject {
         QCOMPARE(t5.values, (std::vector<float>{0, 17, 18, 1, 0, 17, 2, 1, 0}));
     }
 
+    void rotaryAsNumPyHasIt_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("reference");
+        const auto row = [](const char* name, const QStringList& arguments, const char* reference) {
+            QTest::newRow(name) << arguments << QString::fromUtf8(reference);
+        };
+        const QStringList size{"--length", "700", "--dimension", "64"};
+        row("halves", size, "700, 64, 1e4, 'split', 'none'");
+        row("pairs", size + QStringList{"--layout", "interleaved"}, "700, 64, 1e4, 'interleaved', 'none'");
+        row("linear", size + QStringList{"--scaling", "linear", "--factor", "2.5"},
+            "700, 64, 1e4, 'split', 'linear', s=2.5");
+        row("dynamic",
+            size + QStringList{"--scaling", "dynamic", "--factor", "2", "--original-length", "256"},
+            "700, 64, 1e4, 'split', 'dynamic', s=2, T=256");
+        row("yarn", size + QStringList{"--scaling", "yarn", "--factor", "4", "--original-length", "256"},
+            "700, 64, 1e4, 'split', 'yarn', s=4, T=256");
+        row("yarn of one's own",
+            size + QStringList{"--scaling", "yarn", "--factor", "16", "--original-length", "4096",
+                               "--attention-factor", "0.75", "--beta-fast", "64", "--beta-slow", "2",
+                               "--layout", "interleaved"},
+            "700, 64, 1e4, 'interleaved', 'yarn', s=16, T=4096, att=0.75, bf=64, bs=2");
+        row("Llama 3.1",
+            {"--length", "3000", "--dimension", "128", "--base", "500000", "--scaling", "llama3", "--factor",
+             "8", "--original-length", "8192"},
+            "3000, 128, 5e5, 'split', 'llama3', s=8, T=8192");
+        row("llama3 of one's own",
+            size + QStringList{"--scaling", "llama3", "--factor", "32", "--original-length", "128",
+                               "--low-frequency-factor", "2", "--high-frequency-factor", "8"},
+            "700, 64, 1e4, 'split', 'llama3', s=32, T=128, lo=2, hi=8");
+        row("one pair",
+            {"--length", "99", "--dimension", "2", "--scaling", "dynamic", "--factor", "8",
+             "--original-length", "10"},
+            "99, 2, 1e4, 'split', 'dynamic', s=8, T=10");
+        row("one position",
+            {"--length", "1", "--dimension", "64", "--scaling", "yarn", "--factor", "8", "--original-length",
+             "10"},
+            "1, 64, 1e4, 'split', 'yarn', s=8, T=10");
+        row("a huge base",
+            {"--length", "5000", "--dimension", "128", "--base", "1e9", "--scaling", "yarn", "--factor", "1",
+             "--original-length", "4096"},
+            "5000, 128, 1e9, 'split', 'yarn', s=1, T=4096");
+    }
+    // The formulas as the programs of others state them, with frequencies in place of divisors.
+    void rotaryAsNumPyHasIt() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, reference);
+        const Npy npy = make(QStringList{"--kind", "rotary"} + arguments);
+        QVERIFY2(m_outcome.status == 0, m_outcome.errors.c_str());
+        QCOMPARE(m_outcome.errors, std::string());
+        const QString script = QStringLiteral(R"(
+import math, sys, numpy as np
+def table(L, D, base, layout, kind, s=1, T=1, att=None, bf=32, bs=1, lo=1, hi=4):
+    k = np.arange(0, D, 2, dtype=np.float64)
+    m = 1
+    if kind == 'dynamic' and D > 2:
+        base = base * (s * max(L, T) / T - (s - 1)) ** (D / (D - 2))
+    f = 1 / base ** (k / D)
+    if kind == 'linear':
+        f = f / s
+    if kind == 'yarn':
+        at = lambda turns: D * math.log(T / (turns * 2 * math.pi)) / (2 * math.log(base))
+        low, high = max(math.floor(at(bf)), 0), min(math.ceil(at(bs)), D - 1)
+        ramp = np.clip((np.arange(D // 2) - low) / (high - low + (0.001 if low == high else 0)), 0, 1)
+        f = f / s * ramp + f * (1 - ramp)
+        m = 0.1 * math.log(s) + 1 if att is None else att
+    if kind == 'llama3':
+        wave = 2 * np.pi / f
+        smooth = (T / wave - lo) / (hi - lo)
+        f = np.where(wave < T / hi, f, np.where(wave > T / lo, f / s, (1 - smooth) * f / s + smooth * f))
+    angle = np.outer(np.arange(L), f)
+    parts = [m * np.cos(angle), m * np.sin(angle)]
+    return np.hstack(parts) if layout == 'split' else np.stack(parts, axis=2).reshape(L, D)
+print(np.abs(np.load(sys.argv[1]) - table(%1)).max()))")
+                                   .arg(reference);
+        const QByteArray difference = outputOf(
+            QStringLiteral("/usr/bin/python3"),
+            {QStringLiteral("-c"), script, QString::fromStdString((m_folder.path() / "out.npy").string())});
+        bool isNumber = false;
+        QVERIFY2(difference.trimmed().toDouble(&isNumber) < 1e-6 && isNumber, difference.constData());
+    }
+
     void optionsWithoutEffectAreToldOf() {
         make({"--kind", "t5", "--length", "3", "--heads", "2"});
         QCOMPARE(m_outcome.status, 0);
         QCOMPARE(m_outcome.errors, std::string("lexiscope: warning: --heads: changes nothing for t5\n"));
+        make({"--kind", "rotary", "--length", "3", "--dimension", "2", "--scaling", "linear", "--factor", "2",
+              "--beta-fast", "9"});
+        QCOMPARE(m_outcome.status, 0);
+        QCOMPARE(m_outcome.errors,
+                 std::string("lexiscope: warning: --beta-fast: changes nothing for scaling linear\n"));
     }
 
     void endsWithTheRightStatus_data() {
@@ -189,6 +276,15 @@ class PositionsCommandTest : public QObject {
         row("learned of no model", {"--kind", "learned"}, 2, "--model M is missing");
         row("alibi without heads", {"--kind", "alibi", "--length", "4"}, 2, "--heads H is missing");
         row("half a pair", {"--kind", "rotary", "--length", "4", "--dimension", "5"}, 2, "an even number");
+        const QStringList rotary = size + QStringList{"--kind", "rotary", "--scaling"};
+        row("another scaling", rotary + QStringList{"stretch"}, 2, "--scaling: takes one of");
+        row("scaling without a factor", rotary + QStringList{"linear"}, 2, "--factor S is missing");
+        row("scaling of no length", rotary + QStringList{"yarn", "--factor", "2"}, 2,
+            "--original-length T is missing");
+        row("a factor of zero", rotary + QStringList{"linear", "--factor", "0"}, 2,
+            "--factor: takes a number above 0");
+        row("a factor below one", rotary + QStringList{"linear", "--factor", "0.5"}, 1,
+            "factor: is no number from 1 up");
         row("an operand", size + QStringList{"model"}, 2, "model: one argument too many");
         row("a model that is not there", size + QStringList{"--model", "no/such/model"}, 1, "no/such/model");
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The positions that act inside of attention: rotary, ALiBi and T5's buckets.
+// The positions that are added to the scores of attention: ALiBi and T5's buckets.
 #include "core/position/alibi.h"
 #include "core/position/relative_buckets.h"
-#include "core/position/rotary.h"
 
 #include <cmath>
 #include <limits>
@@ -15,8 +14,6 @@ class AttentionPositionsTest : public QObject {
     Q_OBJECT
 
   private slots:
-    void rotaryByHand();
-    void rotaryKeepsDistancesAlone();
     void slopesOfPowersOfTwo();
     void slopesOfOtherCounts();
     void biasFallsWithDistance();
@@ -24,39 +21,6 @@ class AttentionPositionsTest : public QObject {
     void bucketsEqualTheFormula();
     void refuseWhatMakesNoSense();
 };
-
-void AttentionPositionsTest::rotaryByHand() {
-    const PositionArray table = rotaryTable({3, 4, 100}).value();
-    QCOMPARE(table.shape, (std::vector<std::size_t>{3, 4}));
-    const std::vector<double> expected = {1,           1,
-                                          0,           0,
-                                          std::cos(1), std::cos(0.1),
-                                          std::sin(1), std::sin(0.1),
-                                          std::cos(2), std::cos(0.2),
-                                          std::sin(2), std::sin(0.2)};
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        QVERIFY(std::abs(static_cast<double>(table.values[i]) - expected[i]) < 1e-7);
-    }
-}
-
-void AttentionPositionsTest::rotaryKeepsDistancesAlone() {
-    // The score of two turned vectors depends on how far they are apart, not on where they are.
-    const PositionArray table = rotaryTable({64, 8}).value();
-    const auto score = [&](std::size_t p, std::size_t q) {
-        double sum = 0;
-        for (std::size_t pair = 0; pair < 4; ++pair) {
-            const float* a = table.values.data() + p * 8 + pair;
-            const float* b = table.values.data() + q * 8 + pair;
-            const double cosine = static_cast<double>(a[0]) * b[0] + static_cast<double>(a[4]) * b[4];
-            const double sine = static_cast<double>(a[4]) * b[0] - static_cast<double>(a[0]) * b[4];
-            sum += static_cast<double>(pair + 1) * cosine + 0.5 * sine;
-        }
-        return sum;
-    };
-    for (std::size_t p = 7; p < 64; ++p) {
-        QVERIFY(std::abs(score(p, p - 7) - score(7, 0)) < 1e-5);
-    }
-}
 
 void AttentionPositionsTest::slopesOfPowersOfTwo() {
     QCOMPARE(alibiSlopes(1), (std::vector<double>{0.00390625}));
@@ -97,6 +61,11 @@ void AttentionPositionsTest::biasFallsWithDistance() {
     QCOMPARE(bias.values, (std::vector<float>{0, -a, -2 * a, -a, 0, -a, -2 * a, -a, 0,  //
                                               0, -b, -2 * b, -b, 0, -b, -2 * b, -b, 0}));
     QVERIFY(!std::signbit(bias.values[0]));
+    const PositionArray second = alibiBias({3, 2}, 1).value();
+    QCOMPARE(second.shape, (std::vector<std::size_t>{3, 3}));
+    QCOMPARE(second.values, std::vector<float>(bias.values.begin() + 9, bias.values.end()));
+    // One head has to fit, not all.
+    QCOMPARE(alibiBias({600, 4096}, 4095).value().values.size(), std::size_t(360000));
 }
 
 void AttentionPositionsTest::bucketsByTheirEdges() {
@@ -137,15 +106,13 @@ void AttentionPositionsTest::refuseWhatMakesNoSense() {
     const auto where = [](const auto& result) {
         return result.ok() ? std::string("accepted") : result.error().where;
     };
-    QCOMPARE(where(rotaryTable({0, 4})), std::string("length"));
-    QCOMPARE(where(rotaryTable({4, 0})), std::string("dimension"));
-    QCOMPARE(where(rotaryTable({4, 5})), std::string("dimension"));
-    QCOMPARE(where(rotaryTable({4, 4, 0})), std::string("base"));
-    QCOMPARE(where(rotaryTable({mostPositions, 512})), std::string("positions"));
     QCOMPARE(where(alibiBias({0, 1})), std::string("length"));
     QCOMPARE(where(alibiBias({1, 0})), std::string("heads"));
     QCOMPARE(where(alibiBias({1, all})), std::string("heads"));
     QCOMPARE(where(alibiBias({100000, 12})), std::string("positions"));
+    QCOMPARE(where(alibiBias({100000, 12}, 0)), std::string("positions"));
+    QCOMPARE(where(alibiBias({4, 12}, 12)), std::string("head"));
+    QCOMPARE(where(alibiBias({0, 12}, 0)), std::string("length"));
     QCOMPARE(where(relativeBuckets(0)), std::string("length"));
     QCOMPARE(where(relativeBuckets(all)), std::string("length"));
     QCOMPARE(where(relativeBuckets(100000)), std::string("positions"));
