@@ -21,6 +21,7 @@ Result<std::shared_ptr<const TokenTraits>> TokenTraits::of(const Vocabulary& voc
     traits->lengths.resize(rows);
     traits->scripts.resize(rows);
     const bool isMarked = vocabulary.wordMark() != WordMark::None;
+    const bool hasSpaces = isMarked && !markOf(vocabulary.wordMark()).empty();
     traits->starts.resize(isMarked ? rows : 0);
     SharedProgress shared(progress, rows, "tokens");
     const auto look = [&](std::size_t first, std::size_t last) {
@@ -34,7 +35,9 @@ Result<std::shared_ptr<const TokenTraits>> TokenTraits::of(const Vocabulary& voc
                 std::min<std::size_t>(countCharacters(bare), std::numeric_limits<std::uint16_t>::max()));
             traits->scripts[i] = scriptOf(bare);
             if (isMarked) {
-                traits->starts[i] = textOf(vocabulary, row).starts_with(' ') ? 1 : 0;
+                const bool starts =
+                    hasSpaces ? textOf(vocabulary, row).starts_with(' ') : beginsWord(vocabulary, row);
+                traits->starts[i] = starts ? 1 : 0;
             }
         }
         shared.add(last - first);

@@ -20,7 +20,8 @@ struct TokenTraits {
         lengths;                  ///< code points of bareText(), each byte that is no UTF-8 one; ≤ 65,535
     NumberScale lengthScale;      ///< scaleOf() the lengths
     std::vector<Script> scripts;  ///< scriptOf() of bareText()
-    /// 1 where textOf() begins with a space, else 0; empty where the vocabulary marks no word starts.
+    /// 1 where textOf() begins with a space, or beginsWord() under WordPiece, else 0; empty where the
+    /// vocabulary marks neither starts nor insides of words.
     std::vector<std::uint8_t> starts;
 
     /// One pass over all words. Cancelled.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view byteLevelSpace = "\u0120";
 constexpr std::string_view metaspace = "\u2581";
+constexpr std::string_view continuation = "##";
 
 // A slot carries the upper half of the hash beside the row, so that a look-up follows only rows that are
 // nearly surely right: with millions of words each row followed in vain would cost two cache misses.
@@ -60,6 +61,7 @@ std::string_view markOf(WordMark mark) {
             return byteLevelSpace;
         case WordMark::Metaspace:
             return metaspace;
+        case WordMark::WordPiece:
         case WordMark::None:
             break;
     }
@@ -166,6 +168,7 @@ std::string textOf(const Vocabulary& vocabulary, Row row) {
             break;
         case WordMark::Metaspace:
             return withSpacesForMetaspace(spelling);
+        case WordMark::WordPiece:
         case WordMark::None:
             break;
     }
@@ -174,15 +177,27 @@ std::string textOf(const Vocabulary& vocabulary, Row row) {
 
 std::string bareText(const Vocabulary& vocabulary, Row row) {
     std::string text = textOf(vocabulary, row);
+    if (vocabulary.wordMark() == WordMark::WordPiece) {
+        const bool isMarked = text.starts_with(continuation) && text.size() > continuation.size();
+        return isMarked ? text.substr(continuation.size()) : text;
+    }
     if (vocabulary.wordMark() != WordMark::None && text.size() > 1 && text.front() == ' ') {
         text.erase(0, 1);
     }
     return text;
 }
 
+std::string spelledInside(std::string_view spelling, WordMark mark) {
+    return (mark == WordMark::WordPiece ? std::string(continuation) : std::string()) + std::string(spelling);
+}
+
 bool beginsWord(const Vocabulary& vocabulary, Row row) {
-    const std::string_view mark = markOf(vocabulary.wordMark());
     const std::string_view spelling = vocabulary.spelling(row);
+    if (vocabulary.wordMark() == WordMark::WordPiece) {
+        const bool isSpecial = spelling.size() > 2 && spelling.front() == '[' && spelling.back() == ']';
+        return !isSpecial && !(spelling.starts_with(continuation) && spelling.size() > continuation.size());
+    }
+    const std::string_view mark = markOf(vocabulary.wordMark());
     return mark.empty() || (spelling.starts_with(mark) && spelling.size() > mark.size());
 }
 

@@ -16,9 +16,10 @@ enum class WordMark {
     None,
     ByteLevel,  ///< "Ġ" (U+0120) stands for a space, other bytes likewise for printable characters (GPT-2)
     Metaspace,  ///< "▁" (U+2581) stands for a space (SentencePiece)
+    WordPiece,  ///< the other way round: "##" stands before what goes on within a word (BERT)
 };
 
-/// The mark itself, as vocabularies spell it; empty for None.
+/// The mark of a word's start, as vocabularies spell it; empty where such starts bear none.
 std::string_view markOf(WordMark mark);
 
 /// Row ↔ word, words being any bytes in the file's own spelling. Immutable once built. Holds copies, so that
@@ -69,15 +70,19 @@ class Vocabulary::Builder {
 
 /// What the row's word stands for as text: "Ġking" under ByteLevel is " king", "▁king" under Metaspace is
 /// " king". A word with characters outside the byte alphabet (a special token may have some) stands for
-/// itself.
+/// itself; so do all under WordPiece, for "##" is how people write them.
 std::string textOf(const Vocabulary& vocabulary, Row row);
 
-/// The row's word without its word-start mark and as text: "king". Tokens of different models are matched by
-/// it. A token that is the mark alone keeps it, as a space.
+/// The row's word without its mark and as text: "king", and "ing" for "##ing". Tokens of different models are
+/// matched by it. A token that is the mark alone keeps it, as a space or as it is.
 std::string bareText(const Vocabulary& vocabulary, Row row);
 
-/// Does the row's token begin a word? A mark and at least one more character do; in a vocabulary without
-/// marks every entry is a word.
+/// How a vocabulary with that mark spells a text that goes on within a word: "##ing", and elsewhere "ing".
+std::string spelledInside(std::string_view spelling, WordMark mark);
+
+/// Does the row's token begin a word? A mark and at least one more character do; under WordPiece all that
+/// lacks the mark and does not stand in brackets ("[CLS]"); in a vocabulary without marks every entry is a
+/// word.
 bool beginsWord(const Vocabulary& vocabulary, Row row);
 
 }  // namespace lexiscope

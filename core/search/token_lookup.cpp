@@ -29,6 +29,7 @@ std::string spelled(std::string_view text, WordMark mark) {
             }
             return spelling;
         }
+        case WordMark::WordPiece:
         case WordMark::None:
             break;
     }
@@ -98,6 +99,14 @@ std::optional<Row> findFolded(const Vocabulary& vocabulary, std::string_view tex
         }
     }
     return other;
+}
+
+/// The row spelled so whose bare text is `bare`: " x" may be spelled like "x" with a mark, and then means
+/// another.
+std::optional<Row> findMeaning(const Vocabulary& vocabulary, std::string_view spelling,
+                               std::string_view bare) {
+    const std::optional<Row> row = vocabulary.find(spelling);
+    return row && bareText(vocabulary, *row) == bare ? row : std::nullopt;
 }
 
 std::optional<Row> findWithMark(const Vocabulary& vocabulary, std::string_view text) {
@@ -256,17 +265,15 @@ Result<std::vector<Row>> completions(const Vocabulary& vocabulary, std::string_v
 std::optional<Row> matchToken(const Vocabulary& from, Row row, const Vocabulary& to) {
     const std::string bare = bareText(from, row);
     const bool wordStart = beginsWord(from, row);
-    std::optional<Row> plain = to.find(spelled(bare, to.wordMark()));
-    // " x" may be spelled like "x" with a mark: it is a match only if it means the same.
-    if (plain.has_value() && bareText(to, *plain) != bare) {
-        plain.reset();
-    }
-    const std::optional<Row> marked = findWithMark(to, bare);
-    const std::optional<Row> preferred = wordStart ? marked : plain;
+    const std::string spelling = spelled(bare, to.wordMark());
+    const std::optional<Row> inside = findMeaning(to, spelledInside(spelling, to.wordMark()), bare);
+    const std::optional<Row> starting =
+        to.wordMark() == WordMark::WordPiece ? findMeaning(to, spelling, bare) : findWithMark(to, bare);
+    const std::optional<Row> preferred = wordStart ? starting : inside;
     if (preferred.has_value()) {
         return preferred;
     }
-    if (const std::optional<Row> other = wordStart ? plain : marked) {
+    if (const std::optional<Row> other = wordStart ? inside : starting) {
         return other;
     }
     return findFolded(to, bare, wordStart);

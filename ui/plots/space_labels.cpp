@@ -19,8 +19,7 @@ bool isLetters(const QString& text, qsizetype least) {
 
 bool isWholeWord(const Vocabulary& vocabulary, Row row, const QString& bare) {
     constexpr qsizetype least = 3;  // shorter ones tell little
-    return isLetters(bare, least) &&
-           (vocabulary.wordMark() == WordMark::None || textOf(vocabulary, row).starts_with(' '));
+    return isLetters(bare, least) && beginsWord(vocabulary, row);
 }
 
 }  // namespace

@@ -98,6 +98,20 @@ class VocabularyTest : public QObject {
         }
     }
 
+    void wordPieceMarksWhatGoesOnWithinAWord() {
+        const Vocabulary v = made({"king", "##ing", "##", "[CLS]", "#", "[x"}, WordMark::WordPiece);
+        const std::vector<std::string> bare = {"king", "ing", "##", "[CLS]", "#", "[x"};
+        const std::vector<bool> begins = {true, false, true, false, true, true};
+        for (std::uint32_t row = 0; row < v.size(); ++row) {
+            QCOMPARE(textOf(v, Row{row}), std::string(v.spelling(Row{row})));
+            QCOMPARE(bareText(v, Row{row}), bare[row]);
+            QCOMPARE(beginsWord(v, Row{row}), bool(begins[row]));
+        }
+        QVERIFY(markOf(WordMark::WordPiece).empty());
+        QCOMPARE(spelledInside("ing", WordMark::WordPiece), std::string("##ing"));
+        QCOMPARE(spelledInside("ing", WordMark::Metaspace), std::string("ing"));
+    }
+
     void textOfUnmarkedIsTheSpelling() {
         const Vocabulary v = made({"Ġking", "▁king", " king", "\xFF"});
         for (std::uint32_t row = 0; row < v.size(); ++row) {

@@ -125,6 +125,7 @@ class TokenLookupTest : public QObject {
     void completionStops();
     void matchesByBareText();
     void matchesWordStart();
+    void matchesWordPiece();
     void matchesByCase();
 };
 
@@ -143,6 +144,21 @@ void TokenLookupTest::findsWithMark() {
     compareFound(modelOf(vocabularyOf({"kin", "Ġking"}, WordMark::ByteLevel)), "king", 1, false);
     compareFound(modelOf(vocabularyOf({"kin", "▁king"}, WordMark::Metaspace)), "king", 1, false);
     compareFound(modelOf(vocabularyOf({"cafe", "ĠcafÃ©"}, WordMark::ByteLevel)), "café", 1, false);
+}
+
+void TokenLookupTest::matchesWordPiece() {
+    const Vocabulary bert = vocabularyOf({"ing", "##ing", "king", "##s", "##"}, WordMark::WordPiece);
+    const Vocabulary gpt = vocabularyOf({"ing", "Ġing", "Ġking", "s", "##"}, WordMark::ByteLevel);
+    QCOMPARE(matchToken(gpt, Row{0}, bert), std::optional(Row{1}));
+    QCOMPARE(matchToken(gpt, Row{1}, bert), std::optional(Row{0}));
+    QCOMPARE(matchToken(gpt, Row{2}, bert), std::optional(Row{2}));
+    QCOMPARE(matchToken(gpt, Row{3}, bert), std::optional(Row{3}));
+    QCOMPARE(matchToken(gpt, Row{4}, bert), std::optional(Row{4}));
+    QCOMPARE(matchToken(bert, Row{0}, gpt), std::optional(Row{1}));
+    QCOMPARE(matchToken(bert, Row{1}, gpt), std::optional(Row{0}));
+    QCOMPARE(matchToken(vocabularyOf({"s"}), Row{0}, bert), std::optional(Row{3}));  // the only one
+    compareFound(modelOf(vocabularyOf({"king", "##ing"}, WordMark::WordPiece)), "ing", 1, false);
+    compareFound(modelOf(vocabularyOf({"king", "##ing"}, WordMark::WordPiece)), "##ing", 1, true);
 }
 
 void TokenLookupTest::findsTheEmptyTokenThatIsThere() {
