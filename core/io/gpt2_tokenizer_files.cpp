@@ -6,6 +6,7 @@
 #include "core/io/vocab_json.h"
 #include "core/tokenize/byte_level_bpe.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -85,12 +86,33 @@ class MergesReader {
     MergeList m_merges;
 };
 
+void nameRobertaSpecials(ByteLevelBpeParts& parts) {
+    parts.specials.emplace();
+    const auto add = [&parts](std::string_view spelling, std::vector<TokenId>* also) {
+        const auto found = std::find(parts.spellings.begin(), parts.spellings.end(), spelling);
+        if (found == parts.spellings.end()) {
+            return;
+        }
+        const TokenId id{static_cast<std::uint32_t>(found - parts.spellings.begin())};
+        parts.specials->push_back(id);
+        if (also != nullptr) {
+            also->push_back(id);
+        }
+    };
+    add("<s>", &parts.before);
+    add("</s>", &parts.after);
+    add("<mask>", &parts.strippingBefore);
+    add("<pad>", nullptr);
+    add("<unk>", nullptr);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view vocabJson,
                                                             std::string_view mergesTxt,
                                                             std::string_view vocabName,
-                                                            std::string_view mergesName, Progress& progress) {
+                                                            std::string_view mergesName, Progress& progress,
+                                                            Gpt2Specials specials) {
     Result<std::vector<std::string>> spellings = parseVocabJson(vocabJson, vocabName, progress);
     if (!spellings.ok()) {
         return spellings.error();
@@ -100,12 +122,16 @@ Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view voc
     if (!merges.ok()) {
         return merges.error();
     }
-    return makeByteLevelBpe({std::move(spellings).value(), std::move(merges).value()});
+    ByteLevelBpeParts parts{std::move(spellings).value(), std::move(merges).value()};
+    if (specials == Gpt2Specials::Roberta) {
+        nameRobertaSpecials(parts);
+    }
+    return makeByteLevelBpe(std::move(parts));
 }
 
 Result<std::shared_ptr<const Tokenizer>> readGpt2Tokenizer(const std::filesystem::path& vocabJson,
                                                            const std::filesystem::path& mergesTxt,
-                                                           Progress& progress) {
+                                                           Progress& progress, Gpt2Specials specials) {
     const auto vocabFile = MappedFile::open(vocabJson);
     if (!vocabFile.ok()) {
         return vocabFile.error();
@@ -115,7 +141,7 @@ Result<std::shared_ptr<const Tokenizer>> readGpt2Tokenizer(const std::filesystem
         return mergesFile.error();
     }
     auto tokenizer = parseGpt2Tokenizer(vocabFile.value()->text(), mergesFile.value()->text(),
-                                        vocabJson.string(), mergesTxt.string(), progress);
+                                        vocabJson.string(), mergesTxt.string(), progress, specials);
     // A file cut short while being read looks damaged in some other way; say what really happened.
     for (const auto& file : {vocabFile.value(), mergesFile.value()}) {
         if (const auto intact = file->check(); !intact.ok()) {

@@ -52,7 +52,7 @@ const std::vector<Rule>& rules() {
         {"pre_tokenizer.type", {"ByteLevel"}, true},
         {"pre_tokenizer.add_prefix_space", {"false"}, true},
         {"pre_tokenizer.use_regex", {"true"}},
-        {"post_processor.type", {"ByteLevel"}},
+        {"post_processor.type", {"ByteLevel", "RobertaProcessing"}},
         {"decoder.type", {"ByteLevel"}},
     };
     return all;
@@ -85,10 +85,10 @@ std::optional<Error> checkSettings(const TokenizerJsonEvents& file, std::string_
         if (token.content.empty() || !token.id) {
             return broken(name, "added_tokens", "an entry lacks its content or its ID");
         }
-        if (!token.isSpecial || token.takesSpaces) {
-            return unsupported(name,
-                               "the added token " + quotedForError(token.content) +
-                                   (token.isSpecial ? " takes spaces or whole words" : " is not special"));
+        if (!token.isSpecial || token.takesMore) {
+            return unsupported(name, "the added token " + quotedForError(token.content) +
+                                         (token.isSpecial ? " takes what stands after it, or whole words"
+                                                          : " is not special"));
         }
     }
     return std::nullopt;
@@ -158,6 +158,24 @@ std::optional<Error> checkUnknown(const TokenizerJsonEvents& file, const ByteLev
                        : std::optional(unsupported(name, "it has an unk_token, and no token for some bytes"));
 }
 
+/// RoBERTa's puts one token before a text and one behind it.
+std::optional<Error> readPostProcessor(const TokenizerJsonEvents& file, std::string_view name,
+                                       ByteLevelBpeParts& parts) {
+    if (file.setting("post_processor.type").value_or("") != "RobertaProcessing") {
+        return std::nullopt;
+    }
+    for (const auto& [key, place] : {std::pair("cls", &parts.before), std::pair("sep", &parts.after)}) {
+        const std::string token = file.setting(std::string("post_processor.") + key).value_or("");
+        const auto found = std::find(parts.spellings.begin(), parts.spellings.end(), token);
+        if (token.empty() || found == parts.spellings.end()) {
+            return broken(name, "post_processor",
+                          std::string(key) + " is no token of the vocabulary: " + quotedForError(token));
+        }
+        place->push_back(TokenId{static_cast<std::uint32_t>(found - parts.spellings.begin())});
+    }
+    return std::nullopt;
+}
+
 Result<ByteLevelBpeParts> partsOf(TokenizerJsonEvents& file, std::string_view name) {
     std::vector<VocabEntry> vocabulary = file.takeVocabulary();
     if (vocabulary.empty()) {
@@ -185,15 +203,38 @@ Result<ByteLevelBpeParts> partsOf(TokenizerJsonEvents& file, std::string_view na
     parts.merges = merges.take();
     parts.specials.emplace();
     for (const AddedToken& token : file.addedTokens()) {
-        parts.specials->push_back(TokenId{static_cast<std::uint32_t>(*token.id)});
+        const TokenId id{static_cast<std::uint32_t>(*token.id)};
+        parts.specials->push_back(id);
+        if (token.stripsBefore) {
+            parts.strippingBefore.push_back(id);
+        }
+    }
+    if (std::optional<Error> error = readPostProcessor(file, name, parts)) {
+        return *std::move(error);
     }
     return parts;
 }
 
-}  // namespace
+/// The tokens of a file whose kind is not read. Those that stand in the vocabulary already stay as they are.
+std::vector<VocabEntry> wordsOf(TokenizerJsonEvents& file) {
+    std::vector<VocabEntry> words = file.takeVocabulary();
+    std::uint32_t place = 0;
+    for (std::string& piece : file.takePieces()) {
+        words.push_back({std::move(piece), place++, {}});
+    }
+    for (const AddedToken& token : file.addedTokens()) {
+        if (token.id && !token.content.empty()) {
+            words.push_back({token.content, static_cast<std::uint32_t>(*token.id), {}});
+        }
+    }
+    return words;
+}
 
-Result<std::shared_ptr<const Tokenizer>> parseTokenizerJson(std::string_view json, std::string_view name,
-                                                            Progress& progress) {
+TokenizerJson withoutTokenizer(Error unsupported, std::vector<VocabEntry> words) {
+    return {nullptr, std::move(unsupported), std::move(words)};
+}
+
+Result<TokenizerJson> parse(std::string_view json, std::string_view name, Progress& progress) {
     TokenizerJsonEvents file(std::string(name), progress);
     if (progress.stopRequested()) {
         return cancelled();
@@ -202,38 +243,64 @@ Result<std::shared_ptr<const Tokenizer>> parseTokenizerJson(std::string_view jso
         return error->code == ErrorCode::Cancelled ? cancelled() : *std::move(error);
     }
     if (std::optional<Error> error = checkSettings(file, name)) {
-        return *std::move(error);
+        return error->code == ErrorCode::Unsupported
+                   ? Result(withoutTokenizer(*std::move(error), wordsOf(file)))
+                   : *std::move(error);
     }
     Result<ByteLevelBpeParts> parts = partsOf(file, name);
     if (!parts.ok()) {
         return parts.error();
     }
-    if (std::optional<Error> error = checkSpecials(parts.value(), name)) {
-        return *std::move(error);
+    std::optional<Error> error = checkSpecials(parts.value(), name);
+    if (!error) {
+        error = checkUnknown(file, parts.value(), name);
     }
-    if (std::optional<Error> error = checkUnknown(file, parts.value(), name)) {
-        return *std::move(error);
+    if (error) {
+        std::vector<VocabEntry> words;
+        for (std::string& spelling : parts.value().spellings) {
+            words.push_back({std::move(spelling), static_cast<std::uint32_t>(words.size()), {}});
+        }
+        return withoutTokenizer(*std::move(error), std::move(words));
     }
-    return makeByteLevelBpe(std::move(parts).value());
+    return TokenizerJson{makeByteLevelBpe(std::move(parts).value()), {}, {}};
+}
+
+Result<std::shared_ptr<const Tokenizer>> tokenizerOf(Result<TokenizerJson> read) {
+    if (!read.ok()) {
+        return read.error();
+    }
+    return read.value().unsupported ? Result<std::shared_ptr<const Tokenizer>>(*read.value().unsupported)
+                                    : read.value().tokenizer;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Tokenizer>> parseTokenizerJson(std::string_view json, std::string_view name,
+                                                            Progress& progress) {
+    return tokenizerOf(parse(json, name, progress));
 }
 
 Result<std::shared_ptr<const Tokenizer>> readTokenizerJson(const std::filesystem::path& path,
                                                            Progress& progress) {
+    return tokenizerOf(readTokenizerJsonOrWords(path, progress));
+}
+
+Result<TokenizerJson> readTokenizerJsonOrWords(const std::filesystem::path& path, Progress& progress) {
     const auto file = MappedFile::open(path);
     if (!file.ok()) {
         return file.error();
     }
-    auto tokenizer = parseTokenizerJson(file.value()->text(), path.string(), progress);
+    Result<TokenizerJson> read = parse(file.value()->text(), path.string(), progress);
     // A file cut short while being read looks damaged in some other way; say what really happened.
     if (const auto intact = file.value()->check(); !intact.ok()) {
         return intact.error();
     }
-    if (tokenizer.ok()) {
-        if (std::optional<Error> error = tooFewMerges(*tokenizer.value(), path.string())) {
+    if (read.ok() && read.value().tokenizer) {
+        if (std::optional<Error> error = tooFewMerges(*read.value().tokenizer, path.string())) {
             return *std::move(error);
         }
     }
-    return tokenizer;
+    return read;
 }
 
 }  // namespace lexiscope

@@ -25,8 +25,11 @@ bool TokenizerJsonEvents::isIn(std::size_t depth, std::string_view first) const 
 }
 
 TokenizerJsonEvents::Place TokenizerJsonEvents::place() const {
-    const bool isInVocabulary = isIn(3, "model") && m_frames[1].key == "vocab";
-    if (isInVocabulary && !m_frames[2].isList) {
+    const bool isInVocabulary = (isIn(3, "model") || isIn(4, "model")) && m_frames[1].key == "vocab";
+    if (isInVocabulary && m_frames[2].isList) {
+        return m_depth == 3 ? Place::Pieces : Place::Piece;
+    }
+    if (isInVocabulary && m_depth == 3) {
         return Place::Vocabulary;
     }
     if ((isIn(3, "model") || isIn(4, "model")) && m_frames[1].key == "merges" && m_frames[2].isList) {
@@ -53,6 +56,13 @@ bool TokenizerJsonEvents::open(bool isList) {
     if (where == Place::Pair || (where == Place::Merges && !isList)) {
         return addPart({}, Kind::Other);
     }
+    if (where == Place::Pieces) {
+        m_partsOfPiece = 0;
+        m_pieces.emplace_back();
+    }
+    if (where == Place::Piece || (where == Place::Pieces && !isList)) {
+        return noPiece();
+    }
     if (where == Place::Merges) {
         m_partsOfMerge = 0;
         m_merges.emplace_back();
@@ -71,6 +81,9 @@ bool TokenizerJsonEvents::close() {
     if (place() == Place::Pair && m_partsOfMerge != 2) {
         return addPart({}, Kind::Other);
     }
+    if (place() == Place::Piece && m_partsOfPiece != 2) {
+        return noPiece();
+    }
     if (--m_depth < deepest) {
         m_frames.pop_back();
     }
@@ -85,6 +98,11 @@ bool TokenizerJsonEvents::value(std::string_view text, Kind kind, std::uint64_t 
     switch (place()) {
         case Place::Vocabulary:
             return addVocabularyEntry(kind, number);
+        case Place::Pieces:
+            m_pieces.emplace_back();
+            return noPiece();
+        case Place::Piece:
+            return addToPiece(text, kind);
         case Place::Merges:
             return addMerge(text, kind);
         case Place::Pair:
@@ -98,7 +116,8 @@ bool TokenizerJsonEvents::value(std::string_view text, Kind kind, std::uint64_t 
     }
     if (m_depth == 1) {
         m_settings[m_frames[0].key] = text;
-    } else if (m_depth == 2 && !m_frames[1].isList) {
+    } else if ((m_depth == 2 && !m_frames[1].isList) ||
+               (isIn(3, "post_processor") && m_frames[2].isList && kind == Kind::String)) {
         m_settings[m_frames[0].key + "." + m_frames[1].key] = text;
     }
     return true;
@@ -111,6 +130,21 @@ bool TokenizerJsonEvents::addVocabularyEntry(Kind kind, std::uint64_t number) {
     }
     m_vocabulary.push_back({m_frames.back().key, static_cast<std::uint32_t>(number), ", model.vocab"});
     return m_vocabulary.size() % valuesBetweenStopChecks != 0 || !isStopped();
+}
+
+bool TokenizerJsonEvents::addToPiece(std::string_view text, Kind kind) {
+    const bool isText = kind == Kind::String;
+    if (m_partsOfPiece == 2 || isText != (m_partsOfPiece == 0)) {
+        return noPiece();
+    }
+    if (m_partsOfPiece++ == 0) {
+        m_pieces.back() = text;
+    }
+    return m_pieces.size() % valuesBetweenStopChecks != 0 || !isStopped();
+}
+
+bool TokenizerJsonEvents::noPiece() {
+    return broken("model.vocab", "entry " + std::to_string(m_pieces.size()) + " is no token and its score");
 }
 
 bool TokenizerJsonEvents::addMerge(std::string_view text, Kind kind) {
@@ -146,8 +180,10 @@ bool TokenizerJsonEvents::addToAddedToken(std::string_view text, Kind kind, std:
         token.id = number;
     } else if (kind == Kind::Boolean && name == "special") {
         token.isSpecial = text == "true";
-    } else if (kind == Kind::Boolean && (name == "single_word" || name == "lstrip" || name == "rstrip")) {
-        token.takesSpaces = token.takesSpaces || text == "true";
+    } else if (kind == Kind::Boolean && name == "lstrip") {
+        token.stripsBefore = text == "true";
+    } else if (kind == Kind::Boolean && (name == "single_word" || name == "rstrip")) {
+        token.takesMore = token.takesMore || text == "true";
     }
     return true;
 }

@@ -20,8 +20,9 @@ struct AddedToken {
     std::string content;
     std::optional<std::uint64_t> id;
     bool isSpecial = false;
-    /// One of single_word, lstrip, rstrip: it takes more or less of the text than its characters.
-    bool takesSpaces = false;
+    bool stripsBefore = false;  ///< lstrip: it takes the white space before it, too
+    /// single_word or rstrip: it takes more or less of the text after it, or stands between words alone.
+    bool takesMore = false;
 };
 
 /// Collects what a tokenizer.json says, without judging whether it can be used. A value that is of another
@@ -31,12 +32,15 @@ class TokenizerJsonEvents final : public JsonEvents {
     TokenizerJsonEvents(std::string name, Progress& progress);
 
     /// The settings by their path ("model.type", "normalizer"), as JSON writes a value ("true", "null",
-    /// "0.1") but for strings, which stand without quotes; an object or list is "{" or "[".
+    /// "0.1") but for strings, which stand without quotes; an object or list is "{" or "[", but a list in
+    /// the post_processor is the text that stands in it (of ["</s>", 2] it is "</s>").
     const std::map<std::string, std::string>& settings() const { return m_settings; }
     /// The setting there; nothing when it is absent or null.
     std::optional<std::string> setting(const std::string& path) const;
 
     std::vector<VocabEntry> takeVocabulary() { return std::move(m_vocabulary); }
+    /// The vocabulary where it is a list of token and score (Unigram); a token's ID is its place.
+    std::vector<std::string> takePieces() { return std::move(m_pieces); }
     const std::vector<std::pair<std::string, std::string>>& merges() const { return m_merges; }
     const std::vector<AddedToken>& addedTokens() const { return m_added; }
 
@@ -58,7 +62,7 @@ class TokenizerJsonEvents final : public JsonEvents {
     enum class Kind { String, Boolean, Number, Other };
 
     /// What the innermost value belongs to.
-    enum class Place { Other, Vocabulary, Merges, Pair, AddedTokens, AddedToken };
+    enum class Place { Other, Vocabulary, Pieces, Piece, Merges, Pair, AddedTokens, AddedToken };
     Place place() const;
     bool isIn(std::size_t depth, std::string_view first) const;
 
@@ -66,6 +70,8 @@ class TokenizerJsonEvents final : public JsonEvents {
     bool close();
     bool value(std::string_view text, Kind kind, std::uint64_t number = 0);
     bool addVocabularyEntry(Kind kind, std::uint64_t number);
+    bool addToPiece(std::string_view text, Kind kind);
+    bool noPiece();
     bool addMerge(std::string_view text, Kind kind);
     bool addPart(std::string_view text, Kind kind);
     bool addToAddedToken(std::string_view text, Kind kind, std::uint64_t number);
@@ -83,6 +89,8 @@ class TokenizerJsonEvents final : public JsonEvents {
     std::size_t m_depth = 0;      // of all
     std::map<std::string, std::string> m_settings;
     std::vector<VocabEntry> m_vocabulary;
+    std::vector<std::string> m_pieces;
+    std::size_t m_partsOfPiece = 0;
     std::vector<std::pair<std::string, std::string>> m_merges;
     std::size_t m_partsOfMerge = 0;
     std::vector<AddedToken> m_added;

@@ -2,6 +2,7 @@
 #include "core/tokenize/byte_level_bpe.h"
 
 #include "core/base/byte_alphabet.h"
+#include "core/base/utf8.h"
 #include "core/tokenize/gpt2_split.h"
 #include "core/tokenize/piece_cache.h"
 #include "core/tokenize/special_tokens.h"
@@ -30,10 +31,26 @@ bool standsInBrackets(std::string_view spelling) {
     return ends == "<>" || ends == "[]";
 }
 
+/// Where the white space begins that ends at `end` in text[from, end).
+std::size_t beginOfSpaces(std::string_view text, std::size_t from, std::size_t end) {
+    std::size_t begin = end;
+    for (std::size_t at = from; at < end;) {
+        const CodePoint character = codePointAt(text, at);
+        const bool isSpace = character.valid && classOf(character.value) == CharacterClass::Space;
+        begin = !isSpace ? end : std::min(begin, at);
+        at += character.size;
+    }
+    return begin;
+}
+
 class ByteLevelBpe final : public Tokenizer {
   public:
     explicit ByteLevelBpe(ByteLevelBpeParts parts)
-        : m_spellings(std::move(parts.spellings)), m_merges(parts.merges) {
+        : m_spellings(std::move(parts.spellings)),
+          m_merges(parts.merges),
+          m_strippingBefore(std::move(parts.strippingBefore)),
+          m_before(std::move(parts.before)),
+          m_after(std::move(parts.after)) {
         m_byteTokens.fill(noToken);
         fillTokens(parts);
     }
@@ -70,6 +87,9 @@ class ByteLevelBpe final : public Tokenizer {
     std::vector<TokenKind> m_kinds;
     std::array<std::uint32_t, 256> m_byteTokens{};
     SpecialTokens m_specials;
+    std::vector<TokenId> m_strippingBefore;
+    std::vector<TokenId> m_before;
+    std::vector<TokenId> m_after;
     VocabularyMakeup m_makeup;
 };
 
@@ -123,11 +143,14 @@ class ByteLevelBpe::Run {
         m_encoding.tokens.reserve(std::min(text.size() / 4 + 8, mostTokensReserved));
     }
 
-    Result<Encoding> go(bool parseSpecial) {
+    Result<Encoding> go(const EncodeOptions& options) {
+        if (options.addSpecial) {
+            addAround(m_bpe.m_before, 0);
+        }
         for (std::size_t begin = 0; begin < m_text.size();) {
             SpecialTokens::Match special{{m_text.size(), m_text.size()}, {}};
-            if (parseSpecial) {
-                special = m_bpe.m_specials.find(m_text, begin);
+            if (options.parseSpecial) {
+                special = findSpecial(begin);
             }
             if (!encodePlain(begin, special.span.begin)) {
                 return cancelled();
@@ -137,10 +160,29 @@ class ByteLevelBpe::Run {
             }
             begin = special.span.end;
         }
+        if (options.addSpecial) {
+            addAround(m_bpe.m_after, m_text.size());
+        }
         return std::move(m_encoding);
     }
 
   private:
+    void addAround(const std::vector<TokenId>& tokens, std::size_t place) {
+        for (const TokenId id : tokens) {
+            m_encoding.tokens.push_back({id, {place, place}, TokenKind::Special});
+        }
+    }
+
+    SpecialTokens::Match findSpecial(std::size_t from) const {
+        SpecialTokens::Match special = m_bpe.m_specials.find(m_text, from);
+        const std::vector<TokenId>& stripping = m_bpe.m_strippingBefore;
+        if (special.span.size() > 0 &&
+            std::find(stripping.begin(), stripping.end(), special.id) != stripping.end()) {
+            special.span.begin = beginOfSpaces(m_text, from, special.span.begin);
+        }
+        return special;
+    }
+
     /// False when asked to stop.
     bool encodePlain(std::size_t begin, std::size_t end) {
         // The split must not see what follows a special token's begin, so the text ends there for it.
@@ -229,7 +271,7 @@ class ByteLevelBpe::Run {
 
 Result<Encoding> ByteLevelBpe::encode(std::string_view text, const EncodeOptions& options,
                                       Progress& progress) const {
-    return Run(*this, text, progress).go(options.parseSpecial);
+    return Run(*this, text, progress).go(options);
 }
 
 Result<std::string> ByteLevelBpe::decode(std::span<const TokenId> ids) const {

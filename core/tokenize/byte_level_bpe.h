@@ -22,6 +22,11 @@ struct ByteLevelBpeParts {
     /// The special tokens, none of them made by a merge or a single byte. Nothing: those that stand in
     /// brackets.
     std::optional<std::vector<TokenId>> specials = {};
+    /// Those of the special tokens that take the white space before them from the text, too.
+    std::vector<TokenId> strippingBefore = {};
+    // What addSpecial puts around a text, as tokens without source.
+    std::vector<TokenId> before = {};
+    std::vector<TokenId> after = {};
 };
 
 /// GPT-2's tokenizer: the text is cut as endOfGpt2Piece() says, and the bytes of each piece are merged by
@@ -31,7 +36,7 @@ struct ByteLevelBpeParts {
 /// is not a
 ///   single byte, and that stands in brackets ("<|endoftext|>", "[PAD]"; 3 to 256 bytes). It is taken from
 ///   the text only with parseSpecial; what stands before it is then a text that ends there. addSpecial adds
-///   nothing: GPT-2 has no post-processor.
+///   what the parts name for that: of GPT-2's nothing.
 /// - Byte is a token of one byte from 0x80 on. A longer token that begins or ends inside a character is
 /// Normal.
 /// - A byte for which the vocabulary has no entry becomes a token of kind Unknown without ID.

@@ -119,6 +119,41 @@ class TokenizerJsonTest : public QObject {
         QCOMPARE(tokenizer.value()->makeup()->merges, std::size_t(2));
     }
 
+    void robertasTokensStandAroundTheText() {
+        nlohmann::json json = sound();
+        json["model"]["vocab"]["<s>"] = 6;
+        json["model"]["vocab"]["</s>"] = 7;
+        json["added_tokens"].push_back({{"id", 6}, {"content", "<s>"}, {"special", true}});
+        json["added_tokens"].push_back({{"id", 7}, {"content", "</s>"}, {"special", true}});
+        json["added_tokens"].push_back(
+            {{"id", 8}, {"content", "<mask>"}, {"special", true}, {"lstrip", true}});
+        json["post_processor"] = {{"type", "RobertaProcessing"},
+                                  {"sep", array({"</s>", 7})},
+                                  {"cls", array({"<s>", 6})},
+                                  {"trim_offsets", true},
+                                  {"add_prefix_space", false}};
+        const auto tokenizer = parse(json.dump());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QVERIFY(idsOf(*tokenizer.value(), "ab") == (std::vector<long>{3}));
+        NoProgress progress;
+        const auto around = tokenizer.value()->encode("ab  <mask> b", {true, true}, progress);
+        const std::vector<Token> expected = {
+            {TokenId{6}, {0, 0}, TokenKind::Special},  {TokenId{3}, {0, 2}, TokenKind::Normal},
+            {TokenId{8}, {2, 10}, TokenKind::Special}, {TokenId{2}, {10, 11}, TokenKind::Normal},
+            {TokenId{1}, {11, 12}, TokenKind::Normal}, {TokenId{7}, {12, 12}, TokenKind::Special}};
+        QVERIFY(around.value().tokens == expected);
+        QVERIFY(idsOf(*tokenizer.value(), "", true).empty());
+
+        json["post_processor"]["cls"] = array({"<cls>", 6});
+        const auto unknown = parse(json.dump());
+        QVERIFY(!unknown.ok());
+        QCOMPARE(unknown.error().code, ErrorCode::Broken);
+        QVERIFY2(unknown.error().what.find("cls is no token") != std::string::npos,
+                 unknown.error().what.c_str());
+        json["post_processor"].erase("cls");
+        QVERIFY(!parse(json.dump()).ok());
+    }
+
     void specialsAreThoseThatAreNamed() {
         nlohmann::json json = sound();
         json["model"]["vocab"]["[x]"] = 6;
@@ -166,7 +201,9 @@ class TokenizerJsonTest : public QObject {
         row("an unknown token", changed("/model/unk_token", "<|end|>"), "unk_token");
         row("an added token that is not special", changed("/added_tokens/0/special", false),
             "is not special");
-        row("an added token that takes spaces", changed("/added_tokens/0/lstrip", true), "takes spaces");
+        row("an added token that takes spaces", changed("/added_tokens/0/rstrip", true),
+            "takes what stands after it");
+        row("an added token between words", changed("/added_tokens/0/single_word", true), "whole words");
         row("a special token of plain text",
             changed("/added_tokens/0", {{"id", 3}, {"content", "ab"}, {"special", true}}),
             "plain text gives");

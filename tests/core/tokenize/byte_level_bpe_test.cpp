@@ -289,6 +289,38 @@ class ByteLevelBpeTest : public QObject {
         QVERIFY(encoded(*bpe, "", {true, true}).tokens.empty());
     }
 
+    void addSpecialPutsWhatThePartsNameAroundAText() {
+        ByteLevelBpeParts parts = allBytes();
+        parts.spellings.insert(parts.spellings.end(), {"<s>", "</s>"});
+        parts.before = {TokenId{256}};
+        parts.after = {TokenId{257}, TokenId{256}};
+        const auto bpe = makeByteLevelBpe(parts);
+        QVERIFY(spellings(*bpe, encoded(*bpe, "ab")) == (Spellings{"a", "b"}));
+        const Encoding around = encoded(*bpe, "ab", {true, false});
+        QVERIFY(spellings(*bpe, around) == (Spellings{"<s>", "a", "b", "</s>", "<s>"}));
+        QVERIFY(around.tokens.front() == (Token{TokenId{256}, {0, 0}, TokenKind::Special}));
+        QVERIFY(around.tokens.back() == (Token{TokenId{256}, {2, 2}, TokenKind::Special}));
+        QVERIFY(spellings(*bpe, encoded(*bpe, "", {true, true})) == (Spellings{"<s>", "</s>", "<s>"}));
+    }
+
+    void aSpecialMayTakeTheSpaceBeforeIt() {
+        ByteLevelBpeParts parts = allBytes();
+        parts.spellings.insert(parts.spellings.end(), {"<m>", "<s>"});
+        parts.strippingBefore = {TokenId{256}};
+        const auto bpe = makeByteLevelBpe(parts);
+        // A no-break space and one of three bytes are white space as well; of half a character nothing is.
+        const std::string text = "a \u00A0\n\u2003<m> <m> <s>  \xC2<m>";
+        const Encoding parsed = encoded(*bpe, text, {false, true});
+        std::vector<ByteSpan> spans;
+        for (const Token& token : parsed.tokens) {
+            if (token.kind == TokenKind::Special) {
+                spans.push_back(token.source);
+            }
+        }
+        QVERIFY(spans == (std::vector<ByteSpan>{{1, 11}, {11, 15}, {16, 19}, {22, 25}}));
+        QVERIFY(spellings(*bpe, encoded(*bpe, "a <m>")) == (Spellings{"a", "Ġ", "<", "m", ">"}));
+    }
+
     void aByteWithoutTokenIsUnknownAndKeepsItsPlace() {
         ByteLevelBpeParts parts;
         parts.spellings = {"a", "b"};
