@@ -94,6 +94,18 @@ std::string makeupText(const Tokenizer& tokenizer) {
     return text + " = " + grouped(tokenizer.vocabularySize());
 }
 
+std::string positionsText(const Model& model) {
+    if (model.positions == nullptr) {
+        return "none: " + model.noPositions;
+    }
+    std::string text = grouped(placeCount(model));
+    if (model.firstPosition > 0) {
+        text += ": the first token takes row " + grouped(model.firstPosition) + " of " +
+                grouped(model.positions->rows());
+    }
+    return text + (model.afterSum.empty() ? "" : "; " + model.afterSum);
+}
+
 std::string infoText(const Model& model) {
     const std::string rows = grouped(model.table->rows());
     const std::string dimension = grouped(model.table->dimension());
@@ -106,8 +118,7 @@ std::string infoText(const Model& model) {
     text += fact("tokenizer", model.tokenizer == nullptr
                                   ? "none: " + model.noTokenizer
                                   : std::string(model.tokenizer->kind()) + makeupText(*model.tokenizer));
-    text += fact("positions", model.positions == nullptr ? "none: " + model.noPositions
-                                                         : grouped(model.positions->rows()));
+    text += fact("positions", positionsText(model));
     text += fact("file size", fileSizeText(model.fileSize) + " (" + grouped(model.fileSize) + " bytes)");
     text += fact("tensors", grouped(model.tensors.size()));
     text += tensorLines(model.tensors);

@@ -202,8 +202,8 @@ struct Size {
 Result<Size> sizeOf(const Arguments& arguments, const Model* model) {
     Size size{static_cast<std::size_t>(arguments.count("--length", 0)),
               static_cast<std::size_t>(arguments.count("--dimension", 0))};
-    if (size.length == 0 && model != nullptr && model->positions) {
-        size.length = model->positions->rows();
+    if (size.length == 0 && model != nullptr) {
+        size.length = placeCount(*model);
     }
     if (size.dimension == 0 && model != nullptr) {
         size.dimension = model->table->dimension();
@@ -222,7 +222,7 @@ Result<PositionArray> learned(const Arguments& arguments, const Model& model) {
                      model.noPositions.empty() ? "has no learned positions" : model.noPositions,
                      "another kind needs no model"};
     }
-    const std::size_t rows = model.positions->rows();
+    const std::size_t rows = placeCount(model);
     const std::size_t dimension = model.positions->dimension();
     const std::uint64_t length = arguments.count("--length", rows);
     if (length > rows) {
@@ -243,7 +243,7 @@ Result<PositionArray> learned(const Arguments& arguments, const Model& model) {
         return fits.error();
     }
     array.values.resize(array.shape[0] * dimension);
-    model.positions->widen(Row{0}, array.shape[0], array.values);
+    model.positions->widen(positionRowAt(model, 0), array.shape[0], array.values);
     if (const Result<Done> read = model.positions->check(); !read.ok()) {
         return read.error();
     }

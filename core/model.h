@@ -33,7 +33,7 @@ struct WholeModel {
 /// absent, the sentence beside it says so, for the panel that would have shown it.
 struct Model {
     std::string name;    ///< short, for people: the folder's or file's name without ending
-    std::string format;  ///< "GPT-2 folder", "word2vec binary"
+    std::string format;  ///< "BERT folder", "word2vec binary"
     std::filesystem::path path;
     std::uint64_t fileSize = 0;  ///< bytes of the file that holds the vectors
 

@@ -32,7 +32,8 @@ struct Loader {
 
 /// What ends every refusal of a file that is not understood.
 inline constexpr std::string_view whatCanBeOpened =
-    "what can be opened: a GPT-2 folder (config.json, model.safetensors, vocab.json, merges.txt or "
-    "tokenizer.json), a word2vec file (binary or text), GloVe text or a feature table (CSV)";
+    "what can be opened: a Hugging Face folder (config.json, model.safetensors, and vocab.json with "
+    "merges.txt, vocab.txt or tokenizer.json), a word2vec file (binary or text), GloVe text or a feature "
+    "table (CSV)";
 
 }  // namespace lexiscope

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/model_loader.h"
 
+#include "core/io/checkpoint_folder.h"
+#include "core/io/checkpoint_tokens.h"
 #include "core/io/feature_csv.h"
-#include "core/io/gpt2_folder.h"
-#include "core/io/gpt2_tokenizer_files.h"
 #include "core/io/loader.h"
 #include "core/io/other_formats.h"
 #include "core/io/text_vectors_loader.h"
@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Asked in this order; a new format is a line here.
-constexpr std::array loaders = {&gpt2FolderLoader, &word2VecBinaryLoader, &textVectorsLoader,
+constexpr std::array loaders = {&checkpointLoader, &word2VecBinaryLoader, &textVectorsLoader,
                                 &featureCsvLoader};
 
 constexpr std::string_view builtinPrefix = "builtin:";
@@ -106,15 +106,10 @@ std::string builtinNames(const fs::path& modelFolder) {
     return list;
 }
 
-/// vocab.json and merges.txt in that folder, if both are there.
-std::optional<std::pair<fs::path, fs::path>> gpt2FilesIn(const fs::path& folder) {
+bool holdsPair(const fs::path& folder) {
     std::error_code ignored;
-    const fs::path vocabulary = folder / "vocab.json";
-    const fs::path merges = folder / "merges.txt";
-    if (fs::is_regular_file(vocabulary, ignored) && fs::is_regular_file(merges, ignored)) {
-        return std::pair(vocabulary, merges);
-    }
-    return std::nullopt;
+    return fs::is_regular_file(folder / "vocab.json", ignored) &&
+           fs::is_regular_file(folder / "merges.txt", ignored);
 }
 
 }  // namespace
@@ -147,8 +142,11 @@ Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const fs::path& path, Pro
     std::error_code ignored;
     const bool isFolder = fs::is_directory(path, ignored);
     const bool isPart = !isFolder && (path.filename() == "vocab.json" || path.filename() == "merges.txt");
-    if (const auto files = gpt2FilesIn(isPart ? path.parent_path() : path)) {
-        return readGpt2Tokenizer(files->first, files->second, progress);
+    if (const fs::path folder = isPart ? path.parent_path() : path; holdsPair(folder)) {
+        Result<std::shared_ptr<const Tokenizer>> tokenizer = readPairOf(folder, progress);
+        if (tokenizer.ok() || tokenizer.error().code != ErrorCode::Unsupported || isPart) {
+            return tokenizer;
+        }
     }
     const bool isJson =
         !isFolder && !isPart && path.extension() == ".json" && path.filename() != "config.json";

@@ -35,6 +35,38 @@ inline std::string tensorJson(std::string_view name, std::string_view dtype, std
            "]}";
 }
 
+/// A table of a safetensors file, in F32.
+struct TableSpec {
+    std::string name;
+    std::size_t rows = 0;
+    std::size_t columns = 0;
+    std::vector<float> values;
+};
+
+/// These tables, one after the other.
+inline std::string safetensors(const std::vector<TableSpec>& tables) {
+    std::string header;
+    std::string numbers;
+    for (const TableSpec& table : tables) {
+        const std::size_t begin = numbers.size();
+        numbers += floatBytes(table.values);
+        header +=
+            (header.empty() ? "{" : ",") +
+            tensorJson(table.name, "F32", std::to_string(table.rows) + "," + std::to_string(table.columns),
+                       begin, numbers.size());
+    }
+    return safetensors(header + "}", numbers);
+}
+
+/// A table of 0, 1, 2, … from `first` on.
+inline TableSpec countingTable(std::string name, std::size_t rows, std::size_t columns, float first = 0) {
+    TableSpec table{std::move(name), rows, columns, std::vector<float>(rows * columns)};
+    for (std::size_t i = 0; i < table.values.size(); ++i) {
+        table.values[i] = first + static_cast<float>(i);
+    }
+    return table;
+}
+
 struct WordRow {
     std::string word;
     std::vector<float> values;

@@ -42,6 +42,46 @@ ModelSource gpt2() {
              "and XL (gpt2-medium, gpt2-large, gpt2-xl) are opened the same way.")};
 }
 
+ModelSource bert() {
+    return {
+        plain("BERT"),
+        text("Google's encoder, the one of lower-cased English: 30,522 tokens × 768, 512 positions × 768."),
+        plain("huggingface.co/google-bert/bert-base-uncased"),
+        {{plain("config.json"), plain("570 bytes"), {}},
+         {plain("model.safetensors"), plain("440 MB"), text("the numbers")},
+         {plain("vocab.txt"), plain("232 kB"), text("the tokens")}},
+        text("Open the folder. Its tokens are looked up by name; text is not cut by WordPiece yet. "
+             "DistilBERT, ELECTRA and MPNet are opened the same way.")};
+}
+
+ModelSource roberta() {
+    return {
+        plain("RoBERTa"),
+        text("Facebook's BERT with GPT-2's way to cut text: 50,265 tokens × 768. Of 514 rows of positions "
+             "the first two are no places in a text."),
+        plain("huggingface.co/FacebookAI/roberta-base"),
+        {{plain("config.json"), plain("481 bytes"), {}},
+         {plain("model.safetensors"), plain("499 MB"), text("the numbers")},
+         {plain("vocab.json"), plain("899 kB"), text("the tokens")},
+         {plain("merges.txt"), plain("456 kB"), text("how bytes become tokens")}},
+        text("Open the folder.")};
+}
+
+ModelSource llama() {
+    return {plain("Llama 3.1 8B"),
+            text("Meta's decoder: 128,256 tokens × 4,096 in BF16, and no rows of positions, for it turns "
+                 "queries and keys instead."),
+            plain("huggingface.co/meta-llama/Llama-3.1-8B"),
+            {{plain("config.json"), plain("1 kB"), {}},
+             {plain("model.safetensors.index.json"), plain("24 kB"), text("which file holds what")},
+             {plain("model-00001-of-00004.safetensors"), plain("4.98 GB"),
+              text("the tokens' rows: the others "
+                   "are not needed")},
+             {plain("tokenizer.json"), plain("9.1 MB"), text("the tokens")}},
+            text("Open the folder. Its tokens are looked up by name; text is not cut by its tokenizer yet. "
+                 "Mistral, Qwen2, Gemma, Phi and their kin are opened the same way.")};
+}
+
 ModelSource googleNews() {
     return {
         plain("word2vec-google-news-300"),
@@ -75,7 +115,7 @@ ModelSource glove() {
 }  // namespace
 
 std::vector<ModelSource> modelSources() {
-    return {gpt2(), googleNews(), glove()};
+    return {gpt2(), bert(), roberta(), llama(), googleNews(), glove()};
 }
 
 ModelSources::ModelSources(const ThemeSource& theme, QWidget* parent) : QDialog(parent), m_theme(theme) {

@@ -17,6 +17,12 @@ constexpr double rowPixels = 4;  // height of a row until somebody zooms
 constexpr double fewestRows = 16;
 constexpr int bothKinds = 2;  // in the switch, after the kinds themselves
 
+/// What the model calls a table, where that is short enough to stand beside a strip.
+QString shortName(const std::string& name, const QString& instead) {
+    constexpr std::size_t longest = 4;
+    return name.empty() || name.size() > longest ? instead : QString::fromStdString(name);
+}
+
 }  // namespace
 
 void PositionsPanel::listen() {
@@ -138,8 +144,7 @@ void PositionsPanel::followModel() {
     const QSignalBlocker lengthSilence(m_length);
     const QSignalBlocker dimensionSilence(m_dimension);
     if (!m_lengthChosen) {
-        const std::size_t own =
-            hasLearned() ? model()->positions->rows() : static_cast<std::size_t>(usualLength);
+        const std::size_t own = hasLearned() ? placeCount(*model()) : static_cast<std::size_t>(usualLength);
         m_length->setValue(static_cast<int>(std::min(own, longestUnasked)));
     }
     if (!m_dimensionChosen) {
@@ -377,8 +382,12 @@ QString PositionsPanel::fillSum(SumFigure& figure) const {
         return tr("The rows of positions and of tokens have different lengths.");
     }
     figure = positionSum(token->values, std::move(values).value());
-    figure.tokenName = (hasLearned() ? tr("wte[%1]") : tr("row[%1]")).arg(row->value);
-    figure.positionName = (hasLearned() ? tr("wpe[%1]") : tr("PE[%1]")).arg(*position);
+    figure.tokenName =
+        QStringLiteral("%1[%2]").arg(shortName(model()->tableName, tr("row")), QString::number(row->value));
+    figure.positionName =
+        hasLearned() ? QStringLiteral("%1[%2]").arg(shortName(model()->positionsName, tr("pos")),
+                                                    QString::number(positionRowAt(*model(), *position).value))
+                     : tr("PE[%1]").arg(*position);
     figure.sumName = hasLearned() ? tr("input") : tr("sum");
     return {};
 }

@@ -201,12 +201,15 @@ void PositionsPanel::refreshTitles() {
         map.similarityTitle->setText(step == 1 ? base : tr("%1 · one in %2").arg(base, grouped(step)));
     }
     const bool none = model() && !hasLearned();
-    m_sumTitle->setText(none ? tr("Token + sinusoidal position")
-                             : tr("Token + position = what the transformer reads"));
+    const bool goesOn = hasLearned() && !model()->afterSum.empty();
+    m_sumTitle->setText(none     ? tr("Token + sinusoidal position")
+                        : goesOn ? tr("Token + position")
+                                 : tr("Token + position = what the transformer reads"));
     m_sumNote->setFont(theme().textFont(12));
     m_sumNote->setColor(theme().muted);
-    m_sumNote->setText(none ? QString::fromStdString(model()->noPositions) : QString());
-    m_sumNote->setVisible(none);
+    const std::string note = none ? model()->noPositions : goesOn ? model()->afterSum : std::string();
+    m_sumNote->setText(QString::fromStdString(note));
+    m_sumNote->setVisible(!note.empty());
 }
 
 void PositionsPanel::refreshFact() {
@@ -227,9 +230,9 @@ void PositionsPanel::refreshFact() {
         const EmbeddingTable& table = *model()->positions;
         // Beside the sinusoidal ones there is room for less.
         facts << (facts.isEmpty()
-                      ? QStringList{tr("learned")} + size(table.rows(), table.dimension())
-                      : QStringList{
-                            tr("learned %1 × %2").arg(grouped(table.rows()), grouped(table.dimension()))});
+                      ? QStringList{tr("learned")} + size(placeCount(*model()), table.dimension())
+                      : QStringList{tr("learned %1 × %2")
+                                        .arg(grouped(placeCount(*model())), grouped(table.dimension()))});
     }
     if (model() && !hasLearned()) {
         facts << tr("the model itself has none");

@@ -86,8 +86,9 @@ QString positionReadOut(const PositionMatrix& matrix, const HeatMapCell& cell) {
     if (matrix.kind == PositionKind::Sinusoidal) {
         return place + QStringLiteral(" · ") + formula(matrix.options, cell.firstRow, cell.firstColumn);
     }
-    return place + QStringLiteral(" · wpe[%1, %2] = %3")
-                       .arg(cell.firstRow)
+    return place + QStringLiteral(" · %1[%2, %3] = %4")
+                       .arg(QString::fromStdString(matrix.model->positionsName))
+                       .arg(positionRowAt(*matrix.model, cell.firstRow).value)
                        .arg(cell.firstColumn)
                        .arg(valueText(cell.value));
 }

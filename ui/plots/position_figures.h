@@ -24,8 +24,8 @@ struct PositionView {
 HeatMapFigure positionMap(const std::shared_ptr<const PositionMatrix>& matrix, PositionView view,
                           int mapHeight);
 
-/// "position 4 · dimension 12 · sin(4 / 10000^(12/128)) · = sin(1.687) = 0.9933"; of learned ones without the
-/// formula; of several cells the largest.
+/// "position 4 · dimension 12 · sin(4 / 10000^(12/128)) · = sin(1.687) = 0.9933"; of learned ones the row of
+/// the model's table in place of the formula; of several cells the largest.
 QString positionReadOut(const PositionMatrix& matrix, const HeatMapCell& cell);
 
 /// The same stretch of the similarity matrix. Its rows and columns are the positions that were compared:

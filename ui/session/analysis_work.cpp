@@ -20,7 +20,7 @@ Result<std::shared_ptr<const EncodedText>> encodeText(const QByteArray& text, co
     }
     encoded->encoding = std::move(encoding).value();
     encoded->tokenizer = model.tokenizer;
-    encoded->positions = model.positions ? model.positions->rows() : 0;
+    encoded->positions = placeCount(model);
     encoded->characters = countCharacters(encoded->text);
     return std::shared_ptr<const EncodedText>(std::move(encoded));
 }

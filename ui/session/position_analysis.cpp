@@ -33,8 +33,9 @@ Result<MatrixValue> finishMatrix(PositionMatrix matrix, std::vector<float> value
 Result<MatrixValue> learnedMatrix(const std::shared_ptr<const Model>& model, WorkerPool& pool,
                                   Progress& progress) {
     const EmbeddingTable& table = *model->positions;
-    std::vector<float> values(table.rows() * table.dimension());
-    table.widen(Row{0}, table.rows(), values);
+    const std::size_t places = placeCount(*model);
+    std::vector<float> values(places * table.dimension());
+    table.widen(positionRowAt(*model, 0), places, values);
     if (const Result<Done> read = table.check(); !read.ok()) {
         return read.error();
     }

@@ -53,6 +53,9 @@ class PositionFiguresTest : public QObject {
         NoProgress progress;
         auto matrix = std::make_shared<PositionMatrix>();
         matrix->kind = PositionKind::Learned;
+        auto model = std::make_shared<Model>();
+        model->positionsName = "wpe";
+        matrix->model = std::move(model);
         matrix->levels = MatrixLevels::build(std::move(values), dimension, m_pool, progress).value();
         return matrix;
     }

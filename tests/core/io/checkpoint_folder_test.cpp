@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/gpt2_folder.h"
+#include "core/io/checkpoint_folder.h"
 
 #include "core/base/byte_alphabet.h"
 #include "core/io/model_loader.h"
@@ -84,7 +84,7 @@ QString said(const Result<std::shared_ptr<const Model>>& model) {
 
 }  // namespace
 
-class Gpt2FolderTest : public QObject {
+class CheckpointFolderTest : public QObject {
     Q_OBJECT
 
   private slots:
@@ -108,6 +108,11 @@ class Gpt2FolderTest : public QObject {
             QVERIFY(m.positions != nullptr);
             QCOMPARE(m.positions->rows(), std::size_t(4));
             QVERIFY(m.positions->row(Row{1}) == std::vector<float>({518, 519}));
+            QCOMPARE(placeCount(m), std::size_t(4));
+            QCOMPARE(positionRowAt(m, 3), Row{3});
+            QCOMPARE(m.tableName, std::string("wte"));
+            QCOMPARE(m.positionsName, std::string("wpe"));
+            QVERIFY(!m.rotary && m.afterSum.empty());
             QVERIFY(m.tokenizer != nullptr);
             QVERIFY(m.noTokenizer.empty() && m.noPositions.empty());
             QCOMPARE(m.tensors.size(), std::size_t(2));
@@ -166,8 +171,10 @@ class Gpt2FolderTest : public QObject {
         QVERIFY2(bare.ok(), qPrintable(said(bare)));
         QVERIFY(bare.value()->tokenizer == nullptr);
         QVERIFY(bare.value()->noTokenizer.find("normalizer is \"NFC\"") != std::string::npos);
-        QCOMPARE(bare.value()->warnings.size(), std::size_t(1));
-        QCOMPARE(bare.value()->vocabulary->spelling(Row{17}), std::string_view("#17"));
+        QVERIFY(bare.value()->warnings.empty());
+        QVERIFY(bare.value()->vocabulary->find("Ġk") == Row{256});
+        QVERIFY(bare.value()->vocabulary->find("<|endoftext|>") == Row{257});
+        QVERIFY(bare.value()->vocabulary->wordMark() == WordMark::ByteLevel);
 
         folder.write("tokenizer.json", tokenizerJson().substr(0, 100));
         const auto broken = load(folder.path());
@@ -299,14 +306,18 @@ class Gpt2FolderTest : public QObject {
         };
         const char* weightsName = "model.safetensors";
         const char* tokenTensor = "model.safetensors, tensor wte.weight";
-        row("another type of model", "config.json", R"({"model_type":"llama"})", ErrorCode::Unsupported,
-            "config.json", "“llama”");
+        row("another type of model", "config.json", R"({"model_type":"mamba"})", ErrorCode::Unsupported,
+            "config.json", "“mamba”; of Hugging Face folders these types can be opened: gpt2, gpt_neo, bert");
+        row("a family with other tensors", "config.json", R"({"model_type":"llama"})", ErrorCode::Unsupported,
+            weightsName, "no tensor embed_tokens.weight, so it is no Llama");
         row("config cut short", "config.json", R"({"model_type":)", ErrorCode::Broken, "config.json, byte 14",
             "not valid JSON");
         row("config empty", "config.json", "", ErrorCode::Broken, "config.json, byte 0", "not valid JSON");
         row("config a list", "config.json", "[1]", ErrorCode::Broken, "config.json", "not a JSON object");
         row("config negative", "config.json", R"({"vocab_size":-1})", ErrorCode::Broken, "config.json",
             "vocab_size");
+        row("config with a fraction", "config.json", R"({"model_type":"gpt2","n_positions":4.5})",
+            ErrorCode::Broken, "config.json", "“n_positions” should be a whole number");
         row("config of wrong kinds", "config.json", R"({"n_embd":{"x":1}})", ErrorCode::Broken, "config.json",
             "n_embd");
         row("type a number", "config.json", R"({"model_type":2})", ErrorCode::Broken, "config.json",
@@ -318,6 +329,15 @@ class Gpt2FolderTest : public QObject {
         row("numbers empty", weightsName, "", ErrorCode::Broken, "model.safetensors, byte 0", "too short");
         row("no token table", weightsName, safetensors("{}", ""), ErrorCode::Unsupported, weightsName,
             "wte.weight");
+        row("two token tables", weightsName,
+            safetensors("{" + tensorJson("a.wte.weight", "F32", "1,2", 0, 8) + "," +
+                            tensorJson("b.wte.weight", "F32", "1,2", 8, 16) + "}",
+                        std::string(16, 'x')),
+            ErrorCode::Unsupported, weightsName,
+            "more than one table of tokens, a.wte.weight and b.wte.weight");
+        row("what Git LFS leaves", weightsName,
+            "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 548105171\n", ErrorCode::Broken,
+            weightsName, "Git LFS");
         row("a table of one dimension", weightsName,
             safetensors("{" + tensorJson("wte.weight", "F32", "4", 0, 16) + "}", std::string(16, 'x')),
             ErrorCode::Broken, tokenTensor, "rows and columns");
@@ -357,8 +377,8 @@ class Gpt2FolderTest : public QObject {
         const ScratchFolder sharded;
         sharded.write("config.json", configJson());
         sharded.write("model.safetensors.index.json", "{}");
-        QCOMPARE(load(sharded.path()).error().code, ErrorCode::Unsupported);
-        QVERIFY(said(load(sharded.path())).contains("several files"));
+        QCOMPARE(load(sharded.path()).error().code, ErrorCode::Broken);
+        QVERIFY(said(load(sharded.path())).contains("names no tensor"));
 
         const ScratchFolder pytorch;
         pytorch.write("config.json", configJson());
@@ -383,5 +403,5 @@ class Gpt2FolderTest : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(Gpt2FolderTest)
-#include "gpt2_folder_test.moc"
+QTEST_APPLESS_MAIN(CheckpointFolderTest)
+#include "checkpoint_folder_test.moc"
