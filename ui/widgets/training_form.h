@@ -2,14 +2,12 @@
 #pragma once
 
 #include "core/train/word_training.h"
+#include "ui/widgets/field_grid.h"
 #include "ui/widgets/segmented.h"
-
-#include <vector>
 
 #include <QWidget>
 
 class QDoubleSpinBox;
-class QGridLayout;
 class QSpinBox;
 
 namespace lexiscope {
@@ -23,21 +21,10 @@ class TrainingForm : public QWidget {
 
     WordTrainingOptions options() const;
     void setOptions(const WordTrainingOptions& options);
-    QSize minimumSizeHint() const override;
-
-  protected:
-    void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
   private:
-    QSpinBox* add(const QString& name, int least, int most, const QString& tip);
-    int fieldWidth() const;
-    int columnsFor(int width) const;
-    void arrange();
-
     Segmented* m_model;
-    QGridLayout* m_grid;
-    std::vector<QWidget*> m_fields;  // in the order they stand in
+    FieldGrid* m_grid;
     QSpinBox* m_dimension;
     QSpinBox* m_window;
     QSpinBox* m_negatives;
@@ -47,7 +34,6 @@ class TrainingForm : public QWidget {
     QSpinBox* m_mostWords;
     QSpinBox* m_threads;
     QSpinBox* m_seed;
-    int m_columns = 0;
 };
 
 }  // namespace lexiscope
