@@ -10,6 +10,7 @@
 #include "ui/panels/pair_text_panel.h"
 #include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
+#include "ui/panels/step_panel.h"
 #include "ui/panels/text_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/widgets/part_row.h"
@@ -48,6 +49,7 @@ const std::array entries = {
     Entry{"positions", {1400, 252}, make<PositionsPanel>},
     Entry{"ids", {680, 430}, make<IdPanel>},
     Entry{"training", {520, 560}, make<TrainingPanel>},
+    Entry{"step", {560, 470}, make<StepPanel>},
     Entry{"features", {860, 460}, make<FeaturesPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
@@ -120,7 +122,8 @@ DockLayout learnLayout() {
                {QStringLiteral("neighbors"), 24}},
               100}},
             {},
-            {{QStringLiteral("features"), QStringLiteral("training")}}};
+            {{QStringLiteral("step"), QStringLiteral("training")},
+             {QStringLiteral("features"), QStringLiteral("training")}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
@@ -159,6 +162,10 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("training"),
          tr("Vectors begin as chance. Each word of the text moves them a little, so that they "
             "predict the words around it better: words in like company come to lie together.")},
+        {QStringLiteral("step"),
+         tr("Learning is many small steps. In each, the rows of a few words move a little towards each other "
+            "or "
+            "apart, by how wrong their prediction was; all other rows stay where they are.")},
         {QStringLiteral("features"),
          tr("Each answer from 0 to 10 is a number of the thing's vector. Vectors made by hand already have "
             "distances, neighbours and directions, as learned ones do.")},
@@ -204,6 +211,10 @@ bool showsSecondModel(const QString& name) {
 
 bool showsTraining(const QString& name) {
     return name == QLatin1String("training") || name == QLatin1String("learn");
+}
+
+bool followsTraining(const QString& name) {
+    return showsTraining(name) || name == QLatin1String("step");
 }
 
 std::unique_ptr<Card> makeCard(const QString& name, const QString& part, const PanelContext& context) {

@@ -77,6 +77,9 @@ bool showsSecondModel(const QString& name);
 /// Whether the figure of that name shows word vectors being learned.
 bool showsTraining(const QString& name);
 
+/// Whether the figure of that name is another one once word vectors have been learned.
+bool followsTraining(const QString& name);
+
 /// The panel, or that part of it, as a card of its own, with title and fact but without tools, as a figure
 /// has it. Null for a name that is not in the list.
 std::unique_ptr<Card> makeCard(const QString& name, const QString& part, const PanelContext& context);

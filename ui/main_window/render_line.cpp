@@ -141,7 +141,7 @@ Result<QString> renderLine(const FigureSpec& spec, FigureFormat format, const Pa
                          "was made here and lies in no file that a command could name", "save it first"};
         }
     }
-    if (showsTraining(spec.what) && context.training.run().state() != TrainingRun::State::Idle) {
+    if (followsTraining(spec.what) && context.training.run().state() != TrainingRun::State::Idle) {
         return Error{ErrorCode::InvalidArgument, spec.what.toStdString(),
                      "is a picture of what was learned in this window, which no command repeats",
                      "save the figure here"};

@@ -197,6 +197,51 @@ DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses) {
     return {title, QStringLiteral("loss"), linesOf(headOf({"words", "loss"}), count, append), nullptr};
 }
 
+DataTable stepPairTable(const QString& title, const std::shared_ptr<const StepTrace>& trace,
+                        const std::map<std::uint32_t, std::string>& names) {
+    const std::size_t outputs = trace->outputs.size();
+    const AppendLine append = [trace, names, outputs](std::size_t index, std::string& out) {
+        const std::size_t n = index / outputs;
+        const TracedPair& pair = trace->pairs[index];
+        CsvLine(out)
+            .text(trace->mean ? "mean" : std::string_view(names.at(trace->inputs[n].row)))
+            .text(names.at(trace->outputs[index % outputs].row))
+            .number(pair.product)
+            .number(pair.sigmoid)
+            .number(pair.target)
+            .number(pair.weight)
+            .number(pair.error)
+            .number(pair.factor)
+            .end();
+    };
+    return {title, QStringLiteral("step products"),
+            linesOf(headOf({"x", "y", "product", "sigmoid", "target", "weight", "error", "factor"}),
+                    trace->pairs.size(), append),
+            nullptr};
+}
+
+DataTable stepRowTable(const QString& title, const std::shared_ptr<const StepTrace>& trace,
+                       const std::map<std::uint32_t, std::string>& names) {
+    const std::size_t inputs = trace->inputs.size();
+    const AppendLine append = [trace, names, inputs](std::size_t index, std::string& out) {
+        const bool isInput = index / 2 < inputs;
+        const TracedRow& row = isInput ? trace->inputs[index / 2] : trace->outputs[index / 2 - inputs];
+        const bool isAfter = index % 2 == 1;
+        CsvLine(out)
+            .text(isInput ? "input" : "output")
+            .count(row.row)
+            .text(names.at(row.row))
+            .text(isAfter ? "after" : "before")
+            .numbers(isAfter ? row.after : row.before)
+            .end();
+    };
+    const std::size_t dimension = trace->outputs[0].before.size();
+    return {title, QStringLiteral("step rows"),
+            linesOf(headOf({"table", "id", "word", "when"}, "d", dimension),
+                    2 * (inputs + trace->outputs.size()), append),
+            nullptr};
+}
+
 DataTable featureTable(const QString& title, const FeatureTable& table) {
     const auto shared = std::make_shared<const FeatureTable>(table);
     const auto csv = [shared](const WriteBytes& write, WorkerPool&, Progress&) {

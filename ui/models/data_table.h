@@ -6,6 +6,7 @@
 #include "core/base/safe_file.h"
 #include "core/base/worker_pool.h"
 #include "core/embedding/feature_table.h"
+#include "core/train/step_trace.h"
 #include "core/train/word_trainer.h"
 #include "ui/session/analyses.h"
 #include "ui/session/encoded_text.h"
@@ -13,8 +14,11 @@
 #include "ui/session/position_analysis.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <QString>
@@ -61,6 +65,15 @@ DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, st
 
 /// words, loss: the curve of learning.
 DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses);
+
+/// One step of learning, a line for each x and y: x, y, product, sigmoid, target, weight, error, factor. The
+/// words of the rows are looked up in `names`.
+DataTable stepPairTable(const QString& title, const std::shared_ptr<const StepTrace>& trace,
+                        const std::map<std::uint32_t, std::string>& names);
+
+/// The rows of that step: table (input or output), id, word, when (before or after), d0, d1, …
+DataTable stepRowTable(const QString& title, const std::shared_ptr<const StepTrace>& trace,
+                       const std::map<std::uint32_t, std::string>& names);
 
 /// dimension, value.
 DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>& row);

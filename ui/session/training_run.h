@@ -81,6 +81,8 @@ class TrainingRun : public QObject {
     std::vector<TrainingLoss> losses() const;
     /// Null until the words have been counted.
     const TrainingWords* words() const { return m_trainer ? &m_trainer->words() : nullptr; }
+    /// Null likewise. It may be asked while it learns, and goes on living with whoever holds it.
+    std::shared_ptr<const WordTrainer> trainer() const { return m_trainer; }
     /// Oldest first.
     const std::vector<TrainingSnapshot>& snapshots() const { return m_snapshots; }
 

@@ -81,6 +81,58 @@ class DataTableTest : public QObject {
   private Q_SLOTS:
     void init() { test::failOnQtWarnings(); }
 
+    void aStepOfLearningIsWrittenWhole() {
+        Computed bench;
+        QVERIFY(bench.ready);
+        PlannedStep step;
+        step.inputs = {4, 2};
+        step.outputs = {1, 3, 3};
+        StepRows rows;
+        rows.dimension = 2;
+        rows.inputs = {{2, {0.5F, -1}}, {4, {1, 0.25F}}};
+        rows.outputs = {{1, {0.125F, 3}}, {3, {-2, 1}}};
+        StepOptions options;
+        options.rate = 0.5F;
+        const std::map<std::uint32_t, std::string> names = {
+            {1, "one"}, {2, "two, \"2\""}, {3, "three"}, {4, "four"}};
+        for (const WordModel model : {WordModel::SkipGram, WordModel::Cbow}) {
+            options.model = model;
+            StepRows changed = rows;
+            const auto trace = std::make_shared<const StepTrace>(traceStep(step, options, changed));
+            const std::string pairs = bench.written(stepPairTable({}, trace, names), DataFormat::Csv);
+            const QJsonObject ofPairs = byPython(pairs, {}, R"(
+answer = {'head': head, 'names': [line[:2] for line in lines],
+          'sums': [float(l[4]) - float(l[3]) - float(l[6]) for l in lines],
+          'factors': [float(l[7]) - 0.5 * float(l[5]) * float(l[6]) for l in lines]}
+)");
+            const qsizetype xs = model == WordModel::Cbow ? 1 : 2;
+            QCOMPARE(ofPairs[QStringLiteral("names")].toArray().size(), 3 * xs);
+            const QJsonArray last = ofPairs[QStringLiteral("names")].toArray().last().toArray();
+            QCOMPARE(last.at(0).toString(), xs == 1 ? QStringLiteral("mean") : QStringLiteral("two, \"2\""));
+            QCOMPARE(last.at(1).toString(), QStringLiteral("three"));
+            for (const char* name : {"sums", "factors"}) {
+                for (const QJsonValue value : ofPairs[QLatin1String(name)].toArray()) {
+                    QVERIFY(std::abs(value.toDouble(1)) < 1e-6);
+                }
+            }
+            const std::string written = bench.written(stepRowTable({}, trace, names), DataFormat::Csv);
+            const QJsonObject ofRows = byPython(written, {}, R"(
+answer = {'keys': [' '.join(line[i] for i in (0, 1, 3)) for line in lines], 'values': floats(lines, 4).ravel().tolist()}
+)");
+            QCOMPARE(ofRows[QStringLiteral("keys")].toArray().first().toString(),
+                     QStringLiteral("input 4 before"));
+            QCOMPARE(ofRows[QStringLiteral("keys")].toArray().last().toString(),
+                     QStringLiteral("output 3 after"));
+            std::vector<double> values;
+            for (const QJsonValue value : ofRows[QStringLiteral("values")].toArray()) {
+                values.push_back(value.toDouble());
+            }
+            QCOMPARE(values.size(), std::size_t(2 * 5 * 2));
+            QCOMPARE(values[2], static_cast<double>(trace->inputs[0].after[0]));
+            QCOMPARE(values[19], static_cast<double>(trace->outputs[2].after[1]));
+        }
+    }
+
     void tokensComeBackAsTheText() {
         Computed w;
         QVERIFY(w.ready);
