@@ -33,9 +33,8 @@ std::string afterSumOf(const CheckpointWeights& weights, const std::string& toke
     if (!addsSegment && !normalises) {
         return {};
     }
-    return std::string(family.name) + (addsSegment ? " also adds the row of the segment" : "") +
-           (addsSegment && normalises ? ", and" : "") + (normalises ? " normalises the sum" : "") +
-           " before its first layer reads it.";
+    return std::string(family.name) + (addsSegment ? " also adds the segment's row" : "") +
+           (addsSegment && normalises ? " and" : "") + (normalises ? " normalises the sum" : "") + ".";
 }
 
 std::optional<Error> readFirstPosition(Model& model, const PositionSource& source,
@@ -119,15 +118,14 @@ std::optional<Error> readLearned(Model& model, const PositionSource& source, Che
 
 void sayRotary(Model& model, const PositionSource& source) {
     RotaryReading reading = readRotary(source.config, source.family, model.table->dimension());
-    const std::string begin = std::string(source.family.name) +
-                              " adds no rows of positions: it turns queries and keys instead, by rotary "
-                              "positions";
+    const std::string end =
+        ": " + std::string(source.family.name) + " turns queries and keys by them instead of adding rows.";
     if (reading.settings) {
-        model.noPositions = begin + ", " + rotaryText(*reading.settings) + ".";
+        model.noPositions = "Rotary positions, " + rotaryText(*reading.settings) + end;
         model.rotary = reading.settings;
         return;
     }
-    model.noPositions = begin + "; by which is not known: " + reading.unknown + ".";
+    model.noPositions = "Rotary positions, how is not known (" + reading.unknown + ")" + end;
     model.warnings.push_back("config.json does not tell the rotary positions: " + reading.unknown);
 }
 
@@ -142,17 +140,16 @@ std::optional<Error> readPositions(Model& model, const PositionSource& source, C
     const std::string name(family.name);
     const ConfigValue* alibi = source.config.find("alibi");
     const bool usesAlibi =
-        family.scheme == PositionScheme::Alibi || (alibi != nullptr && alibi->text == "true");
+        family.scheme == PositionScheme::Alibi ||
+        (family.scheme == PositionScheme::RotaryOrAlibi && alibi != nullptr && alibi->text == "true");
     if (!source.isKnown) {
         model.noPositions = "Without the model_type in config.json nothing is known of its positions.";
     } else if (family.scheme == PositionScheme::RelativeBuckets) {
-        model.noPositions = name +
-                            " adds no rows of positions: each of its heads learned a number for each "
-                            "stretch of distances (relative buckets).";
+        model.noPositions = "Relative buckets: each head of " + name +
+                            " learned a number for each stretch of distances, and no rows are added.";
     } else if (usesAlibi) {
-        model.noPositions = name +
-                            " adds no rows of positions: each of its heads weighs tokens by their "
-                            "distance (ALiBi).";
+        model.noPositions =
+            "ALiBi: each head of " + name + " weighs tokens by their distance, and no rows are added.";
     } else {
         sayRotary(model, source);
     }

@@ -119,7 +119,7 @@ class CheckpointCommandsTest : public QObject {
         writeLlama(folder);
         const Outcome info = runProgram({"info", pathOf(folder)});
         QVERIFY2(info.status == 0, info.errors.c_str());
-        QVERIFY2(info.output.find("rotary positions, base 500,000") != std::string::npos,
+        QVERIFY2(info.output.find("Rotary positions, base 500,000") != std::string::npos,
                  info.output.c_str());
         const nlohmann::json found = runProgram({"neighbors", pathOf(folder), "king", "--json"}).json();
         QCOMPARE(found["neighbors"][0]["token"].get<std::string>(), std::string("▁queen"));

@@ -130,8 +130,7 @@ class CheckpointFamiliesTest : public QObject {
         const auto model = load(folder.path());
         QVERIFY2(model.ok(), qPrintable(said(model)));
         QCOMPARE(model.value()->afterSum,
-                 std::string("BERT also adds the row of the segment, and normalises the sum before its first "
-                             "layer reads it."));
+                 std::string("BERT also adds the segment's row and normalises the sum."));
     }
 
     void robertaBeginsAfterItsPadding_data() {
@@ -211,9 +210,8 @@ class CheckpointFamiliesTest : public QObject {
         QVERIFY(m.positions == nullptr && m.rotary);
         QCOMPARE(placeCount(m), std::size_t(0));
         QCOMPARE(m.rotary->dimension, std::size_t(4));
-        QCOMPARE(m.noPositions,
-                 std::string("Llama adds no rows of positions: it turns queries and keys instead, by rotary "
-                             "positions, base 500,000, scaled “llama3” × 8."));
+        QCOMPARE(m.noPositions, std::string("Rotary positions, base 500,000, scaled “llama3” × 8: Llama "
+                                            "turns queries and keys by them instead of adding rows."));
         // Its words are known though its text cannot be cut.
         QVERIFY(m.tokenizer == nullptr);
         QVERIFY(m.vocabulary->wordMark() == WordMark::Metaspace);
@@ -244,19 +242,19 @@ class CheckpointFamiliesTest : public QObject {
         QTest::newRow("GPT-NeoX")
             << R"({"model_type":"gpt_neox","hidden_size":2,"num_attention_heads":1,"rotary_pct":1})"
             << "gpt_neox.embed_in.weight"
-            << "rotary positions, base 10,000";
+            << "Rotary positions, base 10,000";
         QTest::newRow("BLOOM") << R"({"model_type":"bloom"})"
                                << "word_embeddings.weight"
-                               << "(ALiBi)";
+                               << "ALiBi: each head";
         QTest::newRow("Falcon") << R"({"model_type":"falcon","alibi":true})"
                                 << "transformer.word_embeddings.weight"
-                                << "(ALiBi)";
+                                << "ALiBi: each head";
         QTest::newRow("Falcon, turning") << R"({"model_type":"falcon","alibi":false,"num_attention_heads":1})"
                                          << "transformer.word_embeddings.weight"
-                                         << "rotary positions, base 10,000";
+                                         << "Rotary positions, base 10,000";
         QTest::newRow("T5") << R"({"model_type":"t5","d_model":2})"
                             << "shared.weight"
-                            << "(relative buckets)";
+                            << "Relative buckets: ";
         QTest::newRow("BERT by distance")
             << R"({"model_type":"bert","hidden_size":2,"position_embedding_type":"relative_key"})"
             << QString::fromStdString(bertTokens) << "“relative_key”";
