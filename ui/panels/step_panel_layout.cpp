@@ -36,7 +36,8 @@ constexpr int mostWindow = 10;
 constexpr int mostNegatives = 20;
 constexpr int mostPasses = 10;
 constexpr int spacing = 8;
-constexpr int viewShare = 1000;  // of the height: all that it takes
+constexpr int readingTime = 2500;  // milliseconds, of a sentence with its numbers
+constexpr int viewShare = 1000;    // of the height: all that it takes
 
 QPushButton* button(QWidget* parent, const QString& name, const QString& text, const QString& tip) {
     auto* made = new QPushButton(text, parent);
@@ -127,6 +128,7 @@ void StepPanel::layOut() {
     m_back->setAccessibleName(m_back->toolTip());
     m_next->setAccessibleName(m_next->toolTip());
     m_player->setObjectName(QStringLiteral("player"));
+    m_player->setInterval(readingTime);
     for (QPushButton* way : {m_back, m_next}) {
         // At an end there is no word to go to; what stands beside it stays where it is.
         QSizePolicy policy = way->sizePolicy();

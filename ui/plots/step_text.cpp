@@ -275,7 +275,9 @@ QString stageTitle(StepStage stage) {
     return {};
 }
 
-QString stageText(const StepFrame& frame) {
+namespace {
+
+QString textOf(const StepFrame& frame) {
     switch (frame.stage) {
         case StepStage::Word:
             return wordText(frame);
@@ -297,6 +299,17 @@ QString stageText(const StepFrame& frame) {
             return afterText(frame);
     }
     return {};
+}
+
+}  // namespace
+
+QString stageText(const StepFrame& frame) {
+    // A line breaks between terms, not in them.
+    QString text = textOf(frame);
+    for (const QChar sign : {QChar(u'−'), QChar(u'×'), QChar(u'·')}) {
+        text.replace(QStringLiteral(" %1 ").arg(sign), QStringLiteral("\u00A0%1\u00A0").arg(sign));
+    }
+    return text;
 }
 
 QString shortNumber(double value) {
