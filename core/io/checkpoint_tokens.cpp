@@ -225,20 +225,33 @@ class RowNames {
     std::size_t m_beyond = 0;
 };
 
-CheckpointTokens withTokenizer(Read read, std::size_t rows) {
+/// RoBERTa's vocabulary has entries that no text leads to, to fill it up and left over from GPT-2.
+bool isKnownToBeIdle(std::string_view spelling) {
+    return spelling == "<|endoftext|>" || spelling.starts_with("madeupword");
+}
+
+std::string noMergeWarning(const Read& read, std::size_t count) {
+    return grouped(count) + (count == 1 ? " token is" : " tokens are") +
+           " reached by no merge: added by hand, or " +
+           (read.file == "vocab.json" ? "merges.txt" : read.file) + " has been cut short";
+}
+
+CheckpointTokens withTokenizer(Read read, const CheckpointFamily& family, std::size_t rows) {
     RowNames names(rows);
+    std::size_t idle = 0;
     for (std::uint32_t id = 0; id < read.tokenizer->vocabularySize(); ++id) {
-        names.add(id, read.tokenizer->spelling(TokenId{id}));
+        const std::string_view spelling = read.tokenizer->spelling(TokenId{id});
+        names.add(id, spelling);
+        const bool isIdle = family.files == TokenFiles::RobertaPair && isKnownToBeIdle(spelling) &&
+                            read.tokenizer->tokenKind(TokenId{id}) == TokenKind::Normal;
+        idle += isIdle ? 1 : 0;
     }
     CheckpointTokens tokens;
     tokens.vocabulary = std::make_shared<const Vocabulary>(names.build(WordMark::ByteLevel));
     names.warn(read.file, tokens.warnings);
     const VocabularyMakeup makeup = read.tokenizer->makeup().value_or(VocabularyMakeup{});
-    if (makeup.other > 0) {
-        tokens.warnings.push_back(grouped(makeup.other) + (makeup.other == 1 ? " token is" : " tokens are") +
-                                  " reached by no merge: added by hand, or " +
-                                  (read.file == "vocab.json" ? "merges.txt" : read.file) +
-                                  " has been cut short");
+    if (makeup.other > idle) {
+        tokens.warnings.push_back(noMergeWarning(read, makeup.other - idle));
     }
     tokens.tokenizer = std::move(read.tokenizer);
     return tokens;
@@ -289,7 +302,7 @@ Result<CheckpointTokens> readCheckpointTokens(const fs::path& folder, const Chec
                      "the files may belong to different models"};
     }
     if (read.tokenizer) {
-        return withTokenizer(std::move(read), rows);
+        return withTokenizer(std::move(read), family, rows);
     }
     CheckpointTokens tokens;
     if (read.words.empty()) {

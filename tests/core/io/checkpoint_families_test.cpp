@@ -175,10 +175,12 @@ class CheckpointFamiliesTest : public QObject {
         const ScratchFolder folder;
         folder.write("config.json", R"({"model_type":"roberta","hidden_size":2,"pad_token_id":1})");
         folder.write("model.safetensors",
-                     safetensors({countingTable("roberta." + bertTokens, 8, dimension),
+                     safetensors({countingTable("roberta." + bertTokens, 11, dimension),
                                   countingTable("roberta." + bertPositions, 6, dimension)}));
-        folder.write("vocab.json", R"({"<s>":0,"<pad>":1,"</s>":2,"<unk>":3,"Ġ":4,"k":5,"Ġk":6,"<mask>":7})");
-        folder.write("merges.txt", "#version: 0.2\nĠ k\n");
+        folder.write(
+            "vocab.json",
+            R"({"<s>":0,"<pad>":1,"</s>":2,"<unk>":3,"Ġ":4,"k":5,"Ġk":6,"<mask>":7,"<|endoftext|>":8,"madeupword0000":9,"kk":10})");
+        folder.write("merges.txt", "#version: 0.2\nĠ k\nk k\n");
         const auto model = load(folder.path());
         QVERIFY2(model.ok(), qPrintable(said(model)));
         QVERIFY(model.value()->warnings.empty());
