@@ -92,7 +92,7 @@ int main(int argc, char** argv) {
         return 1;
     }
     std::printf("%-34s %6.0f ms\n", "computed, in the background", millisecondsSince(begin));
-    auto& map = *card.findChild<HeatMapView*>(QStringLiteral("sinusoidal"));
+    auto& map = *card.findChild<HeatMapView*>(QStringLiteral("positionMatrix"));
     std::printf("map of %d lines; a frame has %.1f ms\n", map.mapHeight(), frame);
     const auto zoom = [&](int notches) {
         for (int i = 0; i < std::abs(notches); ++i) {

@@ -25,7 +25,8 @@ ui/models/        core/ ui/session/ ui/models/
 ui/plots/         core/ ui/session/ ui/plots/
 ui/widgets/       core/ ui/session/ ui/models/neighbor_roles.h ui/plots/theme.h ui/widgets/
 ui/figures/       core/base/ ui/plots/theme.h ui/figures/
-ui/panels/        core/ ui/session/ ui/models/ ui/plots/ ui/widgets/ ui/panels/panel.h ui/panels/space_colors.h OWN
+ui/panels/        core/ ui/session/ ui/models/ ui/plots/ ui/widgets/ ui/panels/panel.h ui/panels/space_colors.h ui/panels/parts/ OWN
+ui/panels/parts/  core/ ui/session/ ui/models/ ui/plots/ ui/widgets/ ui/panels/parts/
 ui/main_window/   core/ ui/
 app/              core/ ui/ app/
 '

@@ -46,7 +46,7 @@ const std::array entries = {
     Entry{"space", {920, 620}, make<SpacePanel>},
     Entry{"neighbors", {400, 520}, make<NeighborPanel>},
     Entry{"matrix", {400, 520}, make<MatrixPanel>},
-    Entry{"positions", {1400, 252}, make<PositionsPanel>},
+    Entry{"positions", {1400, 480}, make<PositionsPanel>},
     Entry{"ids", {680, 430}, make<IdPanel>},
     Entry{"training", {520, 560}, make<TrainingPanel>},
     Entry{"step", {560, 470}, make<StepPanel>},
@@ -182,6 +182,9 @@ std::vector<PanelPart> partsOf(const QString& panel) {
         return {{QStringLiteral("matrix"), tr("the matrix alone"), {920, 520}},
                 {QStringLiteral("similarity"), tr("their similarity alone"), {480, 520}},
                 {QStringLiteral("waves"), tr("the waves alone"), {760, 420}},
+                {QStringLiteral("decay"), tr("their decay with distance alone"), {760, 420}},
+                {QStringLiteral("wavelengths"), tr("the wavelengths alone"), {760, 420}},
+                {QStringLiteral("curve"), tr("their curve alone"), {560, 520}},
                 {QStringLiteral("sum"), tr("the sum alone"), {920, 240}}};
     }
     if (topic == QLatin1String("matrix")) {

@@ -87,8 +87,19 @@ QString fileName(const Model& model, const QString& what) {
 }
 
 QString fileName(const PositionMatrix& matrix, const QString& what) {
-    return matrix.kind == PositionKind::Learned ? fileName(*matrix.model, what)
-                                                : QStringLiteral("sinusoidal %1").arg(what);
+    switch (matrix.kind) {
+        case PositionKind::Sinusoidal:
+            return QStringLiteral("sinusoidal %1").arg(what);
+        case PositionKind::Learned:
+            return fileName(*matrix.model, what);
+        case PositionKind::Rotary:
+            return QStringLiteral("rotary %1").arg(what);
+        case PositionKind::Alibi:
+            return QStringLiteral("alibi head %1 %2").arg(matrix.head).arg(what);
+        case PositionKind::T5:
+            break;
+    }
+    return QStringLiteral("t5 %1").arg(what);
 }
 
 }  // namespace
@@ -257,7 +268,9 @@ DataTable positionTable(const QString& title, const std::shared_ptr<const Positi
         CsvLine(out).count(position).numbers(matrix->levels->row(position)).end();
     };
     return {title, fileName(*matrix, QStringLiteral("positions")),
-            linesOf(headOf({"position"}, "d", levels.columns()), levels.rows(), append),
+            linesOf(hasVectors(matrix->kind) ? headOf({"position"}, "d", levels.columns())
+                                             : headOf({"query"}, "key", levels.columns()),
+                    levels.rows(), append),
             arrayOf({levels.rows(), levels.columns()}, levels.values(), matrix)};
 }
 
@@ -274,6 +287,46 @@ DataTable similarityTable(const QString& title,
     return {title, fileName(*similarity->matrix, QStringLiteral("position similarity")),
             linesOf(headOf({"position"}, {}, count, 0, numbers.step), count, append),
             arrayOf({count, count}, numbers.values, similarity)};
+}
+
+DataTable decayTable(const QString& title, const std::shared_ptr<const PositionDecayResult>& result) {
+    const bool isRotary = result->matrix->kind == PositionKind::Rotary;
+    const std::vector<double>& first = isRotary ? result->rotary.score : result->decay.dot;
+    const std::vector<double>& second = isRotary ? result->rotary.bound : result->decay.cosine;
+    const std::size_t step = isRotary ? result->rotary.step : result->decay.step;
+    const AppendLine append = [result, &first, &second, step](std::size_t line, std::string& out) {
+        CsvLine(out).count(line * step).number(first[line]).number(second[line]).end();
+    };
+    return {title, fileName(*result->matrix, QStringLiteral("position decay")),
+            linesOf(isRotary ? headOf({"distance", "score", "bound"})
+                             : headOf({"distance", "mean_dot", "mean_cosine"}),
+                    first.size(), append),
+            nullptr};
+}
+
+DataTable wavelengthTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix) {
+    std::vector<double> lengths =
+        matrix->kind == PositionKind::Rotary ? wavelengths(matrix->waves) : wavelengths(matrix->options);
+    const std::size_t count = lengths.size();
+    const AppendLine append = [lengths = std::move(lengths)](std::size_t pair, std::string& out) {
+        CsvLine(out).count(pair).number(lengths[pair]).end();
+    };
+    return {title, fileName(*matrix, QStringLiteral("wavelengths")),
+            linesOf(headOf({"pair", "positions"}), count, append), nullptr};
+}
+
+DataTable curveTable(const QString& title, const std::shared_ptr<const PositionCurveResult>& curve) {
+    const PcaResult& projection = *curve->projection;
+    const std::size_t components = projection.components;
+    const AppendLine append = [curve, components](std::size_t row, std::string& out) {
+        CsvLine(out)
+            .count(row * curve->step)
+            .numbers(std::span(curve->projection->coordinates).subspan(row * components, components))
+            .end();
+    };
+    return {title, fileName(*curve->matrix, QStringLiteral("position curve")),
+            linesOf(headOf({"position"}, "pc", components, 1), projection.rows, append),
+            arrayOf({projection.rows, components}, projection.coordinates, curve)};
 }
 
 }  // namespace lexiscope

@@ -81,11 +81,20 @@ DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>&
 /// thing and a column for each question; in .npy the ratings alone.
 DataTable featureTable(const QString& title, const FeatureTable& table);
 
-/// position, d0, d1, …; in .npy the numbers alone.
+/// position, d0, d1, …, of ALiBi and T5 query, key0, key1, …; in .npy the numbers alone.
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix);
 
 /// position, then the cosine with each of the positions that name the columns.
 DataTable similarityTable(const QString& title,
                           const std::shared_ptr<const PositionSimilarityResult>& similarity);
+
+/// distance, mean_dot, mean_cosine; of rotary positions distance, score, bound.
+DataTable decayTable(const QString& title, const std::shared_ptr<const PositionDecayResult>& result);
+
+/// pair, positions: how many a whole wave takes. The matrix is sinusoidal or rotary.
+DataTable wavelengthTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix);
+
+/// position, pc1, pc2; in .npy the coordinates alone.
+DataTable curveTable(const QString& title, const std::shared_ptr<const PositionCurveResult>& curve);
 
 }  // namespace lexiscope

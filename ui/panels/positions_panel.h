@@ -2,23 +2,24 @@
 #pragma once
 
 #include "ui/panels/panel.h"
+#include "ui/panels/parts/position_controls.h"
+#include "ui/panels/parts/position_part.h"
 #include "ui/plots/position_figures.h"
 #include "ui/session/position_analysis.h"
-#include "ui/widgets/again_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/part_row.h"
-#include "ui/widgets/segmented.h"
 
-#include <array>
+#include <vector>
 
 class QBoxLayout;
-class QSpinBox;
 
 namespace lexiscope {
 
-/// Positions: the sinusoidal or the model's own learned matrix, or both beside each other; how alike the
-/// positions are; some dimensions as waves; and the selected token's row plus the row of its position. All
-/// parts show the same stretch of positions.
+class PositionMatrixPart;
+
+/// Positions of one kind, or of two beside each other: the matrix, how alike the positions are, some
+/// dimensions as waves, the decay with distance, the wavelengths, the positions as a curve; and the selected
+/// token's row plus the row of its position. All parts show the same stretch of positions.
 class PositionsPanel : public Panel {
     Q_OBJECT
   public:
@@ -40,86 +41,64 @@ class PositionsPanel : public Panel {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    enum Part { MatrixPart, SimilarityPart, WavePart, SumPart };
-    static constexpr int usualLength = 128;  ///< of a model without positions, and dimensions without one
-    static constexpr int leastMap = 240;     // pixels of width
-    static constexpr int leastSimilarity = 150;
-    /// The matrix of one kind, and its similarity.
-    struct Map {
-        PositionKind kind = PositionKind::Sinusoidal;
-        QWidget* matrixBox = nullptr;
-        ElidedLabel* matrixTitle = nullptr;
-        HeatMapView* matrix = nullptr;
-        AgainButton* matrixAgain = nullptr;
-        QWidget* similarityBox = nullptr;
-        ElidedLabel* similarityTitle = nullptr;
-        HeatMapView* similarity = nullptr;
-        AgainButton* similarityAgain = nullptr;
-    };
-
-    void buildControls();
-    void buildMap(Map& map, PositionKind kind, QBoxLayout* matrices, QBoxLayout* similarities);
+    /// In the order of the row; the sum is no PositionPart.
+    enum Part { MatrixPart, SimilarityPart, WavesPart, DecayPart, WavelengthsPart, CurvePart, SumPart };
     void layOut();
+    void addPart(const QString& name, const QString& title, PositionPart* part, int share);
+    void layOutSum();
     void listen();
-    void listenTo(const Map& map);
+    void listenTo(PositionPart* part);
+    /// The settings stand in the title where it has room for them, else above the parts.
+    void placeSettings();
 
     bool hasLearned() const { return model() && model()->positions; }
-    bool isShown(PositionKind kind) const;
-    SinusoidalOptions options() const;
-    /// Kinds, length and dimension follow the model, these two until somebody chooses others.
-    void followModel();
+    PositionScene scene() const;
     void wantResults(bool visible);
-    /// Shows the maps of the kinds that are chosen.
-    void arrange();
+    /// Which parts have something to show, how much room they need, and why the others have nothing.
+    void refreshParts(const PositionScene& scene);
 
     /// Where the text has a token with a row at that place.
     std::optional<Selected> tokenAt(std::size_t position) const;
     std::optional<std::size_t> framedPosition() const;
     long long hoveredPosition() const;
     void choose(std::size_t position);
+    void step(int positions);
     void pointAt(long long position);
     /// Brings the framed position into view; until somebody scrolls, rows are high enough to be pointed at.
     void placeView();
     std::size_t rowsShown() const;
 
-    void refreshMap(const Map& map);
-    void refreshSimilarity(const Map& map);
-    void refreshWaves();
-    void refreshSum();
-    void refreshTitles();
     void refreshFact();
+    QStringList factOf(PositionKind kind, bool isFirst) const;
+    std::vector<DataTable> dataOf(PositionKind kind) const;
+
+    // The sum.
+    void refreshSum();
     /// What the strips show, where they stand alone.
     QString sumFact() const;
-    QString messageOf(PositionKind kind, PositionAnalysis::Part part) const;
-    bool wasCancelled(PositionKind kind, PositionAnalysis::Part part) const;
     /// Fills the strips, or gives the sentence that says why there are none.
     QString fillSum(SumFigure& figure) const;
     Result<std::vector<float>> positionRow(std::size_t position) const;
 
     PositionAnalysis* m_analysis;
     QWidget* m_shelf;  ///< of the controls, until the host takes them
-    Segmented* m_kind;
-    QSpinBox* m_length;
-    QSpinBox* m_dimension;
-    QSpinBox* m_base;
-    PartRow* m_parts;
-    std::array<Map, 2> m_maps;
-    ElidedLabel* m_waveTitle;
-    WavePlot* m_waves;
+    PositionControls* m_controls;
+    QWidget* m_settingsInTitle;
+    QBoxLayout* m_settingsAbove;
+    PartRow* m_row;
+    std::vector<PositionPart*> m_parts;  ///< all but the sum
+    PositionMatrixPart* m_matrix;
+    ElidedLabel* m_why;  ///< of parts that are left out
     ElidedLabel* m_sumTitle;
     ElidedLabel* m_sumNote;
     SumStrips* m_sum;
 
     std::shared_ptr<const Model> m_followed;
-    int m_kindChosen = 0;
-    bool m_lengthChosen = false;
-    bool m_dimensionChosen = false;
     PositionView m_view;
     bool m_viewChosen = false;
-    std::optional<PositionView> m_columns;  ///< to be shown once the matrix is there
-    std::optional<std::size_t> m_framed;    ///< last brought into view
-    std::optional<std::size_t> m_marked;    ///< chosen where the text has no token
-    long long m_pointed = -1;               ///< position under the pointer
+    std::optional<std::size_t> m_framed;  ///< last brought into view
+    std::optional<std::size_t> m_marked;  ///< chosen where the text has no token
+    long long m_pointed = -1;             ///< position under the pointer
     long long m_pointedDimension = -1;
 };
 

@@ -1,63 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PositionsPanel: its parts and controls, where they stand, and what of them a figure repeats.
+#include "core/position/relative_buckets.h"
+#include "ui/panels/parts/position_lines_parts.h"
+#include "ui/panels/parts/position_maps.h"
 #include "ui/panels/positions_panel.h"
-#include "ui/session/selection_keeper.h"
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include <QHBoxLayout>
 #include <QJsonArray>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String kindKey("kind");
-constexpr QLatin1String lengthKey("length");
-constexpr QLatin1String dimensionKey("dimension");
-constexpr QLatin1String baseKey("base");
 constexpr QLatin1String rowsKey("rows");
 constexpr QLatin1String columnsKey("columns");
 constexpr QLatin1String partKey("part");
-const std::array kindNames = {QStringLiteral("sinusoidal"), QStringLiteral("learned"),
-                              QStringLiteral("both")};
 
-constexpr int usualBase = 10000;
-constexpr int leastWaves = 190;
-constexpr int leastSum = 270;
-constexpr int mapSpacing = 20;
+constexpr int roomOfTitle = 260;  // pixels beside the controls: for title and fact
 
-QWidget* box(QWidget* parent, std::initializer_list<QWidget*> content) {
-    auto* widget = new QWidget(parent);
-    auto* layout = new QVBoxLayout(widget);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    for (QWidget* each : content) {
-        layout->addWidget(each, qobject_cast<ElidedLabel*>(each) == nullptr ? 1 : 0);
-    }
-    return widget;
-}
-
-QBoxLayout* pairLayout(QWidget* of) {
-    auto* layout = new QHBoxLayout(of);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(mapSpacing);
-    return layout;
-}
-
-QSpinBox* numberField(QWidget* parent, const QString& name, int most, const QString& tip) {
-    auto* field = new QSpinBox(parent);
-    field->setObjectName(name);
-    field->setRange(1, most);
-    field->setGroupSeparatorShown(true);
-    field->setPrefix(name + u' ');
-    field->setAccessibleName(name);
-    field->setToolTip(tip);
-    field->setKeyboardTracking(false);
-    return field;
+QString scalingText(const RotaryScaling& scaling) {
+    const std::array names = {QString(), PositionsPanel::tr("linear scaling"),
+                              PositionsPanel::tr("dynamic scaling"), PositionsPanel::tr("YaRN"),
+                              PositionsPanel::tr("Llama 3 scaling")};
+    return names.at(static_cast<std::size_t>(scaling.kind)) + QStringLiteral(" × %1").arg(scaling.factor);
 }
 
 }  // namespace
@@ -67,219 +35,187 @@ PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
             parent),
       m_analysis(new PositionAnalysis(context.analyses.runner(), this)),
       m_shelf(new QWidget(this)),
-      m_kind(new Segmented(context.theme, m_shelf)),
-      m_parts(new PartRow(context.theme, Qt::Horizontal, this)),
-      m_waveTitle(new ElidedLabel(this)),
-      m_waves(new WavePlot(context.theme, this)),
+      m_controls(new PositionControls(context.theme, m_shelf, this)),
+      m_settingsInTitle(new QWidget(m_shelf)),
+      m_settingsAbove(new QVBoxLayout),
+      m_row(new PartRow(context.theme, Qt::Horizontal, this)),
+      m_matrix(new PositionMatrixPart(context.theme, this)),
+      m_why(new ElidedLabel(this)),
       m_sumTitle(new ElidedLabel(this)),
       m_sumNote(new ElidedLabel(this)),
       m_sum(new SumStrips(context.theme, this)) {
-    buildControls();
+    // Where no host takes them, in a figure, they are not to be seen.
+    m_shelf->hide();
     layOut();
     listen();
 }
 
-void PositionsPanel::buildControls() {
-    // Where no host takes them, in a figure, they are not to be seen.
-    m_shelf->hide();
-    m_kind->setObjectName(QStringLiteral("kind"));
-    m_kind->setItems({tr("Sinusoidal")});
-    m_length = numberField(m_shelf, tr("length"), 16384, tr("How many positions: the rows of the matrix"));
-    m_dimension =
-        numberField(m_shelf, tr("dimension"), 8192,
-                    tr("Numbers for each position: the columns. A model adds them to the token's row, "
-                       "so it needs as many as that has"));
-    m_base = numberField(m_shelf, tr("base"), 10000000,
-                         tr("How slow the slowest wave is: a period of nearly 2π · base positions"));
-    m_length->setValue(usualLength);
-    m_dimension->setValue(usualLength);
-    m_base->setValue(usualBase);
-}
-
-QList<QWidget*> PositionsPanel::tools() {
-    return {m_kind, m_length, m_dimension, m_base};
-}
-
-void PositionsPanel::setRoom(double width) {
-    constexpr double roomForNames = 1300;
-    const bool isShort = width < roomForNames;
-    m_length->setPrefix(isShort ? tr("L ") : tr("length "));
-    m_dimension->setPrefix(isShort ? tr("D ") : tr("dimension "));
-}
-
-void PositionsPanel::buildMap(Map& map, PositionKind kind, QBoxLayout* matrices, QBoxLayout* similarities) {
-    const bool computed = kind == PositionKind::Sinusoidal;
-    map.kind = kind;
-    map.matrixTitle = new ElidedLabel(this);
-    map.matrix = new HeatMapView(m_context.theme, this);
-    map.matrix->setObjectName(computed ? QStringLiteral("sinusoidal") : QStringLiteral("learned"));
-    map.matrix->setAccessibleName(computed ? tr("Sinusoidal positions") : tr("Learned positions"));
-    map.matrix->setAccessibleDescription(tr(
-        "One row per position. Up and Down choose a position, Page Up and Page Down scroll, plus and minus "
-        "zoom; Left and Right scroll the dimensions, Ctrl with plus and minus zooms them."));
-    map.similarityTitle = new ElidedLabel(this);
-    map.similarityTitle->setExplanation(
-        tr("The cosine of each position's vector with each other's. Positions that are near each other are "
-           "alike, wherever they are: so a model can tell what stands near."));
-    map.similarity = new HeatMapView(m_context.theme, this);
-    map.similarity->setObjectName(map.matrix->objectName() + QStringLiteral("Similarity"));
-    map.similarity->setAccessibleName(tr("Similarity of positions"));
-    map.similarity->setAccessibleDescription(tr("Cosines as colours. Up and Down choose a position."));
-    map.similarity->setFixed(true);
-    map.similarity->setSquare(true);
-    map.similarity->setMinimumWidth(leastSimilarity);
-    map.matrixAgain = new AgainButton(tr("Compute again"), this);
-    map.matrixAgain->standIn(map.matrix, [view = map.matrix] { return QRectF(view->rect()); });
-    map.similarityAgain = new AgainButton(tr("Compare again"), this);
-    map.similarityAgain->standIn(map.similarity, [view = map.similarity] { return QRectF(view->rect()); });
-    map.matrixBox = box(this, {map.matrixTitle, map.matrix});
-    map.similarityBox = box(this, {map.similarityTitle, map.similarity});
-    matrices->addWidget(map.matrixBox, 1);
-    similarities->addWidget(map.similarityBox, 1);
+void PositionsPanel::addPart(const QString& name, const QString& title, PositionPart* part, int share) {
+    m_parts.push_back(part);
+    m_row->addPart(name, title, part, share, part->leastWidth(scene()));
 }
 
 void PositionsPanel::layOut() {
-    auto* matrices = new QWidget(this);
-    auto* similarities = new QWidget(this);
-    QBoxLayout* matrixLayout = pairLayout(matrices);
-    QBoxLayout* similarityLayout = pairLayout(similarities);
-    buildMap(m_maps[0], PositionKind::Sinusoidal, matrixLayout, similarityLayout);
-    buildMap(m_maps[1], PositionKind::Learned, matrixLayout, similarityLayout);
-    m_waves->setObjectName(QStringLiteral("waves"));
-    m_waveTitle->setText(tr("Waves per dimension"));
-    m_waveTitle->setExplanation(tr(
-        "Each pair of dimensions is a sine and a cosine of one wavelength, short ones first. Together they "
-        "number the positions as the hands of a clock number the minutes. Point at the matrix to see the "
-        "dimension under the pointer."));
-    m_sum->setObjectName(QStringLiteral("sum"));
-    m_sumTitle->setExplanation(
-        tr("Row of the token plus row of its position, number by number: nothing else of the text enters the "
-           "model. Without the second row it could not tell in which order the tokens stand."));
-    m_parts->addPart(QStringLiteral("matrix"), tr("Matrix"), matrices, 10, leastMap);
-    m_parts->addPart(QStringLiteral("similarity"), tr("Similarity"), similarities, 4, leastSimilarity);
-    m_parts->addPart(QStringLiteral("waves"), tr("Waves"), box(this, {m_waveTitle, m_waves}), 6, leastWaves);
-    m_parts->addPart(QStringLiteral("sum"), tr("Sum"), box(this, {m_sumTitle, m_sumNote, m_sum}), 10,
-                     leastSum);
+    const ThemeSource& themes = m_context.theme;
+    addPart(QStringLiteral("matrix"), tr("Matrix"), m_matrix, 10);
+    addPart(QStringLiteral("similarity"), tr("Similarity"), new PositionSimilarityPart(themes, this), 5);
+    addPart(QStringLiteral("waves"), tr("Waves"), new PositionWavesPart(themes, this), 6);
+    addPart(QStringLiteral("decay"), tr("Decay"), new PositionDecayPart(themes, this), 6);
+    addPart(QStringLiteral("wavelengths"), tr("Wavelengths"), new PositionWavelengthsPart(themes, this), 6);
+    addPart(QStringLiteral("curve"), tr("Curve"), new PositionCurvePart(themes, this), 6);
+    layOutSum();
+    m_row->spread({MatrixPart, SumPart, SimilarityPart});
+    m_why->setObjectName(QStringLiteral("why"));
+    m_why->hide();
+    auto* inTitle = new QHBoxLayout(m_settingsInTitle);
+    inTitle->setContentsMargins(0, 0, 0, 0);
+    inTitle->setSizeConstraint(QLayout::SetNoConstraint);
+    inTitle->addWidget(m_controls->settings());
+    m_settingsInTitle->setMinimumWidth(1);  // so that the card can become narrower, and they leave it
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_parts, 1);
+    layout->setSpacing(6);
+    layout->addLayout(m_settingsAbove);
+    layout->addWidget(m_row, 1);
+    layout->addWidget(m_why);
 }
 
-void PositionsPanel::arrange() {
-    const bool both = isShown(PositionKind::Sinusoidal) && isShown(PositionKind::Learned);
-    int least = 0;
-    for (const Map& map : m_maps) {
-        map.matrixBox->setVisible(isShown(map.kind));
-        map.similarityBox->setVisible(isShown(map.kind));
-        map.matrixTitle->setVisible(both);
-        // A square map needs no more width than height; what it leaves is the others'.
-        const int narrowest = std::max(leastSimilarity, map.similarityTitle->sizeHint().width());
-        map.similarityBox->setMinimumWidth(narrowest);
-        map.similarityBox->setMaximumWidth(std::max(narrowest, map.similarity->squareWidth()));
-        least = std::max(least, narrowest);
-    }
-    m_parts->setLeast(MatrixPart, both ? 2 * leastMap + mapSpacing : leastMap);
-    m_parts->setLeast(SimilarityPart, both ? 2 * least + mapSpacing : least);
+QList<QWidget*> PositionsPanel::tools() {
+    return {m_controls->kindButtons(), m_settingsInTitle};
 }
 
-void PositionsPanel::refreshTitles() {
-    const QFont bold = theme().textFont(13, QFont::DemiBold);
-    for (ElidedLabel* title : {m_waveTitle, m_sumTitle, m_maps[0].matrixTitle, m_maps[1].matrixTitle,
-                               m_maps[0].similarityTitle, m_maps[1].similarityTitle}) {
-        title->setFont(bold);
-        title->setColor(theme().text);
+void PositionsPanel::setRoom(double width) {
+    constexpr double roomForNames = 1500;
+    m_controls->setShort(width < roomForNames);
+    placeSettings();
+}
+
+void PositionsPanel::placeSettings() {
+    if (!m_context.controls || m_settingsInTitle->parentWidget() == m_shelf) {
+        return;
     }
-    m_maps[0].matrixTitle->setText(tr("Sinusoidal"));
-    m_maps[1].matrixTitle->setText(tr("Learned"));
-    const bool both = isShown(PositionKind::Sinusoidal) && isShown(PositionKind::Learned);
-    for (const Map& map : m_maps) {
-        const std::shared_ptr<const PositionSimilarityResult> result = m_analysis->similarity(map.kind);
-        const std::size_t step = result ? result->similarity.step : 1;
-        const QString base = !both                                  ? tr("Similarity of positions")
-                             : map.kind == PositionKind::Sinusoidal ? tr("Similarity, sinusoidal")
-                                                                    : tr("Similarity, learned");
-        map.similarityTitle->setText(step == 1 ? base : tr("%1 · one in %2").arg(base, grouped(step)));
+    QWidget* settings = m_controls->settings();
+    const int needed = m_controls->kindButtons()->sizeHint().width() + settings->sizeHint().width() +
+                       qRound(roomOfTitle * theme().fontScale);
+    const bool fits = needed <= width();
+    const bool isAbove = m_settingsAbove->indexOf(settings) >= 0;
+    if (fits && isAbove) {
+        m_settingsAbove->removeWidget(settings);
+        m_settingsInTitle->layout()->addWidget(settings);
+    } else if (!fits && !isAbove) {
+        m_settingsInTitle->layout()->removeWidget(settings);
+        m_settingsAbove->addWidget(settings);
     }
-    const bool none = model() && !hasLearned();
-    const bool goesOn = hasLearned() && !model()->afterSum.empty();
-    m_sumTitle->setText(none     ? tr("Token + sinusoidal position")
-                        : goesOn ? tr("Token + position")
-                                 : tr("Token + position = what the transformer reads"));
-    m_sumNote->setFont(theme().textFont(12));
-    m_sumNote->setColor(theme().muted);
-    const std::string note = none ? model()->noPositions : goesOn ? model()->afterSum : std::string();
-    m_sumNote->setText(QString::fromStdString(note));
-    m_sumNote->setVisible(!note.empty());
+    m_settingsInTitle->setVisible(fits);
+    settings->updateGeometry();
+}
+
+void PositionsPanel::refreshParts(const PositionScene& scene) {
+    QStringList why;
+    for (std::size_t i = 0; i < m_parts.size(); ++i) {
+        const int part = static_cast<int>(i);
+        QString reason;
+        const bool hasMeaning = std::any_of(scene.kinds.begin(), scene.kinds.end(), [&](PositionKind kind) {
+            reason = m_parts[i]->whyNot(kind);
+            return reason.isEmpty();
+        });
+        m_row->setMeaning(part, hasMeaning);
+        const bool isNamed = m_context.controls && m_row->isBelowChoice(part);
+        m_parts[i]->setTitled(!isNamed && !(m_parts[i] == m_matrix && m_row->isAlone(part)));
+        m_row->setLeast(part, m_parts[i]->leastWidth(scene));
+        if (!hasMeaning && !m_row->isShown(part) && !why.contains(reason)) {
+            why << reason;
+        }
+    }
+    m_why->setFont(theme().textFont(12));
+    m_why->setColor(theme().muted);
+    m_why->setText(why.join(u' '));
+    // Where a switch offers all, the sentence stands in the part.
+    m_why->setVisible(!why.isEmpty() && m_row->choice().isHidden() && !m_row->hasOnly());
+}
+
+QStringList PositionsPanel::factOf(PositionKind kind, bool isFirst) const {
+    const PositionInputs inputs = m_controls->inputs();
+    const auto base = [](double value) {
+        return tr("base %1").arg(grouped(static_cast<std::size_t>(value)));
+    };
+    // Beside others there is room for less.
+    const auto sized = [isFirst](QStringList facts, std::size_t rows, std::size_t columns) {
+        if (isFirst) {
+            facts << tr("length %1").arg(grouped(rows));
+        }
+        if (isFirst && columns > 0) {
+            facts << tr("dimension %1").arg(grouped(columns));
+        }
+        return facts;
+    };
+    QStringList facts;
+    switch (kind) {
+        case PositionKind::Sinusoidal:
+            facts << tr("sinusoidal") << base(inputs.sinusoidal.base);
+            return sized(facts, inputs.sinusoidal.length, inputs.sinusoidal.dimension);
+        case PositionKind::Rotary:
+            facts << tr("rotary") << base(inputs.rotary.base);
+            if (inputs.rotary.scaling.kind != RotaryScalingKind::None) {
+                facts << scalingText(inputs.rotary.scaling);
+            }
+            return sized(facts, inputs.rotary.length, inputs.rotary.dimension);
+        case PositionKind::Alibi: {
+            const std::vector<double> slopes = alibiSlopes(inputs.alibi.heads);
+            facts << tr("ALiBi head %1 of %2").arg(inputs.head).arg(inputs.alibi.heads)
+                  << tr("slope %1").arg(slopes[std::min(inputs.head, slopes.size() - 1)], 0, 'g', 4);
+            return sized(facts, inputs.alibi.length, 0);
+        }
+        case PositionKind::T5:
+            facts << tr("T5, %1 buckets").arg(relativeBucketCount);
+            return sized(facts, inputs.bucketLength, 0);
+        case PositionKind::Learned:
+            break;
+    }
+    const Model& own = *model();
+    const std::size_t dimension = own.positions->dimension();
+    facts << (isFirst ? tr("learned")
+                      : tr("learned %1 × %2").arg(grouped(placeCount(own)), grouped(dimension)));
+    facts = sized(facts, placeCount(own), dimension);
+    if (own.firstPosition > 0) {
+        facts << tr("position 0 is row %1").arg(own.firstPosition);
+    }
+    return facts;
 }
 
 void PositionsPanel::refreshFact() {
-    if (m_parts->isAlone(SumPart)) {
+    if (m_row->isAlone(SumPart)) {
         setFact(sumFact());
         return;
     }
     QStringList facts;
-    const auto size = [](std::size_t length, std::size_t dimension) {
-        return QStringList{tr("length %1").arg(grouped(length)), tr("dimension %1").arg(grouped(dimension))};
-    };
-    if (isShown(PositionKind::Sinusoidal)) {
-        const SinusoidalOptions shown = options();
-        facts << tr("sinusoidal") << tr("base %1").arg(grouped(static_cast<std::size_t>(shown.base)))
-              << size(shown.length, shown.dimension);
-    }
-    if (isShown(PositionKind::Learned)) {
-        const EmbeddingTable& table = *model()->positions;
-        // Beside the sinusoidal ones there is room for less.
-        facts << (facts.isEmpty()
-                      ? QStringList{tr("learned")} + size(placeCount(*model()), table.dimension())
-                      : QStringList{tr("learned %1 × %2")
-                                        .arg(grouped(placeCount(*model())), grouped(table.dimension()))});
+    for (const PositionKind kind : m_controls->kinds()) {
+        facts << factOf(kind, facts.isEmpty());
     }
     if (model() && !hasLearned()) {
-        facts << tr("the model itself has none");
+        facts << (model()->rotary ? tr("the model turns queries and keys by rotary ones")
+                                  : tr("the model itself has none"));
     }
-    const Map& map = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1];
-    const HeatMapFigure& figure = map.matrix->figure();
+    const HeatMapFigure& figure = m_matrix->map().figure();
     if (figure.rowCount < figure.totalRows) {
         facts << tr("%1 … %2 shown").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1);
     }
-    if (figure.rowsPerLine > 1 && m_parts->isShown(MatrixPart)) {
+    if (figure.rowsPerLine > 1 && m_row->isShown(MatrixPart)) {
         facts << tr("largest of %1 rows in a line").arg(grouped(figure.rowsPerLine));
     }
     setFact(facts.join(QStringLiteral(" · ")));
 }
 
-QString PositionsPanel::sumFact() const {
-    const std::optional<Row> row = selectedRow();
-    const std::optional<std::size_t> position = framedPosition();
-    if (!row || !position) {
-        return {};
-    }
-    const QString kind = hasLearned() ? tr("learned positions") : tr("sinusoidal positions");
-    return tr("%1 (ID %2) at position %3").arg(shownToken(*model(), *row)).arg(row->value).arg(*position) +
-           QStringLiteral(" · ") + kind;
-}
-
 QJsonObject PositionsPanel::saveView() const {
     QJsonObject view;
-    if (m_kind->current() > 0) {
-        view[kindKey] = kindNames.at(static_cast<std::size_t>(m_kind->current()));
-    }
-    if (m_lengthChosen) {
-        view[lengthKey] = m_length->value();
-    }
-    if (m_dimensionChosen) {
-        view[dimensionKey] = m_dimension->value();
-    }
-    if (m_base->value() != usualBase) {
-        view[baseKey] = m_base->value();
-    }
-    if (!m_parts->chosen().isEmpty()) {
-        view[partKey] = m_parts->chosen();
+    m_controls->save(view);
+    if (!m_row->chosen().isEmpty()) {
+        view[partKey] = m_row->chosen();
     }
     if (m_viewChosen) {
         view[rowsKey] = QJsonArray{m_view.first, m_view.count};
     }
-    const HeatMapView& map = *m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1].matrix;
+    const HeatMapView& map = m_matrix->map();
     if (map.figure().columns > 0 && map.columnCount() < map.figure().columns) {
         view[columnsKey] =
             QJsonArray{static_cast<qint64>(map.firstColumn()), static_cast<qint64>(map.columnCount())};
@@ -288,20 +224,9 @@ QJsonObject PositionsPanel::saveView() const {
 }
 
 void PositionsPanel::restoreView(const QJsonObject& view) {
-    followModel();
-    const auto kind = std::find(kindNames.begin(), kindNames.end(), view[kindKey].toString());
-    const auto index = static_cast<int>(kind - kindNames.begin());
-    if (kind != kindNames.end() && index < m_kind->count()) {
-        m_kindChosen = index;
-        m_kind->setCurrent(index);
-    }
-    for (const auto& [key, field] :
-         {std::pair(lengthKey, m_length), std::pair(dimensionKey, m_dimension), std::pair(baseKey, m_base)}) {
-        const int value = view[key].toInt();
-        if (value >= field->minimum() && value <= field->maximum()) {
-            field->setValue(value);
-        }
-    }
+    m_followed = model();
+    m_controls->follow(m_followed);
+    m_controls->restore(view);
     const auto rangeOf = [&view](QLatin1String key) -> std::optional<PositionView> {
         const QJsonArray ends = view[key].toArray();
         const PositionView range{ends.at(0).toDouble(), ends.at(1).toDouble()};
@@ -312,24 +237,45 @@ void PositionsPanel::restoreView(const QJsonObject& view) {
         m_viewChosen = true;
         m_framed = framedPosition();
     }
-    m_columns = rangeOf(columnsKey);
-    m_parts->choose(view[partKey].toString());
+    m_matrix->setColumns(rangeOf(columnsKey));
+    m_row->choose(view[partKey].toString());
     scheduleRefresh();
 }
 
 bool PositionsPanel::showsModel() const {
-    return isShown(PositionKind::Learned) || m_parts->isShown(SumPart);
+    return m_controls->shows(PositionKind::Learned) || m_row->isShown(SumPart);
 }
 
 QStringList PositionsPanel::parameters() const {
-    const HeatMapFigure& figure = m_maps[isShown(PositionKind::Sinusoidal) ? 0 : 1].matrix->figure();
+    const HeatMapFigure& figure = m_matrix->map().figure();
     if (figure.rowCount == 0) {
         return {};
     }
     const QString rows =
         tr("positions %1 to %2").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1);
-    return showsModel() ? QStringList{rows}
-                        : QStringList{tr("sinusoidal positions, Vaswani et al. 2017"), rows};
+    if (showsModel()) {
+        return {rows};
+    }
+    QStringList parameters;
+    for (const PositionKind kind : m_controls->kinds()) {
+        switch (kind) {
+            case PositionKind::Sinusoidal:
+                parameters << tr("sinusoidal positions, Vaswani et al. 2017");
+                break;
+            case PositionKind::Rotary:
+                parameters << tr("rotary positions, Su et al. 2021");
+                break;
+            case PositionKind::Alibi:
+                parameters << tr("attention with linear biases, Press et al. 2022");
+                break;
+            case PositionKind::T5:
+                parameters << tr("relative positions of T5, Raffel et al. 2020");
+                break;
+            case PositionKind::Learned:
+                break;
+        }
+    }
+    return parameters << rows;
 }
 
 }  // namespace lexiscope

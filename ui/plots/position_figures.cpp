@@ -2,6 +2,7 @@
 #include "ui/plots/position_figures.h"
 
 #include "core/position/input_sum.h"
+#include "ui/plots/position_formula.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/scale_limit.h"
 
@@ -33,27 +34,6 @@ Rows rowsOf(PositionView view, std::size_t total, std::size_t rowsPerLine) {
     return {std::min(first, total), std::min(std::max(end, first + 1), total)};
 }
 
-QString valueText(float value) {
-    return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), 4);
-}
-
-/// "position 4", "positions 4…7"
-QString countedRange(const char* one, const char* several, std::size_t begin, std::size_t end) {
-    return (end - begin == 1 ? tr(one) : tr(several)) + u' ' + rangeText(begin, end);
-}
-
-QString formula(const SinusoidalOptions& options, std::size_t position, std::size_t dimension) {
-    const SinusoidalTerm term = sinusoidalTerm(options, position, dimension);
-    const QString function = term.isSine ? QStringLiteral("sin") : QStringLiteral("cos");
-    return QStringLiteral("%1(%2 / %3^(%4/%5)) · = %1(%6) = %7")
-        .arg(function)
-        .arg(position)
-        .arg(QString::number(options.base, 'g', 12))
-        .arg(2 * term.pair)
-        .arg(options.dimension)
-        .arg(numberText(term.angle, 4), numberText(term.value, 4));
-}
-
 }  // namespace
 
 HeatMapFigure positionMap(const std::shared_ptr<const PositionMatrix>& matrix, PositionView view,
@@ -70,27 +50,22 @@ HeatMapFigure positionMap(const std::shared_ptr<const PositionMatrix>& matrix, P
     figure.rowCount = rows.end - rows.first;
     figure.rowsPerLine = level.rowsPerLine;
     figure.columns = levels.columns();
-    figure.scale = ColorScale::symmetric(matrix->limit);
-    figure.rowTitle = tr("position");
-    figure.columnName = tr("dimension");
+    const bool isVector = hasVectors(matrix->kind);
+    figure.scale = matrix->kind == PositionKind::Alibi ? ColorScale::sequential(-matrix->limit, 0)
+                   : matrix->kind == PositionKind::T5  ? ColorScale::sequential(0, matrix->limit)
+                                                       : ColorScale::symmetric(matrix->limit);
+    figure.rowTitle = isVector ? tr("position") : tr("query");
+    figure.columnName = isVector ? tr("dimension") : tr("key");
     return figure;
 }
 
 QString positionReadOut(const PositionMatrix& matrix, const HeatMapCell& cell) {
-    const QString place = countedRange("position", "positions", cell.firstRow, cell.endRow) +
-                          QStringLiteral(" · ") +
-                          countedRange("dimension", "dimensions", cell.firstColumn, cell.endColumn);
-    if (cell.endRow - cell.firstRow > 1 || cell.endColumn - cell.firstColumn > 1) {
-        return place + QStringLiteral(" · ") + tr("largest %1").arg(valueText(cell.value));
-    }
-    if (matrix.kind == PositionKind::Sinusoidal) {
-        return place + QStringLiteral(" · ") + formula(matrix.options, cell.firstRow, cell.firstColumn);
-    }
-    return place + QStringLiteral(" · %1[%2, %3] = %4")
-                       .arg(QString::fromStdString(matrix.model->positionsName))
-                       .arg(positionRowAt(*matrix.model, cell.firstRow).value)
-                       .arg(cell.firstColumn)
-                       .arg(valueText(cell.value));
+    const QString place =
+        positionPlace(matrix.kind, cell.firstRow, cell.endRow, cell.firstColumn, cell.endColumn) +
+        QStringLiteral(" · ");
+    const bool isOne = cell.endRow - cell.firstRow == 1 && cell.endColumn - cell.firstColumn == 1;
+    return place + (isOne ? positionFormula(matrix, cell.firstRow, cell.firstColumn, cell.value)
+                          : tr("largest %1").arg(positionValueText(cell.value)));
 }
 
 HeatMapFigure similarityMap(const std::shared_ptr<const PositionSimilarityResult>& result,
@@ -115,13 +90,14 @@ HeatMapFigure similarityMap(const std::shared_ptr<const PositionSimilarityResult
 QString similarityReadOut(const PositionSimilarity& similarity, const HeatMapCell& cell) {
     const auto range = [&](std::size_t begin, std::size_t end) {
         const std::size_t first = begin * similarity.step;
-        return countedRange("position", "positions", first,
-                            end - begin == 1 ? first + 1 : (end - 1) * similarity.step + 1);
+        const bool isOne = end - begin == 1;
+        return (isOne ? tr("position") : tr("positions")) + u' ' +
+               rangeText(first, isOne ? first + 1 : (end - 1) * similarity.step + 1);
     };
     const bool isOne = cell.endRow - cell.firstRow == 1 && cell.endColumn - cell.firstColumn == 1;
     return range(cell.firstRow, cell.endRow) + QStringLiteral(" · ") +
            range(cell.firstColumn, cell.endColumn) + QStringLiteral(" · ") +
-           (isOne ? tr("cosine %1") : tr("largest cosine %1")).arg(valueText(cell.value));
+           (isOne ? tr("cosine %1") : tr("largest cosine %1")).arg(positionValueText(cell.value));
 }
 
 std::vector<std::size_t> tellingDimensions(double positions, std::size_t dimension, double base) {
@@ -144,6 +120,37 @@ std::vector<std::size_t> tellingDimensions(double positions, std::size_t dimensi
     return dimensions;
 }
 
+std::vector<std::size_t> tellingColumns(const PositionMatrix& matrix, double positions) {
+    const std::size_t columns = matrix.levels->columns();
+    if (matrix.kind != PositionKind::Rotary) {
+        const bool isComputed = matrix.kind == PositionKind::Sinusoidal;
+        std::vector<std::size_t> found =
+            tellingDimensions(positions, columns, isComputed ? matrix.options.base : 10000);
+        if (isComputed && matrix.options.layout == SinusoidalLayout::Split) {
+            for (std::size_t& column : found) {
+                column /= 2;
+            }
+        }
+        return found;
+    }
+    std::vector<std::size_t> found;
+    for (const std::size_t dimension : tellingDimensions(positions, columns, matrix.rotary.base)) {
+        // Scaled waves are slower than the base says: the pair whose wave is as long as that one unscaled.
+        const double wanted =
+            std::pow(matrix.rotary.base, static_cast<double>(dimension) / static_cast<double>(columns));
+        const auto& divisors = matrix.waves.divisors;
+        const auto at = std::min_element(divisors.begin(), divisors.end(), [wanted](double a, double b) {
+            return std::abs(std::log(a / wanted)) < std::abs(std::log(b / wanted));
+        });
+        const std::size_t column =
+            rotaryPair(matrix.rotary, static_cast<std::size_t>(at - divisors.begin())).first;
+        if (found.empty() || column > found.back()) {
+            found.push_back(column);
+        }
+    }
+    return found;
+}
+
 WaveFigure positionWaves(const PositionMatrix& matrix, PositionView view,
                          const std::vector<std::size_t>& dimensions, long long pointedAt) {
     const MatrixLevels& levels = *matrix.levels;
@@ -162,6 +169,7 @@ WaveFigure positionWaves(const PositionMatrix& matrix, PositionView view,
     if (pointedAt >= 0 && static_cast<std::size_t>(pointedAt) < levels.columns()) {
         add(static_cast<std::size_t>(pointedAt), true);
     }
+    figure.limit = matrix.kind == PositionKind::Rotary ? matrix.waves.amplitude : 1;
     if (matrix.kind == PositionKind::Learned) {
         double largest = 0;
         for (const Wave& wave : figure.waves) {

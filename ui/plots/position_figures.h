@@ -4,7 +4,7 @@
 #include "ui/plots/heat_map.h"
 #include "ui/plots/sum_strips.h"
 #include "ui/plots/wave_plot.h"
-#include "ui/session/position_analysis.h"
+#include "ui/session/position_results.h"
 
 #include <cstddef>
 #include <vector>
@@ -24,8 +24,8 @@ struct PositionView {
 HeatMapFigure positionMap(const std::shared_ptr<const PositionMatrix>& matrix, PositionView view,
                           int mapHeight);
 
-/// "position 4 · dimension 12 · sin(4 / 10000^(12/128)) · = sin(1.687) = 0.9933"; of learned ones the row of
-/// the model's table in place of the formula; of several cells the largest.
+/// "position 4 · dimension 12 · sin(4 / 10000^(12/128)) · = sin(1.687) = 0.9933"; of several cells the
+/// largest.
 QString positionReadOut(const PositionMatrix& matrix, const HeatMapCell& cell);
 
 /// The same stretch of the similarity matrix. Its rows and columns are the positions that were compared:
@@ -36,6 +36,9 @@ QString similarityReadOut(const PositionSimilarity& similarity, const HeatMapCel
 /// Up to four dimensions, of sines, whose waves differ well over so many positions: about four, two, one and
 /// a third of a period. The same for a little more or less, so that scrolling changes nothing.
 std::vector<std::size_t> tellingDimensions(double positions, std::size_t dimension, double base);
+
+/// Columns of a matrix of vectors with such waves, as its layout and scaling have them.
+std::vector<std::size_t> tellingColumns(const PositionMatrix& matrix, double positions);
 
 /// Those dimensions over the positions in view, and the one under the pointer (-1: none). The axis holds all
 /// values shown.

@@ -241,6 +241,10 @@ void WavePlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (positionCount() == 0) {
+        painter.setFont(theme.textFont(13));
+        painter.setPen(theme.muted);
+        painter.drawText(QRectF(rect()).adjusted(gap, 0, -gap, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                         m_figure.message);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

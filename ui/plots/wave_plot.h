@@ -28,6 +28,7 @@ struct WaveFigure {
     long long selectedPosition = -1;
     long long hoveredPosition = -1;
     bool dimmed = false;
+    QString message;  ///< stands in the middle where there are no waves
 };
 
 /// Lines over the positions in view, in the colours that colour-blind readers tell apart, with ticks and a

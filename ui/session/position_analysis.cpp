@@ -1,55 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/position_analysis.h"
 
-#include "ui/session/scale_limit.h"
+#include "ui/session/position_work.h"
 
 #include <algorithm>
 
 namespace lexiscope {
 namespace {
 
-constexpr std::array kinds = {PositionKind::Sinusoidal, PositionKind::Learned};
-constexpr std::array parts = {PositionAnalysis::Matrix, PositionAnalysis::Similarity};
-
-using MatrixValue = std::shared_ptr<const PositionMatrix>;
-using SimilarityValue = std::shared_ptr<const PositionSimilarityResult>;
-
-Result<MatrixValue> finishMatrix(PositionMatrix matrix, std::vector<float> values, std::size_t columns,
-                                 WorkerPool& pool, Progress& progress) {
-    if (matrix.kind == PositionKind::Learned) {
-        double count = 0;
-        const double squares = sumOfSquares(values, count);
-        matrix.limit = scaleLimit(squares, count);
-    }
-    Result<std::shared_ptr<const MatrixLevels>> levels =
-        MatrixLevels::build(std::move(values), columns, pool, progress);
-    if (!levels.ok()) {
-        return levels.error();
-    }
-    matrix.levels = std::move(levels).value();
-    return MatrixValue(std::make_shared<const PositionMatrix>(std::move(matrix)));
+QString number(double value) {
+    return QString::number(value, 'g', 17);
 }
 
-Result<MatrixValue> learnedMatrix(const std::shared_ptr<const Model>& model, WorkerPool& pool,
-                                  Progress& progress) {
-    const EmbeddingTable& table = *model->positions;
-    const std::size_t places = placeCount(*model);
-    std::vector<float> values(places * table.dimension());
-    table.widen(positionRowAt(*model, 0), places, values);
-    if (const Result<Done> read = table.check(); !read.ok()) {
-        return read.error();
-    }
-    return finishMatrix({PositionKind::Learned, {}, model, nullptr, 1}, std::move(values), table.dimension(),
-                        pool, progress);
+QString keyOf(const SinusoidalOptions& options) {
+    return QStringLiteral("%1 %2 %3 %4")
+        .arg(options.length)
+        .arg(options.dimension)
+        .arg(number(options.base))
+        .arg(static_cast<int>(options.layout));
 }
 
-Result<MatrixValue> computedMatrix(const SinusoidalOptions& options, WorkerPool& pool, Progress& progress) {
-    Result<std::vector<float>> values = sinusoidalMatrix(options, pool, progress);
-    if (!values.ok()) {
-        return values.error();
+QString keyOf(const RotaryOptions& options) {
+    const RotaryScaling& scaling = options.scaling;
+    const QString shape = QStringLiteral("%1 %2 %3 %4 %5")
+                              .arg(options.length)
+                              .arg(options.dimension)
+                              .arg(number(options.base))
+                              .arg(static_cast<int>(options.layout))
+                              .arg(static_cast<int>(scaling.kind));
+    return QStringList{shape,
+                       number(scaling.factor),
+                       QString::number(scaling.originalLength),
+                       number(scaling.attentionFactor.value_or(0)),
+                       number(scaling.betaFast),
+                       number(scaling.betaSlow),
+                       number(scaling.lowFrequencyFactor),
+                       number(scaling.highFrequencyFactor)}
+        .join(u' ');
+}
+
+QString matrixKey(PositionKind kind, const PositionInputs& inputs) {
+    switch (kind) {
+        case PositionKind::Sinusoidal:
+            return keyOf(inputs.sinusoidal);
+        case PositionKind::Learned:
+            return inputs.model && inputs.model->positions
+                       ? QString::number(reinterpret_cast<quintptr>(inputs.model.get()), 16)
+                       : QString();
+        case PositionKind::Rotary:
+            return keyOf(inputs.rotary);
+        case PositionKind::Alibi:
+            return QStringLiteral("%1 %2 %3")
+                .arg(inputs.alibi.length)
+                .arg(inputs.alibi.heads)
+                .arg(inputs.head);
+        case PositionKind::T5:
+            break;
     }
-    return finishMatrix({PositionKind::Sinusoidal, options, nullptr, nullptr, 1}, std::move(values).value(),
-                        options.dimension, pool, progress);
+    return QString::number(inputs.bucketLength);
 }
 
 }  // namespace
@@ -57,7 +65,7 @@ Result<MatrixValue> computedMatrix(const SinusoidalOptions& options, WorkerPool&
 PositionAnalysis::PositionAnalysis(JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner) {}
 
 PositionAnalysis::~PositionAnalysis() {
-    for (const PositionKind kind : kinds) {
+    for (const PositionKind kind : positionKinds) {
         for (const Part part : parts) {
             m_runner.drop(channelOf(kind, part));
         }
@@ -73,25 +81,18 @@ QString PositionAnalysis::channelOf(PositionKind kind, Part part) const {
 }
 
 bool PositionAnalysis::isBusy() const {
-    return std::any_of(kinds.begin(), kinds.end(), [this](PositionKind kind) {
-        return m_runner.isRunning(channelOf(kind, Matrix)) || m_runner.isRunning(channelOf(kind, Similarity));
+    return std::any_of(positionKinds.begin(), positionKinds.end(), [this](PositionKind kind) {
+        return std::any_of(parts.begin(), parts.end(),
+                           [=, this](Part part) { return m_runner.isRunning(channelOf(kind, part)); });
     });
 }
 
 QString PositionAnalysis::keyOf(PositionKind kind, Part part) const {
-    if (part == Similarity) {
-        const bool isReady = of(kind).matrix && isCurrent(kind, Matrix);
-        return isReady ? of(kind).keys[Matrix] : QString();
+    if (part == Matrix) {
+        return matrixKey(kind, m_inputs);
     }
-    if (kind == PositionKind::Learned) {
-        return m_model && m_model->positions ? QString::number(reinterpret_cast<quintptr>(m_model.get()), 16)
-                                             : QString();
-    }
-    return QStringLiteral("%1 %2 %3 %4")
-        .arg(m_options.length)
-        .arg(m_options.dimension)
-        .arg(m_options.base, 0, 'g', 17)
-        .arg(static_cast<int>(m_options.layout));
+    const bool isReady = hasVectors(kind) && of(kind).matrix && isCurrent(kind, Matrix);
+    return isReady ? of(kind).keys[Matrix] : QString();
 }
 
 bool PositionAnalysis::isCurrent(PositionKind kind, Part part) const {
@@ -99,13 +100,12 @@ bool PositionAnalysis::isCurrent(PositionKind kind, Part part) const {
     return !key.isEmpty() && of(kind).keys[part] == key;
 }
 
-void PositionAnalysis::setInputs(std::shared_ptr<const Model> model, const SinusoidalOptions& options) {
-    if (model == m_model && options == m_options) {
+void PositionAnalysis::setInputs(const PositionInputs& inputs) {
+    if (inputs == m_inputs) {
         return;
     }
-    m_model = std::move(model);
-    m_options = options;
-    for (const PositionKind kind : kinds) {
+    m_inputs = inputs;
+    for (const PositionKind kind : positionKinds) {
         refresh(kind, Matrix);
     }
 }
@@ -117,67 +117,82 @@ void PositionAnalysis::want(PositionKind kind, Part part, bool wanted) {
     }
 }
 
+void PositionAnalysis::forget(PositionKind kind) {
+    for (const Part part : parts) {
+        m_runner.drop(channelOf(kind, part));
+    }
+    of(kind) = PerKind();
+}
+
 void PositionAnalysis::refresh(PositionKind kind, Part part) {
     PerKind& state = of(kind);
     const QString key = keyOf(kind, part);
-    const QString channel = channelOf(kind, part);
+    state.failures[part].reset();
     if (!state.wanted[part] || key.isEmpty() || state.keys[part] == key) {
-        m_runner.drop(channel);
-        state.failures[part].reset();
+        m_runner.drop(channelOf(kind, part));
     } else {
-        const JobRunner::Request request{
-            channel, key, part == Matrix ? tr("Computing positions") : tr("Comparing positions"),
-            Priority::Interactive};
-        state.failures[part].reset();
-        part == Matrix ? computeMatrix(kind, request) : computeSimilarity(kind, request);
+        begin(kind, part, key);
     }
     if (part == Matrix) {
-        refresh(kind, Similarity);
+        refreshFollowing(kind);
     }
     Q_EMIT changed();
 }
 
-void PositionAnalysis::computeMatrix(PositionKind kind, const JobRunner::Request& request) {
-    m_runner.start<MatrixValue>(
-        request,
-        [kind, model = m_model, options = m_options, &pool = m_runner.pool()](Progress& progress) {
-            return kind == PositionKind::Learned ? learnedMatrix(model, pool, progress)
-                                                 : computedMatrix(options, pool, progress);
-        },
-        [this, kind, key = request.key](Result<MatrixValue> result) {
-            PerKind& state = of(kind);
-            if (result.ok()) {
-                state.matrix = std::move(result).value();
-                state.keys[Matrix] = key;
-            } else {
-                state.failures[Matrix] = result.error();
-            }
-            refresh(kind, Similarity);
-        });
+void PositionAnalysis::refreshFollowing(PositionKind kind) {
+    for (const Part part : parts) {
+        if (part != Matrix) {
+            refresh(kind, part);
+        }
+    }
 }
 
-void PositionAnalysis::computeSimilarity(PositionKind kind, const JobRunner::Request& request) {
-    m_runner.start<SimilarityValue>(
-        request,
-        [matrix = of(kind).matrix, &pool = m_runner.pool()](Progress& progress) -> Result<SimilarityValue> {
-            Result<PositionSimilarity> similarity = positionSimilarity(
-                matrix->levels->values(), matrix->levels->columns(), mostCompared, pool, progress);
-            if (!similarity.ok()) {
-                return similarity.error();
-            }
-            return SimilarityValue(std::make_shared<const PositionSimilarityResult>(
-                PositionSimilarityResult{matrix, std::move(similarity).value()}));
-        },
-        [this, kind, key = request.key](Result<SimilarityValue> result) {
-            PerKind& state = of(kind);
-            if (result.ok()) {
-                state.similarity = std::move(result).value();
-                state.keys[Similarity] = key;
-            } else {
-                state.failures[Similarity] = result.error();
-            }
-            Q_EMIT changed();
-        });
+template <typename Value, typename Work>
+void PositionAnalysis::start(PositionKind kind, Part part, const QString& key, Value PerKind::*member,
+                             Work work) {
+    const QString name = part == Matrix       ? tr("Computing positions")
+                         : part == Similarity ? tr("Comparing positions")
+                         : part == Decay      ? tr("Comparing positions by distance")
+                                              : tr("Projecting positions");
+    m_runner.start<Value>({channelOf(kind, part), key, name, Priority::Interactive}, std::move(work),
+                          [this, kind, part, key, member](Result<Value> result) {
+                              PerKind& state = of(kind);
+                              if (result.ok()) {
+                                  state.*member = std::move(result).value();
+                                  state.keys[part] = key;
+                              } else {
+                                  state.failures[part] = result.error();
+                              }
+                              if (part == Matrix) {
+                                  refreshFollowing(kind);
+                              } else {
+                                  Q_EMIT changed();
+                              }
+                          });
+}
+
+void PositionAnalysis::begin(PositionKind kind, Part part, const QString& key) {
+    WorkerPool& pool = m_runner.pool();
+    const std::shared_ptr<const PositionMatrix> matrix = of(kind).matrix;
+    switch (part) {
+        case Matrix:
+            return start(kind, part, key, &PerKind::matrix,
+                         [kind, inputs = m_inputs, &pool](Progress& progress) {
+                             return makePositionMatrix(kind, inputs, pool, progress);
+                         });
+        case Similarity:
+            return start(kind, part, key, &PerKind::similarity, [matrix, &pool](Progress& progress) {
+                return comparePositions(matrix, mostCompared, pool, progress);
+            });
+        case Decay:
+            return start(kind, part, key, &PerKind::decay, [matrix, &pool](Progress& progress) {
+                return decayOfPositions(matrix, mostCompared, pool, progress);
+            });
+        case Curve:
+            return start(kind, part, key, &PerKind::curve, [matrix, &pool](Progress& progress) {
+                return curveOfPositions(matrix, mostCompared, pool, progress);
+            });
+    }
 }
 
 }  // namespace lexiscope

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/embedding/matrix_levels.h"
-#include "core/model.h"
-#include "core/position/position_similarity.h"
-#include "core/position/sinusoidal.h"
 #include "ui/session/job_runner.h"
+#include "ui/session/position_results.h"
 
 #include <array>
 #include <memory>
@@ -16,45 +13,33 @@
 
 namespace lexiscope {
 
-enum class PositionKind { Sinusoidal, Learned };
-
-/// Positions as a matrix in memory, one row each.
-struct PositionMatrix {
-    PositionKind kind = PositionKind::Sinusoidal;
-    SinusoidalOptions options;           ///< of sinusoidal ones
-    std::shared_ptr<const Model> model;  ///< whose they are, when learned
-    std::shared_ptr<const MatrixLevels> levels;
-    double limit = 1;  ///< of its colour scale
-};
-
-/// The similarity of the positions of a matrix.
-struct PositionSimilarityResult {
-    std::shared_ptr<const PositionMatrix> matrix;
-    PositionSimilarity similarity;
-};
-
 /// Positions and what follows from them, in the background, each keyed by all its inputs and only while it is
 /// wanted. Results of before stay until the new ones stand; isCurrent tells the two apart. For one panel: it
 /// says what the inputs are.
 class PositionAnalysis : public QObject {
     Q_OBJECT
   public:
-    enum Part { Matrix, Similarity };
-    static constexpr std::size_t partCount = 2;
-    static constexpr std::size_t mostCompared = 1024;  ///< positions whose similarities are computed
+    enum Part { Matrix, Similarity, Decay, Curve };
+    static constexpr std::array parts = {Matrix, Similarity, Decay, Curve};
+    static constexpr std::size_t mostCompared = 1024;  ///< positions that are compared with each other
 
     explicit PositionAnalysis(JobRunner& runner, QObject* parent = nullptr);
     ~PositionAnalysis() override;
 
-    /// The model whose learned positions are meant, null for none, and what the sinusoidal ones are.
-    void setInputs(std::shared_ptr<const Model> model, const SinusoidalOptions& options);
+    void setInputs(const PositionInputs& inputs);
+    const PositionInputs& inputs() const { return m_inputs; }
+    /// Of a kind without vectors there is only the matrix.
     void want(PositionKind kind, Part part, bool wanted);
+    /// Lets go of what is no longer looked at. Nothing of that kind is wanted.
+    void forget(PositionKind kind);
 
     // Null until there is one.
     std::shared_ptr<const PositionMatrix> matrix(PositionKind kind) const { return of(kind).matrix; }
     std::shared_ptr<const PositionSimilarityResult> similarity(PositionKind kind) const {
         return of(kind).similarity;
     }
+    std::shared_ptr<const PositionDecayResult> decay(PositionKind kind) const { return of(kind).decay; }
+    std::shared_ptr<const PositionCurveResult> curve(PositionKind kind) const { return of(kind).curve; }
     /// False while the result that stands belongs to inputs of before.
     bool isCurrent(PositionKind kind, Part part) const;
     bool isBusy() const;
@@ -75,9 +60,11 @@ class PositionAnalysis : public QObject {
     struct PerKind {
         std::shared_ptr<const PositionMatrix> matrix;
         std::shared_ptr<const PositionSimilarityResult> similarity;
-        std::array<bool, partCount> wanted{};
-        std::array<QString, partCount> keys;  // inputs of the results that stand
-        std::array<std::optional<Error>, partCount> failures;
+        std::shared_ptr<const PositionDecayResult> decay;
+        std::shared_ptr<const PositionCurveResult> curve;
+        std::array<bool, parts.size()> wanted{};
+        std::array<QString, parts.size()> keys;  // inputs of the results that stand
+        std::array<std::optional<Error>, parts.size()> failures;
     };
 
     const PerKind& of(PositionKind kind) const { return m_kinds[static_cast<std::size_t>(kind)]; }
@@ -85,13 +72,15 @@ class PositionAnalysis : public QObject {
     /// The inputs the result would have now; empty when there is nothing to compute.
     QString keyOf(PositionKind kind, Part part) const;
     void refresh(PositionKind kind, Part part);
-    void computeMatrix(PositionKind kind, const JobRunner::Request& request);
-    void computeSimilarity(PositionKind kind, const JobRunner::Request& request);
+    void refreshFollowing(PositionKind kind);
+    void begin(PositionKind kind, Part part, const QString& key);
+    /// Starts a job whose result `member` keeps.
+    template <typename Value, typename Work>
+    void start(PositionKind kind, Part part, const QString& key, Value PerKind::*member, Work work);
 
     JobRunner& m_runner;
-    std::shared_ptr<const Model> m_model;
-    SinusoidalOptions m_options;
-    std::array<PerKind, 2> m_kinds;
+    PositionInputs m_inputs;
+    std::array<PerKind, positionKinds.size()> m_kinds;
 };
 
 }  // namespace lexiscope

@@ -4,6 +4,8 @@
 #include "ui/widgets/key_step.h"
 #include "ui/widgets/paint.h"
 
+#include <algorithm>
+
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -12,6 +14,15 @@
 
 namespace lexiscope {
 namespace {
+
+QFont labelFont(const Theme& theme) {
+    return theme.textFont(12, QFont::DemiBold);
+}
+
+QSize sizeOf(const Theme& theme, const QString& label) {
+    return {QFontMetrics(labelFont(theme)).horizontalAdvance(label) + qRound(20 * theme.fontScale),
+            qRound(25 * theme.fontScale)};
+}
 
 class SegmentButton : public QAbstractButton {
   public:
@@ -29,11 +40,7 @@ class SegmentButton : public QAbstractButton {
         });
     }
 
-    QSize sizeHint() const override {
-        const QFontMetrics metrics(font());
-        const double scale = m_theme.theme().fontScale;
-        return {metrics.horizontalAdvance(text()) + qRound(20 * scale), qRound(25 * scale)};
-    }
+    QSize sizeHint() const override { return sizeOf(m_theme.theme(), text()); }
 
   protected:
     void paintEvent(QPaintEvent*) override {
@@ -61,7 +68,7 @@ class SegmentButton : public QAbstractButton {
     }
 
   private:
-    QFont font() const { return m_theme.theme().textFont(12, QFont::DemiBold); }
+    QFont font() const { return labelFont(m_theme.theme()); }
     const ThemeSource& m_theme;
 };
 
@@ -100,6 +107,14 @@ void Segmented::setCurrent(int index) {
         m_buttons[i]->setFocusPolicy(i == index ? Qt::StrongFocus : Qt::ClickFocus);
     }
     m_shown = index;
+}
+
+int Segmented::widthOf(const QStringList& labels) const {
+    int width = std::max(0, static_cast<int>(labels.size()) - 1) * m_layout->spacing();
+    for (const QString& label : labels) {
+        width += sizeOf(m_theme.theme(), label).width();
+    }
+    return width;
 }
 
 void Segmented::setToolTipOf(int index, const QString& text) {

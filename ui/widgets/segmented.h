@@ -26,6 +26,8 @@ class Segmented : public QWidget {
     int current() const;
     /// Emits nothing. An index out of range is ignored.
     void setCurrent(int index);
+    /// Pixels that buttons with these labels would take.
+    int widthOf(const QStringList& labels) const;
     void setToolTipOf(int index, const QString& text);
     QAbstractButton* button(int index) const { return m_buttons.at(index); }
 

@@ -236,7 +236,9 @@ answer = {'keys': [' '.join(line[i] for i in (0, 1, 3)) for line in lines], 'val
     void positionsAndTheirSimilarity() {
         test::Workspace w;
         PositionAnalysis positions(w.runner);
-        positions.setInputs(nullptr, {1500, 7, 10000});
+        PositionInputs inputs;
+        inputs.sinusoidal = {1500, 7, 10000};
+        positions.setInputs(inputs);
         positions.want(PositionKind::Sinusoidal, PositionAnalysis::Matrix, true);
         positions.want(PositionKind::Sinusoidal, PositionAnalysis::Similarity, true);
         QVERIFY(w.settle());
@@ -265,6 +267,52 @@ answer = {'keys': [' '.join(line[i] for i in (0, 1, 3)) for line in lines], 'val
         QCOMPARE(read["shape"].toArray(), (QJsonArray{750, 750}));
         QCOMPARE(read["position"].toString(), QStringLiteral("2"));
         QVERIFY(read["same"].toBool());
+    }
+
+    void decayWavelengthsAndCurve() {
+        test::Workspace w;
+        PositionAnalysis positions(w.runner);
+        PositionInputs inputs;
+        inputs.rotary = {300, 8, 10000, RotaryLayout::Interleaved};
+        inputs.rotary.scaling.kind = RotaryScalingKind::Linear;
+        inputs.rotary.scaling.factor = 2;
+        positions.setInputs(inputs);
+        for (const PositionAnalysis::Part part : PositionAnalysis::parts) {
+            positions.want(PositionKind::Rotary, part, true);
+        }
+        QVERIFY(w.settle());
+        Computed c;
+        const DataTable decay = decayTable(QStringLiteral("Decay"), positions.decay(PositionKind::Rotary));
+        QVERIFY(!decay.npy);
+        const DataTable waves =
+            wavelengthTable(QStringLiteral("Waves"), positions.matrix(PositionKind::Rotary));
+        const DataTable curve = curveTable(QStringLiteral("Curve"), positions.curve(PositionKind::Rotary));
+        const DataTable matrix =
+            positionTable(QStringLiteral("Positions"), positions.matrix(PositionKind::Rotary));
+        QJsonObject read = byPython(
+            c.written(decay, DataFormat::Csv), c.written(matrix, DataFormat::Npy),
+            "turns = numpy.exp(1j * numpy.outer(numpy.arange(300), 10000.0 ** (-numpy.arange(4) / 4) / 2))\n"
+            "bound = abs(turns.cumsum(axis=1)).mean(axis=1)\n"
+            "table = numpy.array(lines, dtype=float)\n"
+            "answer = {'head': head, 'score': float(abs(table[:, 1] - turns.real.mean(axis=1)).max()),\n"
+            "          'bound': float(abs(table[:, 2] - bound).max()),\n"
+            "          'matrix': float(abs(array()[:, 0::2] - turns.real).max())}");
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"distance", "score", "bound"}));
+        QVERIFY(read["score"].toDouble(1) < 1e-9 && read["bound"].toDouble(1) < 1e-9);
+        QVERIFY(read["matrix"].toDouble(1) < 1e-6);
+        read = byPython(c.written(waves, DataFormat::Csv), c.written(matrix, DataFormat::Npy),
+                        "answer = {'head': head, 'first': float(lines[0][1]), 'count': len(lines)}");
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"pair", "positions"}));
+        QVERIFY(std::abs(read["first"].toDouble() - 12.566370614359172) < 1e-9);
+        QCOMPARE(read["count"].toInt(), 4);
+        // Up to their signs the coordinates are those of a singular value decomposition.
+        read = byPython(c.written(curve, DataFormat::Csv), c.written(matrix, DataFormat::Npy),
+                        "centred = array().astype(float) - array().mean(axis=0, dtype=float)\n"
+                        "u, s, v = numpy.linalg.svd(centred, full_matrices=False)\n"
+                        "table = numpy.array(lines, dtype=float)[:, 1:]\n"
+                        "answer = {'head': head, 'off': float(abs(abs(table) - abs(u * s)[:, :2]).max())}");
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"position", "pc1", "pc2"}));
+        QVERIFY2(read["off"].toDouble(1) < 1e-4, qPrintable(QString::number(read["off"].toDouble())));
     }
 
     void thePairIsOneLinePerWord() {

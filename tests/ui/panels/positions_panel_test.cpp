@@ -6,12 +6,17 @@
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/plots/line_plot.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <cmath>
 #include <cstring>
 
+#include <QAction>
 #include <QApplication>
+#include <QDoubleSpinBox>
+#include <QMenu>
 #include <QSpinBox>
 #include <QTest>
 
@@ -53,6 +58,17 @@ struct Stage {
         QTest::mouseClick(part<Segmented>(segmented).button(index), Qt::LeftButton);
         return w.settle();
     }
+    /// As a person does in the button's menu.
+    [[nodiscard]] bool pick(const char* button, const char* name) {
+        for (QAction* action : part<ChoiceButton>(button).menu()->actions()) {
+            if (action->text() == QString::fromUtf8(name) && action->isVisible()) {
+                action->trigger();
+                return w.settle();
+            }
+        }
+        return false;
+    }
+    [[nodiscard]] QString picked(const char* button) { return part<ChoiceButton>(button).text(); }
     /// The middle of that row of the matrix.
     static QPoint rowCenter(const HeatMapView& map, std::size_t row) {
         const QRectF rect = map.mapRect();
@@ -86,21 +102,22 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(test::showActive(stage.card));
         QVERIFY(stage.w.settle());
-        const HeatMapFigure& figure = stage.part<HeatMapView>("sinusoidal").figure();
+        const HeatMapFigure& figure = stage.part<HeatMapView>("positionMatrix").figure();
         QCOMPARE(figure.totalRows, std::size_t(128));
         QCOMPARE(figure.columns, std::size_t(128));
         QVERIFY(figure.values);
         QVERIFY(stage.part<SumStrips>("sum").figure().sum.empty());
         QCOMPARE(stage.part<SumStrips>("sum").figure().message, QStringLiteral("No model is open."));
-        QVERIFY(!stage.part<Segmented>("kind").isVisible());
+        QVERIFY(!stage.part<ChoiceButton>("kind").isOffered(1));
+        QVERIFY(!stage.pick("kind", "Learned"));
     }
 
     void allPartsShowTheSelectedPosition() {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        const HeatMapFigure& map = stage.part<HeatMapView>("sinusoidal").figure();
-        const HeatMapFigure& similarity = stage.part<HeatMapView>("sinusoidalSimilarity").figure();
+        const HeatMapFigure& map = stage.part<HeatMapView>("positionMatrix").figure();
+        const HeatMapFigure& similarity = stage.part<HeatMapView>("similarity").figure();
         const WaveFigure& waves = stage.part<WavePlot>("waves").figure();
         QCOMPARE(map.selectedRow, 4LL);
         QCOMPARE(similarity.selectedRow, 4LL);
@@ -108,7 +125,7 @@ class PositionsPanelTest : public QObject {
         QCOMPARE(waves.waves.size(), std::size_t(4));
         QCOMPARE(similarity.rowCount, map.rowCount);
         QCOMPARE(waves.waves[0].values.size(), map.rowCount);
-        QCOMPARE(stage.part<HeatMapView>("sinusoidalSimilarity").columnCount(), map.rowCount);
+        QCOMPARE(stage.part<HeatMapView>("similarity").columnCount(), map.rowCount);
         QVERIFY(stage.panel->fact().startsWith(
             QStringLiteral("sinusoidal · base 10,000 · length 128 · dimension 128 · 0 … ")));
     }
@@ -137,7 +154,7 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& map = stage.part<HeatMapView>("sinusoidal");
+        auto& map = stage.part<HeatMapView>("positionMatrix");
         QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 1));
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.w.selection.selected()->position, std::optional(Position{1}));
@@ -168,14 +185,14 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& similarity = stage.part<HeatMapView>("sinusoidalSimilarity");
+        auto& similarity = stage.part<HeatMapView>("similarity");
         QTest::mouseMove(&similarity, Stage::rowCenter(similarity, 2));
         QVERIFY(stage.w.settle());
-        QCOMPARE(stage.part<HeatMapView>("sinusoidal").figure().hoveredRow, 2LL);
+        QCOMPARE(stage.part<HeatMapView>("positionMatrix").figure().hoveredRow, 2LL);
         QCOMPARE(stage.part<WavePlot>("waves").figure().hoveredPosition, 2LL);
         QCOMPARE(stage.w.selection.hovered()->position, std::optional(Position{2}));
         // The dimension under the pointer is drawn too.
-        auto& map = stage.part<HeatMapView>("sinusoidal");
+        auto& map = stage.part<HeatMapView>("positionMatrix");
         QTest::mouseMove(&map, Stage::rowCenter(map, 3));
         QVERIFY(stage.w.settle());
         const std::vector<Wave>& waves = stage.part<WavePlot>("waves").figure().waves;
@@ -195,29 +212,36 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        QCOMPARE(stage.part<Segmented>("kind").count(), 3);
-        QVERIFY(stage.choose("kind", 1));
-        auto& map = stage.part<HeatMapView>("learned");
+        QVERIFY(stage.pick("kind", "Learned"));
+        QCOMPARE(stage.picked("kind"), QStringLiteral("Learned ▾"));
+        auto& map = stage.part<HeatMapView>("positionMatrix");
         QVERIFY(map.isVisible());
-        QVERIFY(!stage.part<HeatMapView>("sinusoidal").isVisible());
+        QCOMPARE(map.accessibleName(), QStringLiteral("Learned positions"));
+        QVERIFY(!stage.part<HeatMapView>("besideMatrix").isVisible());
         QVERIFY(!stage.part<QSpinBox>("length").isVisible());
         const Model& model = *stage.w.session.slot(0).model;
         const std::vector<float> row = model.positions->row(Row{4});
         QVERIFY(std::equal(row.begin(), row.end(), map.figure().values->begin() + std::ptrdiff_t(4 * 128)));
         QCOMPARE(map.figure().selectedRow, 4LL);
         QVERIFY(stage.panel->fact().startsWith(QStringLiteral("learned · length 128 · dimension 128")));
-        QVERIFY(stage.part<HeatMapView>("learnedSimilarity").figure().values);
-        QVERIFY(stage.choose("kind", 2));
-        QVERIFY(map.isVisible() && stage.part<HeatMapView>("sinusoidal").isVisible());
-        QCOMPARE(stage.part<HeatMapView>("sinusoidal").figure().rowCount, map.figure().rowCount);
+        QVERIFY(stage.part<HeatMapView>("similarity").figure().values);
+        QVERIFY(stage.pick("beside", "Sinusoidal"));
+        const auto& beside = stage.part<HeatMapView>("besideMatrix");
+        QVERIFY(map.isVisible() && beside.isVisible());
+        QCOMPARE(beside.figure().rowCount, map.figure().rowCount);
+        QVERIFY(stage.part<QSpinBox>("length").isVisible());
+        // Nothing stands beside itself.
+        QVERIFY(!stage.pick("beside", "Learned"));
+        QVERIFY(stage.pick("kind", "Sinusoidal"));
+        QCOMPARE(stage.picked("beside"), QStringLiteral("beside: none ▾"));
     }
 
     void aModelWithoutPositionsIsOfferedSinusoidalOnes() {
         Stage stage;
         QVERIFY(stage.open(words));
         QVERIFY(stage.selectWord("queen"));
-        QVERIFY(!stage.part<Segmented>("kind").isVisible());
-        QCOMPARE(stage.part<HeatMapView>("sinusoidal").figure().columns, std::size_t(100));
+        QVERIFY(!stage.pick("kind", "Learned"));
+        QCOMPARE(stage.part<HeatMapView>("positionMatrix").figure().columns, std::size_t(100));
         QVERIFY(stage.panel->fact().contains(QStringLiteral("the model itself has none")));
         const SumFigure& figure = stage.part<SumStrips>("sum").figure();
         QCOMPARE(figure.positionName, QStringLiteral("PE[4]"));
@@ -235,7 +259,7 @@ class PositionsPanelTest : public QObject {
         QTest::keyClicks(&length, QStringLiteral("20"));
         QTest::keyClick(&length, Qt::Key_Return);
         QVERIFY(stage.w.settle());
-        const HeatMapFigure& figure = stage.part<HeatMapView>("sinusoidal").figure();
+        const HeatMapFigure& figure = stage.part<HeatMapView>("positionMatrix").figure();
         QCOMPARE(figure.totalRows, std::size_t(20));
         stage.part<QSpinBox>("dimension").setValue(7);
         stage.part<QSpinBox>("base").setValue(100);
@@ -267,13 +291,13 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& map = stage.part<HeatMapView>("sinusoidal");
+        auto& map = stage.part<HeatMapView>("positionMatrix");
         const std::size_t before = map.figure().rowCount;
         map.setFocus();
         QTest::keyClick(&map, Qt::Key_Minus);
         QVERIFY(stage.w.settle());
         QVERIFY(map.figure().rowCount > before);
-        QCOMPARE(stage.part<HeatMapView>("sinusoidalSimilarity").figure().rowCount, map.figure().rowCount);
+        QCOMPARE(stage.part<HeatMapView>("similarity").figure().rowCount, map.figure().rowCount);
         QTest::keyClick(&map, Qt::Key_End);
         QVERIFY(stage.w.settle());
         QCOMPARE(map.figure().firstRow + map.figure().rowCount, std::size_t(128));
@@ -307,19 +331,129 @@ class PositionsPanelTest : public QObject {
         const SumFigure& figure = stage.part<SumStrips>("sum").figure();
         QVERIFY2(figure.message.contains(QStringLiteral("·river does not stand in the text")),
                  qPrintable(figure.message));
-        auto& map = stage.part<HeatMapView>("sinusoidal");
+        auto& map = stage.part<HeatMapView>("positionMatrix");
         QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 20));
         QVERIFY(stage.w.settle());
         QCOMPARE(figure.positionName, QStringLiteral("wpe[20]"));
     }
 
+    void fieldsAreThoseOfTheKind_data() {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QStringList>("fields");
+        QTest::newRow("sinusoidal") << "Sinusoidal" << QStringList{"length", "dimension", "base", "layout"};
+        QTest::newRow("learned") << "Learned" << QStringList{};
+        QTest::newRow("rotary") << "Rotary"
+                                << QStringList{"length", "dimension", "base", "layout", "scaling"};
+        QTest::newRow("ALiBi") << "ALiBi" << QStringList{"length", "heads", "head"};
+        QTest::newRow("T5") << "T5 buckets" << QStringList{"length"};
+    }
+    void fieldsAreThoseOfTheKind() {
+        QFETCH(QString, kind);
+        QFETCH(QStringList, fields);
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(kind == u"Sinusoidal" || stage.pick("kind", kind.toUtf8().constData()));
+        QStringList visible;
+        for (const char* name :
+             {"length", "dimension", "base", "layout", "heads", "head", "scaling", "factor", "original"}) {
+            if (stage.part<QWidget>(name).isVisible()) {
+                visible << QString::fromLatin1(name);
+            }
+        }
+        QCOMPARE(visible, fields);
+        if (kind == u"Rotary") {
+            QVERIFY(stage.pick("scaling", "linear"));
+            QVERIFY(stage.part<QWidget>("factor").isVisible() &&
+                    !stage.part<QWidget>("original").isVisible());
+            QVERIFY(stage.pick("scaling", "dynamic"));
+            QVERIFY(stage.part<QWidget>("original").isVisible());
+        }
+    }
+
+    void everyKindShowsItsMatrix() {
+        Stage stage({800, 700});
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        const HeatMapFigure& map = stage.part<HeatMapView>("positionMatrix").figure();
+        QVERIFY(stage.pick("kind", "Rotary"));
+        QVERIFY(stage.choose("layout", 1));
+        QCOMPARE((*map.values)[128 + 64], static_cast<float>(std::sin(1)));
+        QVERIFY(stage.pick("scaling", "linear"));
+        stage.part<QDoubleSpinBox>("factor").setValue(4);
+        QVERIFY(stage.w.settle());
+        QCOMPARE((*map.values)[128 + 64], static_cast<float>(std::sin(0.25)));
+        QVERIFY2(stage.panel->fact().contains(QStringLiteral("linear scaling × 4")),
+                 qPrintable(stage.panel->fact()));
+        QCOMPARE(stage.part<LinePlot>("wavelengths").figure().lines.size(), std::size_t(2));
+        QCOMPARE(stage.part<LinePlot>("decay").figure().lines[0].points[0].y(), 1.0);
+        QCOMPARE(stage.part<CurvePlot>("curve").figure().points.size(), std::size_t(128));
+        QCOMPARE(stage.part<CurvePlot>("curve").figure().selectedPosition, 4LL);
+        QVERIFY(stage.pick("kind", "ALiBi"));
+        stage.part<QSpinBox>("head").setValue(3);
+        QVERIFY(stage.w.settle());
+        QCOMPARE((*map.values)[128 * 2], -0.125F);
+        QCOMPARE(map.rowTitle, QStringLiteral("query"));
+        QVERIFY(stage.pick("kind", "T5 buckets"));
+        QCOMPARE((*map.values)[2], 18.0F);
+    }
+
+    void whatMeansNothingIsSaid() {
+        Stage stage({800, 700});
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.part<CurvePlot>("curve").isVisible());
+        QVERIFY(!stage.part<ElidedLabel>("why").isVisible());
+        QVERIFY(stage.pick("kind", "ALiBi"));
+        QVERIFY(!stage.part<CurvePlot>("curve").isVisible());
+        QVERIFY(stage.part<LinePlot>("decay").isVisible());
+        QVERIFY(stage.part<ElidedLabel>("why").isVisible());
+        QVERIFY(stage.part<ElidedLabel>("why").text().startsWith(QStringLiteral("ALiBi has no vectors")));
+        QVERIFY(stage.pick("beside", "Learned"));
+        QVERIFY(stage.part<CurvePlot>("besideCurve").isVisible());
+        QVERIFY(stage.part<ElidedLabel>("why").text().startsWith(
+                    QStringLiteral("Learned positions have no wave")) ||
+                stage.part<ElidedLabel>("why").text().contains(QStringLiteral("ALiBi")));
+    }
+
+    void pointsOfTheCurveAreChosen() {
+        Stage stage({800, 700});
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        auto& curve = stage.part<CurvePlot>("curve");
+        QTest::mouseClick(&curve, Qt::LeftButton, {}, curve.placeOf(100).toPoint());
+        QVERIFY(stage.w.settle());
+        const long long chosen = stage.part<HeatMapView>("positionMatrix").figure().selectedRow;
+        QVERIFY2(std::abs(chosen - 100) <= 3, qPrintable(QString::number(chosen)));
+    }
+
+    void aModelOfRotaryPositionsShowsItsOwn() {
+        Stage stage;
+        QVERIFY(stage.open(words));
+        auto model = std::make_shared<Model>(*stage.w.session.slot(0).model);
+        RotarySettings settings;
+        settings.headDimension = settings.dimension = 16;
+        settings.base = 500000;
+        settings.scaling.kind = RotaryScalingKind::Llama3;
+        settings.scaling.factor = 8;
+        settings.scaling.originalLength = 8192;
+        model->rotary = settings;
+        stage.w.session.place(0, model);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.picked("kind"), QStringLiteral("Rotary ▾"));
+        QCOMPARE(stage.part<QSpinBox>("base").value(), 500000);
+        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 16);
+        QCOMPARE(stage.picked("scaling"), QStringLiteral("scaling: Llama 3 ▾"));
+        QVERIFY(stage.panel->saveView().isEmpty());
+    }
+
     void narrowPanelsHaveASwitch_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("offered");
-        QTest::newRow("all") << QSize(1300, 240) << 0;
-        QTest::newRow("two of four") << QSize(760, 240) << 3;
-        QTest::newRow("two rows") << QSize(760, 420) << 0;
-        QTest::newRow("one of four") << QSize(400, 300) << 4;
+        QTest::newRow("all") << QSize(1900, 240) << 0;
+        QTest::newRow("four and three") << QSize(1300, 460) << 0;
+        QTest::newRow("one of four beside three") << QSize(1300, 240) << 4;
+        QTest::newRow("a grid") << QSize(800, 700) << 0;
+        QTest::newRow("one of six beside the matrix") << QSize(860, 240) << 6;
+        QTest::newRow("one of all") << QSize(600, 300) << 7;
     }
     void narrowPanelsHaveASwitch() {
         QFETCH(QSize, size);
@@ -353,9 +487,9 @@ class PositionsPanelTest : public QObject {
         stage.part<QSpinBox>("dimension").setValue(512);
         QCoreApplication::processEvents();
         QVERIFY(!stage.w.runner.isIdle());
-        QVERIFY(stage.part<HeatMapView>("sinusoidal").figure().values);  // that of before stays meanwhile
+        QVERIFY(stage.part<HeatMapView>("positionMatrix").figure().values);  // that of before stays meanwhile
         QVERIFY(stage.w.settle());
-        auto& map = stage.part<HeatMapView>("sinusoidal");
+        auto& map = stage.part<HeatMapView>("positionMatrix");
         QCOMPARE(map.figure().totalRows, std::size_t(8192));
         for (int i = 0; i < 30; ++i) {
             QTest::keyClick(&map, Qt::Key_Minus);
@@ -374,14 +508,19 @@ class PositionsPanelTest : public QObject {
         QVERIFY(stage.panel->saveView().isEmpty());
         stage.part<QSpinBox>("length").setValue(300);
         stage.part<QSpinBox>("base").setValue(500);
-        QVERIFY(stage.choose("kind", 2));
-        auto& map = stage.part<HeatMapView>("sinusoidal");
+        QVERIFY(stage.pick("kind", "Rotary"));
+        QVERIFY(stage.pick("beside", "Learned"));
+        QVERIFY(stage.pick("scaling", "YaRN"));
+        stage.part<QDoubleSpinBox>("factor").setValue(4);
+        QVERIFY(stage.choose("layout", 1));
+        auto& map = stage.part<HeatMapView>("positionMatrix");
         QTest::keyClick(&map, Qt::Key_Minus);
         QTest::keyClick(&map, Qt::Key_PageDown);
         QTest::keyClick(&map, Qt::Key_Plus, Qt::ControlModifier);
         QVERIFY(stage.w.settle());
         const QJsonObject view = stage.panel->saveView();
-        QCOMPARE(view[QStringLiteral("kind")].toString(), QStringLiteral("both"));
+        QCOMPARE(view[QStringLiteral("kind")].toString(), QStringLiteral("rotary"));
+        QCOMPARE(view[QStringLiteral("beside")].toString(), QStringLiteral("learned"));
 
         PanelContext context = stage.w.context();
         context.controls = false;
@@ -391,13 +530,14 @@ class PositionsPanelTest : public QObject {
         figure.restoreView(view);
         QVERIFY(stage.w.settle());
         QVERIFY(!figure.isBusy());
-        const auto& copy = *figure.findChild<HeatMapView*>(QStringLiteral("sinusoidal"));
+        const auto& copy = *figure.findChild<HeatMapView*>(QStringLiteral("positionMatrix"));
+        QCOMPARE(copy.figure().scale, map.figure().scale);
         QCOMPARE(copy.figure().totalRows, std::size_t(300));
         QCOMPARE(copy.figure().firstRow, map.figure().firstRow);
         QCOMPARE(copy.figure().rowCount, map.figure().rowCount);
         QCOMPARE(copy.firstColumn(), map.firstColumn());
         QCOMPARE(copy.columnCount(), map.columnCount());
-        QVERIFY(figure.findChild<HeatMapView*>(QStringLiteral("learned"))->isVisible());
+        QVERIFY(figure.findChild<HeatMapView*>(QStringLiteral("besideMatrix"))->isVisible());
         QCOMPARE(figure.saveView(), view);
         QVERIFY(!figure.parameters().isEmpty());
         figure.restoreView({{QStringLiteral("kind"), 7},
@@ -414,11 +554,13 @@ class PositionsPanelTest : public QObject {
             QVERIFY(!stage.part<QSpinBox>(name).accessibleName().isEmpty());
             QVERIFY(!stage.part<QSpinBox>(name).toolTip().isEmpty());
         }
-        for (int i = 0; i < 3; ++i) {
-            QVERIFY(!stage.part<Segmented>("kind").button(i)->toolTip().isEmpty());
-        }
-        for (const char* name : {"sinusoidal", "learned", "sinusoidalSimilarity", "waves", "sum"}) {
+        for (const char* name : {"heads", "head", "original", "factor", "scaling", "kind", "beside"}) {
             QVERIFY(!stage.part<QWidget>(name).accessibleName().isEmpty());
+            QVERIFY(!stage.part<QWidget>(name).toolTip().isEmpty());
+        }
+        for (const char* name :
+             {"positionMatrix", "similarity", "waves", "decay", "wavelengths", "curve", "sum"}) {
+            QVERIFY2(!stage.part<QWidget>(name).accessibleName().isEmpty(), name);
         }
     }
 };

@@ -103,6 +103,74 @@ class PositionFiguresTest : public QObject {
                  QStringLiteral("position 1 · dimension 1 · wpe[1, 1] = −0.2500"));
     }
 
+    void everyKindSaysHowItsNumbersCameAbout() {
+        PositionMatrix rotary;
+        rotary.kind = PositionKind::Rotary;
+        rotary.rotary = {100, 128, 10000, RotaryLayout::Interleaved};
+        rotary.waves = rotaryWaves(rotary.rotary);
+        QCOMPARE(
+            positionReadOut(rotary, cellOf(4, 12)),
+            QStringLiteral("position 4 · dimension 12 · cos(4 / 10000^(12/128)) · = cos(1.6868) = −0.1157"));
+        rotary.rotary = {100, 4, 100, RotaryLayout::Split};
+        rotary.rotary.scaling.kind = RotaryScalingKind::Yarn;
+        rotary.rotary.scaling.factor = 4;
+        rotary.rotary.scaling.originalLength = 4;
+        rotary.rotary.scaling.attentionFactor = 2;
+        rotary.waves = {{1, 20}, 2};
+        QCOMPARE(positionReadOut(rotary, cellOf(4, 3)),
+                 QStringLiteral(
+                     "position 4 · dimension 3 · 2.0000 × sin(4 / 20) · = 2.0000 × sin(0.2000) = 0.3973"));
+        PositionMatrix alibi;
+        alibi.kind = PositionKind::Alibi;
+        alibi.slope = 0.25;
+        QCOMPARE(positionReadOut(alibi, cellOf(7, 3)),
+                 QStringLiteral("query 7 · key 3 · −0.25 × |7 − 3| = −1"));
+        QCOMPARE(positionReadOut(alibi, cellOf(3, 3)),
+                 QStringLiteral("query 3 · key 3 · −0.25 × |3 − 3| = 0"));
+        QCOMPARE(positionReadOut(alibi, {3, 5, 1, 4, -1, false}),
+                 QStringLiteral("queries 3…4 · keys 1…3 · largest −1.0000"));
+        PositionMatrix t5;
+        t5.kind = PositionKind::T5;
+        const auto bucket = [&](std::size_t query, std::size_t key) {
+            return positionReadOut(t5, cellOf(query, key)).section(QStringLiteral(" · "), 2);
+        };
+        QCOMPARE(bucket(9, 9), QStringLiteral("the same place · bucket 0"));
+        QCOMPARE(bucket(9, 5), QStringLiteral("4 back · bucket 4"));
+        QCOMPARE(bucket(5, 9), QStringLiteral("4 ahead · bucket 4 + 16 = 20"));
+        QCOMPARE(bucket(30, 10), QStringLiteral("20 back · bucket 8 + ⌊8 × log(20 / 8) / log(16)⌋ = 10"));
+        QCOMPARE(bucket(0, 300), QStringLiteral("300 ahead · bucket 15 + 16 = 31"));
+        auto model = std::make_shared<Model>();
+        model->firstPosition = 2;
+        model->positionsName = "position_embeddings";
+        PositionMatrix own;
+        own.kind = PositionKind::Learned;
+        own.model = model;
+        QCOMPARE(positionReadOut(own, cellOf(4, 7, 0.5F)),
+                 QStringLiteral("position 4 · dimension 7 · position_embeddings[6, 7] = 0.5000"));
+    }
+
+    void columnsOfWavesFollowLayoutAndScaling() {
+        const auto whole = sinusoidal({256, 128});
+        QCOMPARE(tellingColumns(*whole, 64), tellingDimensions(64, 128, 10000));
+        const auto halves = sinusoidal({256, 128, 10000, SinusoidalLayout::Split});
+        const std::vector<std::size_t> columns = tellingColumns(*halves, 64);
+        QCOMPARE(columns.size(), tellingDimensions(64, 128, 10000).size());
+        QCOMPARE(columns[1], tellingDimensions(64, 128, 10000)[1] / 2);
+        NoProgress progress;
+        auto rotary = std::make_shared<PositionMatrix>(*whole);
+        rotary->kind = PositionKind::Rotary;
+        rotary->rotary = {256, 128, 10000, RotaryLayout::Interleaved};
+        rotary->waves = rotaryWaves(rotary->rotary);
+        QCOMPARE(tellingColumns(*rotary, 64), tellingDimensions(64, 128, 10000));
+        rotary->rotary.scaling.kind = RotaryScalingKind::Linear;
+        rotary->rotary.scaling.factor = 4;
+        rotary->waves = rotaryWaves(rotary->rotary);
+        // Waves four times as long: others have those lengths.
+        for (std::size_t i = 0; i < tellingColumns(*rotary, 640).size(); ++i) {
+            QVERIFY(tellingColumns(*rotary, 640)[i] < tellingDimensions(640, 128, 10000)[i]);
+        }
+    }
+
     void theSimilarityOfWhatIsInView() {
         NoProgress progress;
         const auto matrix = sinusoidal({100, 8});

@@ -147,6 +147,51 @@ class PartRowTest : public QObject {
         QCOMPARE(stage.shown(), (QList<int>{2}));
     }
 
+    void aRowThatSpreadsMakesAGrid() {
+        Stage stage;
+        stage.row.spread({0, 3});
+        stage.row.resize(230, 700);
+        QVERIFY(test::showActive(stage.row));
+        QCOMPARE(stage.shown(), (QList<int>{0, 1, 2, 3}));
+        QVERIFY(!stage.row.choice().isVisible());
+        QTRY_VERIFY(stage.isInside());
+        // One below the other, or two beside each other: neither flat nor narrow.
+        QVERIFY(stage.parts[3]->y() > stage.parts[0]->geometry().bottom());
+        stage.row.resize(1200, 300);
+        QTRY_VERIFY(stage.parts[3]->y() == stage.parts[0]->y());
+        // What has nothing to show leaves its room to others.
+        QSignalSpy arranged(&stage.row, &PartRow::arranged);
+        stage.row.setMeaning(1, false);
+        QCOMPARE(arranged.count(), 1);
+        QCOMPARE(stage.shown(), (QList<int>{0, 2, 3}));
+        QTRY_VERIFY(stage.parts[0]->width() > 300);
+    }
+
+    void aRowThatSpreadsKeepsSomeWhereItIsLow() {
+        Stage stage;
+        stage.row.spread({0, 3});
+        stage.row.resize(420, 100);
+        QVERIFY(test::showActive(stage.row));
+        QCOMPARE(stage.shown(), (QList<int>{0, 1, 3}));
+        QCOMPARE(stage.row.choice().count(), 2);
+        QVERIFY(stage.row.isBelowChoice(1));
+        QTRY_VERIFY(stage.isInside());
+        QCOMPARE(stage.parts[0]->y(), 0);
+        QVERIFY(stage.parts[1]->y() > stage.row.choice().geometry().bottom());
+        QTest::mouseClick(stage.row.choice().button(1), Qt::LeftButton);
+        QCOMPARE(stage.shown(), (QList<int>{0, 2, 3}));
+        QVERIFY(stage.row.isBelowChoice(2) && !stage.row.isBelowChoice(1));
+        QTRY_VERIFY(stage.parts[2]->x() > stage.parts[0]->geometry().right() &&
+                    stage.parts[2]->geometry().right() < stage.parts[3]->x());
+        // Less room: the last kept is offered too.
+        stage.row.resize(340, 100);
+        QTRY_COMPARE(stage.row.choice().count(), 3);
+        QCOMPARE(stage.shown(), (QList<int>{0, 2}));
+        // What means nothing is offered still, to say so.
+        stage.row.setMeaning(2, false);
+        QCOMPARE(stage.shown(), (QList<int>{0, 2}));
+    }
+
     void aColumnCountsHeights() {
         Stage stage(Qt::Vertical);
         stage.row.resize(300, 500);
