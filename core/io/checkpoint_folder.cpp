@@ -87,7 +87,7 @@ Result<CheckpointWeights> openWeights(const Source& source, const fs::path& fold
     }
     if (const fs::path one = ifThere(folder / weightsName); !one.empty()) {
         Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(one);
-        return file.ok() ? CheckpointWeights::ofFile(std::move(file).value()) : file.error();
+        return file.ok() ? CheckpointWeights::ofFile(file.value()) : file.error();
     }
     const fs::path index = ifThere(folder / indexName);
     return index.empty() ? Result<CheckpointWeights>(noWeights(folder)) : CheckpointWeights::ofIndex(index);

@@ -106,10 +106,10 @@ Result<std::map<std::string, std::string>> parseShardIndex(std::string_view json
     return std::move(events.files);
 }
 
-Result<CheckpointWeights> CheckpointWeights::ofFile(std::shared_ptr<const MappedFile> file) {
+Result<CheckpointWeights> CheckpointWeights::ofFile(const std::shared_ptr<const MappedFile>& file) {
     CheckpointWeights weights;
     weights.m_path = file->path();
-    if (const Result<Done> opened = weights.open(std::move(file)); !opened.ok()) {
+    if (const Result<Done> opened = weights.open(file); !opened.ok()) {
         return opened.error();
     }
     for (const TensorInfo& tensor : weights.m_opened) {
@@ -139,7 +139,7 @@ Result<CheckpointWeights> CheckpointWeights::ofIndex(const fs::path& index) {
     return weights;
 }
 
-Result<Done> CheckpointWeights::open(std::shared_ptr<const MappedFile> file) {
+Result<Done> CheckpointWeights::open(const std::shared_ptr<const MappedFile>& file) {
     if (isGitLfsPointer(*file)) {
         return Error{ErrorCode::Broken, file->path().string(),
                      "is what Git LFS leaves in the place of the file, not the file itself",
@@ -176,7 +176,7 @@ Result<PlacedTensor> CheckpointWeights::find(const std::string& name) {
     if (!file.ok()) {
         return file.error();
     }
-    if (const Result<Done> opened = open(std::move(file).value()); !opened.ok()) {
+    if (const Result<Done> opened = open(file.value()); !opened.ok()) {
         return opened.error();
     }
     const auto found = m_tensors.find(name);

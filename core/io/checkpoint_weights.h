@@ -34,7 +34,7 @@ class CheckpointWeights {
   public:
     /// Nothing.
     CheckpointWeights() = default;
-    static Result<CheckpointWeights> ofFile(std::shared_ptr<const MappedFile> file);
+    static Result<CheckpointWeights> ofFile(const std::shared_ptr<const MappedFile>& file);
     /// The index lies beside its shards.
     static Result<CheckpointWeights> ofIndex(const std::filesystem::path& index);
 
@@ -51,7 +51,7 @@ class CheckpointWeights {
     const std::vector<TensorInfo>& opened() const { return m_opened; }
 
   private:
-    Result<Done> open(std::shared_ptr<const MappedFile> file);
+    Result<Done> open(const std::shared_ptr<const MappedFile>& file);
 
     std::filesystem::path m_path;
     std::vector<std::string> m_names;
