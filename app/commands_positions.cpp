@@ -30,7 +30,8 @@ constexpr std::array positionOptions = {
     OptionSpec{"--kind", Takes::Choice, "sinusoidal|learned|rotary|alibi|t5",
                "Which positions (default: sinusoidal)", kinds},
     OptionSpec{"--model", Takes::Text, "M",
-               "The model whose learned positions are taken; for others its size is the default"},
+               "The model whose learned positions are taken; for others its size is the default, for rotary "
+               "ones all that its config.json says of them"},
     OptionSpec{
         "--length", Takes::Count, "L", "How many positions (learned: all of them)", {}, 1, mostPositions},
     OptionSpec{"--dimension",
@@ -205,6 +206,10 @@ Result<Size> sizeOf(const Arguments& arguments, const Model* model) {
     if (size.length == 0 && model != nullptr) {
         size.length = placeCount(*model);
     }
+    if (kindOf(arguments) == "rotary" && model != nullptr && model->rotary) {
+        size.length = size.length == 0 ? model->rotary->longest : size.length;
+        size.dimension = size.dimension == 0 ? model->rotary->dimension : size.dimension;
+    }
     if (size.dimension == 0 && model != nullptr) {
         size.dimension = model->table->dimension();
     }
@@ -260,7 +265,11 @@ Result<PositionArray> sinusoidal(const SinusoidalOptions& options) {
     return PositionArray{{options.length, options.dimension}, std::move(values).value()};
 }
 
-RotaryScaling rotaryScaling(const Arguments& arguments) {
+/// What was asked for; where nothing was, `own`.
+RotaryScaling rotaryScaling(const Arguments& arguments, const RotaryScaling& own) {
+    if (!arguments.has("--scaling")) {
+        return own;
+    }
     const std::string asked = scalingOf(arguments);
     RotaryScaling scaling;
     const auto at = std::find(scalings.begin(), scalings.end(), asked) - scalings.begin();
@@ -278,14 +287,20 @@ RotaryScaling rotaryScaling(const Arguments& arguments) {
     return scaling;
 }
 
-Result<PositionArray> rotary(const Arguments& arguments, std::size_t length, std::size_t dimension) {
+Result<PositionArray> rotary(const Arguments& arguments, const Size& size, const Model* model) {
     WorkerPool pool;
     TerminalProgress progress("rotary positions");
-    const RotaryLayout layout =
-        arguments.text("--layout") == "interleaved" ? RotaryLayout::Interleaved : RotaryLayout::Split;
-    return rotaryTable(
-        {length, dimension, numberOf(arguments, "--base", 10000), layout, rotaryScaling(arguments)}, pool,
-        progress);
+    const RotarySettings own = model != nullptr && model->rotary ? *model->rotary : RotarySettings();
+    const std::optional<std::string> layout = arguments.text("--layout");
+    RotaryOptions options;
+    options.length = size.length;
+    options.dimension = size.dimension;
+    options.base = numberOf(arguments, "--base", own.base);
+    options.layout = !layout                    ? own.layout
+                     : *layout == "interleaved" ? RotaryLayout::Interleaved
+                                                : RotaryLayout::Split;
+    options.scaling = rotaryScaling(arguments, own.scaling);
+    return rotaryTable(options, pool, progress);
 }
 
 Result<PositionArray> compute(const Arguments& arguments) {
@@ -307,7 +322,7 @@ Result<PositionArray> compute(const Arguments& arguments) {
     }
     const Size& size = asked.value();
     if (kind == "rotary") {
-        return rotary(arguments, size.length, size.dimension);
+        return rotary(arguments, size, model.get());
     }
     if (kind == "alibi") {
         return alibiBias({size.length, static_cast<std::size_t>(arguments.count("--heads", 1))});

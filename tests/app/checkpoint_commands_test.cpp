@@ -55,6 +55,25 @@ class CheckpointCommandsTest : public QObject {
     Q_OBJECT
 
   private slots:
+    void rotaryPositionsAreAsLlamaSaysThem() {
+        const ScratchFolder folder;
+        writeLlama(folder);
+        folder.write("config.json",
+                     R"({"model_type":"llama","hidden_size":8,"num_attention_heads":2,"rope_theta":500000.0,)"
+                     R"("max_position_embeddings":64,"rope_scaling":{"rope_type":"linear","factor":2.0}})");
+        const QString own = QString::fromStdString((folder.path() / "own.npy").string());
+        const QString said = QString::fromStdString((folder.path() / "said.npy").string());
+        const QStringList rotary = {"positions", "--kind", "rotary", "--out"};
+        const Outcome first = runProgram(rotary + QStringList{own, "--model", pathOf(folder)});
+        QVERIFY2(first.status == 0, first.errors.c_str());
+        QVERIFY2(first.output.find("64 × 4") != std::string::npos, first.output.c_str());
+        const Outcome second =
+            runProgram(rotary + QStringList{said, "--length", "64", "--dimension", "4", "--base", "500000",
+                                            "--scaling", "linear", "--factor", "2"});
+        QVERIFY2(second.status == 0, second.errors.c_str());
+        QCOMPARE(fileBytes(own.toStdString()), fileBytes(said.toStdString()));
+    }
+
     void robertaHasAsManyPlacesAsRowsAfterItsPadding() {
         const ScratchFolder folder;
         writeRoberta(folder);

@@ -9,6 +9,7 @@ namespace lexiscope {
 
 ChoiceButton::ChoiceButton(QWidget* parent)
     : QPushButton(parent), m_menu(new QMenu(this)), m_group(new QActionGroup(this)) {
+    setProperty("tool", true);
     m_menu->setToolTipsVisible(true);
     setMenu(m_menu);
 }

@@ -16,7 +16,7 @@ namespace lexiscope {
 namespace {
 
 // @name is a colour of the theme; N@px a length at a font scale of 1. #title is the line at the top of a
-// card, whose tools are smaller than other buttons.
+// card, whose tools are smaller than other buttons; so are those that say they are tools elsewhere.
 constexpr auto frames = R"(
 QMainWindow, QDialog, QMessageBox { background: @window; }
 QMainWindow::separator { background: transparent; width: 10px; height: 10px; }
@@ -59,11 +59,11 @@ QPushButton:flat { background: transparent; border: 1px solid transparent; color
     padding: 2@px 7@px; }
 QPushButton:flat:hover { background: @accentSurface; }
 QPushButton:flat:focus { border: 2px solid @accent; padding: 1@px 6@px; }
-#title QPushButton, #title QToolButton { background: @control; border: 1px solid @line; font-weight: 600; font-size: 12@px;
+#title QPushButton, QPushButton[tool="true"], #title QToolButton { background: @control; border: 1px solid @line; font-weight: 600; font-size: 12@px;
     padding: 3@px 9@px; }
-#title QPushButton:hover, #title QToolButton:hover { background: @controlHover; }
-#title QPushButton:checked, #title QToolButton:checked { background: @accentSurface; color: @accent; border-color: @accentLine; }
-#title QPushButton:focus, #title QToolButton:focus { border: 2px solid @accent; padding: 2@px 8@px; }
+#title QPushButton:hover, QPushButton[tool="true"]:hover, #title QToolButton:hover { background: @controlHover; }
+#title QPushButton:checked, QPushButton[tool="true"]:checked, #title QToolButton:checked { background: @accentSurface; color: @accent; border-color: @accentLine; }
+#title QPushButton:focus, QPushButton[tool="true"]:focus, #title QToolButton:focus { border: 2px solid @accent; padding: 2@px 8@px; }
 QToolButton { background: transparent; color: @text; border: 1px solid transparent; border-radius: 6px; padding: 4@px 8@px; }
 QToolButton:hover { background: @control; }
 QToolButton:pressed { background: @controlPressed; }
