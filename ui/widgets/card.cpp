@@ -171,6 +171,14 @@ void CardTitle::resizeEvent(QResizeEvent* event) {
     placeFact();
 }
 
+bool CardTitle::event(QEvent* event) {
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) {
+        placeFact();  // a tool has come, gone or changed its width
+    }
+    return handled;
+}
+
 void CardTitle::restyle() {
     const Theme& theme = m_theme.theme();
     m_title->setFont(theme.textFont(14, QFont::DemiBold));

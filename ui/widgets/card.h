@@ -69,6 +69,7 @@ class CardTitle : public QWidget {
     void menuWanted(QPoint globalPosition);
 
   protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;

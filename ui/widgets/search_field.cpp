@@ -9,13 +9,17 @@
 #include <QPainter>
 
 namespace lexiscope {
+namespace {
+
+constexpr double padding = 16;  // at each end, at a font scale of 1
+
+}  // namespace
 
 SearchField::SearchField(const ThemeSource& theme, QWidget* parent)
     : QLineEdit(parent), m_theme(theme), m_hint(QStringLiteral("Ctrl+K")) {
     setObjectName(QStringLiteral("searchField"));
     setAccessibleName(tr("Find a token"));
     setAccessibleDescription(tr("Type the beginning of a token; arrow keys choose, Enter goes there"));
-    setPlaceholderText(tr("Find a token…"));
     setFrame(false);
     setAttribute(Qt::WA_Hover);
     connect(this, &QLineEdit::textEdited, this, &SearchField::ask);
@@ -40,6 +44,17 @@ QWidget* SearchField::popup() const {
     return m_popup;
 }
 
+void SearchField::resizeEvent(QResizeEvent* event) {
+    QLineEdit::resizeEvent(event);
+    invite();
+}
+
+void SearchField::invite() {
+    const int room = width() - qRound(2 * padding * m_theme.theme().fontScale) - 8;
+    const QString whole = tr("Find a token…");
+    setPlaceholderText(fontMetrics().horizontalAdvance(whole) <= room ? whole : tr("Find…"));
+}
+
 QSize SearchField::sizeHint() const {
     const double scale = m_theme.theme().fontScale;
     return {qRound(330 * scale), qRound(30 * scale)};
@@ -51,11 +66,12 @@ void SearchField::restyle() {
     setStyleSheet(
         QStringLiteral("QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0 %1px; "
                        "font-size: %2px; }")
-            .arg(qRound(16 * theme.fontScale))
+            .arg(qRound(padding * theme.fontScale))
             .arg(theme.textFont(13).pixelSize()));
     setFont(theme.textFont(13));
     setPalette(theme.palette());
     setFixedHeight(sizeHint().height());
+    invite();
     update();
 }
 

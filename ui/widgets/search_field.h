@@ -50,6 +50,7 @@ class SearchField : public QLineEdit {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
@@ -57,6 +58,8 @@ class SearchField : public QLineEdit {
 
   private:
     void restyle();
+    /// Says what the field is for, in as many words as it has room for.
+    void invite();
     void ask(const QString& prefix);
     void openList();
     void take(int index);

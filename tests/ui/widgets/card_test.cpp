@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -47,6 +48,7 @@ class CardTest : public QObject {
     void aCutTextIsWholeInTheToolTip();
     void markupIsShownAsItIs();
     void theFactGivesWayToTitleAndTools();
+    void theFactGivesWayToAToolThatGrows();
     void theMenuFloatsAndCloses();
     void shortcutsFloatAndClose();
     void theTitleDragsTheDock();
@@ -109,6 +111,24 @@ void CardTest::markupIsShownAsItIs() {
     label.resize(30, 20);
     askForToolTip(label);
     QVERIFY(label.toolTip().startsWith(QStringLiteral("&lt;b&gt;")));
+}
+
+void CardTest::theFactGivesWayToAToolThatGrows() {
+    ThemeSource theme;
+    Card card(theme, QStringLiteral("Positions"));
+    auto* tool = new QPushButton(QStringLiteral("L 128"));
+    card.addTool(tool);
+    card.setFact(QStringLiteral("length 128 · dimension 128"));
+    const auto* fact = card.findChild<ElidedLabel*>(QStringLiteral("fact"));
+    card.resize(420, 200);
+    card.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&card));
+    QVERIFY(fact->y() < tool->geometry().bottom());
+    tool->setText(QStringLiteral("a length of 128 positions, and no more"));
+    QTRY_VERIFY(fact->y() > tool->geometry().bottom());
+    QCOMPARE(fact->shownText(), fact->text());
+    tool->hide();
+    QTRY_VERIFY(fact->y() < tool->geometry().bottom());
 }
 
 void CardTest::theFactGivesWayToTitleAndTools() {

@@ -53,7 +53,17 @@ class SearchFieldTest : public QObject {
     void nothingFoundIsSaid();
     void theListStaysInTheWindow();
     void aFullListSaysThatThereMayBeMore();
+    void theInvitationFitsTheField();
 };
+
+void SearchFieldTest::theInvitationFitsTheField() {
+    Open open;
+    QCOMPARE(open.field.placeholderText(), QStringLiteral("Find a token…"));
+    open.field.resize(110, 30);
+    QCOMPARE(open.field.placeholderText(), QStringLiteral("Find…"));
+    open.field.resize(300, 30);
+    QCOMPARE(open.field.placeholderText(), QStringLiteral("Find a token…"));
+}
 
 void SearchFieldTest::aFullListSaysThatThereMayBeMore() {
     Open open;
