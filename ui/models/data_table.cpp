@@ -262,6 +262,78 @@ DataTable featureTable(const QString& title, const FeatureTable& table) {
             arrayOf({shared->things().size(), shared->questions().size()}, shared->ratings(), shared)};
 }
 
+DataTable orderTable(const QString& title, const std::shared_ptr<const OrderResult>& result, OrderRows rows) {
+    struct Line {
+        std::string text;
+        std::size_t place;
+        TokenId id;
+    };
+    struct Lines {
+        std::vector<Line> lines;
+        std::vector<float> numbers;
+    };
+    const auto all = std::make_shared<Lines>();
+    const auto add = [&](const char* name, const OrderedText& text) {
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            all->lines.push_back({name, i, text.ids[i]});
+        }
+        const std::vector<float>& numbers = rows == OrderRows::Tokens ? text.rows
+                                            : rows == OrderRows::Sums ? text.sums
+                                                                      : text.states;
+        all->numbers.insert(all->numbers.end(), numbers.begin(), numbers.end());
+    };
+    add("first", result->first);
+    rows == OrderRows::States ? add("shuffled", result->shuffled) : add("second", result->second);
+    const std::size_t dimension = result->dimension();
+    const AppendLine append = [all, result, dimension](std::size_t line, std::string& out) {
+        const Line& shown = all->lines[line];
+        CsvLine(out)
+            .text(shown.text)
+            .count(shown.place)
+            .count(shown.id.value)
+            .text(result->model->vocabulary->spelling(rowOf(shown.id)))
+            .numbers(std::span(all->numbers).subspan(line * dimension, dimension))
+            .end();
+    };
+    const QString what = rows == OrderRows::Tokens ? QStringLiteral("token rows")
+                         : rows == OrderRows::Sums ? QStringLiteral("rows with positions")
+                                                   : QStringLiteral("running states");
+    return {title, fileName(*result->model, what),
+            linesOf(headOf({"text", "position", "id", "token"}, "d", dimension), all->lines.size(), append),
+            arrayOf({all->lines.size(), dimension}, all->numbers, all)};
+}
+
+DataTable distanceTable(const QString& title, const std::array<OrderDistances, 2>& distances) {
+    struct Measure {
+        const char* name;
+        double OrderDistances::*value;
+    };
+    static constexpr std::array measures = {
+        Measure{"farthest row", &OrderDistances::sets}, Measure{"means", &OrderDistances::means},
+        Measure{"attention", &OrderDistances::attentions}, Measure{"last state", &OrderDistances::states}};
+    const AppendLine append = [distances](std::size_t line, std::string& out) {
+        const Measure& measure = measures.at(line);
+        CsvLine(out)
+            .text(measure.name)
+            .number(distances[0].*measure.value)
+            .number(distances[1].*measure.value)
+            .end();
+    };
+    return {title, QStringLiteral("distances"),
+            linesOf(headOf({"between", "without positions", "with positions"}), measures.size(), append),
+            nullptr};
+}
+
+DataTable scoreTable(const QString& title, std::vector<double> scores, long long first) {
+    const std::size_t count = scores.size();
+    const AppendLine append = [scores = std::move(scores), first](std::size_t line, std::string& out) {
+        const long long difference = first + static_cast<long long>(line);
+        CsvLine(out).text(std::to_string(difference)).number(scores[line]).end();
+    };
+    return {title, QStringLiteral("rotary scores"), linesOf(headOf({"difference", "score"}), count, append),
+            nullptr};
+}
+
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix) {
     const MatrixLevels& levels = *matrix->levels;
     const AppendLine append = [matrix](std::size_t position, std::string& out) {

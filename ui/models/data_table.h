@@ -10,9 +10,11 @@
 #include "core/train/word_trainer.h"
 #include "ui/session/analyses.h"
 #include "ui/session/encoded_text.h"
+#include "ui/session/order_analysis.h"
 #include "ui/session/pair_analysis.h"
 #include "ui/session/position_analysis.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -82,6 +84,21 @@ DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>&
 DataTable featureTable(const QString& title, const FeatureTable& table);
 
 /// position, d0, d1, …, of ALiBi and T5 query, key0, key1, …; in .npy the numbers alone.
+enum class OrderRows {
+    Tokens,  ///< of both sentences, without positions
+    Sums,    ///< of both, with positions
+    States,  ///< after each word of the first sentence, as typed and shuffled
+};
+/// text, position, id, token, d0, d1, …; in .npy the numbers alone.
+DataTable orderTable(const QString& title, const std::shared_ptr<const OrderResult>& result, OrderRows rows);
+
+/// What the distances are between, without and with positions.
+DataTable distanceTable(const QString& title, const std::array<OrderDistances, 2>& distances);
+
+/// difference, score: of the positions of a query and a key, from the first difference on.
+DataTable scoreTable(const QString& title, std::vector<double> scores, long long first);
+
+/// position, d0, d1, …; in .npy the numbers alone.
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix);
 
 /// position, then the cosine with each of the positions that name the columns.
