@@ -73,7 +73,8 @@ bool isWindowFigure(const QString& what) {
 }
 
 QStringList figureNames() {
-    return QStringList{QStringLiteral("window"), QStringLiteral("compare"), QStringLiteral("learn")} +
+    return QStringList{QStringLiteral("window"), QStringLiteral("compare"), QStringLiteral("learn"),
+                       QStringLiteral("orderWindow")} +
            panelNames();
 }
 

@@ -26,10 +26,11 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     m_search->setObjectName(QStringLiteral("search"));
     m_modes->setObjectName(QStringLiteral("modes"));
     m_modes->setAccessibleName(tr("Mode"));
-    m_modes->setItems({tr("Explore"), tr("Compare"), tr("Learn")});
+    m_modes->setItems({tr("Explore"), tr("Compare"), tr("Learn"), tr("Order")});
     m_modes->setToolTipOf(0, tr("One model, seen from all sides"));
     m_modes->setToolTipOf(1, tr("Models A and B beside each other"));
     m_modes->setToolTipOf(2, tr("Where vectors come from: words learned from a text"));
+    m_modes->setToolTipOf(3, tr("Why the order of words has to be told, and how positions tell it"));
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setProperty("primary", true);
     m_export->setToolTip(tr("Save the window or a panel as a picture"));

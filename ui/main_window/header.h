@@ -24,7 +24,7 @@ class Header : public QWidget {
 
     QMenuBar& menuBar() { return *m_menuBar; }
     SearchField& search() { return *m_search; }
-    /// Marks the mode as chosen: 0 explore, 1 compare, 2 learn. Emits nothing.
+    /// Marks the mode as chosen: 0 explore, 1 compare, 2 learn, 3 order. Emits nothing.
     void setMode(int mode) { m_modes->setCurrent(mode); }
     SlotPill& pill(int slot) { return *m_pills[static_cast<std::size_t>(slot)]; }
 

@@ -31,10 +31,12 @@ class MainWindow : public QMainWindow {
     MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, QSettings* settings);
     ~MainWindow() override;
 
-    /// One model, two beside each other, or one in the making; each has panels and a layout of its own.
-    enum class Mode { Explore, Compare, Learn };
-    static constexpr std::array modes = {Mode::Explore, Mode::Compare, Mode::Learn};
-    /// What the figure of the window in that mode is called: "window", "compare", "learn".
+    /// One model, two beside each other, one in the making, or the order of words; each has panels and a
+    /// layout of its own.
+    enum class Mode { Explore, Compare, Learn, Order };
+    static constexpr std::array modes = {Mode::Explore, Mode::Compare, Mode::Learn, Mode::Order};
+    /// What the figure of the window in that mode is called: "window", "compare", "learn",
+    /// "orderWindow", for "order" is a panel.
     static QString figureOf(Mode mode);
     Mode mode() const { return m_mode; }
     void setMode(Mode mode);

@@ -22,6 +22,8 @@ DockLayout layoutOf(MainWindow::Mode mode) {
             return compareLayout();
         case MainWindow::Mode::Learn:
             return learnLayout();
+        case MainWindow::Mode::Order:
+            return orderLayout();
     }
     return exploreLayout();
 }
@@ -36,6 +38,8 @@ QString MainWindow::settingOf(Mode mode) {
             return QStringLiteral("compare");
         case MainWindow::Mode::Learn:
             return QStringLiteral("learn");
+        case MainWindow::Mode::Order:
+            return QStringLiteral("order");
     }
     return QStringLiteral("explore");
 }
@@ -75,7 +79,9 @@ bool MainWindow::mayForgetLearned() {
 }
 
 QString MainWindow::figureOf(Mode mode) {
-    return mode == Mode::Explore ? QStringLiteral("window") : settingOf(mode);
+    return mode == Mode::Explore ? QStringLiteral("window")
+           : mode == Mode::Order ? QStringLiteral("orderWindow")
+                                 : settingOf(mode);
 }
 
 void MainWindow::buildArea(Mode mode) {

@@ -5,6 +5,7 @@
 #include "ui/panels/id_panel.h"
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/neighbor_panel.h"
+#include "ui/panels/order_panel.h"
 #include "ui/panels/pair_neighbor_panel.h"
 #include "ui/panels/pair_panel.h"
 #include "ui/panels/pair_text_panel.h"
@@ -15,6 +16,7 @@
 #include "ui/panels/training_panel.h"
 #include "ui/widgets/part_row.h"
 #include "ui/widgets/slot_mark.h"
+#include "ui/widgets/view_stack.h"
 
 #include <algorithm>
 #include <array>
@@ -51,6 +53,7 @@ const std::array entries = {
     Entry{"training", {520, 560}, make<TrainingPanel>},
     Entry{"step", {560, 470}, make<StepPanel>},
     Entry{"features", {860, 460}, make<FeaturesPanel>},
+    Entry{"order", {640, 520}, make<OrderPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
@@ -73,6 +76,14 @@ const Entry* find(const QString& name) {
 QString topicOf(const QString& panel) {
     static const QRegularExpression slotLetters(QStringLiteral("(A|B|AB)$"));
     return QString(panel).remove(slotLetters);
+}
+
+void showOnly(Panel& panel, const QString& part) {
+    if (auto* views = panel.findChild<ViewStack*>()) {
+        views->choose(part);
+    } else {
+        panel.findChild<PartRow*>()->showOnly(part);
+    }
 }
 
 }  // namespace
@@ -126,6 +137,14 @@ DockLayout learnLayout() {
              {QStringLiteral("features"), QStringLiteral("training")}}};
 }
 
+DockLayout orderLayout() {
+    return {QStringLiteral("order"),
+            {{{{QStringLiteral("tokens")}}},
+             {{{QStringLiteral("positions"), 58}, {QStringLiteral("order"), 42}}, 100}},
+            {},
+            {}};
+}
+
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
     const Entry* entry = find(name);
     if (entry == nullptr) {
@@ -169,6 +188,10 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("features"),
          tr("Each answer from 0 to 10 is a number of the thing's vector. Vectors made by hand already have "
             "distances, neighbours and directions, as learned ones do.")},
+        {QStringLiteral("order"),
+         tr("All words read at once are a set of rows, and a set has no order: dog bites man is man bites "
+            "dog. Rows that know their place, or scores that know how far apart words are, tell them "
+            "apart.")},
         {QStringLiteral("pair"),
          tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
             "overlap counts the neighbours that a word has in both.")}};
@@ -186,6 +209,11 @@ std::vector<PanelPart> partsOf(const QString& panel) {
                 {QStringLiteral("wavelengths"), tr("the wavelengths alone"), {760, 420}},
                 {QStringLiteral("curve"), tr("their curve alone"), {560, 520}},
                 {QStringLiteral("sum"), tr("the sum alone"), {920, 240}}};
+    }
+    if (topic == QLatin1String("order")) {
+        return {{QStringLiteral("words"), tr("two sentences"), {640, 520}},
+                {QStringLiteral("parallel"), tr("word by word and all at once"), {640, 520}},
+                {QStringLiteral("rotary"), tr("rotary positions"), {640, 400}}};
     }
     if (topic == QLatin1String("matrix")) {
         return {{QStringLiteral("map"), tr("the map alone"), {620, 460}},
@@ -226,7 +254,7 @@ std::unique_ptr<Card> makeCard(const QString& name, const QString& part, const P
         return nullptr;
     }
     if (!part.isEmpty()) {
-        panel->findChild<PartRow*>()->showOnly(part);
+        showOnly(*panel, part);
     }
     auto card = std::make_unique<Card>(context.theme, panel->title());
     if (panel->tiedSlot()) {

@@ -13,8 +13,8 @@
 namespace lexiscope {
 
 /// The panels there are, by the names that figures are asked for with: "tokens", "space", "neighbors",
-/// "matrix", "positions", "ids", "training"; "spaceA" is "space" tied to slot A, "tokensAB" shows both slots.
-/// A new panel is one file pair and one line in the list behind this.
+/// "matrix", "positions", "ids", "training", "order"; "spaceA" is "space" tied to slot A, "tokensAB" shows
+/// both slots. A new panel is one file pair and one line in the list behind this.
 QStringList panelNames();
 
 /// A panel's share of its row's width, in hundredths.
@@ -45,10 +45,11 @@ struct DockLayout {
     std::vector<DockTab> tabs;
 };
 
-/// One model, two beside each other, and one in the making.
+/// One model, two beside each other, one in the making, and the order of words.
 DockLayout exploreLayout();
 DockLayout compareLayout();
 DockLayout learnLayout();
+DockLayout orderLayout();
 
 /// Null for a name that is not in the list.
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent = nullptr);

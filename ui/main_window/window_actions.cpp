@@ -155,7 +155,8 @@ void WindowActions::buildModes(QMenu& menu) {
     const std::tuple<MainWindow::Mode, QString, QKeySequence> names[] = {
         {MainWindow::Mode::Explore, tr("&Explore one model"), QKeySequence(tr("Ctrl+Shift+1"))},
         {MainWindow::Mode::Compare, tr("&Compare two models"), QKeySequence(tr("Ctrl+Shift+2"))},
-        {MainWindow::Mode::Learn, tr("&Learn words from a text"), QKeySequence(tr("Ctrl+Shift+3"))}};
+        {MainWindow::Mode::Learn, tr("&Learn words from a text"), QKeySequence(tr("Ctrl+Shift+3"))},
+        {MainWindow::Mode::Order, tr("&Order of words and positions"), QKeySequence(tr("Ctrl+Shift+4"))}};
     for (const auto& [mode, text, keys] : names) {
         QAction* action = add(menu, text, keys, [this, chosen = mode] { m_window.setMode(chosen); });
         action->setCheckable(true);

@@ -83,7 +83,6 @@ DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>&
 /// thing and a column for each question; in .npy the ratings alone.
 DataTable featureTable(const QString& title, const FeatureTable& table);
 
-/// position, d0, d1, …, of ALiBi and T5 query, key0, key1, …; in .npy the numbers alone.
 enum class OrderRows {
     Tokens,  ///< of both sentences, without positions
     Sums,    ///< of both, with positions
@@ -98,7 +97,7 @@ DataTable distanceTable(const QString& title, const std::array<OrderDistances, 2
 /// difference, score: of the positions of a query and a key, from the first difference on.
 DataTable scoreTable(const QString& title, std::vector<double> scores, long long first);
 
-/// position, d0, d1, …; in .npy the numbers alone.
+/// position, d0, d1, …, of ALiBi and T5 query, key0, key1, …; in .npy the numbers alone.
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix);
 
 /// position, then the cosine with each of the positions that name the columns.

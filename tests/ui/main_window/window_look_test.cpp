@@ -4,6 +4,7 @@
 #include "tests/support/qt_warnings.h"
 #include "tests/support/workspace.h"
 #include "ui/main_window/main_window.h"
+#include "ui/panels/order_panel.h"
 #include "ui/plots/space_plot.h"
 
 #include <QApplication>
@@ -32,9 +33,9 @@ class WindowLookTest : public QObject {
         QTest::addColumn<QString>("shown");
         for (const QSize size : {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)}) {
             for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
-                for (const char* shown :
-                     {"explore", "compare", "learn", "learning", "learned", "explore features",
-                      "compare features", "learn features", "learn step"}) {
+                for (const char* shown : {"explore", "compare", "learn", "learning", "learned",
+                                          "explore features", "compare features", "learn features",
+                                          "learn step", "order", "order parallel", "order rotary"}) {
                     QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)),
                                   shown)
                         << size << static_cast<int>(theme) << QString::fromLatin1(shown);
@@ -61,7 +62,8 @@ class WindowLookTest : public QObject {
         QVERIFY(w.settle());
         QVERIFY(learn(w, shown));
         if (const qsizetype space = shown.indexOf(u' '); space > 0) {
-            demand(window, shown.mid(space + 1));
+            shown.startsWith(QLatin1String("order")) ? chooseView(window, shown.mid(space + 1))
+                                                     : demand(window, shown.mid(space + 1));
             QVERIFY(w.settle());
         }
         if (qEnvironmentVariableIsSet("LEXISCOPE_LOOK_FOLDER")) {
@@ -110,6 +112,7 @@ class WindowLookTest : public QObject {
     static MainWindow::Mode modeOf(const QString& shown) {
         return shown.startsWith(QLatin1String("explore"))   ? MainWindow::Mode::Explore
                : shown.startsWith(QLatin1String("compare")) ? MainWindow::Mode::Compare
+               : shown.startsWith(QLatin1String("order"))   ? MainWindow::Mode::Order
                                                             : MainWindow::Mode::Learn;
     }
 
@@ -123,6 +126,11 @@ class WindowLookTest : public QObject {
                 dock->raise();
             }
         }
+    }
+
+    /// One of the views of the order of words.
+    static void chooseView(MainWindow& window, const QString& view) {
+        window.findChild<OrderPanel*>()->restoreView({{QStringLiteral("view"), view}});
     }
 
     /// Learns from the sample: to a pause, or to the end.
