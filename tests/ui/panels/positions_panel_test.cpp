@@ -414,6 +414,26 @@ class PositionsPanelTest : public QObject {
                 stage.part<ElidedLabel>("why").text().contains(QStringLiteral("ALiBi")));
     }
 
+    void onePositionIsNoCurve() {
+        Stage stage({800, 700});
+        QVERIFY(stage.open(gpt2));
+        stage.part<QSpinBox>("length").setValue(1);
+        QVERIFY(stage.w.settle());
+        const CurveFigure& curve = stage.part<CurvePlot>("curve").figure();
+        QVERIFY(curve.points.empty());
+        QCOMPARE(curve.message, QStringLiteral("One position is a point, and no curve."));
+    }
+
+    void aViewOfBeforeShowsBothKinds() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        stage.panel->restoreView({{QStringLiteral("kind"), QStringLiteral("both")}});
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.picked("kind"), QStringLiteral("Sinusoidal ▾"));
+        QCOMPARE(stage.picked("beside"), QStringLiteral("beside: Learned ▾"));
+        QVERIFY(stage.part<HeatMapView>("besideMatrix").isVisible());
+    }
+
     void pointsOfTheCurveAreChosen() {
         Stage stage({800, 700});
         QVERIFY(stage.open(gpt2));

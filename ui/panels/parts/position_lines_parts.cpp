@@ -208,6 +208,10 @@ void PositionCurvePart::refresh(const PositionScene& scene) {
         const std::shared_ptr<const PositionCurveResult> result = scene.analysis.curve(kind);
         CurveFigure figure;
         figure.message = whyNot(kind);
+        const std::shared_ptr<const PositionMatrix> matrix = scene.analysis.matrix(kind);
+        if (figure.message.isEmpty() && matrix && matrix->levels->rows() < 2) {
+            figure.message = tr("One position is a point, and no curve.");
+        }
         if (figure.message.isEmpty()) {
             figure.message = positionMessage(scene, kind, PositionAnalysis::Curve);
         }
