@@ -3,6 +3,7 @@
 
 #include "ui/panels/panel.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -65,6 +66,22 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
         refreshPill(slot);
     }
     restyle();
+}
+
+void Header::fit() {
+    const int own = m_brand->sizeHint().width() + layout()->spacing();
+    const int needed = layout()->minimumSize().width() + (m_brand->isHidden() ? own : 0);
+    if (m_brand->isHidden() == (needed <= width())) {
+        m_brand->setVisible(needed <= width());
+    }
+}
+
+bool Header::event(QEvent* event) {
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize) {
+        fit();
+    }
+    return handled;
 }
 
 void Header::restyle() {

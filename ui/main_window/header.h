@@ -34,12 +34,15 @@ class Header : public QWidget {
     void modeChosen(int mode);
 
   protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:
     void refreshPill(int slot);
     void refreshProgress();
     void restyle();
+    /// Where there is little width the program's name gives way; the frame of the window has it too.
+    void fit();
 
     const ThemeSource& m_theme;
     const Session& m_session;

@@ -11,6 +11,7 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -221,9 +222,9 @@ void OrderPanel::refreshFact() {
         const QString layout =
             options->layout == RotaryLayout::Split ? tr("split halves") : tr("interleaved");
         const QString whose = model()->rotary ? tr("the model's own") : tr("rotary");
-        setFact(
-            tr("%1 · base %2 · %3 · %4 numbers as one head")
-                .arg(whose, QString::number(options->base, 'g', 12), layout, grouped(options->dimension)));
+        setFact(tr("%1 · base %2 · %3 · %4 numbers as one head")
+                    .arg(whose, QLocale(QLocale::English).toString(options->base, 'g', 12), layout,
+                         grouped(options->dimension)));
         return;
     }
     setFact(read->hasLearned ? tr("the model's learned positions")

@@ -59,7 +59,7 @@ TokenRowNumber numberOf(const QString& name, const std::array<OrderDistances, 2>
         const double distance = distances.at(column).*which;
         const QString text = distanceText(distance);
         number.values.at(column) = distance == 0         ? tr("%1 · the same").arg(text)
-                                   : distance < rounding ? tr("%1 · rounding").arg(text)
+                                   : distance < rounding ? tr("%1 ≈ 0").arg(text)
                                                          : text;
         number.standsOut.at(column) = !(distance < rounding);
     }
@@ -92,9 +92,9 @@ QString dimensionsText(const OrderResult& result) {
 QString noteOf(const OrderResult& result) {
     QStringList parts;
     if (result.first.size() > 0) {
-        parts << tr("A mean forgets the order even of rows with positions: it adds up the same numbers. "
-                    "Attention does not, for it weighs each row by what is in it; its query here is the row "
-                    "of %1.")
+        parts << tr("A mean forgets the order even of rows with positions: it adds up the same numbers, "
+                    "but for rounding. Attention does not, for it weighs each row by what is in it; "
+                    "its query here is the row of %1.")
                      .arg(shownToken(*result.model, rowOf(result.first.ids.front())));
     }
     if (!markOf(result.model->vocabulary->wordMark()).empty()) {
@@ -203,10 +203,9 @@ TokenRowFigure parallelFigure(const std::shared_ptr<const OrderResult>& result, 
     const std::size_t dimension = result->dimension();
     TokenRowFigure figure;
     figure.owner = result;
-    figure.columns = {tr("word by word: step %1 of %2")
-                          .arg(std::min(step + 1, result->first.size()))
-                          .arg(result->first.size()),
-                      tr("all at once: one step")};
+    figure.columns = {
+        tr("word by word: %1 of %2").arg(std::min(step + 1, result->first.size())).arg(result->first.size()),
+        tr("all at once: 1 of 1")};
     figure.limit = result->limit;
     figure.legendText = dimensionsText(*result);
     ChipColors colors;
@@ -287,8 +286,7 @@ QString sameWordsVerdict(const OrderResult& result) {
     } else if (a.ids == b.ids) {
         parts << tr("The two sentences are the same, token by token.");
     } else if (isSameBag(a.ids, b.ids)) {
-        parts << tr("The same %1 tokens in another order: one bag of rows. Read all at once, only "
-                    "positions tell the two sentences apart.")
+        parts << tr("The same %1 tokens in another order: one bag of rows. Only positions tell them apart.")
                      .arg(a.size());
     } else {
         const QString onlyFirst = listed(*result.model, surplus(a.ids, b.ids));

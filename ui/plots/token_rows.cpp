@@ -103,6 +103,24 @@ void TokenRows::measureTokens(Measures& measures) const {
     measures.left = measures.number + measures.chip + (id > 0 ? measures.gap + id : 0);
 }
 
+double TokenRows::leastColumn() const {
+    const Theme& theme = m_theme.theme();
+    const QFontMetricsF text(theme.textFont(12));
+    const QFontMetricsF number(theme.monoFont(12, QFont::Bold));
+    double widest = leastStrip * theme.fontScale;
+    for (const std::array<QString, 2>& titles : {m_figure.columns, m_figure.numberColumns}) {
+        for (const QString& title : titles) {
+            widest = std::max(widest, text.horizontalAdvance(title));
+        }
+    }
+    for (const TokenRowNumber& line : m_figure.numbers) {
+        for (const QString& value : line.values) {
+            widest = std::max(widest, number.horizontalAdvance(value));
+        }
+    }
+    return std::ceil(widest);
+}
+
 TokenRows::Measures TokenRows::measure(double width, double height) const {
     const Theme& theme = m_theme.theme();
     const double unit = theme.fontScale;
@@ -121,7 +139,7 @@ TokenRows::Measures TokenRows::measure(double width, double height) const {
         names = std::max(names, text.horizontalAdvance(number.name));
     }
     found.left = std::ceil(std::max(found.left, names) + 1.5 * found.gap);
-    found.strip = std::max(leastStrip * unit, std::floor((width - found.left - found.columnGap - edge) / 2));
+    found.strip = std::max(leastColumn(), std::floor((width - found.left - found.columnGap - edge) / 2));
     const double blocks = static_cast<double>(m_figure.blocks.size());
     const double numbers = static_cast<double>(m_figure.numbers.size());
     found.fixed = 2 * edge + blocks * found.title + (blocks - 1) * found.blockGap + legendGap +

@@ -124,6 +124,8 @@ class TokenRows : public QWidget {
     };
     Measures measure(double width, double height) const;
     void measureTokens(Measures& measures) const;
+    /// Wide enough for what is written above and below the strips.
+    double leastColumn() const;
     void remeasure();
     bool isEmpty() const { return m_figure.blocks.empty(); }
     double noteHeight(double width) const;

@@ -12,6 +12,7 @@ namespace lexiscope {
 namespace {
 
 constexpr double padding = 16;  // at each end, at a font scale of 1
+constexpr int besideText = 8;   // what a line of text keeps free
 
 }  // namespace
 
@@ -49,10 +50,19 @@ void SearchField::resizeEvent(QResizeEvent* event) {
     invite();
 }
 
+int SearchField::widthOf(const QString& invitation) const {
+    const Theme& theme = m_theme.theme();
+    return QFontMetrics(theme.textFont(13)).horizontalAdvance(invitation) +
+           qRound(2 * padding * theme.fontScale) + besideText;
+}
+
 void SearchField::invite() {
-    const int room = width() - qRound(2 * padding * m_theme.theme().fontScale) - 8;
     const QString whole = tr("Find a token…");
-    setPlaceholderText(fontMetrics().horizontalAdvance(whole) <= room ? whole : tr("Find…"));
+    setPlaceholderText(widthOf(whole) <= width() ? whole : tr("Find…"));
+}
+
+QSize SearchField::minimumSizeHint() const {
+    return {widthOf(tr("Find…")), sizeHint().height()};
 }
 
 QSize SearchField::sizeHint() const {

@@ -34,6 +34,7 @@ class SearchField : public QLineEdit {
     /// The list, a child of the window this field is in.
     QWidget* popup() const;
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
   public Q_SLOTS:
     /// `note` says of what the list is, where that is not all there is.
@@ -60,6 +61,7 @@ class SearchField : public QLineEdit {
     void restyle();
     /// Says what the field is for, in as many words as it has room for.
     void invite();
+    int widthOf(const QString& invitation) const;
     void ask(const QString& prefix);
     void openList();
     void take(int index);

@@ -41,6 +41,7 @@ class SegmentButton : public QAbstractButton {
     }
 
     QSize sizeHint() const override { return sizeOf(m_theme.theme(), text()); }
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
   protected:
     void paintEvent(QPaintEvent*) override {

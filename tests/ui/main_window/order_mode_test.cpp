@@ -87,6 +87,13 @@ class OrderModeTest : public QObject {
             QCOMPARE(test::overlaps(*header).join(u'\n'), QString());
             const auto* search = header->findChild<SearchField*>();
             QVERIFY(search->width() >= search->minimumSizeHint().width());
+            // Where there is too little width, the name gives way; it comes back.
+            const auto* modes = header->findChild<Segmented*>(QStringLiteral("modes"));
+            QVERIFY(header->rect().contains(QRect(modes->mapTo(header, QPoint()), modes->size())));
+            QCOMPARE(header->findChild<ElidedLabel*>()->isVisible(), scale == 1.0);
+            w.window.resize(1700, 720);
+            QVERIFY(w.settle());
+            QVERIFY(header->findChild<ElidedLabel*>()->isVisible());
         }
     }
 

@@ -86,7 +86,7 @@ class OrderFiguresTest : public QObject {
         QVERIFY(result);
         for (std::size_t step = 0; step < 3; ++step) {
             const TokenRowFigure figure = parallelFigure(result, step);
-            QCOMPARE(figure.columns[0], QStringLiteral("word by word: step %1 of 3").arg(step + 1));
+            QCOMPARE(figure.columns[0], QStringLiteral("word by word: %1 of 3").arg(step + 1));
             for (const TokenRowBlock& block : figure.blocks) {
                 QCOMPARE(block.lines.size(), std::size_t(3));
                 for (std::size_t i = 0; i < 3; ++i) {
