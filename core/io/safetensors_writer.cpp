@@ -38,7 +38,7 @@ const VectorWriter safetensorsWriter = {
     .pytorchAfter =
         ", \"rb\").read(); begin = 8 + int.from_bytes(file[:8], \"little\"); embedding = "
         "torch.nn.Embedding.from_pretrained(torch.frombuffer(bytearray(file[begin:]), "
-        "dtype=torch.float32).reshape(json.loads(file[8:begin])[\"weight\"][\"shape\"]))",
+        "dtype=torch.float32).reshape(json.loads(file[8:begin])[\"weight\"][\"shape\"])",
     .fit = fitOfWordLine,
     .awkward = {},
     .changed = {},

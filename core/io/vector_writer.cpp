@@ -139,7 +139,7 @@ const VectorWriter* writerForEnding(const fs::path& path) {
     return nullptr;
 }
 
-std::string pytorchLine(const VectorWriter& writer, const fs::path& path) {
+std::string pytorchLine(const VectorWriter& writer, const fs::path& path, const PyTorchUse& use) {
     if (writer.pytorchBefore.empty()) {
         return {};
     }
@@ -147,7 +147,10 @@ std::string pytorchLine(const VectorWriter& writer, const fs::path& path) {
     for (const char c : path.string()) {
         quoted += c == '"' || c == '\\' ? std::string{'\\', c} : c == '\n' ? "\\n" : std::string{c};
     }
-    return std::string(writer.pytorchBefore) + quoted + "\"" + std::string(writer.pytorchAfter);
+    std::string line = std::string(writer.pytorchBefore) + quoted + "\"" + std::string(writer.pytorchAfter);
+    line += use.isTrained ? ", freeze=False" : "";
+    line += use.paddingRow ? ", padding_idx=" + std::to_string(*use.paddingRow) : "";
+    return line + ")";
 }
 
 fs::path labelsPath(const fs::path& path) {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,8 +36,9 @@ struct VectorWriter {
     /// the first and ends in .txt.
     void (*appendLabel)(std::string_view word, std::string& out);
 
-    /// The line of Python that makes a torch.nn.Embedding of the file, whose name stands in its quotes; empty
-    /// where PyTorch has no way to read the format.
+    /// Around the file's name in quotes, the line of Python that makes a torch.nn.Embedding of it, up to
+    /// where further arguments of from_pretrained() may stand; empty where PyTorch has no way to read the
+    /// format.
     std::string_view pytorchBefore;
     std::string_view pytorchAfter;
 
@@ -52,8 +54,15 @@ std::span<const VectorWriter* const> vectorWriters();
 /// By the path's ending; null when none has it.
 const VectorWriter* writerForEnding(const std::filesystem::path& path);
 
+/// How PyTorch is to take the vectors; as its from_pretrained() does, unless told otherwise.
+struct PyTorchUse {
+    bool isTrained = false;  ///< learning goes on (freeze=False)
+    std::optional<std::size_t> paddingRow;
+};
+
 /// What loads the file into PyTorch, to be run as it stands; empty where there is no such line.
-std::string pytorchLine(const VectorWriter& writer, const std::filesystem::path& path);
+std::string pytorchLine(const VectorWriter& writer, const std::filesystem::path& path,
+                        const PyTorchUse& use = {});
 
 /// All that writerForEnding() knows, for people: ".bin, .txt, .vec".
 std::string knownEndings();

@@ -1,31 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/process_output.h"
 #include "tests/support/scratch_folder.h"
 
 #include <QByteArray>
 #include <QImage>
-#include <QProcess>
 #include <QString>
-#include <QStringList>
 
 namespace lexiscope::test {
 
 // Figures as programs of others see them; tests/packages.txt lists those.
-
-/// What the program wrote to standard output; a null array, and why on the test's log, if it failed.
-inline QByteArray outputOf(const QString& program, const QStringList& arguments) {
-    QProcess process;
-    process.start(program, arguments);
-    if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit ||
-        process.exitCode() != 0) {
-        qWarning("%s: %s %s", qPrintable(program), qPrintable(process.errorString()),
-                 process.readAllStandardError().constData());
-        return {};
-    }
-    const QByteArray output = process.readAllStandardOutput();
-    return output.isNull() ? QByteArray("") : output;
-}
 
 /// The SVG as librsvg paints it; null if it does not.
 inline QImage paintedSvg(const QByteArray& svg, double zoom = 1) {

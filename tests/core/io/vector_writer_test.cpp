@@ -6,6 +6,7 @@
 #include "tests/support/data_folder.h"
 #include "tests/support/file_bytes.h"
 #include "tests/support/model_files.h"
+#include "tests/support/process_output.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/stopping_progress.h"
 
@@ -123,6 +124,31 @@ class VectorWriterTest : public QObject {
         QVERIFY(pytorchLine(*writerForEnding("a.safetensors"), "a.safetensors")
                     .starts_with("import json, torch; file = open(\"a.safetensors\", \"rb\")"));
         QVERIFY(pytorchLine(*writerForEnding("a.bin"), "a.bin").empty());
+        QVERIFY(pytorchLine(*writerForEnding("a.npy"), "a.npy", {true, 3})
+                    .ends_with("numpy.load(\"a.npy\")), freeze=False, padding_idx=3)"));
+    }
+
+    void pytorchRunsTheLineAsItStands_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("array") << "pets.npy";
+        QTest::newRow("tensor") << "my \"pets\".safetensors";
+    }
+    void pytorchRunsTheLineAsItStands() {
+        LEXISCOPE_NEEDS_PYTHON("torch");
+        QFETCH(QString, name);
+        const ScratchFolder folder;
+        const Model model = modelOf(pets);
+        const fs::path path = folder.path() / name.toStdString();
+        QVERIFY(write(model, path).ok());
+        for (const PyTorchUse& use : {PyTorchUse{}, PyTorchUse{true, 1}}) {
+            const QString line = QString::fromStdString(pytorchLine(*writerForEnding(path), path, use));
+            const QByteArray printed = outputOf(
+                python, {QStringLiteral("-c"),
+                         line + QStringLiteral("\nprint(embedding.weight.detach().numpy().tobytes().hex(), "
+                                               "embedding.weight.requires_grad, embedding.padding_idx)")});
+            const QByteArray bytes = QByteArray::fromStdString(floatBytes({1, 0.1F, -1e-5F, 3e20F})).toHex();
+            QCOMPARE(printed, bytes + (use.isTrained ? " True 1\n" : " False None\n"));
+        }
     }
 
     void whatIsWrittenIsReadBackBitForBit_data() {
