@@ -31,8 +31,12 @@ struct HeatMapFigure {
     std::size_t columns = 0;      ///< of the whole matrix
     std::size_t columnStep = 1;   ///< likewise
     ColorScale scale;
+    bool numbers = false;  ///< stand in the cells, where those are large enough
     long long selectedRow = -1;
     long long hoveredRow = -1;
+    /// Of the rows in view: each row then has number and name at the left, where they have room for a line;
+    /// else, and where this is empty, the first, the last and the selected one have numbers.
+    std::vector<QString> rowNames;
     QString rowTitle;    ///< beside the map, upwards: "position"; may be empty
     QString columnName;  ///< of one: "dimension"
     QString message;     ///< instead of values
@@ -120,6 +124,8 @@ class HeatMapView : public QWidget {
         bool isDrag = false;
     };
     QRectF wholeRect() const;  ///< of a map that is not square
+    bool hasRowNames() const;
+    double rowNameWidth() const;
     bool isEmpty() const { return lineCount(m_figure) == 0 || m_figure.rowCount == 0; }
     void requestView(double firstRow, double rowCount);
     void zoomColumns(double factor, double fixedShare);
@@ -134,7 +140,9 @@ class HeatMapView : public QWidget {
     QString columnTitle(double room) const;
     const QImage& mapImage(double scale);
     void paintRowNumbers(QPainter& painter) const;
+    void paintRowNames(QPainter& painter) const;
     void paintRowTitle(QPainter& painter) const;
+    void paintNumbers(QPainter& painter) const;
     void paintRowFrames(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HeatMapView: what it looks like.
+#include "ui/plots/cell_numbers.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/paint_target.h"
 #include "ui/plots/read_out.h"
@@ -21,6 +22,7 @@ constexpr double numberGap = 8;   // between row numbers and the map
 constexpr double overhang = 2.5;  // of the selected row's frame
 constexpr double legendGap = 8;   // between the map and what is below it
 constexpr double dimmedOpacity = 0.4;
+constexpr double widestNames = 0.25;  // of the width
 
 QString valueText(float value) {
     return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), 4);
@@ -38,13 +40,30 @@ QRectF HeatMapView::wholeRect() const {
     const std::size_t last = m_figure.totalRows > 0 ? (m_figure.totalRows - 1) * m_figure.rowStep : 0;
     const qsizetype digits = std::max<qsizetype>(3, QString::number(last).size());
     const double title = m_figure.rowTitle.isEmpty() ? 0 : textHeight(theme.textFont(titlePixels)) + 2;
+    const double names = hasRowNames() ? rowNameWidth() + numberGap : 0;
     const double left =
         std::ceil(static_cast<double>(digits) * QFontMetricsF(numbers).horizontalAdvance(QLatin1Char('0')) +
-                  numberGap + title);
+                  numberGap + title + names);
     const double top = std::ceil(overhang);
     const double below = legendGap + colorLegendHeight(theme);
     return {left, top, std::max(8.0, width() - left - std::ceil(overhang)),
             std::max(8.0, height() - top - below)};
+}
+
+bool HeatMapView::hasRowNames() const {
+    const double room = height() - 2 * overhang - legendGap - colorLegendHeight(m_theme.theme());
+    return !m_figure.rowNames.empty() && m_figure.rowNames.size() == m_figure.rowCount &&
+           room / static_cast<double>(m_figure.rowCount) >=
+               textHeight(m_theme.theme().monoFont(numberPixels));
+}
+
+double HeatMapView::rowNameWidth() const {
+    double width = 0;
+    for (const QString& name : m_figure.rowNames) {
+        const QFont font = tokenFont(m_theme.theme().monoFont(numberPixels, QFont::Bold), name);
+        width = std::max(width, QFontMetricsF(font).horizontalAdvance(name));
+    }
+    return std::ceil(std::min(width, widestNames * this->width()));
 }
 
 QRectF HeatMapView::mapRect() const {
@@ -92,6 +111,7 @@ void HeatMapView::paintEvent(QPaintEvent*) {
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     const QImage& image = mapImage(imageScale(painter));
     painter.drawImage(map, image, QRectF(image.rect()));
+    paintNumbers(painter);
     paintRowFrames(painter);
     paintRowNumbers(painter);
     paintRowTitle(painter);
@@ -108,6 +128,22 @@ void HeatMapView::paintEvent(QPaintEvent*) {
     if (cell) {
         paintReadOut(painter, theme, m_pointer, QRectF(rect()),
                      m_readOut ? m_readOut(*cell) : readOut(*cell));
+    }
+}
+
+void HeatMapView::paintNumbers(QPainter& painter) const {
+    if (!m_figure.numbers || m_figure.rowsPerLine > 1) {
+        return;
+    }
+    const QRectF map = mapRect();
+    const std::size_t lines = lineCount(m_figure);
+    const std::size_t columns = columnCount();
+    const double height = map.height() / static_cast<double>(lines);
+    for (std::size_t line = 0; line < lines; ++line) {
+        const QRectF place(map.left(), map.top() + static_cast<double>(line) * height, map.width(), height);
+        const std::size_t first = (m_figure.firstLine + line) * m_figure.columns + firstColumn();
+        paintCellNumbers(painter, m_theme.theme(), m_figure.scale, place,
+                         std::span(*m_figure.values).subspan(first, columns));
     }
 }
 
@@ -136,7 +172,33 @@ void HeatMapView::paintRowFrames(QPainter& painter) const {
     painter.restore();
 }
 
+void HeatMapView::paintRowNames(QPainter& painter) const {
+    const Theme& theme = m_theme.theme();
+    const QRectF map = mapRect();
+    const double names = rowNameWidth();
+    for (std::size_t i = 0; i < m_figure.rowNames.size(); ++i) {
+        const auto row = static_cast<double>(m_figure.firstRow + i);
+        const bool isSelected = static_cast<long long>(m_figure.firstRow + i) == m_figure.selectedRow;
+        const QRectF line(0, yOf(row), map.left() - numberGap, yOf(row + 1) - yOf(row));
+        const QFont font = theme.monoFont(numberPixels, isSelected ? QFont::Bold : QFont::Normal);
+        const QFont nameFont = tokenFont(font, m_figure.rowNames[i]);
+        painter.setFont(font);
+        painter.setPen(isSelected ? theme.text : theme.muted);
+        painter.drawText(line.adjusted(0, 0, -names - numberGap, 0),
+                         Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
+                         QString::number((m_figure.firstRow + i) * m_figure.rowStep));
+        painter.setFont(nameFont);
+        painter.setPen(theme.text);
+        painter.drawText(line.adjusted(line.width() - names, 0, 1, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip,
+                         QFontMetricsF(nameFont).elidedText(m_figure.rowNames[i], Qt::ElideRight, names));
+    }
+}
+
 void HeatMapView::paintRowNumbers(QPainter& painter) const {
+    if (hasRowNames()) {
+        return paintRowNames(painter);
+    }
     const Theme& theme = m_theme.theme();
     const QRectF map = mapRect();
     const double tall = textHeight(theme.monoFont(numberPixels));

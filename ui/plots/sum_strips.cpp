@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/sum_strips.h"
 
+#include "ui/plots/cell_numbers.h"
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/paint_target.h"
 #include "ui/plots/read_out.h"
@@ -20,7 +21,8 @@ namespace {
 
 constexpr double namePixels = 12;
 constexpr double numberPixels = 11;
-constexpr double signWidth = 16;  // of "+" and "=" before the names
+constexpr double leastSign = 16;  // of "+" and "=" before the names
+constexpr double signGap = 6;
 constexpr double nameGap = 8;
 constexpr double highestStrip = 30;
 constexpr double lowestGap = 2;
@@ -68,6 +70,12 @@ double SumStrips::nameHeight() const {
     return std::ceil(metrics.ascent() + metrics.descent());
 }
 
+double SumStrips::signWidth() const {
+    const QFontMetricsF metrics(m_theme.theme().monoFont(namePixels, QFont::Bold));
+    const double wide = m_figure.sign.size() > 1 ? metrics.horizontalAdvance(m_figure.sign) + signGap : 0;
+    return std::max(leastSign, std::ceil(wide));
+}
+
 double SumStrips::nameWidth() const {
     const QFontMetricsF metrics(m_theme.theme().monoFont(namePixels));
     double width = 0;
@@ -78,7 +86,7 @@ double SumStrips::nameWidth() const {
 }
 
 QRectF SumStrips::stripRect(int strip) const {
-    const double left = signWidth + nameWidth() + nameGap;
+    const double left = signWidth() + nameWidth() + nameGap;
     const double room = height() - 2 * edge - legendGap - colorLegendHeight(m_theme.theme());
     // Names below each other never overlap, however low the strips are.
     const double names = nameHeight();
@@ -92,18 +100,23 @@ void SumStrips::paintStrip(QPainter& painter, int strip, double scale) const {
     const auto index = static_cast<std::size_t>(strip);
     const std::array values = {&m_figure.token, &m_figure.position, &m_figure.sum};
     const std::array names = {m_figure.tokenName, m_figure.positionName, m_figure.sumName};
-    const std::array signs = {QString(), QStringLiteral("+"), QStringLiteral("=")};
+    const std::array signs = {QString(), m_figure.sign, QStringLiteral("=")};
     const QRectF place = stripRect(strip);
+    const ColorScale colors = ColorScale::symmetric(m_figure.limit);
     const QSize pixels(std::max(1, static_cast<int>(std::lround(place.width() * scale))), 1);
-    const QImage image = heatMapImage({*values.at(index), 1, values.at(index)->size()}, pixels, theme,
-                                      ColorScale::symmetric(m_figure.limit));
+    const QImage image =
+        heatMapImage({*values.at(index), 1, values.at(index)->size()}, pixels, theme, colors);
     painter.drawImage(place, image, QRectF(image.rect()));
+    if (m_figure.numbers) {
+        paintCellNumbers(painter, theme, colors, place, *values.at(index));
+    }
     painter.setFont(theme.monoFont(namePixels, QFont::Bold));
     painter.setPen(theme.text);
-    painter.drawText(QRectF(0, place.top(), signWidth, place.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     signs.at(index));
+    const bool isLong = m_figure.sign.size() > 1;
+    painter.drawText(QRectF(0, place.top(), signWidth() - (isLong ? signGap : 0), place.height()),
+                     (isLong ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, signs.at(index));
     painter.setFont(theme.monoFont(namePixels));
-    painter.drawText(QRectF(signWidth, place.top(), nameWidth() + 1, place.height()),
+    painter.drawText(QRectF(signWidth(), place.top(), nameWidth() + 1, place.height()),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, names.at(index));
 }
 
@@ -149,9 +162,9 @@ void SumStrips::paintChosen(QPainter& painter, const QRectF& legend) const {
     painter.drawRect(QRectF(middle - half, all.top() - 1, 2 * half, all.height() + 2));
 
     const auto at = static_cast<std::size_t>(m_chosen);
-    const QString numbers = QStringLiteral("%1 + %2 = %3")
-                                .arg(valueText(m_figure.token[at]), valueText(m_figure.position[at]),
-                                     valueText(m_figure.sum[at]));
+    const QString numbers = QStringLiteral("%1 %2 %3 = %4")
+                                .arg(valueText(m_figure.token[at]), m_figure.sign,
+                                     valueText(m_figure.position[at]), valueText(m_figure.sum[at]));
     const QFontMetricsF metrics(theme.monoFont(numberPixels));
     const QRectF room(all.left(), legend.top() - 2, legend.left() - all.left() - legendGap,
                       colorLegendHeight(theme) + 2);
@@ -173,8 +186,8 @@ QString SumStrips::readOut() const {
     }
     const auto at = static_cast<std::size_t>(m_chosen);
     return tr("dimension %1").arg(m_chosen) +
-           QStringLiteral(" · %1 %2 · + %3 %4 · = %5 %6")
-               .arg(m_figure.tokenName, valueText(m_figure.token[at]), m_figure.positionName,
+           QStringLiteral(" · %1 %2 · %3 %4 %5 · = %6 %7")
+               .arg(m_figure.tokenName, valueText(m_figure.token[at]), m_figure.sign, m_figure.positionName,
                     valueText(m_figure.position[at]), m_figure.sumName, valueText(m_figure.sum[at]));
 }
 

@@ -12,16 +12,18 @@
 
 namespace lexiscope {
 
-/// Two vectors and their sum, as a value.
+/// Two vectors and their sum, or what else comes of them, as a value.
 struct SumFigure {
-    std::vector<float> token;     ///< D
-    std::vector<float> position;  ///< D
-    std::vector<float> sum;       ///< D
-    QString tokenName;            ///< "wte[12960]"
-    QString positionName;         ///< "wpe[4]"
-    QString sumName;              ///< "input"
-    double limit = 1;             ///< one colour scale, from -limit to limit
-    QString message;              ///< instead of strips
+    std::vector<float> token;            ///< D
+    std::vector<float> position;         ///< D
+    std::vector<float> sum;              ///< D
+    QString tokenName;                   ///< "wte[12960]"
+    QString positionName;                ///< "wpe[4]"
+    QString sumName;                     ///< "input"
+    QString sign = QStringLiteral("+");  ///< before the second one: "− 0.1 ×", where that is taken away
+    double limit = 1;                    ///< one colour scale, from -limit to limit
+    bool numbers = false;                ///< stand in the cells, where those are large enough
+    QString message;                     ///< instead of strips
     bool dimmed = false;
 };
 
@@ -56,6 +58,7 @@ class SumStrips : public QWidget {
   private:
     bool isEmpty() const { return m_figure.sum.empty(); }
     void choose(long long dimension, QPointF at);
+    double signWidth() const;
     double nameWidth() const;
     double nameHeight() const;
     void paintStrip(QPainter& painter, int strip, double scale) const;

@@ -54,6 +54,7 @@ class HeatMapTest : public QObject {
     void draggingMovesTheViewAndSelectsNothing();
     void columnsScrollAndZoom();
     void linesMayLieBeforeTheView();
+    void numbersStandInCellsWhereThereIsRoom();
     void magnitudesRunFromLowToHigh();
     void aFixedSquareMapStaysAsItIs();
     void theOwnerMayWordTheReadOut();
@@ -252,6 +253,29 @@ void HeatMapTest::linesMayLieBeforeTheView() {
     QCOMPARE(lineCount(figure), std::size_t(10));
     figure.firstLine = 2000;
     QCOMPARE(lineCount(figure), std::size_t(0));
+}
+
+void HeatMapTest::numbersStandInCellsWhereThereIsRoom() {
+    const ThemeSource theme(ThemeName::Light);
+    HeatMapView map(theme);
+    const auto differs = [&map](QSize size, const HeatMapFigure& plain) {
+        map.resize(size);
+        map.setFigure(plain);
+        const QImage without = map.grab().toImage();
+        HeatMapFigure figure = plain;
+        figure.numbers = true;
+        map.setFigure(figure);
+        return map.grab().toImage() != without;
+    };
+    const HeatMapFigure small = figureOf(0, 12, 12, 8);
+    QVERIFY(differs({620, 420}, small));
+    QVERIFY(!differs({200, 420}, small));
+    QVERIFY(!differs({620, 120}, small));
+    HeatMapFigure reduced = small;
+    reduced.rowsPerLine = 3;  // these are not the numbers of one row
+    reduced.rowCount = 36;
+    reduced.totalRows = 36;
+    QVERIFY(!differs({620, 420}, reduced));
 }
 
 void HeatMapTest::magnitudesRunFromLowToHigh() {

@@ -355,6 +355,28 @@ class PositionFiguresTest : public QObject {
         QCOMPARE(strips.chosen(), -1LL);
     }
 
+    void somethingElseThanASumIsSaid() {
+        const ThemeSource theme;
+        SumStrips strips(theme);
+        strips.resize(420, 160);
+        SumFigure figure = positionSum({1, -1, 0, 0.5F}, {1, 0.25F, 0, 0.5F});
+        figure.tokenName = QStringLiteral("before");
+        figure.positionName = QStringLiteral("slope");
+        figure.sumName = QStringLiteral("after");
+        strips.setFigure(figure);
+        const double left = strips.stripRect(0).left();
+        figure.sign = QStringLiteral("− 0.1 ×");
+        strips.setFigure(figure);
+        QVERIFY(strips.stripRect(0).left() > left);  // the sign has room before the names
+        QTest::keyClick(&strips, Qt::Key_Home);
+        QCOMPARE(strips.readOut(),
+                 QStringLiteral("dimension 0 · before 1.000000 · − 0.1 × slope 1.000000 · = after 2.000000"));
+        const QImage plain = strips.grab().toImage();
+        figure.numbers = true;
+        strips.setFigure(figure);
+        QVERIFY(strips.grab().toImage() != plain);
+    }
+
     void theLargestOfManyDimensionsIsChosen() {
         const ThemeSource theme;
         SumStrips strips(theme);
