@@ -12,15 +12,23 @@ namespace lexiscope {
 namespace {
 
 const std::pair<DataFormat, QString> formats[] = {{DataFormat::Csv, QStringLiteral("csv")},
-                                                  {DataFormat::Npy, QStringLiteral("npy")}};
+                                                  {DataFormat::Npy, QStringLiteral("npy")},
+                                                  {DataFormat::Safetensors, QStringLiteral("safetensors")}};
 
 QString endingOf(DataFormat format) {
     return formats[static_cast<std::size_t>(format)].second;
 }
 
 QString entry(const DataTable& table, DataFormat format) {
-    return format == DataFormat::Csv ? DataExport::tr("%1: CSV…").arg(table.title)
-                                     : DataExport::tr("%1: NumPy array…").arg(table.title);
+    switch (format) {
+        case DataFormat::Csv:
+            break;
+        case DataFormat::Npy:
+            return DataExport::tr("%1: NumPy array…").arg(table.title);
+        case DataFormat::Safetensors:
+            return DataExport::tr("%1: safetensors…").arg(table.title);
+    }
+    return DataExport::tr("%1: CSV…").arg(table.title);
 }
 
 }  // namespace
@@ -62,9 +70,12 @@ void DataExport::write(const DataTable& table, DataFormat format, const QString&
                        &pool = m_runner.pool()](Progress& progress) {
         return writeFileSafely(file, [&](const WriteBytes& bytes) { return writer(bytes, pool, progress); });
     };
-    const auto finished = [this, path](const Result<Done>& result) {
+    const auto finished = [this, path, saved = table.saved](const Result<Done>& result) {
         if (result.ok()) {
             m_messages.add(MessageBar::Severity::Hint, tr("Saved."), path);
+            if (saved) {
+                saved(path);
+            }
         } else {
             m_messages.add(MessageBar::Severity::Error, result.error());
         }

@@ -5,6 +5,7 @@
 #include "core/io/feature_csv.h"
 #include "core/io/npy_file.h"
 #include "core/io/row_stream.h"
+#include "core/io/safetensors_writer.h"
 #include "ui/models/neighbor_text.h"
 
 #include <algorithm>
@@ -104,6 +105,18 @@ QString fileName(const PositionMatrix& matrix, const QString& what) {
 
 }  // namespace
 
+const DataTable::Write& DataTable::writer(DataFormat format) const {
+    switch (format) {
+        case DataFormat::Csv:
+            break;
+        case DataFormat::Npy:
+            return npy;
+        case DataFormat::Safetensors:
+            return safetensors;
+    }
+    return csv;
+}
+
 DataTable textTable(const QString& title, const Model& model,
                     const std::shared_ptr<const EncodedText>& text) {
     const std::size_t count = text->encoding.tokens.size();
@@ -189,6 +202,38 @@ DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, st
                              ? QStringLiteral("matrix")
                              : QStringLiteral("rows %1-%2").arg(first).arg(last - 1);
     return {title, fileName(*model, what), csv, npy};
+}
+
+DataTable layerTable(const QString& title, const std::shared_ptr<const Model>& model) {
+    const std::size_t rows = model->table->rows();
+    DataTable table = rowsTable(title, model, 0, rows);
+    table.safetensors = [model, rows](const WriteBytes& write, WorkerPool& pool, Progress& progress) {
+        const Result<Done> begun = write(safetensorsWriter.head(rows, model->table->dimension()));
+        const AppendRow append = [](Row, std::span<const float> values, std::string& out) {
+            safetensorsWriter.appendRow({}, values, out);
+        };
+        return begun.ok() ? streamRows(*model->table, 0, rows, append, write, &pool, progress) : begun;
+    };
+    return table;
+}
+
+DataTable gradientTable(const QString& title, const std::shared_ptr<const RowStep>& step) {
+    const std::size_t dimension = step->before.size();
+    const AppendLine append = [step](std::size_t at, std::string& out) {
+        CsvLine(out)
+            .count(at)
+            .number(step->before[at])
+            .number(step->gradient[at])
+            .number(step->after[at])
+            .end();
+    };
+    auto numbers = std::make_shared<std::vector<float>>();
+    for (const std::vector<float>* part : {&step->before, &step->gradient, &step->after}) {
+        numbers->insert(numbers->end(), part->begin(), part->end());
+    }
+    return {title, QStringLiteral("gradient step"),
+            linesOf(headOf({"dimension", "before", "gradient", "after"}), dimension, append),
+            arrayOf({3, dimension}, *numbers, numbers)};
 }
 
 DataTable rowTable(const QString& title, const std::shared_ptr<const RowResult>& row) {

@@ -6,6 +6,7 @@
 #include "core/base/safe_file.h"
 #include "core/base/worker_pool.h"
 #include "core/embedding/feature_table.h"
+#include "core/train/embedding_layer.h"
 #include "core/train/step_trace.h"
 #include "core/train/word_trainer.h"
 #include "ui/session/analyses.h"
@@ -28,8 +29,9 @@
 namespace lexiscope {
 
 enum class DataFormat {
-    Csv,  ///< as CsvLine writes it, a line of names first; tokens as their vocabulary spells them
-    Npy,  ///< NumPy's array of float32
+    Csv,          ///< as CsvLine writes it, a line of names first; tokens as their vocabulary spells them
+    Npy,          ///< NumPy's array of float32
+    Safetensors,  ///< one tensor of float32, called "weight"
 };
 
 /// What a panel shows as a table that can be written to a file. It holds all it needs, so that it is written
@@ -41,8 +43,12 @@ struct DataTable {
     /// Cancelled; what the function that it is given returns; the check() of the model's table.
     using Write = std::function<Result<Done>(const WriteBytes&, WorkerPool&, Progress&)>;
     Write csv;
-    Write npy;  ///< null for tables that are not numbers alone
-    const Write& writer(DataFormat format) const { return format == DataFormat::Csv ? csv : npy; }
+    Write npy;                    ///< null for tables that are not numbers alone
+    Write safetensors = nullptr;  ///< null for most
+    const Write& writer(DataFormat format) const;
+
+    /// Called where the table was asked for, once it has been written to that path; may be null.
+    std::function<void(const QString& path)> saved = nullptr;
 };
 
 // Nothing that is passed is null.
@@ -64,6 +70,12 @@ DataTable pairTable(const QString& title, const std::shared_ptr<const PairResult
 /// Rows [first, last) of the matrix: id, token, d0, d1, …; in .npy the numbers alone.
 DataTable rowsTable(const QString& title, std::shared_ptr<const Model> model, std::size_t first,
                     std::size_t last);
+
+/// All rows of the matrix as rowsTable() has them, and as safetensors.
+DataTable layerTable(const QString& title, const std::shared_ptr<const Model>& model);
+
+/// dimension, before, gradient, after; in .npy the three below each other.
+DataTable gradientTable(const QString& title, const std::shared_ptr<const RowStep>& step);
 
 /// words, loss: the curve of learning.
 DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses);

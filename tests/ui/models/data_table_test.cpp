@@ -233,6 +233,34 @@ answer = {'keys': [' '.join(line[i] for i in (0, 1, 3)) for line in lines], 'val
         QCOMPARE(read["dimension"].toString(), QStringLiteral("7"));
     }
 
+    void aLayerIsATensorToo() {
+        Computed w;
+        QVERIFY(w.ready);
+        const DataTable table = layerTable(QStringLiteral("The table"), w.model());
+        const std::string npy = w.written(table, DataFormat::Npy);
+        const std::string tensor = w.written(table, DataFormat::Safetensors);
+        const std::size_t bytes = w.model()->table->rows() * w.model()->table->dimension() * sizeof(float);
+        QVERIFY(tensor.size() > bytes && npy.size() > bytes);
+        QVERIFY(tensor.substr(8).starts_with("{\"weight\":{\"dtype\":\"F32\",\"shape\":[16384,128]"));
+        QVERIFY(std::string_view(tensor).substr(tensor.size() - bytes) ==
+                std::string_view(npy).substr(npy.size() - bytes));
+    }
+
+    void aStepIsThreeRows() {
+        Computed w;
+        const auto step = std::make_shared<const RowStep>(
+            pullStep(std::vector<float>{1, 2}, std::vector<float>{0, 4}, 1, 0.5F, false));
+        const DataTable table = gradientTable(QStringLiteral("Step"), step);
+        const QJsonObject read =
+            byPython(w.written(table, DataFormat::Csv), w.written(table, DataFormat::Npy),
+                     "answer = {'head': head, 'same': same(floats(lines, 1), array().T),\n"
+                     "          'rows': array().tolist()}");
+        QCOMPARE(read["head"].toArray(), (QJsonArray{"dimension", "before", "gradient", "after"}));
+        QVERIFY(read["same"].toBool());
+        QCOMPARE(read["rows"].toArray(),
+                 (QJsonArray{QJsonArray{1, 2}, QJsonArray{1, -2}, QJsonArray{0.5, 3}}));
+    }
+
     void positionsAndTheirSimilarity() {
         test::Workspace w;
         PositionAnalysis positions(w.runner);
