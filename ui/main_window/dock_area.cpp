@@ -182,6 +182,9 @@ void DockArea::restoreDefaultLayout() {
         const DockTab& tab = m_layout.tabs[i];
         if (tab.below > 0 && m_tabsMade[i]) {
             tabifyDockWidget(dock(tab.behind), dock(tab.panel));
+        }
+        // What is kept of tabs does not say which of three or more is in front.
+        if (m_tabsMade[i]) {
             dock(tab.behind)->raise();
         }
     }

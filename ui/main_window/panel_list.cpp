@@ -3,6 +3,7 @@
 
 #include "ui/panels/features_panel.h"
 #include "ui/panels/id_panel.h"
+#include "ui/panels/layer_panel.h"
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/neighbor_panel.h"
 #include "ui/panels/order_panel.h"
@@ -53,6 +54,7 @@ const std::array entries = {
     Entry{"training", {520, 560}, make<TrainingPanel>},
     Entry{"step", {560, 470}, make<StepPanel>},
     Entry{"features", {860, 460}, make<FeaturesPanel>},
+    Entry{"layer", {1320, 460}, make<LayerPanel>},
     Entry{"order", {640, 520}, make<OrderPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
@@ -134,7 +136,8 @@ DockLayout learnLayout() {
               100}},
             {},
             {{QStringLiteral("step"), QStringLiteral("training")},
-             {QStringLiteral("features"), QStringLiteral("training")}}};
+             {QStringLiteral("features"), QStringLiteral("training")},
+             {QStringLiteral("layer"), QStringLiteral("training")}}};
 }
 
 DockLayout orderLayout() {
@@ -188,6 +191,9 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("features"),
          tr("Each answer from 0 to 10 is a number of the thing's vector. Vectors made by hand already have "
             "distances, neighbours and directions, as learned ones do.")},
+        {QStringLiteral("layer"),
+         tr("A table with a row of weights for each ID. To look an ID up is to take its row, which is the "
+            "product of a one-hot vector and the table; to train it is to change the rows that were taken.")},
         {QStringLiteral("order"),
          tr("All words read at once are a set of rows, and a set has no order: dog bites man is man bites "
             "dog. Rows that know their place, or scores that know how far apart words are, tell them "
@@ -209,6 +215,11 @@ std::vector<PanelPart> partsOf(const QString& panel) {
                 {QStringLiteral("wavelengths"), tr("the wavelengths alone"), {760, 420}},
                 {QStringLiteral("curve"), tr("their curve alone"), {560, 520}},
                 {QStringLiteral("sum"), tr("the sum alone"), {920, 240}}};
+    }
+    if (topic == QLatin1String("layer")) {
+        return {{QStringLiteral("table"), tr("the table alone"), {620, 420}},
+                {QStringLiteral("lookup"), tr("the look-up alone"), {860, 460}},
+                {QStringLiteral("step"), tr("the gradient step alone"), {760, 270}}};
     }
     if (topic == QLatin1String("order")) {
         return {{QStringLiteral("words"), tr("two sentences"), {640, 520}},

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QFontMetricsF>
 #include <QKeyEvent>
@@ -88,6 +89,14 @@ QString LookupPlot::readOut() const {
     return isProduct
                ? text + QStringLiteral(" × %1 = %2").arg(factor).arg(numberText(value * factor, decimals))
                : text;
+}
+
+void LookupPlot::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int before = std::exchange(m_linesThatFit, linesThatFit());
+    if (before != m_linesThatFit) {
+        Q_EMIT linesThatFitChanged();
+    }
 }
 
 void LookupPlot::mouseMoveEvent(QMouseEvent* event) {

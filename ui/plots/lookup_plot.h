@@ -54,8 +54,10 @@ class LookupPlot : public QWidget {
   Q_SIGNALS:
     void rowClicked(std::size_t row);
     void moveSelection(int rows);  ///< by keyboard
+    void linesThatFitChanged();
 
   protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -97,6 +99,7 @@ class LookupPlot : public QWidget {
     const ThemeSource& m_theme;
     LookupFigure m_figure;
     std::optional<QPointF> m_pointer;
+    int m_linesThatFit = 0;
 };
 
 }  // namespace lexiscope

@@ -13,8 +13,7 @@ std::vector<LookupLine> lookupLines(std::size_t rows, std::size_t row, std::size
     std::vector<LookupLine> lines;
     const auto isShown = [&](std::size_t at) {
         const std::size_t away = at > row ? at - row : row - at;
-        return rows <= most || at < shownAtEnds || at + shownAtEnds >= rows ||
-               away <= shownBesideRow;
+        return rows <= most || at < shownAtEnds || at + shownAtEnds >= rows || away <= shownBesideRow;
     };
     const std::size_t nearest = row > shownBesideRow ? row - shownBesideRow : 0;
     for (std::size_t at = 0; at < rows;) {

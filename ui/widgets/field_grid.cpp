@@ -51,7 +51,11 @@ int FieldGrid::fieldWidth() const {
 }
 
 int FieldGrid::columnsFor(int width) const {
-    return std::clamp((width + spacing) / (fieldWidth() + spacing), m_leastColumns, m_mostColumns);
+    const int most = std::clamp((width + spacing) / (fieldWidth() + spacing), m_leastColumns, m_mostColumns);
+    // In as few rows as that takes, and those as even as can be.
+    const int fields = std::max(1, static_cast<int>(m_fields.size()));
+    const int rows = (fields + most - 1) / most;
+    return std::max(m_leastColumns, (fields + rows - 1) / rows);
 }
 
 void FieldGrid::arrange() {

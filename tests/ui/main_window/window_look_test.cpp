@@ -33,9 +33,10 @@ class WindowLookTest : public QObject {
         QTest::addColumn<QString>("shown");
         for (const QSize size : {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)}) {
             for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
-                for (const char* shown : {"explore", "compare", "learn", "learning", "learned",
-                                          "explore features", "compare features", "learn features",
-                                          "learn step", "order", "order parallel", "order rotary"}) {
+                for (const char* shown :
+                     {"explore", "compare", "learn", "learning", "learned", "explore features",
+                      "compare features", "learn features", "learn step", "learn layer", "order",
+                      "order parallel", "order rotary"}) {
                     QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)),
                                   shown)
                         << size << static_cast<int>(theme) << QString::fromLatin1(shown);

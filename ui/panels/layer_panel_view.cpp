@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LayerPanel: what a figure repeats of it, and its files.
+#include "core/io/vector_writer.h"
+#include "ui/panels/layer_panel.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QJsonArray>
+#include <QPointer>
+#include <QSpinBox>
+
+namespace lexiscope {
+namespace {
+
+constexpr QLatin1String sourceKey("source");
+constexpr QLatin1String modelSource("model");
+constexpr QLatin1String rowsKey("V");
+constexpr QLatin1String dimensionKey("D");
+constexpr QLatin1String startKey("distribution");
+constexpr QLatin1String spreadKey("spread");
+constexpr QLatin1String paddingKey("padding");
+constexpr QLatin1String seedKey("seed");
+constexpr QLatin1String wordsKey("words");
+constexpr QLatin1String takenKey("steps");
+constexpr QLatin1String rowKey("row");
+constexpr QLatin1String goalKey("goal");
+constexpr QLatin1String rateKey("rate");
+constexpr QLatin1String timesKey("times");
+constexpr QLatin1String lookupKey("lookup");
+constexpr QLatin1String viewKey("rows");
+constexpr QLatin1String partKey("part");
+
+// In the order of LayerStart.
+const std::array startNames = {QStringLiteral("normal"),        QStringLiteral("uniform"),
+                               QStringLiteral("xavier-normal"), QStringLiteral("xavier-uniform"),
+                               QStringLiteral("zeros"),         QStringLiteral("ones")};
+
+/// A whole number below `end`.
+std::optional<std::uint64_t> wholeBelow(const QJsonValue& value, double end) {
+    const double number = value.toDouble(-1);
+    return number >= 0 && number < end ? std::optional(static_cast<std::uint64_t>(number)) : std::nullopt;
+}
+
+QJsonObject viewOf(const LayerOptions& options) {
+    const LayerOptions usual = usualLayer();
+    QJsonObject view;
+    const auto add = [&view](QLatin1String key, double value, double usualValue) {
+        if (value != usualValue) {
+            view[key] = value;
+        }
+    };
+    add(rowsKey, static_cast<double>(options.rows), static_cast<double>(usual.rows));
+    add(dimensionKey, static_cast<double>(options.dimension), static_cast<double>(usual.dimension));
+    add(spreadKey, options.spread, usual.spread);
+    add(seedKey, static_cast<double>(options.seed), static_cast<double>(usual.seed));
+    const auto padding = [](const LayerOptions& of) {
+        return of.paddingRow ? static_cast<double>(*of.paddingRow) : -1.0;
+    };
+    add(paddingKey, padding(options), padding(usual));
+    if (options.start != usual.start) {
+        view[startKey] = startNames.at(static_cast<std::size_t>(options.start));
+    }
+    return view;
+}
+
+/// What makes no sense is left as it is usually.
+LayerOptions optionsFrom(const QJsonObject& view) {
+    const LayerOptions usual = usualLayer();
+    LayerOptions options = usual;
+    options.rows = wholeBelow(view[rowsKey], mostLayerRows + 1.0).value_or(usual.rows);
+    options.dimension = wholeBelow(view[dimensionKey], mostLayerDimensions + 1.0).value_or(usual.dimension);
+    options.spread = view[spreadKey].toDouble(usual.spread);
+    options.seed = wholeBelow(view[seedKey], 2147483648.0).value_or(usual.seed);
+    if (view.contains(paddingKey)) {
+        const std::optional<std::uint64_t> padding = wholeBelow(view[paddingKey], mostLayerRows);
+        options.paddingRow = padding ? std::optional<std::size_t>(*padding) : std::nullopt;
+    }
+    const auto start = std::find(startNames.begin(), startNames.end(), view[startKey].toString());
+    if (start != startNames.end()) {
+        options.start = static_cast<LayerStart>(start - startNames.begin());
+    }
+    return validate(options).ok() ? options : usual;
+}
+
+std::vector<LayerSteps> stepsFrom(const QJsonArray& saved) {
+    std::vector<LayerSteps> steps;
+    for (const QJsonValue& value : saved) {
+        const QJsonArray numbers = value.toArray();
+        const auto row = wholeBelow(numbers.at(0), mostLayerRows);
+        const auto goal = wholeBelow(numbers.at(1), mostLayerRows);
+        const auto times = wholeBelow(numbers.at(2), 100);
+        const double rate = numbers.at(3).toDouble();
+        const auto count = wholeBelow(numbers.at(4), LayerAnalysis::mostSteps + 1.0);
+        if (row && goal && times && rate > 0 && count) {
+            steps.push_back({Row{static_cast<std::uint32_t>(*row)}, Row{static_cast<std::uint32_t>(*goal)},
+                             *times, static_cast<float>(rate), *count});
+        }
+    }
+    return steps;
+}
+
+QJsonArray viewOf(const std::vector<LayerSteps>& steps) {
+    QJsonArray saved;
+    for (const LayerSteps& step : steps) {
+        saved.append(QJsonArray{static_cast<qint64>(step.row.value), static_cast<qint64>(step.goal.value),
+                                static_cast<qint64>(step.times), static_cast<double>(step.rate),
+                                static_cast<qint64>(step.count)});
+    }
+    return saved;
+}
+
+}  // namespace
+
+QJsonObject LayerPanel::saveView() const {
+    QJsonObject view = viewOf(m_form->options());
+    if (m_source == Front) {
+        view[sourceKey] = modelSource;
+    }
+    const OwnLayer& own = m_analysis->own();
+    if (!own.steps.empty()) {
+        view[takenKey] = viewOf(own.steps);
+    }
+    if (!own.words.vocabulary && !own.words.words.empty() && own.words != wordsFor(own.options)) {
+        QJsonArray words;
+        for (const std::string& word : own.words.words) {
+            words.append(QString::fromStdString(word));
+        }
+        view[wordsKey] = words;
+    }
+    if (m_places[Own].row) {
+        view[rowKey] = static_cast<qint64>(m_places[Own].row->value);
+    }
+    if (place().goal) {
+        view[goalKey] = static_cast<qint64>(place().goal->value);
+    }
+    if (m_rate->value() != 0.1) {
+        view[rateKey] = m_rate->value();
+    }
+    if (m_times->value() != 1) {
+        view[timesKey] = m_times->value();
+    }
+    if (m_player->step() + 1 < m_player->steps()) {
+        view[lookupKey] = m_player->step();
+    }
+    const std::shared_ptr<const Model> model = shown();
+    if (model && place().count > 0 && place().count < static_cast<double>(model->table->rows())) {
+        view[viewKey] = QJsonArray{place().first, place().count};
+    }
+    if (!m_parts->chosen().isEmpty()) {
+        view[partKey] = m_parts->chosen();
+    }
+    return view;
+}
+
+void LayerPanel::restoreView(const QJsonObject& view) {
+    const LayerOptions options = optionsFrom(view);
+    m_form->setOptions(options);
+    LayerWords words = wordsFor(options);
+    if (const QJsonArray saved = view[wordsKey].toArray(); !saved.isEmpty()) {
+        words = {};
+        m_wordsHeld = true;
+        for (const QJsonValue& word : saved) {
+            words.words.push_back(word.toString().toStdString());
+        }
+    }
+    m_analysis->setOwn({options, std::move(words), stepsFrom(view[takenKey].toArray())});
+    setSource(view[sourceKey].toString() == modelSource ? Front : Own);
+    if (const auto row = wholeBelow(view[rowKey], mostLayerRows)) {
+        m_places[Own].row = Row{static_cast<std::uint32_t>(*row)};
+        m_followed = m_context.selection.selected();
+        m_followedIn = m_analysis->own();
+    }
+    if (const auto goal = wholeBelow(view[goalKey], 4294967295.0)) {
+        place().goal = Row{static_cast<std::uint32_t>(*goal)};
+    }
+    m_rate->setValue(view[rateKey].toDouble(m_rate->value()));
+    m_times->setValue(view[timesKey].toInt(m_times->value()));
+    if (view.contains(lookupKey)) {
+        m_stepToShow = view[lookupKey].toInt();
+    }
+    if (const QJsonArray rows = view[viewKey].toArray(); rows.size() == 2 && rows[1].toDouble() > 0) {
+        m_rowsToShow = std::pair(rows[0].toDouble(), rows[1].toDouble());
+    }
+    m_parts->choose(view[partKey].toString());
+    scheduleRefresh();
+}
+
+QString LayerPanel::optionsText() const {
+    const LayerOptions& options = m_analysis->own().options;
+    const QString spread = QString::number(layerSpread(options), 'g', 4);
+    QStringList parts;
+    switch (options.start) {
+        case LayerStart::Normal:
+            parts << tr("normal(0, %1)").arg(spread);
+            break;
+        case LayerStart::Uniform:
+            parts << tr("uniform(−%1, %1)").arg(spread);
+            break;
+        case LayerStart::XavierNormal:
+            parts << tr("Xavier normal, σ = %1").arg(spread);
+            break;
+        case LayerStart::XavierUniform:
+            parts << tr("Xavier uniform, a = %1").arg(spread);
+            break;
+        case LayerStart::Zeros:
+            parts << tr("zeros");
+            break;
+        case LayerStart::Ones:
+            parts << tr("ones");
+            break;
+    }
+    if (options.paddingRow) {
+        parts << tr("padding row %1").arg(grouped(*options.paddingRow));
+    }
+    parts << tr("seed %1").arg(options.seed);
+    return parts.join(QStringLiteral(" · "));
+}
+
+QStringList LayerPanel::parameters() const {
+    QStringList parts{m_source == Own ? optionsText() : QString()};
+    if (const std::optional<Row> row = this->row()) {
+        parts << nameOf(*row);
+    }
+    if (stepsTaken() > 0) {
+        parts << tr("%1 steps taken").arg(grouped(stepsTaken()));
+    }
+    parts.removeAll(QString());
+    return parts;
+}
+
+std::vector<DataTable> LayerPanel::data() const {
+    const std::shared_ptr<const Model> model = shown();
+    if (!model) {
+        return {};
+    }
+    const std::size_t rows = model->table->rows();
+    DataTable table =
+        layerTable(tr("The table, %1 × %2").arg(grouped(rows), grouped(model->table->dimension())), model);
+    table.saved = [panel = QPointer<const LayerPanel>(this), padding = paddingRow()](const QString& path) {
+        if (panel && writerForEnding(std::filesystem::path(path.toStdU16String()))) {
+            panel->m_saved = Saved{path, padding};
+        }
+    };
+    std::vector<DataTable> tables{std::move(table)};
+    if (std::optional<RowStep> numbers = step()) {
+        tables.push_back(
+            gradientTable(tr("The gradient step, 3 × %1").arg(grouped(model->table->dimension())),
+                          std::make_shared<const RowStep>(*std::move(numbers))));
+    }
+    return tables;
+}
+
+void LayerPanel::addToMenu(QMenu& menu) {
+    if (!m_saved) {
+        return;
+    }
+    const std::filesystem::path path(m_saved->path.toStdU16String());
+    const VectorWriter* writer = writerForEnding(path);
+    const std::string line = writer == nullptr ? "" : pytorchLine(*writer, path, {true, m_saved->paddingRow});
+    if (!line.empty()) {
+        menu.addAction(tr("Copy the PyTorch line for %1").arg(shortName(m_saved->path)), this,
+                       [line] { QApplication::clipboard()->setText(QString::fromStdString(line)); });
+    }
+}
+
+}  // namespace lexiscope
