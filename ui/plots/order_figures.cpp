@@ -88,7 +88,7 @@ QString dimensionsText(const OrderResult& result) {
                : tr("%1 dimensions").arg(QLocale(QLocale::English).toString(qulonglong(dimension)));
 }
 
-/// What attention, and the mean, make of positions; and how the words were cut.
+/// What attention, and the mean, make of positions; how the words were cut; what the model does next.
 QString noteOf(const OrderResult& result) {
     QStringList parts;
     if (result.first.size() > 0) {
@@ -101,6 +101,9 @@ QString noteOf(const OrderResult& result) {
         parts << tr(
             "Each word is cut with the space before it, so that it is the same token wherever it "
             "stands.");
+    }
+    if (!result.model->afterSum.empty()) {
+        parts << QString::fromStdString(result.model->afterSum);
     }
     return parts.join(u' ');
 }

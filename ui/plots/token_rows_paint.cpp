@@ -172,7 +172,9 @@ void TokenRows::paintChosen(QPainter& painter) const {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme.text, 1));
     painter.drawRect(QRectF(middle - half, strip.top() - 1, 2 * half, strip.height() + 2));
-    paintReadOut(painter, theme, {middle, strip.top()}, QRectF(rect()), m_readOut(*m_chosen));
+    // Beside the tokens, which tell what is read out.
+    const QRectF bounds(m_measures.left, 0, width() - m_measures.left, height());
+    paintReadOut(painter, theme, {middle, strip.top()}, bounds, m_readOut(*m_chosen));
 }
 
 }  // namespace lexiscope

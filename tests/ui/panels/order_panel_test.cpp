@@ -67,6 +67,24 @@ struct Stage {
     OrderPanel* panel;  // the card's
 };
 
+/// Three words without tokenizer and positions; the row of word i is i, i + 1, i + 2, …
+std::shared_ptr<Model> modelOf(std::size_t dimension) {
+    auto model = std::make_shared<Model>();
+    Vocabulary::Builder builder;
+    std::vector<float> values;
+    for (const char* word : {"cat", "car", "tree"}) {
+        for (std::size_t d = 0; d < dimension; ++d) {
+            values.push_back(static_cast<float>(builder.size() + d));
+        }
+        builder.add(word);
+    }
+    model->vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
+    model->table = EmbeddingTable::owned(std::move(values), 3, dimension);
+    model->noTokenizer = "words alone";
+    model->noPositions = "none";
+    return model;
+}
+
 QStringList names(const TokenRowBlock& block) {
     QStringList list;
     for (const TokenRowLine& line : block.lines) {
@@ -309,6 +327,44 @@ class OrderPanelTest : public QObject {
                  qPrintable(plot.readOut()));
         test::moveTo(plot, plot.slideRect().center());
         QVERIFY(plot.readOut().startsWith(QStringLiteral("positions 64 and 64")));
+    }
+
+    void aModelTurnsAsItsConfigurationSays() {
+        Stage stage({620, 520});
+        const std::shared_ptr<Model> model = modelOf(7);
+        stage.w.session.place(0, model);
+        QVERIFY(test::showActive(stage.card) && stage.w.settle());
+        QVERIFY(stage.view(2));
+        // Of seven numbers the last has no partner.
+        QCOMPARE(stage.panel->fact(),
+                 QStringLiteral("rotary · base 10,000 · interleaved · 6 numbers as one head"));
+        auto turned = std::make_shared<Model>(*model);
+        turned->rotary = RotarySettings{4, 4, 500000, RotaryLayout::Split, {}, 0};
+        turned->noPositions = "turns queries and keys";
+        stage.w.session.place(0, turned);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.panel->fact(),
+                 QStringLiteral("the model's own · base 500,000 · split halves · 4 numbers as one head"));
+        // Words 2 and 0 are "tree" and "cat": (2, 3, 4, 5) and (0, 1, 2, 3), as pairs (2, 4), (3, 5) and
+        // (0, 2), (1, 3), turned by 1 and by 500,000^(-1/2) a position.
+        const RotaryFigure& figure = stage.part<RotaryPlot>("rotary").figure();
+        const double d = 5;
+        const double slow = d / std::sqrt(500000.0);
+        const double expected = (2 * 0 + 4 * 2) * std::cos(d) + (2 * 2 - 4 * 0) * std::sin(d) +
+                                (3 * 1 + 5 * 3) * std::cos(slow) + (3 * 3 - 5 * 1) * std::sin(slow);
+        QVERIFY2(std::abs(figure.score() - expected) < 1e-9, qPrintable(QString::number(figure.score())));
+        QCOMPARE(figure.pair, std::size_t(1));
+    }
+
+    void oneNumberCannotBeTurned() {
+        Stage stage({620, 520});
+        stage.w.session.place(0, modelOf(1));
+        QVERIFY(test::showActive(stage.card) && stage.w.settle());
+        QVERIFY(stage.verdict().startsWith(QStringLiteral("The same 3 tokens")));
+        QVERIFY(stage.view(2));
+        QCOMPARE(stage.part<RotaryPlot>("rotary").figure().message,
+                 QStringLiteral("Rotary positions turn pairs of numbers, and this model has no pair."));
+        QVERIFY(stage.panel->fact().isEmpty() && stage.panel->data().empty());
     }
 
     void otherModelsAreFollowed() {
