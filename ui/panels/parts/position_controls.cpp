@@ -114,6 +114,21 @@ void PositionControls::buildSettings(const ThemeSource& theme, QWidget* shelf) {
     m_heads = numberField(m_settings, tr("heads"), 1, static_cast<int>(mostHeads),
                           tr("Heads of attention: each has a slope of its own"));
     m_head = numberField(m_settings, tr("head"), 0, usualHeads - 1, tr("The head whose matrix is shown"));
+    buildScaling();
+    m_length->setValue(usualSize);
+    m_dimension->setValue(usualSize);
+    m_base->setValue(usualBase);
+    m_heads->setValue(usualHeads);
+    m_factor->setValue(2);
+    m_original->setValue(usualOriginal);
+    for (QWidget* field : std::initializer_list<QWidget*>{m_length, m_dimension, m_base, m_layout, m_heads,
+                                                          m_head, m_scaling, m_factor, m_original}) {
+        flow->addWidget(field);
+    }
+    listen();
+}
+
+void PositionControls::buildScaling() {
     m_scaling = new ChoiceButton(m_settings);
     m_scaling->setObjectName(QStringLiteral("scaling"));
     m_scaling->setAccessibleName(tr("Scaling"));
@@ -134,16 +149,9 @@ void PositionControls::buildSettings(const ThemeSource& theme, QWidget* shelf) {
     m_factor->setKeyboardTracking(false);
     m_original = numberField(m_settings, tr("original"), 1, static_cast<int>(mostPositions),
                              tr("Original length: how many positions the model was trained on"));
-    m_length->setValue(usualSize);
-    m_dimension->setValue(usualSize);
-    m_base->setValue(usualBase);
-    m_heads->setValue(usualHeads);
-    m_factor->setValue(2);
-    m_original->setValue(usualOriginal);
-    for (QWidget* field : std::initializer_list<QWidget*>{m_length, m_dimension, m_base, m_layout, m_heads,
-                                                          m_head, m_scaling, m_factor, m_original}) {
-        flow->addWidget(field);
-    }
+}
+
+void PositionControls::listen() {
     connect(m_length, &QSpinBox::valueChanged, this, [this] { m_lengthChosen = true; });
     connect(m_dimension, &QSpinBox::valueChanged, this, [this] { m_dimensionChosen = true; });
     for (QSpinBox* field : {m_base, m_original}) {

@@ -49,6 +49,8 @@ class PositionControls : public QObject {
   private:
     void buildKinds(QWidget* shelf);
     void buildSettings(const ThemeSource& theme, QWidget* shelf);
+    void buildScaling();
+    void listen();
     void offerKinds();
     void showFields();
     RotaryScaling scaling() const;
