@@ -214,7 +214,7 @@ std::vector<PanelPart> partsOf(const QString& panel) {
                 {QStringLiteral("decay"), tr("their decay with distance alone"), {760, 420}},
                 {QStringLiteral("wavelengths"), tr("the wavelengths alone"), {760, 420}},
                 {QStringLiteral("curve"), tr("their curve alone"), {560, 520}},
-                {QStringLiteral("sum"), tr("the sum alone"), {920, 240}}};
+                {QStringLiteral("sum"), tr("the sum alone"), {920, 420}}};
     }
     if (topic == QLatin1String("layer")) {
         return {{QStringLiteral("table"), tr("the table alone"), {620, 420}},

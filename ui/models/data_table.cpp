@@ -391,6 +391,24 @@ DataTable positionTable(const QString& title, const std::shared_ptr<const Positi
             arrayOf({levels.rows(), levels.columns()}, levels.values(), matrix)};
 }
 
+DataTable inputTable(const QString& title, const std::shared_ptr<const InputMatrices>& input) {
+    const MatrixLevels& sums = *input->sums;
+    const AppendLine append = [input](std::size_t position, std::string& out) {
+        const Token& token = input->text->encoding.tokens[position];
+        CsvLine line(out);
+        line.count(position);
+        if (token.id) {
+            line.count(token.id->value).text(input->text->tokenizer->spelling(*token.id));
+        } else {
+            line.none().text(input->text->text.substr(token.source.begin, token.source.size()));
+        }
+        line.numbers(input->sums->row(position)).end();
+    };
+    return {title, fileName(*input->model, QStringLiteral("input")),
+            linesOf(headOf({"position", "id", "token"}, "d", sums.columns()), sums.rows(), append),
+            arrayOf({sums.rows(), sums.columns()}, sums.values(), input)};
+}
+
 DataTable similarityTable(const QString& title,
                           const std::shared_ptr<const PositionSimilarityResult>& similarity) {
     const PositionSimilarity& numbers = similarity->similarity;

@@ -11,6 +11,7 @@
 #include "core/train/word_trainer.h"
 #include "ui/session/analyses.h"
 #include "ui/session/encoded_text.h"
+#include "ui/session/input_analysis.h"
 #include "ui/session/order_analysis.h"
 #include "ui/session/pair_analysis.h"
 #include "ui/session/position_analysis.h"
@@ -111,6 +112,9 @@ DataTable scoreTable(const QString& title, std::vector<double> scores, long long
 
 /// position, d0, d1, …, of ALiBi and T5 query, key0, key1, …; in .npy the numbers alone.
 DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix);
+
+/// What the model reads of a text: position, id, token, d0, d1, …; in .npy the numbers alone.
+DataTable inputTable(const QString& title, const std::shared_ptr<const InputMatrices>& input);
 
 /// position, then the cosine with each of the positions that name the columns.
 DataTable similarityTable(const QString& title,

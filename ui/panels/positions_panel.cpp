@@ -25,6 +25,7 @@ void PositionsPanel::listen() {
     for (PositionPart* part : m_parts) {
         listenTo(part);
     }
+    listenToSum();
 }
 
 void PositionsPanel::listenTo(PositionPart* part) {
@@ -66,6 +67,7 @@ PositionScene PositionsPanel::scene() const {
 }
 
 void PositionsPanel::wantResults(bool visible) {
+    wantInput(visible);
     m_analysis->setInputs(m_controls->inputs());
     for (const PositionKind kind : positionKinds) {
         const bool shown = m_controls->shows(kind);

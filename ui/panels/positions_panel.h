@@ -5,6 +5,8 @@
 #include "ui/panels/parts/position_controls.h"
 #include "ui/panels/parts/position_part.h"
 #include "ui/plots/position_figures.h"
+#include "ui/plots/sum_matrices.h"
+#include "ui/session/input_analysis.h"
 #include "ui/session/position_analysis.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/part_row.h"
@@ -19,14 +21,15 @@ class PositionMatrixPart;
 
 /// Positions of one kind, or of two beside each other: the matrix, how alike the positions are, some
 /// dimensions as waves, the decay with distance, the wavelengths, the positions as a curve; and the selected
-/// token's row plus the row of its position. All parts show the same stretch of positions.
+/// token's row plus the row of its position or, where there is room, the same of the whole text. All parts
+/// show the same stretch of positions, but that last one.
 class PositionsPanel : public Panel {
     Q_OBJECT
   public:
     explicit PositionsPanel(const PanelContext& context, QWidget* parent = nullptr);
 
     QList<QWidget*> tools() override;
-    bool isBusy() const override { return m_analysis->isBusy(); }
+    bool isBusy() const override { return m_analysis->isBusy() || m_input->isBusy(); }
     void setRoom(double width) override;
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
@@ -48,6 +51,7 @@ class PositionsPanel : public Panel {
     void layOutSum();
     void listen();
     void listenTo(PositionPart* part);
+    void listenToSum();
     /// The settings stand in the title where it has room for them, else above the parts.
     void placeSettings();
 
@@ -79,8 +83,16 @@ class PositionsPanel : public Panel {
     /// Fills the strips, or gives the sentence that says why there are none.
     QString fillSum(SumFigure& figure) const;
     Result<std::vector<float>> positionRow(std::size_t position) const;
+    /// There is room for all of the text.
+    bool hasRoomForText() const;
+    void wantInput(bool visible);
+    void refreshMatrices();
+    QString tokenName(std::size_t position) const;
+    /// What of the text the matrices do not show; empty: nothing.
+    QString leftOut() const;
 
     PositionAnalysis* m_analysis;
+    InputAnalysis* m_input;
     QWidget* m_shelf;  ///< of the controls, until the host takes them
     PositionControls* m_controls;
     QWidget* m_settingsInTitle;
@@ -91,7 +103,9 @@ class PositionsPanel : public Panel {
     ElidedLabel* m_why;  ///< of parts that are left out
     ElidedLabel* m_sumTitle;
     ElidedLabel* m_sumNote;
+    QWidget* m_sumBox = nullptr;
     SumStrips* m_sum;
+    SumMatrices* m_matrices;
 
     std::shared_ptr<const Model> m_followed;
     PositionView m_view;

@@ -49,6 +49,11 @@ std::vector<DataTable> PositionsPanel::data() const {
             tables.push_back(std::move(table));
         }
     }
+    if (!m_matrices->isHidden() && m_input->isCurrent()) {
+        const std::shared_ptr<const InputMatrices>& input = m_input->result();
+        tables.push_back(inputTable(
+            tr("Input, %1 × %2").arg(grouped(input->rows), grouped(input->sums->columns())), input));
+    }
     return tables;
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr QLatin1String rowsKey("rows");
 constexpr QLatin1String columnsKey("columns");
+constexpr QLatin1String tokensKey("tokens");
 constexpr QLatin1String partKey("part");
 
 constexpr int roomOfTitle = 260;  // pixels beside the controls: for title and fact
@@ -34,6 +35,7 @@ PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("positions"), tr("Positions"), {Analyses::Encoding, Analyses::RowValues},
             parent),
       m_analysis(new PositionAnalysis(context.analyses.runner(), this)),
+      m_input(new InputAnalysis(context.analyses.runner(), this)),
       m_shelf(new QWidget(this)),
       m_controls(new PositionControls(context.theme, m_shelf, this)),
       m_settingsInTitle(new QWidget(m_shelf)),
@@ -43,7 +45,8 @@ PositionsPanel::PositionsPanel(const PanelContext& context, QWidget* parent)
       m_why(new ElidedLabel(this)),
       m_sumTitle(new ElidedLabel(this)),
       m_sumNote(new ElidedLabel(this)),
-      m_sum(new SumStrips(context.theme, this)) {
+      m_sum(new SumStrips(context.theme, this)),
+      m_matrices(new SumMatrices(context.theme, this)) {
     // Where no host takes them, in a figure, they are not to be seen.
     m_shelf->hide();
     layOut();
@@ -215,6 +218,9 @@ QJsonObject PositionsPanel::saveView() const {
     if (m_viewChosen) {
         view[rowsKey] = QJsonArray{m_view.first, m_view.count};
     }
+    if (m_matrices->hasChosenView()) {
+        view[tokensKey] = QJsonArray{m_matrices->firstRow(), m_matrices->rowCount()};
+    }
     const HeatMapView& map = m_matrix->map();
     if (map.figure().columns > 0 && map.columnCount() < map.figure().columns) {
         view[columnsKey] =
@@ -236,6 +242,9 @@ void PositionsPanel::restoreView(const QJsonObject& view) {
         m_view = *rows;
         m_viewChosen = true;
         m_framed = framedPosition();
+    }
+    if (const std::optional<PositionView> tokens = rangeOf(tokensKey)) {
+        m_matrices->setView(tokens->first, tokens->count);
     }
     m_matrix->setColumns(rangeOf(columnsKey));
     m_row->choose(view[partKey].toString());

@@ -43,18 +43,21 @@ SumMatrices::SumMatrices(const ThemeSource& theme, QWidget* parent) : QWidget(pa
     setAccessibleName(tr("Token rows plus position rows"));
     connect(&theme, &ThemeSource::changed, this, [this] {
         updateGeometry();
+        m_measured.reset();
         fitView();
         update();
     });
 }
 
 void SumMatrices::setFigure(SumMatricesFigure figure) {
+    const bool wasEmpty = isEmpty();
     if (figure.input != m_figure.input) {
-        const bool isOther = !figure.input || !m_figure.input || figure.input->rows != m_figure.input->rows;
+        const bool isOther = !wasEmpty && (!figure.input || figure.input->rows != m_figure.input->rows);
         m_viewChosen = m_viewChosen && !isOther;
         m_cell.reset();
     }
-    const bool isNewlySelected = figure.selectedRow != m_figure.selectedRow;
+    // A view that was set before there was anything to see is kept.
+    const bool isNewlySelected = figure.selectedRow != m_figure.selectedRow && !(wasEmpty && m_viewChosen);
     m_figure = std::move(figure);
     fitView();
     const double selected = static_cast<double>(m_figure.selectedRow);
@@ -75,6 +78,7 @@ void SumMatrices::fitView() {
         m_count = named;
     }
     boundRows(m_first, m_count, rows());
+    measureLabels();
 }
 
 void SumMatrices::setView(double first, double count) {
@@ -102,26 +106,33 @@ double SumMatrices::nameHeight() const {
     return textHeight(m_theme.theme().textFont(labelPixels)) + 1;
 }
 
-double SumMatrices::labelWidth() const {
+void SumMatrices::measureLabels() {
     if (isEmpty() || !m_rowLabel) {
-        return 0;
+        m_labelWidth = 0;
+        m_measured.reset();
+        return;
     }
     // Of rows that may be named at once; the place stays while it is scrolled a little.
-    constexpr std::size_t mostMeasured = 400;
+    constexpr std::size_t together = 400;
+    const auto first = static_cast<std::size_t>(m_first) / together * together;
+    if (m_measured == m_figure.input && m_measuredFrom == first) {
+        return;
+    }
+    m_measured = m_figure.input;
+    m_measuredFrom = first;
     TextWidths widths(m_theme.theme().textFont(labelPixels));
-    const auto first = static_cast<std::size_t>(m_first) / mostMeasured * mostMeasured;
     double width = 0;
-    for (std::size_t row = first; row < std::min(rows(), first + 2 * mostMeasured); ++row) {
+    for (std::size_t row = first; row < std::min(rows(), first + 2 * together); ++row) {
         width = std::max(width, widths.of(m_rowLabel(row)));
     }
-    return std::min(std::ceil(width) + 1, mostLabel * m_theme.theme().fontScale);
+    m_labelWidth = std::min(std::ceil(width) + 1, mostLabel * m_theme.theme().fontScale);
 }
 
 QRectF SumMatrices::mapRect(int matrix) const {
     const Theme& theme = m_theme.theme();
     const double above = textHeight(theme.textFont(namePixels)) + nameGap + edge;
     const double below = legendGap + colorLegendHeight(theme);
-    const double labels = labelWidth() + labelGap;
+    const double labels = m_labelWidth + labelGap;
     const double wide = std::max(8.0, std::floor((width() - labels - 2 * signRoom - edge) / 3));
     const double room = std::max(8.0, height() - above - below);
     const double most = isEmpty() ? room : highestRow * theme.fontScale * static_cast<double>(rows());

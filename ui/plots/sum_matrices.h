@@ -50,6 +50,8 @@ class SumMatrices : public QWidget {
     double firstRow() const { return m_first; }
     double rowCount() const { return m_count; }
     void setView(double first, double count);
+    /// Somebody has scrolled or zoomed, or the view was set.
+    bool hasChosenView() const { return m_viewChosen; }
 
     QRectF mapRect(int matrix) const;
     /// Of one of the matrices, where that row and dimension stand; null out of view.
@@ -85,7 +87,7 @@ class SumMatrices : public QWidget {
     bool isEmpty() const { return !m_figure.input || m_figure.input->rows == 0; }
     std::size_t rows() const { return m_figure.input->rows; }
     std::size_t dimension() const { return m_figure.input->sums->columns(); }
-    double labelWidth() const;
+    void measureLabels();
     double nameHeight() const;
     /// The view in whole lines of `rowsPerLine` rows.
     std::pair<std::size_t, std::size_t> lines(std::size_t rowsPerLine) const;
@@ -95,6 +97,7 @@ class SumMatrices : public QWidget {
     void point(std::optional<Cell> cell, QPointF at);
     void fitView();
     void paintMap(QPainter& painter, int matrix, double scale);
+    void paintHoles(QPainter& painter, int matrix) const;
     void paintNames(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
     void paintFrames(QPainter& painter) const;
@@ -106,6 +109,9 @@ class SumMatrices : public QWidget {
     double m_first = 0;
     double m_count = 1;
     bool m_viewChosen = false;
+    double m_labelWidth = 0;
+    std::shared_ptr<const InputMatrices> m_measured;  ///< whose labels have been, from that row on
+    std::size_t m_measuredFrom = 0;
     std::optional<Cell> m_cell;  ///< that is read out
     QPointF m_at;                ///< beside which the read-out stands
     /// What the kept pictures were made from.

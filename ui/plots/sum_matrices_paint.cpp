@@ -49,6 +49,7 @@ void SumMatrices::paintEvent(QPaintEvent*) {
     const double scale = imageScale(painter);
     for (const int matrix : {0, 1, 2}) {
         paintMap(painter, matrix, scale);
+        paintHoles(painter, matrix);
     }
     paintNames(painter);
     paintLabels(painter);
@@ -86,6 +87,31 @@ void SumMatrices::paintMap(QPainter& painter, int matrix, double scale) {
     painter.drawImage(
         seen, image,
         QRectF(0, (seen.top() - whole.top()) * perPixel, image.width(), seen.height() * perPixel));
+}
+
+void SumMatrices::paintHoles(QPainter& painter, int matrix) const {
+    const Theme& theme = m_theme.theme();
+    const MatrixLevels& tokens = *m_figure.input->tokens;
+    const QRectF map = mapRect(matrix);
+    const auto end = std::min(rows(), static_cast<std::size_t>(std::ceil(m_first + m_count)));
+    // Where several rows share a pixel they are colours among others.
+    if (matrix == 1 || rowHeight() < 2) {
+        return;
+    }
+    for (auto row = static_cast<std::size_t>(m_first); row < end; ++row) {
+        if (!std::isnan(tokens.row(row)[0])) {
+            continue;
+        }
+        const double top = std::max(yOf(static_cast<double>(row)), map.top());
+        const double bottom = std::min(yOf(static_cast<double>(row + 1)), map.bottom());
+        const QRectF hole(map.left(), top, map.width(), bottom - top);
+        painter.fillRect(hole, theme.control);
+        if (matrix == 0 && hole.height() >= textHeight(theme.textFont(footPixels))) {
+            painter.setFont(theme.textFont(footPixels));
+            painter.setPen(theme.muted);
+            painter.drawText(hole, Qt::AlignCenter | Qt::TextSingleLine, tr("no row"));
+        }
+    }
 }
 
 void SumMatrices::paintNames(QPainter& painter) const {

@@ -495,8 +495,66 @@ class PositionsPanelTest : public QObject {
                 QCOMPARE(test::clippedTexts(*stage.panel).join(u'\n'), QString());
                 QCOMPARE(test::overlaps(*stage.panel).join(u'\n'), QString());
             }
-            QVERIFY(stage.part<SumStrips>("sum").isVisible());
+            QVERIFY(stage.part<SumStrips>("sum").isVisible() ||
+                    stage.part<SumMatrices>("sumOfText").isVisible());
         }
+    }
+
+    void allOfTheTextIsAddedUpWhereThereIsRoom() {
+        Stage stage({1500, 900});
+        QVERIFY(stage.open(gpt2));
+        QVERIFY(stage.selectWord("queen"));
+        auto& matrices = stage.part<SumMatrices>("sumOfText");
+        QVERIFY(matrices.isVisible() && !stage.part<SumStrips>("sum").isVisible());
+        const SumMatricesFigure& figure = matrices.figure();
+        const std::size_t tokens = stage.w.analyses.encoding(0)->encoding.tokens.size();
+        QCOMPARE(figure.input->rows, tokens);
+        QCOMPARE(figure.names[0], QStringLiteral("wte[ID]"));
+        const std::shared_ptr<const Model> model = stage.w.session.slot(0).model;
+        for (std::size_t place = 0; place < tokens; ++place) {
+            const TokenId id = *stage.w.analyses.encoding(0)->encoding.tokens[place].id;
+            const std::vector<float> token = model->table->row(rowOf(id));
+            const std::vector<float> position = model->positions->row(Row{static_cast<std::uint32_t>(place)});
+            std::vector<float> sum(token.size());
+            for (std::size_t d = 0; d < sum.size(); ++d) {
+                sum[d] = token[d] + position[d];
+            }
+            const std::span<const float> shown = figure.input->sums->row(place);
+            QVERIFY(sameBits({shown.begin(), shown.end()}, sum));
+        }
+        // It is saved as what it is, and a click on a row selects its token.
+        const std::vector<DataTable> tables = stage.panel->data();
+        QVERIFY(std::any_of(tables.begin(), tables.end(), [](const DataTable& table) {
+            return table.title.startsWith(QStringLiteral("Input, "));
+        }));
+        QTest::mouseClick(&matrices, Qt::LeftButton, {}, matrices.cellRect(2, 1, 9).center().toPoint());
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.w.selection.selected()->position, Position{1});
+        QCOMPARE(matrices.figure().selectedRow, 1LL);
+        matrices.setFocus();
+        QTest::keyClick(&matrices, Qt::Key_Down);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.w.selection.selected()->position, Position{2});
+        stage.card.resize(1300, 260);
+        QVERIFY(stage.w.settle());
+        QVERIFY(!matrices.isVisible() && stage.part<SumStrips>("sum").isVisible());
+    }
+
+    void whatHasNoPositionIsLeftOutAndSaid() {
+        Stage stage({1500, 900});
+        QVERIFY(stage.open(words));
+        stage.w.session.setText("the king and the qqqq queen of france");
+        QVERIFY(stage.w.settle());
+        auto& matrices = stage.part<SumMatrices>("sumOfText");
+        QCOMPARE(matrices.figure().input->rows, std::size_t(8));
+        stage.part<QSpinBox>("length").setValue(5);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(matrices.figure().input->rows, std::size_t(5));
+        QVERIFY(stage.part<ElidedLabel>("sumNote").text().endsWith(
+            QStringLiteral("3 more tokens are left out: there are no more positions at this length.")));
+        stage.w.session.setText("");
+        QVERIFY(stage.w.settle());
+        QVERIFY(!matrices.isVisible());
     }
 
     void largeMatricesAreComputedInTheBackground() {

@@ -4,6 +4,7 @@
 #include "tests/support/pointer.h"
 #include "tests/support/qt_warnings.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -29,7 +30,8 @@ std::shared_ptr<const InputMatrices> inputOf(std::size_t rows, std::size_t dimen
     input->rows = rows;
     std::vector<float> tokens = waves(rows * dimension, 0.7);
     if (hasHole) {
-        tokens[dimension] = std::numeric_limits<float>::quiet_NaN();
+        std::fill_n(tokens.begin() + static_cast<std::ptrdiff_t>(dimension), dimension,
+                    std::numeric_limits<float>::quiet_NaN());
     }
     const std::vector<float> positions = waves(rows * dimension, 0.31);
     std::vector<float> sums;
@@ -77,10 +79,13 @@ class SumMatricesTest : public QObject {
         const std::array levels = {input.tokens, input.positions, input.sums};
         for (int matrix = 0; matrix < 3; ++matrix) {
             for (const std::size_t row : {0U, 1U, 7U}) {
-                for (const std::size_t column : {0U, 4U, 9U}) {
+                for (const std::size_t column : {0U, 2U, 9U}) {
                     const float value = levels[static_cast<std::size_t>(matrix)]->row(row)[column];
                     const QPoint at = stage.matrices.cellRect(matrix, row, column).center().toPoint();
-                    const QRgb expected = signedColor(stage.themes.theme(), static_cast<double>(value), 2);
+                    const Theme& theme = stage.themes.theme();
+                    const QRgb expected = std::isnan(value)
+                                              ? theme.control.rgb()
+                                              : signedColor(theme, static_cast<double>(value), 2);
                     const QColor found = image.pixelColor(at);
                     QVERIFY2(std::abs(found.red() - qRed(expected)) <= 2 &&
                                  std::abs(found.blue() - qBlue(expected)) <= 2,
