@@ -7,6 +7,7 @@
 #include "core/io/row_stream.h"
 #include "core/io/safetensors_writer.h"
 #include "ui/models/neighbor_text.h"
+#include "ui/models/table_lines.h"
 
 #include <algorithm>
 #include <array>
@@ -16,94 +17,6 @@
 #include <vector>
 
 namespace lexiscope {
-namespace {
-
-/// Written and asked for a stop about once for so much of a file: a few milliseconds.
-constexpr std::size_t pieceBytes = 256 << 10;
-
-using AppendLine = std::function<void(std::size_t line, std::string& out)>;
-
-Result<Done> writeLines(const std::string& head, std::size_t lines, const AppendLine& append,
-                        const WriteBytes& write, Progress& progress) {
-    std::string piece = head;
-    for (std::size_t line = 0; line < lines; ++line) {
-        append(line, piece);
-        if (piece.size() < pieceBytes) {
-            continue;
-        }
-        if (progress.stopRequested()) {
-            return cancelled();
-        }
-        const Result<Done> written = write(piece);
-        if (!written.ok()) {
-            return written;
-        }
-        piece.clear();
-        progress.report(line + 1, lines, "rows");
-    }
-    return write(piece);
-}
-
-DataTable::Write linesOf(std::string head, std::size_t lines, AppendLine append) {
-    return [head = std::move(head), lines, append = std::move(append)](const WriteBytes& write, WorkerPool&,
-                                                                       Progress& progress) {
-        return writeLines(head, lines, append, write, progress);
-    };
-}
-
-/// `numbers` belong to something that `owner` keeps alive.
-DataTable::Write arrayOf(std::vector<std::size_t> shape, std::span<const float> numbers,
-                         std::shared_ptr<const void> owner) {
-    return [shape = std::move(shape), numbers, owner = std::move(owner)](const WriteBytes& write, WorkerPool&,
-                                                                         Progress& progress) {
-        return writeNpy(shape, numbers, [&](std::string_view bytes) -> Result<Done> {
-            return progress.stopRequested() ? cancelled() : write(bytes);
-        });
-    };
-}
-
-/// The names, and `count` more: d0, d1, … from `first` on.
-std::string headOf(std::initializer_list<std::string_view> names, std::string_view more = {},
-                   std::size_t count = 0, std::size_t first = 0, std::size_t step = 1) {
-    std::string head;
-    CsvLine line(head);
-    for (const std::string_view name : names) {
-        line.text(name);
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-        line.text(std::string(more) + std::to_string(first + i * step));
-    }
-    line.end();
-    return head;
-}
-
-QString fileName(const Model& model, const QString& what) {
-    QString name = QString::fromStdString(model.name) + u' ' + what;
-    for (QChar& c : name) {
-        if (c == u'/' || c == u'\\' || !c.isPrint()) {
-            c = u'_';
-        }
-    }
-    return name;
-}
-
-QString fileName(const PositionMatrix& matrix, const QString& what) {
-    switch (matrix.kind) {
-        case PositionKind::Sinusoidal:
-            return QStringLiteral("sinusoidal %1").arg(what);
-        case PositionKind::Learned:
-            return fileName(*matrix.model, what);
-        case PositionKind::Rotary:
-            return QStringLiteral("rotary %1").arg(what);
-        case PositionKind::Alibi:
-            return QStringLiteral("alibi head %1 %2").arg(matrix.head).arg(what);
-        case PositionKind::T5:
-            break;
-    }
-    return QStringLiteral("t5 %1").arg(what);
-}
-
-}  // namespace
 
 const DataTable::Write& DataTable::writer(DataFormat format) const {
     switch (format) {
@@ -377,91 +290,6 @@ DataTable scoreTable(const QString& title, std::vector<double> scores, long long
     };
     return {title, QStringLiteral("rotary scores"), linesOf(headOf({"difference", "score"}), count, append),
             nullptr};
-}
-
-DataTable positionTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix) {
-    const MatrixLevels& levels = *matrix->levels;
-    const AppendLine append = [matrix](std::size_t position, std::string& out) {
-        CsvLine(out).count(position).numbers(matrix->levels->row(position)).end();
-    };
-    return {title, fileName(*matrix, QStringLiteral("positions")),
-            linesOf(hasVectors(matrix->kind) ? headOf({"position"}, "d", levels.columns())
-                                             : headOf({"query"}, "key", levels.columns()),
-                    levels.rows(), append),
-            arrayOf({levels.rows(), levels.columns()}, levels.values(), matrix)};
-}
-
-DataTable inputTable(const QString& title, const std::shared_ptr<const InputMatrices>& input) {
-    const MatrixLevels& sums = *input->sums;
-    const AppendLine append = [input](std::size_t position, std::string& out) {
-        const Token& token = input->text->encoding.tokens[position];
-        CsvLine line(out);
-        line.count(position);
-        if (token.id) {
-            line.count(token.id->value).text(input->text->tokenizer->spelling(*token.id));
-        } else {
-            line.none().text(input->text->text.substr(token.source.begin, token.source.size()));
-        }
-        line.numbers(input->sums->row(position)).end();
-    };
-    return {title, fileName(*input->model, QStringLiteral("input")),
-            linesOf(headOf({"position", "id", "token"}, "d", sums.columns()), sums.rows(), append),
-            arrayOf({sums.rows(), sums.columns()}, sums.values(), input)};
-}
-
-DataTable similarityTable(const QString& title,
-                          const std::shared_ptr<const PositionSimilarityResult>& similarity) {
-    const PositionSimilarity& numbers = similarity->similarity;
-    const std::size_t count = numbers.positions;
-    const AppendLine append = [similarity, count](std::size_t line, std::string& out) {
-        CsvLine(out)
-            .count(line * similarity->similarity.step)
-            .numbers(std::span(similarity->similarity.values).subspan(line * count, count))
-            .end();
-    };
-    return {title, fileName(*similarity->matrix, QStringLiteral("position similarity")),
-            linesOf(headOf({"position"}, {}, count, 0, numbers.step), count, append),
-            arrayOf({count, count}, numbers.values, similarity)};
-}
-
-DataTable decayTable(const QString& title, const std::shared_ptr<const PositionDecayResult>& result) {
-    const bool isRotary = result->matrix->kind == PositionKind::Rotary;
-    const std::vector<double>& first = isRotary ? result->rotary.score : result->decay.dot;
-    const std::vector<double>& second = isRotary ? result->rotary.bound : result->decay.cosine;
-    const std::size_t step = isRotary ? result->rotary.step : result->decay.step;
-    const AppendLine append = [result, &first, &second, step](std::size_t line, std::string& out) {
-        CsvLine(out).count(line * step).number(first[line]).number(second[line]).end();
-    };
-    return {title, fileName(*result->matrix, QStringLiteral("position decay")),
-            linesOf(isRotary ? headOf({"distance", "score", "bound"})
-                             : headOf({"distance", "mean_dot", "mean_cosine"}),
-                    first.size(), append),
-            nullptr};
-}
-
-DataTable wavelengthTable(const QString& title, const std::shared_ptr<const PositionMatrix>& matrix) {
-    std::vector<double> lengths =
-        matrix->kind == PositionKind::Rotary ? wavelengths(matrix->waves) : wavelengths(matrix->options);
-    const std::size_t count = lengths.size();
-    const AppendLine append = [lengths = std::move(lengths)](std::size_t pair, std::string& out) {
-        CsvLine(out).count(pair).number(lengths[pair]).end();
-    };
-    return {title, fileName(*matrix, QStringLiteral("wavelengths")),
-            linesOf(headOf({"pair", "positions"}), count, append), nullptr};
-}
-
-DataTable curveTable(const QString& title, const std::shared_ptr<const PositionCurveResult>& curve) {
-    const PcaResult& projection = *curve->projection;
-    const std::size_t components = projection.components;
-    const AppendLine append = [curve, components](std::size_t row, std::string& out) {
-        CsvLine(out)
-            .count(row * curve->step)
-            .numbers(std::span(curve->projection->coordinates).subspan(row * components, components))
-            .end();
-    };
-    return {title, fileName(*curve->matrix, QStringLiteral("position curve")),
-            linesOf(headOf({"position"}, "pc", components, 1), projection.rows, append),
-            arrayOf({projection.rows, components}, projection.coordinates, curve)};
 }
 
 }  // namespace lexiscope
