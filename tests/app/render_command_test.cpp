@@ -160,7 +160,7 @@ class RenderCommandTest : public QObject {
         row("too little room", {"matrix", "--out", "f.svg", "--size", "60x40"}, 1, "needs more room");
         row("nowhere", {"neighbors", "--out", "/nowhere/f.pdf"}, 1, "/nowhere/f.pdf: could not be created");
         row("no such part", {"positions", "--part", "wave", "--out", "f.svg"}, 2,
-            "matrix, similarity, waves, sum");
+            "matrix, similarity, waves, decay, wavelengths, curve, sum");
         row("a part of what has none", {"space", "--part", "map", "--out", "f.svg"}, 2,
             "a figure as a whole");
         row("no such token", {"neighbors", "--out", "f.svg", "--select", "qqqqzzzz"}, 1, "qqqqzzzz");
