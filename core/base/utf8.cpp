@@ -21,14 +21,6 @@ unsigned payload(std::string_view text, std::size_t offset) {
     return byteAt(text, offset) & 0x3FU;
 }
 
-void appendUtf8(std::string& out, char32_t character) {
-    std::array<utf8proc_uint8_t, 4> bytes{};
-    const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(character), bytes.data());
-    for (utf8proc_ssize_t i = 0; i < size; ++i) {
-        out += static_cast<char>(bytes[static_cast<std::size_t>(i)]);
-    }
-}
-
 void appendHex(std::string& out, const char* format, unsigned value) {
     std::array<char, 16> digits{};
     std::snprintf(digits.data(), digits.size(), format, value);
@@ -140,6 +132,14 @@ CharacterClass classOf(char32_t character) {
         return CharacterClass::Space;
     }
     return CharacterClass::Other;
+}
+
+void appendUtf8(std::string& out, char32_t character) {
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(character), bytes.data());
+    for (utf8proc_ssize_t i = 0; i < size; ++i) {
+        out += static_cast<char>(bytes[static_cast<std::size_t>(i)]);
+    }
 }
 
 bool isUtf8(std::string_view bytes) {

@@ -17,6 +17,9 @@ struct CodePoint {
 };
 CodePoint codePointAt(std::string_view text, std::size_t offset);
 
+/// Adds the character, at most U+10FFFF and no surrogate.
+void appendUtf8(std::string& out, char32_t character);
+
 /// What split rules ask of a character.
 enum class CharacterClass : std::uint8_t {
     Letter,       ///< general category L

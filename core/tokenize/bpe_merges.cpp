@@ -15,19 +15,21 @@ constexpr std::uint64_t mergesBetweenStopChecks = 1U << 14U;
 
 }  // namespace
 
-MergeTable::MergeTable(std::span<const BpeMerge> merges) {
+MergeTable::MergeTable(std::span<const BpeMerge> merges, std::span<const std::uint32_t> ranks) {
+    assert(ranks.empty() || ranks.size() == merges.size());
     const std::size_t slots = std::bit_ceil(std::max<std::size_t>(16, 2 * merges.size()));
     m_slots.resize(slots);
     m_mask = slots - 1;
     m_shift = 64U - static_cast<unsigned>(std::countr_zero(slots));
-    for (std::size_t rank = 0; rank < merges.size(); ++rank) {
-        const std::uint64_t key = keyOf(merges[rank].left.value, merges[rank].right.value);
+    for (std::size_t i = 0; i < merges.size(); ++i) {
+        const std::uint64_t key = keyOf(merges[i].left.value, merges[i].right.value);
         std::size_t slot = slotOf(key);
         while (m_slots[slot].found.rank != noRank) {
             assert(m_slots[slot].key != key);
             slot = (slot + 1) & m_mask;
         }
-        m_slots[slot] = {key, {static_cast<std::uint32_t>(rank), merges[rank].merged.value}};
+        m_slots[slot] = {key,
+                         {ranks.empty() ? static_cast<std::uint32_t>(i) : ranks[i], merges[i].merged.value}};
     }
 }
 

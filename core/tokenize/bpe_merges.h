@@ -27,7 +27,8 @@ class MergeTable {
         std::uint32_t merged = 0;
     };
 
-    explicit MergeTable(std::span<const BpeMerge> merges);
+    /// `ranks`, one for each merge, say how early it goes; without them its place in the list does.
+    explicit MergeTable(std::span<const BpeMerge> merges, std::span<const std::uint32_t> ranks = {});
 
     Found find(std::uint32_t left, std::uint32_t right) const {
         const std::uint64_t key = keyOf(left, right);

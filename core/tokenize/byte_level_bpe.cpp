@@ -3,7 +3,6 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
-#include "core/tokenize/gpt2_split.h"
 #include "core/tokenize/piece_cache.h"
 #include "core/tokenize/special_tokens.h"
 
@@ -12,6 +11,7 @@
 #include <cassert>
 #include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace lexiscope {
@@ -47,12 +47,18 @@ class ByteLevelBpe final : public Tokenizer {
   public:
     explicit ByteLevelBpe(ByteLevelBpeParts parts)
         : m_spellings(std::move(parts.spellings)),
-          m_merges(parts.merges),
+          m_merges(parts.merges, parts.ranks),
+          m_split(parts.split),
           m_strippingBefore(std::move(parts.strippingBefore)),
           m_before(std::move(parts.before)),
           m_after(std::move(parts.after)) {
         m_byteTokens.fill(noToken);
         fillTokens(parts);
+        for (std::uint32_t id = 0; parts.ignoresMerges && id < m_spellings.size(); ++id) {
+            if (m_kinds[id] != TokenKind::Special) {
+                m_whole.emplace(bytesOf(id), id);
+            }
+        }
     }
 
     std::string_view kind() const override { return "byte-level BPE"; }
@@ -82,8 +88,10 @@ class ByteLevelBpe final : public Tokenizer {
 
     std::vector<std::string> m_spellings;
     MergeTable m_merges;
-    std::string m_bytes;              // of all tokens, one after the other
-    std::vector<std::size_t> m_ends;  // of token i in m_bytes
+    SplitScheme m_split;
+    std::unordered_map<std::string_view, std::uint32_t> m_whole;  // pieces that are taken as they are
+    std::string m_bytes;                                          // of all tokens, one after the other
+    std::vector<std::size_t> m_ends;                              // of token i in m_bytes
     std::vector<TokenKind> m_kinds;
     std::array<std::uint32_t, 256> m_byteTokens{};
     SpecialTokens m_specials;
@@ -195,7 +203,7 @@ class ByteLevelBpe::Run {
                 m_progress.report(begin, m_text.size(), "bytes");
                 m_nextReport = begin + bytesBetweenReports;
             }
-            const std::size_t pieceEnd = std::min(endOfGpt2Piece(text, begin), begin + maxPiece);
+            const std::size_t pieceEnd = std::min(endOfPiece(m_bpe.m_split, text, begin), begin + maxPiece);
             if (pieceEnd - begin <= PieceCache::maxBytes) {
                 encodeShort(begin, pieceEnd);
             } else if (!encodePiece(begin, pieceEnd)) {
@@ -233,6 +241,11 @@ class ByteLevelBpe::Run {
     }
 
     bool encodePiece(std::size_t begin, std::size_t end) {
+        if (const auto whole = m_bpe.m_whole.find(m_text.substr(begin, end - begin));
+            whole != m_bpe.m_whole.end()) {
+            add(whole->second, begin, end);
+            return true;
+        }
         m_piece.clear();
         for (std::size_t i = begin; i < end; ++i) {
             m_piece.push_back(m_bpe.m_byteTokens[static_cast<unsigned char>(m_text[i])]);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/tokenize/bpe_merges.h"
+#include "core/tokenize/split_scheme.h"
 #include "core/tokenize/tokenizer.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +21,10 @@ struct ByteLevelBpeParts {
     /// In order of rank; of every merge both parts and the result are below spellings.size(), the result is
     /// spelled as the parts one after the other, no part is empty, and no pair stands twice.
     std::vector<BpeMerge> merges;
+    /// One for each merge, where its place in the list does not say how early it goes.
+    std::vector<std::uint32_t> ranks = {};
+    /// A piece that is an entry is that entry, whatever the merges.
+    bool ignoresMerges = false;
     /// The special tokens, none of them made by a merge or a single byte. Nothing: those that stand in
     /// brackets.
     std::optional<std::vector<TokenId>> specials = {};
@@ -27,10 +33,11 @@ struct ByteLevelBpeParts {
     // What addSpecial puts around a text, as tokens without source.
     std::vector<TokenId> before = {};
     std::vector<TokenId> after = {};
+    SplitScheme split = SplitScheme::Gpt2;
 };
 
-/// GPT-2's tokenizer: the text is cut as endOfGpt2Piece() says, and the bytes of each piece are merged by
-/// rank.
+/// GPT-2's tokenizer and its kin: the text is cut as endOfPiece() says, and the bytes of each piece are
+/// merged by rank.
 ///
 /// - Special are the entries that the parts name; where they name none, each entry that no merge makes, that
 /// is not a

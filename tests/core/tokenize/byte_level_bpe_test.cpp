@@ -2,7 +2,7 @@
 #include "core/tokenize/byte_level_bpe.h"
 
 #include "core/base/byte_alphabet.h"
-#include "core/tokenize/gpt2_split.h"
+#include "core/tokenize/split_scheme.h"
 
 #include <algorithm>
 #include <map>
@@ -118,7 +118,7 @@ std::vector<std::string> naiveMerge(const ByteLevelBpeParts& parts, const std::s
 std::vector<std::string> naiveEncode(const ByteLevelBpeParts& parts, const std::string& text) {
     std::vector<std::string> tokens;
     for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = endOfGpt2Piece(text, begin);
+        const std::size_t end = endOfPiece(SplitScheme::Gpt2, text, begin);
         const std::vector<std::string> piece = naiveMerge(parts, text.substr(begin, end - begin));
         tokens.insert(tokens.end(), piece.begin(), piece.end());
         begin = end;

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/split_regex.h"
+
+#include "core/base/utf8.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::uint32_t mostTries = 1'000'000;  // at one place; patterns in use need a few for each character
+constexpr std::size_t leastStack = 32U << 10U;
+constexpr std::size_t mostStack = 16U << 20U;
+/// The first of 256 private-use characters that stand for bytes that are no UTF-8.
+constexpr char32_t brokenBytes = 0x10FF00;
+constexpr std::size_t bytesOfBroken = 4;
+
+PCRE2_SPTR asUnits(std::string_view text) {
+    return reinterpret_cast<PCRE2_SPTR>(text.data());
+}
+
+/// The classes whose meaning PCRE2 has of its own: its \s takes in U+180E, its \w leaves out marks. A negated
+/// \w within brackets stays as it is, for brackets do not nest.
+std::string withProperties(std::string_view pattern) {
+    constexpr std::string_view word = "\\p{L}\\p{M}\\p{N}\\p{Pc}";
+    std::string result;
+    bool isInBrackets = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char sign = pattern[i];
+        if (sign != '\\' || i + 1 == pattern.size()) {
+            const bool isFirstInBrackets = isInBrackets && (result.ends_with('[') || result.ends_with("[^"));
+            isInBrackets = sign == '[' || (isInBrackets && (sign != ']' || isFirstInBrackets));
+            result += sign;
+            continue;
+        }
+        const char kind = pattern[++i];
+        if (kind == 's') {
+            result += "\\p{White_Space}";
+        } else if (kind == 'S') {
+            result += "\\P{White_Space}";
+        } else if (kind == 'w') {
+            result += isInBrackets ? std::string(word) : "[" + std::string(word) + "]";
+        } else if (kind == 'W' && !isInBrackets) {
+            result += "[^" + std::string(word) + "]";
+        } else {
+            result += '\\';
+            result += kind;
+        }
+    }
+    return result;
+}
+
+std::string messageOf(int code) {
+    std::array<PCRE2_UCHAR, 256> text{};
+    pcre2_get_error_message(code, text.data(), text.size());
+    return reinterpret_cast<const char*>(text.data());
+}
+
+Error unreadable(std::string_view pattern, std::string what) {
+    constexpr std::size_t shown = 80;
+    return {ErrorCode::Unsupported,
+            {},
+            "the split pattern " + displayText(pattern.substr(0, shown)) +
+                (pattern.size() > shown ? "…" : "") + " cannot be read: " + std::move(what),
+            {}};
+}
+
+}  // namespace
+
+struct SplitRegex::Code {
+    explicit Code(pcre2_code* compiled) : code(compiled) {}
+    ~Code() { pcre2_code_free(code); }
+    Code(const Code&) = delete;
+    Code& operator=(const Code&) = delete;
+    pcre2_code* code;
+};
+
+struct SplitRegex::Matches::Work {
+    explicit Work(const pcre2_code* code)
+        : data(pcre2_match_data_create_from_pattern(code, nullptr)),
+          context(pcre2_match_context_create(nullptr)),
+          stack(pcre2_jit_stack_create(leastStack, mostStack, nullptr)) {
+        pcre2_set_match_limit(context, mostTries);
+        pcre2_jit_stack_assign(context, nullptr, stack);
+    }
+    ~Work() {
+        pcre2_match_data_free(data);
+        pcre2_match_context_free(context);
+        pcre2_jit_stack_free(stack);
+    }
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+    pcre2_match_data* data;
+    pcre2_match_context* context;
+    pcre2_jit_stack* stack;
+};
+
+SplitRegex::SplitRegex(std::string pattern, std::unique_ptr<Code> code)
+    : m_pattern(std::move(pattern)), m_code(std::move(code)) {}
+
+SplitRegex::~SplitRegex() = default;
+
+Result<std::shared_ptr<const SplitRegex>> SplitRegex::compile(std::string_view pattern) {
+    if (pattern.size() > mostBytes) {
+        return unreadable(pattern, "it is longer than " + std::to_string(mostBytes) + " bytes");
+    }
+    const std::string own = withProperties(pattern);
+    int error = 0;
+    std::size_t place = 0;
+    pcre2_code* compiled = pcre2_compile(asUnits(own), own.size(), PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE,
+                                         &error, &place, nullptr);
+    if (compiled == nullptr) {
+        return unreadable(pattern,
+                          messageOf(error) + " at " +
+                              displayText(std::string_view(own).substr(std::min(place, own.size()), 20)));
+    }
+    auto code = std::make_unique<Code>(compiled);
+    pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);  // without it the same matches take longer
+    return std::shared_ptr<const SplitRegex>(new SplitRegex(std::string(pattern), std::move(code)));
+}
+
+std::string SplitRegex::unicodeVersion() {
+    std::array<char, 24> version{};
+    pcre2_config(PCRE2_CONFIG_UNICODE_VERSION, version.data());
+    return version.data();
+}
+
+SplitRegex::Matches::Matches(const SplitRegex& regex, std::string_view text)
+    : m_regex(regex), m_text(text), m_work(std::make_unique<Work>(regex.m_code->code)) {
+    if (isUtf8(text)) {
+        return;
+    }
+    for (std::size_t offset = 0; offset < text.size();) {
+        const CodePoint point = codePointAt(text, offset);
+        if (point.valid) {
+            m_repaired += text.substr(offset, point.size);
+        } else {
+            appendUtf8(m_repaired, brokenBytes + point.value);
+            m_plus.push_back(m_repaired.size());
+        }
+        offset += point.size;
+    }
+    m_text = m_repaired;
+}
+
+SplitRegex::Matches::~Matches() = default;
+
+std::size_t SplitRegex::Matches::placeInText(std::size_t place) const {
+    const auto replaced = std::upper_bound(m_plus.begin(), m_plus.end(), place) - m_plus.begin();
+    return place - static_cast<std::size_t>(replaced) * (bytesOfBroken - 1);
+}
+
+Result<std::optional<ByteSpan>> SplitRegex::Matches::next() {
+    while (m_from <= m_text.size()) {
+        const int found = pcre2_match(m_regex.m_code->code, asUnits(m_text), m_text.size(), m_from,
+                                      PCRE2_NO_UTF_CHECK, m_work->data, m_work->context);
+        if (found == PCRE2_ERROR_NOMATCH) {
+            break;
+        }
+        if (found < 0) {
+            return Error{ErrorCode::Unsupported,
+                         "byte " + std::to_string(placeInText(m_from)) + " of the text",
+                         "the split pattern gives up: " + messageOf(found),
+                         "it tries too many ways; the pattern nests repetitions"};
+        }
+        const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(m_work->data);
+        const std::size_t begin = bounds[0];
+        const std::size_t end = bounds[1];
+        if (end > begin) {
+            m_from = end;
+            return std::optional(ByteSpan{placeInText(begin), placeInText(end)});
+        }
+        // \K can set the begin behind the end; either way go on after the character here.
+        m_from = std::max(end, m_from);
+        m_from += std::max<std::size_t>(codePointAt(m_text, m_from).size, 1);
+    }
+    m_from = m_text.size() + 1;
+    return std::optional<ByteSpan>();
+}
+
+}  // namespace lexiscope
