@@ -27,13 +27,14 @@ class SpecialTokens {
     /// The first one in text[from, …), of several that begin there the longest; an empty span at the text's
     /// end where there is none.
     Match find(std::string_view text, std::size_t from) const;
+    /// The longest one that begins at `begin`; an empty span there where there is none.
+    Match longestAt(std::string_view text, std::size_t begin) const;
 
   private:
     struct Entry {
         std::string text;
         TokenId id;
     };
-    Match longestAt(std::string_view text, std::size_t begin) const;
 
     std::vector<Entry> m_entries;  // sorted by text
     std::array<bool, 256> m_begins{};

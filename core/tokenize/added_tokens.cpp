@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/added_tokens.h"
+
+#include "core/base/utf8.h"
+
+#include <utf8proc.h>
+
+namespace lexiscope {
+namespace {
+
+/// The \w of Unicode Technical Standard 18, but for letters of other categories.
+bool isOfWord(const CodePoint& point) {
+    if (!point.valid) {
+        return false;
+    }
+    const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(point.value));
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND) ||
+           category == UTF8PROC_CATEGORY_NL || category == UTF8PROC_CATEGORY_PC || point.value == 0x200C ||
+           point.value == 0x200D;
+}
+
+/// The character that ends there, place > 0.
+CodePoint codePointBefore(std::string_view text, std::size_t place) {
+    for (std::size_t size = 1; size <= 4 && size <= place; ++size) {
+        const CodePoint point = codePointAt(text.substr(0, place), place - size);
+        if (point.valid && point.size == size) {
+            return point;
+        }
+    }
+    return {static_cast<unsigned char>(text[place - 1]), 1, false};
+}
+
+bool isSpace(const CodePoint& point) {
+    return point.valid && classOf(point.value) == CharacterClass::Space;
+}
+
+bool standsAlone(std::string_view text, const ByteSpan& span) {
+    const bool joinsLeft = span.begin > 0 && isOfWord(codePointBefore(text, span.begin));
+    const bool joinsRight = span.end < text.size() && isOfWord(codePointAt(text, span.end));
+    return !joinsLeft && !joinsRight;
+}
+
+}  // namespace
+
+void AddedTokens::add(std::string_view content, const AddedToken& token) {
+    m_contents.add(content, TokenId{static_cast<std::uint32_t>(m_tokens.size())});
+    m_tokens.push_back(token);
+}
+
+std::vector<AddedTokens::Match> AddedTokens::findIn(std::string_view text) const {
+    std::vector<Match> matches;
+    std::size_t done = 0;
+    for (std::size_t from = 0; from < text.size();) {
+        const SpecialTokens::Match found = m_contents.find(text, from);
+        if (found.span.size() == 0) {
+            break;
+        }
+        const AddedToken& token = m_tokens[found.id.value];
+        ByteSpan span = found.span;
+        from = span.end;
+        if (token.isSingleWord && !standsAlone(text, span)) {
+            continue;
+        }
+        while (token.takesLeft && span.begin > done && isSpace(codePointBefore(text, span.begin))) {
+            span.begin -= codePointBefore(text, span.begin).size;
+        }
+        while (token.takesRight && span.end < text.size() && isSpace(codePointAt(text, span.end))) {
+            span.end += codePointAt(text, span.end).size;
+        }
+        matches.push_back({span, &token});
+        done = span.end;
+        from = span.end;
+    }
+    return matches;
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/decoder.h"
+
+#include "core/base/byte_alphabet.h"
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+/// `from` must not be empty.
+void replaceAll(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t place = 0; (place = text.find(from, place)) != std::string::npos; place += to.size()) {
+        text.replace(place, from.size(), to);
+    }
+}
+
+/// Takes away the spaces that English does without.
+void cleanUp(std::string& text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> changes = {{
+        {" .", "."},
+        {" ?", "?"},
+        {" !", "!"},
+        {" ,", ","},
+        {" ' ", "'"},
+        {" n't", "n't"},
+        {" 'm", "'m"},
+        {" do not", " don't"},
+        {" 's", "'s"},
+        {" 've", "'ve"},
+        {" 're", "'re"},
+    }};
+    for (const auto& [from, to] : changes) {
+        replaceAll(text, from, to);
+    }
+}
+
+/// The byte that "<0x0A>" names.
+std::optional<char> namedByte(std::string_view token) {
+    constexpr std::string_view begin = "<0x";
+    if (token.size() != 6 || !token.starts_with(begin) || token.back() != '>') {
+        return std::nullopt;
+    }
+    unsigned value = 0;
+    for (const char digit : token.substr(begin.size(), 2)) {
+        const bool isNumber = digit >= '0' && digit <= '9';
+        const bool isUpper = digit >= 'A' && digit <= 'F';
+        const bool isLower = digit >= 'a' && digit <= 'f';
+        if (!isNumber && !isUpper && !isLower) {
+            return std::nullopt;
+        }
+        const int first = isNumber ? '0' : isUpper ? 'A' - 10 : 'a' - 10;
+        value = value * 16 + static_cast<unsigned>(digit - first);
+    }
+    return static_cast<char>(value);
+}
+
+/// A decoder that is one function.
+class FunctionDecoder final : public Decoder {
+  public:
+    using Function = std::function<std::vector<std::string>(std::vector<std::string>)>;
+    FunctionDecoder(std::string name, Function function)
+        : m_name(std::move(name)), m_function(std::move(function)) {}
+    std::string name() const override { return m_name; }
+    std::vector<std::string> apply(std::vector<std::string> tokens) const override {
+        return m_function(std::move(tokens));
+    }
+
+  private:
+    std::string m_name;
+    Function m_function;
+};
+
+DecoderPtr makeDecoder(std::string name, FunctionDecoder::Function function) {
+    return std::make_shared<const FunctionDecoder>(std::move(name), std::move(function));
+}
+
+/// One that treats each token by itself; `change` gets the token, and whether it is the first and the last.
+template <typename Change>
+DecoderPtr makeTokenDecoder(std::string name, Change change) {
+    return makeDecoder(std::move(name), [change = std::move(change)](std::vector<std::string> tokens) {
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            change(tokens[i], i == 0, i + 1 == tokens.size());
+        }
+        return tokens;
+    });
+}
+
+std::string replacedByPattern(const SplitRegex& pattern, const std::string& text,
+                              const std::string& content) {
+    SplitRegex::Matches matches(pattern, text);
+    std::string result;
+    std::size_t done = 0;
+    for (;;) {
+        const Result<std::optional<ByteSpan>> match = matches.next();
+        if (!match.ok() || !match.value()) {
+            return result.append(text, done, std::string::npos);
+        }
+        result.append(text, done, match.value()->begin - done).append(content);
+        done = match.value()->end;
+    }
+}
+
+}  // namespace
+
+DecoderPtr makeByteLevelDecoder() {
+    return makeTokenDecoder("ByteLevel", [](std::string& token, bool, bool) {
+        if (std::optional<std::string> bytes = bytesOfSpelling(token)) {
+            token = *std::move(bytes);
+        }
+    });
+}
+
+DecoderPtr makeByteFallbackDecoder() {
+    return makeTokenDecoder("ByteFallback", [](std::string& token, bool, bool) {
+        if (const std::optional<char> byte = namedByte(token)) {
+            token.assign(1, *byte);
+        }
+    });
+}
+
+DecoderPtr makeMetaspaceDecoder(std::string replacement, bool dropsFirst) {
+    return makeTokenDecoder("Metaspace", [=](std::string& token, bool isFirst, bool) {
+        if (isFirst && dropsFirst && token.starts_with(replacement)) {
+            token.erase(0, replacement.size());
+        }
+        replaceAll(token, replacement, " ");
+    });
+}
+
+DecoderPtr makeWordPieceDecoder(std::string prefix, bool cleansUp) {
+    return makeTokenDecoder("WordPiece", [=](std::string& token, bool isFirst, bool) {
+        if (!isFirst) {
+            if (token.starts_with(prefix)) {
+                token.erase(0, prefix.size());
+            } else {
+                token.insert(0, " ");
+            }
+        }
+        if (cleansUp) {
+            cleanUp(token);
+        }
+    });
+}
+
+DecoderPtr makeBpeDecoder(std::string suffix) {
+    return makeTokenDecoder("BPEDecoder", [=](std::string& token, bool, bool isLast) {
+        if (!suffix.empty()) {
+            replaceAll(token, suffix, isLast ? "" : " ");
+        }
+    });
+}
+
+DecoderPtr makeReplaceDecoder(std::string literal, std::string content) {
+    return makeTokenDecoder("Replace", [=](std::string& token, bool, bool) {
+        if (!literal.empty()) {
+            replaceAll(token, literal, content);
+        }
+    });
+}
+
+DecoderPtr makeReplaceDecoder(std::shared_ptr<const SplitRegex> pattern, std::string content) {
+    return makeTokenDecoder("Replace", [=](std::string& token, bool, bool) {
+        token = replacedByPattern(*pattern, token, content);
+    });
+}
+
+DecoderPtr makeFuseDecoder() {
+    return makeDecoder("Fuse", [](const std::vector<std::string>& tokens) {
+        std::string joined;
+        for (const std::string& token : tokens) {
+            joined += token;
+        }
+        return std::vector<std::string>{std::move(joined)};
+    });
+}
+
+DecoderPtr makeStripDecoder(std::string content, std::size_t begin, std::size_t end) {
+    return makeTokenDecoder("Strip", [=](std::string& token, bool, bool) {
+        for (std::size_t i = 0; i < begin && !content.empty() && token.starts_with(content); ++i) {
+            token.erase(0, content.size());
+        }
+        for (std::size_t i = 0; i < end && !content.empty() && token.ends_with(content); ++i) {
+            token.resize(token.size() - content.size());
+        }
+    });
+}
+
+DecoderPtr makeCtcDecoder(CtcDecoderOptions options) {
+    return makeDecoder("CTC", [options = std::move(options)](const std::vector<std::string>& tokens) {
+        std::vector<std::string> result;
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            if ((i > 0 && tokens[i] == tokens[i - 1]) || tokens[i] == options.pad) {
+                continue;
+            }
+            std::string token = tokens[i];
+            if (options.cleansUp) {
+                cleanUp(token);
+                if (!options.word.empty()) {
+                    replaceAll(token, options.word, " ");
+                }
+            }
+            result.push_back(std::move(token));
+        }
+        return result;
+    });
+}
+
+DecoderPtr makeDecoderSequence(std::vector<DecoderPtr> parts) {
+    std::string names;
+    for (const DecoderPtr& part : parts) {
+        names += (names.empty() ? "" : ", ") + part->name();
+    }
+    return makeDecoder(std::move(names), [parts = std::move(parts)](std::vector<std::string> tokens) {
+        for (const DecoderPtr& part : parts) {
+            tokens = part->apply(std::move(tokens));
+        }
+        return tokens;
+    });
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tokenize/split_regex.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lexiscope {
+
+/// The last stage of a tokenizer, back to text: rewrites the spellings of tokens, which are then joined.
+/// Immutable; safe to use from several threads. The kinds and their behaviour are those of Hugging Face's
+/// tokenizers, whose names they have; but bytes that are no UTF-8 are given back as they are.
+class Decoder {
+  public:
+    virtual ~Decoder() = default;
+    virtual std::string name() const = 0;
+    virtual std::vector<std::string> apply(std::vector<std::string> tokens) const = 0;
+};
+using DecoderPtr = std::shared_ptr<const Decoder>;
+
+/// GPT-2's byte alphabet back to bytes; a spelling with other characters stays.
+DecoderPtr makeByteLevelDecoder();
+/// "<0x0A>" back to the byte.
+DecoderPtr makeByteFallbackDecoder();
+/// The sign that stands for a space back to it; at the begin of the first token it goes, where `dropsFirst`.
+DecoderPtr makeMetaspaceDecoder(std::string replacement, bool dropsFirst);
+/// Words get spaces between them, what goes on within one (`prefix`) does not. With `cleansUp` the space
+/// before English punctuation and contractions goes.
+DecoderPtr makeWordPieceDecoder(std::string prefix, bool cleansUp);
+/// `suffix`, the mark of a word's end, becomes a space, that of the last token nothing.
+DecoderPtr makeBpeDecoder(std::string suffix);
+DecoderPtr makeReplaceDecoder(std::string literal, std::string content);
+DecoderPtr makeReplaceDecoder(std::shared_ptr<const SplitRegex> pattern, std::string content);
+/// All tokens become one.
+DecoderPtr makeFuseDecoder();
+/// At most so many characters `content` go from the begin and the end of each token.
+DecoderPtr makeStripDecoder(std::string content, std::size_t begin, std::size_t end);
+/// Of equal tokens beside each other one stays, `pad` goes, `word` becomes a space (connectionist temporal
+/// classification).
+struct CtcDecoderOptions {
+    std::string pad = "<pad>";
+    std::string word = "|";
+    bool cleansUp = true;
+};
+DecoderPtr makeCtcDecoder(CtcDecoderOptions options);
+DecoderPtr makeDecoderSequence(std::vector<DecoderPtr> parts);
+
+}  // namespace lexiscope

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/normalizer.h"
+
+#include "core/base/utf8.h"
+#include "core/tokenize/split_regex.h"
+
+#include <cassert>
+#include <utility>
+
+#include <utf8proc.h>
+
+namespace lexiscope {
+namespace {
+
+utf8proc_category_t categoryOf(char32_t character) {
+    return utf8proc_category(static_cast<utf8proc_int32_t>(character));
+}
+
+bool isMark(char32_t character) {
+    const utf8proc_category_t category = categoryOf(character);
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+           category == UTF8PROC_CATEGORY_ME;
+}
+
+bool isSpace(char32_t character) {
+    return classOf(character) == CharacterClass::Space;
+}
+
+/// Rewrites each character by itself; `rule` says what becomes of it through the rewriter.
+template <typename Rule>
+AlignedText rewriteCharacters(AlignedText text, Rule rule) {
+    TextRewriter rewriter(text);
+    const std::string_view old = text.text();
+    for (std::size_t begin = 0; begin < old.size();) {
+        const CodePoint point = codePointAt(old, begin);
+        const std::size_t end = begin + point.size;
+        if (point.valid) {
+            rule(rewriter, point.value, begin, end);
+        } else {
+            rewriter.keep(begin, end);
+        }
+        begin = end;
+    }
+    return std::move(rewriter).take(std::move(text));
+}
+
+AlignedText lowercased(AlignedText text) {
+    return rewriteCharacters(std::move(text), [](TextRewriter& rewriter, char32_t character,
+                                                 std::size_t begin, std::size_t end) {
+        // The one character with a longer lower case (SpecialCasing.txt).
+        constexpr char32_t capitalWithDot = 0x130;
+        const auto lower = static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(character)));
+        if (character == capitalWithDot) {
+            rewriter.replace(begin, end, "i\u0307");
+        } else if (lower == character) {
+            rewriter.keep(begin, end);
+        } else {
+            std::string bytes;
+            appendUtf8(bytes, lower);
+            rewriter.replace(begin, end, bytes);
+        }
+    });
+}
+
+template <typename Drops>
+AlignedText without(AlignedText text, Drops drops) {
+    return rewriteCharacters(
+        std::move(text), [&](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
+            if (!drops(character)) {
+                rewriter.keep(begin, end);
+            }
+        });
+}
+
+class Lowercase final : public Normalizer {
+  public:
+    std::string name() const override { return "Lowercase"; }
+    AlignedText apply(AlignedText text) const override { return lowercased(std::move(text)); }
+};
+
+class StripAccents final : public Normalizer {
+  public:
+    std::string name() const override { return "StripAccents"; }
+    AlignedText apply(AlignedText text) const override { return without(std::move(text), isMark); }
+};
+
+class Strip final : public Normalizer {
+  public:
+    Strip(bool left, bool right) : m_left(left), m_right(right) {}
+    std::string name() const override { return "Strip"; }
+    AlignedText apply(AlignedText text) const override {
+        const std::string_view old = text.text();
+        std::size_t first = 0;
+        std::size_t last = old.size();
+        bool isInside = false;
+        for (std::size_t begin = 0; begin < old.size();) {
+            const CodePoint point = codePointAt(old, begin);
+            const std::size_t end = begin + point.size;
+            if (!point.valid || !isSpace(point.value)) {
+                first = isInside ? first : begin;
+                last = end;
+                isInside = true;
+            }
+            begin = end;
+        }
+        if (!isInside) {
+            first = last = m_left || m_right ? 0 : old.size();
+        }
+        TextRewriter rewriter(text);
+        rewriter.keep(m_left && isInside ? first : 0, m_right || !isInside ? last : old.size());
+        return std::move(rewriter).take(std::move(text));
+    }
+
+  private:
+    bool m_left;
+    bool m_right;
+};
+
+class ReplaceLiteral final : public Normalizer {
+  public:
+    ReplaceLiteral(std::string literal, std::string content)
+        : m_literal(std::move(literal)), m_content(std::move(content)) {
+        assert(!m_literal.empty());
+    }
+    std::string name() const override { return "Replace"; }
+    AlignedText apply(AlignedText text) const override {
+        TextRewriter rewriter(text);
+        const std::string_view old = text.text();
+        std::size_t begin = 0;
+        for (std::size_t found = 0; (found = old.find(m_literal, begin)) != std::string_view::npos;) {
+            rewriter.keep(begin, found);
+            rewriter.replace(found, found + m_literal.size(), m_content);
+            begin = found + m_literal.size();
+        }
+        rewriter.keep(begin, old.size());
+        return std::move(rewriter).take(std::move(text));
+    }
+
+  private:
+    std::string m_literal;
+    std::string m_content;
+};
+
+class ReplacePattern final : public Normalizer {
+  public:
+    ReplacePattern(std::shared_ptr<const SplitRegex> pattern, std::string content)
+        : m_pattern(std::move(pattern)), m_content(std::move(content)) {}
+    std::string name() const override { return "Replace"; }
+    AlignedText apply(AlignedText text) const override {
+        TextRewriter rewriter(text);
+        const std::string_view old = text.text();
+        SplitRegex::Matches matches(*m_pattern, old);
+        std::size_t begin = 0;
+        for (;;) {
+            const Result<std::optional<ByteSpan>> match = matches.next();
+            if (!match.ok() || !match.value()) {
+                break;  // a pattern that gives up finds nothing more
+            }
+            rewriter.keep(begin, match.value()->begin);
+            rewriter.replace(match.value()->begin, match.value()->end, m_content);
+            begin = match.value()->end;
+        }
+        rewriter.keep(begin, old.size());
+        return std::move(rewriter).take(std::move(text));
+    }
+
+  private:
+    std::shared_ptr<const SplitRegex> m_pattern;
+    std::string m_content;
+};
+
+class Prepend final : public Normalizer {
+  public:
+    explicit Prepend(std::string text) : m_text(std::move(text)) {}
+    std::string name() const override { return "Prepend"; }
+    AlignedText apply(AlignedText text) const override {
+        if (text.size() == 0) {
+            return text;
+        }
+        TextRewriter rewriter(text);
+        rewriter.insert(0, m_text);
+        rewriter.keep(0, text.size());
+        return std::move(rewriter).take(std::move(text));
+    }
+
+  private:
+    std::string m_text;
+};
+
+class BertNormalizer final : public Normalizer {
+  public:
+    explicit BertNormalizer(const BertNormalizerOptions& options)
+        : m_options(options), m_nfd(makeUnicodeForm(UnicodeForm::Nfd)) {}
+    std::string name() const override { return "BertNormalizer"; }
+    AlignedText apply(AlignedText text) const override {
+        if (m_options.cleanText) {
+            text = cleaned(std::move(text));
+        }
+        if (m_options.separateChinese) {
+            text = separated(std::move(text));
+        }
+        if (m_options.stripAccents.value_or(m_options.lowercase)) {
+            text = without(m_nfd->apply(std::move(text)),
+                           [](char32_t character) { return categoryOf(character) == UTF8PROC_CATEGORY_MN; });
+        }
+        return m_options.lowercase ? lowercased(std::move(text)) : std::move(text);
+    }
+
+  private:
+    static bool isControl(char32_t character) {
+        if (character == U'\t' || character == U'\n' || character == U'\r') {
+            return false;
+        }
+        switch (categoryOf(character)) {
+            case UTF8PROC_CATEGORY_CC:
+            case UTF8PROC_CATEGORY_CF:
+            case UTF8PROC_CATEGORY_CN:
+            case UTF8PROC_CATEGORY_CO:
+                return true;
+            default:
+                return character == 0xFFFD;
+        }
+    }
+
+    /// The ideographs that BERT takes apart, as Hugging Face's program lists them (its sixth block begins at
+    /// U+2B920 where Unicode's begins at U+2B820).
+    static bool isChinese(char32_t character) {
+        constexpr std::pair<char32_t, char32_t> blocks[] = {
+            {0x4E00, 0x9FFF},   {0x3400, 0x4DBF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B73F},
+            {0x2B740, 0x2B81F}, {0x2B920, 0x2CEAF}, {0xF900, 0xFAFF},   {0x2F800, 0x2FA1F}};
+        for (const auto& [first, last] : blocks) {
+            if (character >= first && character <= last) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static AlignedText cleaned(AlignedText text) {
+        return rewriteCharacters(std::move(text), [](TextRewriter& rewriter, char32_t character,
+                                                     std::size_t begin, std::size_t end) {
+            if (isControl(character)) {
+                return;
+            }
+            if (isSpace(character)) {
+                rewriter.replace(begin, end, " ");
+            } else {
+                rewriter.keep(begin, end);
+            }
+        });
+    }
+
+    static AlignedText separated(AlignedText text) {
+        return rewriteCharacters(std::move(text), [](TextRewriter& rewriter, char32_t character,
+                                                     std::size_t begin, std::size_t end) {
+            const bool isApart = isChinese(character);
+            rewriter.insert(begin, isApart ? " " : "");
+            rewriter.keep(begin, end);
+            rewriter.insert(end, isApart ? " " : "");
+        });
+    }
+
+    BertNormalizerOptions m_options;
+    NormalizerPtr m_nfd;
+};
+
+class NormalizerSequence final : public Normalizer {
+  public:
+    explicit NormalizerSequence(std::vector<NormalizerPtr> parts) : m_parts(std::move(parts)) {}
+    std::string name() const override {
+        std::string names;
+        for (const NormalizerPtr& part : m_parts) {
+            names += (names.empty() ? "" : ", ") + part->name();
+        }
+        return names;
+    }
+    AlignedText apply(AlignedText text) const override {
+        for (const NormalizerPtr& part : m_parts) {
+            text = part->apply(std::move(text));
+        }
+        return text;
+    }
+
+  private:
+    std::vector<NormalizerPtr> m_parts;
+};
+
+}  // namespace
+
+NormalizerPtr makeLowercase() {
+    return std::make_shared<const Lowercase>();
+}
+
+NormalizerPtr makeStripAccents() {
+    return std::make_shared<const StripAccents>();
+}
+
+NormalizerPtr makeStrip(bool left, bool right) {
+    return std::make_shared<const Strip>(left, right);
+}
+
+NormalizerPtr makeReplace(std::string literal, std::string content) {
+    return std::make_shared<const ReplaceLiteral>(std::move(literal), std::move(content));
+}
+
+NormalizerPtr makeReplace(std::shared_ptr<const SplitRegex> pattern, std::string content) {
+    return std::make_shared<const ReplacePattern>(std::move(pattern), std::move(content));
+}
+
+NormalizerPtr makePrepend(std::string text) {
+    return std::make_shared<const Prepend>(std::move(text));
+}
+
+NormalizerPtr makeBertNormalizer(const BertNormalizerOptions& options) {
+    return std::make_shared<const BertNormalizer>(options);
+}
+
+NormalizerPtr makeNormalizerSequence(std::vector<NormalizerPtr> parts) {
+    return std::make_shared<const NormalizerSequence>(std::move(parts));
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tokenize/aligned_text.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lexiscope {
+
+class SplitRegex;
+
+/// The first stage of a tokenizer: rewrites the text. Immutable; safe to use from several threads. Bytes that
+/// are no UTF-8 pass through unchanged. The kinds and their behaviour are those of Hugging Face's tokenizers,
+/// whose names they have; all that is known of characters comes from utf8proc.
+class Normalizer {
+  public:
+    virtual ~Normalizer() = default;
+    virtual std::string name() const = 0;  ///< "NFC", "Replace"
+    virtual AlignedText apply(AlignedText text) const = 0;
+};
+using NormalizerPtr = std::shared_ptr<const Normalizer>;
+
+/// Unicode Standard Annex 15.
+enum class UnicodeForm { Nfc, Nfd, Nfkc, Nfkd };
+NormalizerPtr makeUnicodeForm(UnicodeForm form);
+
+/// Lower case of each character by itself: "İ" becomes two, no sigma looks at what follows it.
+NormalizerPtr makeLowercase();
+
+/// Leaves all marks out (general category M). Accents come apart from their letters in NFD only.
+NormalizerPtr makeStripAccents();
+
+/// Leaves white space out at the begin, the end, or both.
+NormalizerPtr makeStrip(bool left, bool right);
+
+/// Each occurrence, from left to right, becomes `content`. `literal` must not be empty.
+NormalizerPtr makeReplace(std::string literal, std::string content);
+NormalizerPtr makeReplace(std::shared_ptr<const SplitRegex> pattern, std::string content);
+
+/// Puts `text` before a text that is not empty.
+NormalizerPtr makePrepend(std::string text);
+
+/// What BERT does before anything else (Devlin et al. 2018, tokenization.py).
+struct BertNormalizerOptions {
+    bool cleanText = true;             ///< leaves out control characters; each white space becomes a space
+    bool separateChinese = true;       ///< puts spaces around each Chinese character
+    std::optional<bool> stripAccents;  ///< NFD, then without marks of category Mn; nothing: as `lowercase`
+    bool lowercase = true;
+};
+NormalizerPtr makeBertNormalizer(const BertNormalizerOptions& options);
+
+NormalizerPtr makeNormalizerSequence(std::vector<NormalizerPtr> parts);
+
+}  // namespace lexiscope

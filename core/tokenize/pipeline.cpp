@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/pipeline.h"
+
+#include "core/base/byte_alphabet.h"
+
+#include <algorithm>
+#include <cassert>
+#include <unordered_map>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::size_t longestSegment = std::size_t{1} << 30U;
+constexpr std::size_t longestRemembered = 32;  // bytes of a piece
+constexpr std::size_t mostRemembered = 1U << 16U;
+constexpr std::size_t piecesBetweenReports = 1U << 12U;
+
+class Pipeline final : public Tokenizer {
+  public:
+    explicit Pipeline(PipelineParts parts);
+
+    std::string_view kind() const override { return m_parts.kind; }
+    std::size_t vocabularySize() const override { return m_parts.vocabulary->size(); }
+    Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
+                            Progress& progress) const override;
+    Result<std::string> decode(std::span<const TokenId> ids) const override;
+    std::string_view spelling(TokenId id) const override { return m_parts.vocabulary->spelling(rowOf(id)); }
+    std::string tokenBytes(TokenId id) const override;
+    TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
+    std::optional<TokenId> unknownToken() const override { return m_parts.model->unknownToken(); }
+
+  private:
+    class Run;
+
+    TokenKind kindOf(TokenId id) const;
+
+    PipelineParts m_parts;
+    std::vector<TokenKind> m_kinds;
+    std::vector<bool> m_isAdded;
+    // Looked for in the source and in the normalized text, with the special ones and without.
+    AddedTokens m_plainInSource;
+    AddedTokens m_allInSource;
+    AddedTokens m_plainInNormalized;
+    AddedTokens m_allInNormalized;
+};
+
+Pipeline::Pipeline(PipelineParts parts) : m_parts(std::move(parts)), m_isAdded(m_parts.vocabulary->size()) {
+    for (const AddedToken& token : m_parts.added) {
+        m_isAdded[token.id.value] = true;
+        std::string content = token.content;
+        if (token.isNormalized && m_parts.normalizer) {
+            content = m_parts.normalizer->apply(AlignedText(token.content)).text();
+        }
+        if (content.empty()) {
+            continue;
+        }
+        (token.isNormalized ? m_allInNormalized : m_allInSource).add(content, token);
+        if (!token.isSpecial) {
+            (token.isNormalized ? m_plainInNormalized : m_plainInSource).add(content, token);
+        }
+    }
+    m_kinds.reserve(vocabularySize());
+    for (std::uint32_t id = 0; id < vocabularySize(); ++id) {
+        m_kinds.push_back(kindOf(TokenId{id}));
+    }
+    for (const AddedToken& token : m_parts.added) {
+        if (token.isSpecial && unknownToken() != token.id) {
+            m_kinds[token.id.value] = TokenKind::Special;
+        }
+    }
+}
+
+TokenKind Pipeline::kindOf(TokenId id) const {
+    if (unknownToken() == id) {
+        return TokenKind::Unknown;
+    }
+    const std::string bytes = tokenBytes(id);
+    const bool isNamed = m_parts.style.hasByteTokens && bytes != spelling(id) && bytes.size() == 1 &&
+                         spelling(id).starts_with("<0x");
+    const bool isLone = m_parts.style.isByteAlphabet && bytes.size() == 1 &&
+                        static_cast<unsigned char>(bytes.front()) >= 0x80;
+    return isNamed || isLone ? TokenKind::Byte : TokenKind::Normal;
+}
+
+std::string Pipeline::tokenBytes(TokenId id) const {
+    std::string text(spelling(id));
+    const SpellingStyle& style = m_parts.style;
+    if (m_isAdded[id.value]) {
+        return text;
+    }
+    if (style.isByteAlphabet) {
+        return bytesOfSpelling(text).value_or(text);
+    }
+    if (style.hasByteTokens) {
+        static const DecoderPtr bytes = makeByteFallbackDecoder();
+        if (std::string byte = bytes->apply({text}).front(); byte != text) {
+            return byte;
+        }
+    }
+    if (!style.continuingPrefix.empty() && text.starts_with(style.continuingPrefix) &&
+        text.size() > style.continuingPrefix.size()) {
+        text.erase(0, style.continuingPrefix.size());
+    }
+    if (!style.endOfWordSuffix.empty() && text.ends_with(style.endOfWordSuffix) &&
+        text.size() > style.endOfWordSuffix.size()) {
+        text.resize(text.size() - style.endOfWordSuffix.size());
+    }
+    for (std::size_t place = 0;
+         !style.space.empty() && (place = text.find(style.space, place)) != std::string::npos; ++place) {
+        text.replace(place, style.space.size(), " ");
+    }
+    return text;
+}
+
+/// One call of encode().
+class Pipeline::Run {
+  public:
+    Run(const Pipeline& pipeline, std::string_view text, const EncodeOptions& options, Progress& progress)
+        : m_parts(pipeline.m_parts),
+          m_inSource(options.parseSpecial ? pipeline.m_allInSource : pipeline.m_plainInSource),
+          m_inNormalized(options.parseSpecial ? pipeline.m_allInNormalized : pipeline.m_plainInNormalized),
+          m_text(text),
+          m_options(options),
+          m_progress(progress),
+          m_model(pipeline.m_parts.model->begin()) {}
+
+    Result<Encoding> go() {
+        addAround(m_parts.before, 0);
+        std::size_t done = 0;
+        for (const AddedTokens::Match& match : m_inSource.findIn(m_text)) {
+            if (const Result<Done> result = addSource(done, match.span.begin); !result.ok()) {
+                return result.error();
+            }
+            addToken({match.token->id, match.span, kindOf(*match.token)});
+            done = match.span.end;
+        }
+        if (const Result<Done> result = addSource(done, m_text.size()); !result.ok()) {
+            return result.error();
+        }
+        addAround(m_parts.after, m_text.size());
+        return std::move(m_encoding);
+    }
+
+  private:
+    static TokenKind kindOf(const AddedToken& token) {
+        return token.isSpecial ? TokenKind::Special : TokenKind::Normal;
+    }
+
+    void addAround(const std::vector<TokenId>& ids, std::size_t place) {
+        for (std::size_t i = 0; m_options.addSpecial && i < ids.size(); ++i) {
+            m_encoding.tokens.push_back({ids[i], {place, place}, TokenKind::Special});
+        }
+    }
+
+    /// What lies between two added tokens of the source.
+    Result<Done> addSource(std::size_t begin, std::size_t end) {
+        for (std::size_t next = begin; begin < end; begin = next) {
+            next = std::min(end, begin + longestSegment);
+            AlignedText text(m_text.substr(begin, next - begin), begin);
+            if (m_parts.normalizer) {
+                text = m_parts.normalizer->apply(std::move(text));
+            }
+            if (Result<Done> result = addNormalized(text); !result.ok()) {
+                return result;
+            }
+        }
+        return Done{};
+    }
+
+    Result<Done> addNormalized(const AlignedText& text) {
+        std::size_t done = 0;
+        for (const AddedTokens::Match& match : m_inNormalized.findIn(text.text())) {
+            if (Result<Done> result = addPlain(text.slice(done, match.span.begin)); !result.ok()) {
+                return result;
+            }
+            addToken(
+                {match.token->id, text.sourceOf(match.span.begin, match.span.end), kindOf(*match.token)});
+            done = match.span.end;
+        }
+        return addPlain(done == 0 ? text : text.slice(done, text.size()));
+    }
+
+    Result<Done> addPlain(AlignedText normalized) {
+        if (normalized.size() == 0) {
+            return Done{};
+        }
+        const std::size_t size = normalized.size();
+        SplitText text{std::move(normalized), {{0, size}}};
+        if (m_parts.preTokenizer) {
+            if (Result<Done> result = m_parts.preTokenizer->apply(text); !result.ok()) {
+                return result;
+            }
+        }
+        for (const ByteSpan& piece : text.pieces) {
+            if (++m_pieces % piecesBetweenReports == 0) {
+                m_progress.report(text.text.sourceOf(piece.begin, piece.end).begin, m_text.size(), "bytes");
+                if (m_progress.stopRequested()) {
+                    return cancelled();
+                }
+            }
+            if (!addPiece(text.text, piece)) {
+                return cancelled();
+            }
+        }
+        return Done{};
+    }
+
+    bool addPiece(const AlignedText& text, const ByteSpan& piece) {
+        const std::vector<PieceToken>* tokens = tokenize(text.text().substr(piece.begin, piece.size()));
+        if (tokens == nullptr) {
+            return false;
+        }
+        for (const PieceToken& token : *tokens) {
+            addToken(
+                {token.id, text.sourceOf(piece.begin + token.begin, piece.begin + token.end), token.kind});
+        }
+        return true;
+    }
+
+    /// Null when asked to stop. Texts say the same words again and again, so short pieces are remembered.
+    const std::vector<PieceToken>* tokenize(std::string_view piece) {
+        if (piece.size() > longestRemembered) {
+            m_tokens.clear();
+            return m_model->tokenize(piece, m_tokens, m_progress) ? &m_tokens : nullptr;
+        }
+        if (m_remembered.size() >= mostRemembered) {
+            m_remembered.clear();
+        }
+        const auto [entry, isNew] = m_remembered.try_emplace(std::string(piece));
+        if (isNew && !m_model->tokenize(piece, entry->second, m_progress)) {
+            return nullptr;
+        }
+        return &entry->second;
+    }
+
+    void addToken(Token token) {
+        token.source.begin = std::max(token.source.begin, m_sourceDone);
+        token.source.end = std::max(token.source.end, token.source.begin);
+        m_sourceDone = token.source.end;
+        m_encoding.tokens.push_back(token);
+    }
+
+    const PipelineParts& m_parts;
+    const AddedTokens& m_inSource;
+    const AddedTokens& m_inNormalized;
+    std::string_view m_text;
+    EncodeOptions m_options;
+    Progress& m_progress;
+    std::unique_ptr<TokenModel::Run> m_model;
+    std::unordered_map<std::string, std::vector<PieceToken>> m_remembered;
+    std::vector<PieceToken> m_tokens;
+    Encoding m_encoding;
+    std::size_t m_sourceDone = 0;
+    std::size_t m_pieces = 0;
+};
+
+Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& options,
+                                  Progress& progress) const {
+    return Run(*this, text, options, progress).go();
+}
+
+Result<std::string> Pipeline::decode(std::span<const TokenId> ids) const {
+    std::vector<std::string> tokens;
+    tokens.reserve(ids.size());
+    for (const TokenId id : ids) {
+        if (id.value >= vocabularySize()) {
+            return Error{ErrorCode::InvalidArgument, "ID " + std::to_string(id.value),
+                         "the vocabulary has no such token",
+                         "there are " + std::to_string(vocabularySize()) + " IDs, from 0 on"};
+        }
+        tokens.emplace_back(spelling(id));
+    }
+    const bool isJoined = m_parts.decoder != nullptr;
+    if (isJoined) {
+        tokens = m_parts.decoder->apply(std::move(tokens));
+    }
+    std::string text;
+    for (const std::string& token : tokens) {
+        text += (isJoined || text.empty() ? "" : " ") + token;
+    }
+    return text;
+}
+
+}  // namespace
+
+std::shared_ptr<const Tokenizer> makePipeline(PipelineParts parts) {
+    assert(parts.vocabulary && parts.model);
+    return std::make_shared<const Pipeline>(std::move(parts));
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/pre_tokenizer.h"
+
+#include "core/base/utf8.h"
+#include "core/tokenize/split_regex.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <utf8proc.h>
+
+namespace lexiscope {
+namespace {
+
+/// A stretch that is a match, or lies between two.
+struct Stretch {
+    ByteSpan span;
+    bool isMatch;
+};
+
+bool isPunctuation(char32_t character) {
+    const bool isAsciiSign =
+        character > 0x20 && character < 0x7F && !(character >= U'0' && character <= U'9') &&
+        !(character >= U'A' && character <= U'Z') && !(character >= U'a' && character <= U'z');
+    const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(character));
+    return isAsciiSign || (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO);
+}
+
+bool isSpace(char32_t character) {
+    return classOf(character) == CharacterClass::Space;
+}
+
+bool isNumber(char32_t character) {
+    return classOf(character) == CharacterClass::Number;
+}
+
+void addPiece(std::vector<ByteSpan>& pieces, const ByteSpan& piece) {
+    if (piece.size() > 0) {
+        pieces.push_back(piece);
+    }
+}
+
+/// A match joins what stands before it, unless that is a match as well.
+std::vector<ByteSpan> mergedWithPrevious(const std::vector<Stretch>& stretches) {
+    std::vector<ByteSpan> pieces;
+    bool wasMatch = false;
+    for (const Stretch& stretch : stretches) {
+        if (stretch.isMatch && !wasMatch && !pieces.empty()) {
+            pieces.back().end = stretch.span.end;
+        } else {
+            pieces.push_back(stretch.span);
+        }
+        wasMatch = stretch.isMatch;
+    }
+    return pieces;
+}
+
+std::vector<ByteSpan> mergedWithNext(const std::vector<Stretch>& stretches) {
+    std::vector<ByteSpan> pieces;
+    bool wasMatch = false;
+    for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
+        if (stretch->isMatch && !wasMatch && !pieces.empty()) {
+            pieces.back().begin = stretch->span.begin;
+        } else {
+            pieces.push_back(stretch->span);
+        }
+        wasMatch = stretch->isMatch;
+    }
+    std::reverse(pieces.begin(), pieces.end());
+    return pieces;
+}
+
+std::vector<ByteSpan> contiguous(const std::vector<Stretch>& stretches) {
+    std::vector<ByteSpan> pieces;
+    bool wasMatch = false;
+    for (const Stretch& stretch : stretches) {
+        if (!pieces.empty() && stretch.isMatch == wasMatch) {
+            pieces.back().end = stretch.span.end;
+        } else {
+            pieces.push_back(stretch.span);
+        }
+        wasMatch = stretch.isMatch;
+    }
+    return pieces;
+}
+
+void addPieces(std::vector<ByteSpan>& out, const std::vector<Stretch>& stretches, SplitBehavior behavior) {
+    std::vector<ByteSpan> pieces;
+    switch (behavior) {
+        case SplitBehavior::Removed:
+        case SplitBehavior::Isolated:
+            for (const Stretch& stretch : stretches) {
+                if (!stretch.isMatch || behavior == SplitBehavior::Isolated) {
+                    pieces.push_back(stretch.span);
+                }
+            }
+            break;
+        case SplitBehavior::MergedWithPrevious:
+            pieces = mergedWithPrevious(stretches);
+            break;
+        case SplitBehavior::MergedWithNext:
+            pieces = mergedWithNext(stretches);
+            break;
+        case SplitBehavior::Contiguous:
+            pieces = contiguous(stretches);
+            break;
+    }
+    for (const ByteSpan& piece : pieces) {
+        addPiece(out, piece);
+    }
+}
+
+/// The matches in text[piece), and what lies between them.
+class StretchMaker {
+  public:
+    StretchMaker(const ByteSpan& piece, bool invert)
+        : m_end(piece.end), m_done(piece.begin), m_invert(invert) {}
+    void addMatch(std::size_t begin, std::size_t end) {
+        addBetween(begin);
+        m_stretches.push_back({{begin, end}, !m_invert});
+        m_done = end;
+    }
+    std::vector<Stretch> take() {
+        addBetween(m_end);
+        return std::move(m_stretches);
+    }
+
+  private:
+    void addBetween(std::size_t end) {
+        if (end > m_done) {
+            m_stretches.push_back({{m_done, end}, m_invert});
+        }
+    }
+    std::size_t m_end;
+    std::size_t m_done;
+    bool m_invert;
+    std::vector<Stretch> m_stretches;
+};
+
+template <typename Is>
+std::vector<Stretch> charactersThatAre(Is is, std::string_view text, const ByteSpan& piece) {
+    StretchMaker stretches(piece, false);
+    for (std::size_t begin = piece.begin; begin < piece.end;) {
+        const CodePoint point = codePointAt(text.substr(0, piece.end), begin);
+        if (point.valid && is(point.value)) {
+            stretches.addMatch(begin, begin + point.size);
+        }
+        begin += point.size;
+    }
+    return stretches.take();
+}
+
+/// Cuts at characters of one kind.
+template <typename Is>
+class CharacterSplit final : public PreTokenizer {
+  public:
+    CharacterSplit(std::string name, Is is, SplitBehavior behavior)
+        : m_name(std::move(name)), m_is(std::move(is)), m_behavior(behavior) {}
+    std::string name() const override { return m_name; }
+    Result<Done> apply(SplitText& text) const override {
+        std::vector<ByteSpan> pieces;
+        for (const ByteSpan& piece : text.pieces) {
+            addPieces(pieces, charactersThatAre(m_is, text.text.text(), piece), m_behavior);
+        }
+        text.pieces = std::move(pieces);
+        return Done{};
+    }
+
+  private:
+    std::string m_name;
+    Is m_is;
+    SplitBehavior m_behavior;
+};
+
+template <typename Is>
+PreTokenizerPtr makeCharacterSplit(std::string name, Is is, SplitBehavior behavior) {
+    return std::make_shared<const CharacterSplit<Is>>(std::move(name), std::move(is), behavior);
+}
+
+class LiteralSplit final : public PreTokenizer {
+  public:
+    LiteralSplit(std::string literal, SplitBehavior behavior, bool invert)
+        : m_literal(std::move(literal)), m_behavior(behavior), m_invert(invert) {}
+    std::string name() const override { return "Split"; }
+    Result<Done> apply(SplitText& text) const override {
+        std::vector<ByteSpan> pieces;
+        for (const ByteSpan& piece : text.pieces) {
+            StretchMaker stretches(piece, m_invert);
+            const std::string_view within = text.text.text().substr(0, piece.end);
+            for (std::size_t from = piece.begin;;) {
+                const std::size_t found = m_literal.empty() ? within.npos : within.find(m_literal, from);
+                if (found == within.npos) {
+                    break;
+                }
+                from = found + m_literal.size();
+                stretches.addMatch(found, from);
+            }
+            addPieces(pieces, stretches.take(), m_behavior);
+        }
+        text.pieces = std::move(pieces);
+        return Done{};
+    }
+
+  private:
+    std::string m_literal;
+    SplitBehavior m_behavior;
+    bool m_invert;
+};
+
+class RegexSplit final : public PreTokenizer {
+  public:
+    RegexSplit(std::string name, std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior,
+               bool invert)
+        : m_name(std::move(name)), m_pattern(std::move(pattern)), m_behavior(behavior), m_invert(invert) {}
+    std::string name() const override { return m_name; }
+    Result<Done> apply(SplitText& text) const override {
+        std::vector<ByteSpan> pieces;
+        for (const ByteSpan& piece : text.pieces) {
+            // A piece is a text of its own for the pattern: it looks neither back nor ahead.
+            SplitRegex::Matches matches(*m_pattern, text.text.text().substr(piece.begin, piece.size()));
+            StretchMaker stretches(piece, m_invert);
+            for (;;) {
+                const Result<std::optional<ByteSpan>> match = matches.next();
+                if (!match.ok()) {
+                    return match.error();
+                }
+                if (!match.value()) {
+                    break;
+                }
+                stretches.addMatch(piece.begin + match.value()->begin, piece.begin + match.value()->end);
+            }
+            addPieces(pieces, stretches.take(), m_behavior);
+        }
+        text.pieces = std::move(pieces);
+        return Done{};
+    }
+
+  private:
+    std::string m_name;
+    std::shared_ptr<const SplitRegex> m_pattern;
+    SplitBehavior m_behavior;
+    bool m_invert;
+};
+
+void splitByScheme(SplitText& text, SplitScheme scheme) {
+    std::vector<ByteSpan> pieces;
+    for (const ByteSpan& piece : text.pieces) {
+        const std::string_view own = text.text.text().substr(piece.begin, piece.size());
+        for (std::size_t begin = 0; begin < own.size();) {
+            const std::size_t end = endOfPiece(scheme, own, begin);
+            pieces.push_back({piece.begin + begin, piece.begin + end});
+            begin = end;
+        }
+    }
+    text.pieces = std::move(pieces);
+}
+
+class SchemeSplit final : public PreTokenizer {
+  public:
+    explicit SchemeSplit(SplitScheme scheme) : m_scheme(scheme) {}
+    std::string name() const override { return "Split"; }
+    Result<Done> apply(SplitText& text) const override {
+        splitByScheme(text, m_scheme);
+        return Done{};
+    }
+
+  private:
+    SplitScheme m_scheme;
+};
+
+/// Rewrites each piece; `rule` gets the rewriter and the piece, and keeps, replaces or inserts in it.
+template <typename Rule>
+void rewritePieces(SplitText& text, Rule rule) {
+    TextRewriter rewriter(text.text);
+    std::vector<ByteSpan> pieces;
+    for (const ByteSpan& piece : text.pieces) {
+        const std::size_t begin = rewriter.size();
+        rule(rewriter, piece);
+        addPiece(pieces, {begin, rewriter.size()});
+    }
+    text.pieces = std::move(pieces);
+    text.text = std::move(rewriter).take(std::move(text.text));
+}
+
+class ByteLevel final : public PreTokenizer {
+  public:
+    explicit ByteLevel(const ByteLevelOptions& options) : m_options(options) {}
+    std::string name() const override { return "ByteLevel"; }
+    Result<Done> apply(SplitText& text) const override {
+        const auto lacksSpace = [&](const ByteSpan& piece) { return text.text.text()[piece.begin] != ' '; };
+        if (m_options.addPrefixSpace && std::any_of(text.pieces.begin(), text.pieces.end(), lacksSpace)) {
+            rewritePieces(text, [&](TextRewriter& rewriter, const ByteSpan& piece) {
+                rewriter.insert(piece.begin, lacksSpace(piece) ? " " : "");
+                rewriter.keep(piece.begin, piece.end);
+            });
+        }
+        if (m_options.useRegex) {
+            splitByScheme(text, SplitScheme::Gpt2);
+        }
+        return Done{};
+    }
+
+  private:
+    ByteLevelOptions m_options;
+};
+
+class Metaspace final : public PreTokenizer {
+  public:
+    explicit Metaspace(MetaspaceOptions options) : m_options(std::move(options)) {}
+    std::string name() const override { return "Metaspace"; }
+    Result<Done> apply(SplitText& text) const override {
+        const std::string_view old = text.text.text();
+        rewritePieces(text, [&](TextRewriter& rewriter, const ByteSpan& piece) {
+            const std::string_view own = old.substr(piece.begin, piece.size());
+            const bool begins = own.front() == ' ' || own.starts_with(m_options.replacement);
+            const bool isFirst = text.text.sourceOf(piece.begin, piece.begin + 1).begin == 0;
+            if (!begins && (m_options.prepend == PrependScheme::Always ||
+                            (m_options.prepend == PrependScheme::First && isFirst))) {
+                rewriter.insert(piece.begin, m_options.replacement);
+            }
+            for (std::size_t begin = piece.begin; begin < piece.end;) {
+                const std::size_t space = std::min(old.find(' ', begin), piece.end);
+                rewriter.keep(begin, space);
+                if (space < piece.end) {
+                    rewriter.replace(space, space + 1, m_options.replacement);
+                }
+                begin = space + 1;
+            }
+        });
+        return m_options.split
+                   ? LiteralSplit(m_options.replacement, SplitBehavior::MergedWithNext, false).apply(text)
+                   : Result<Done>(Done{});
+    }
+
+  private:
+    MetaspaceOptions m_options;
+};
+
+class PreTokenizerSequence final : public PreTokenizer {
+  public:
+    explicit PreTokenizerSequence(std::vector<PreTokenizerPtr> parts) : m_parts(std::move(parts)) {}
+    std::string name() const override {
+        std::string names;
+        for (const PreTokenizerPtr& part : m_parts) {
+            names += (names.empty() ? "" : ", ") + part->name();
+        }
+        return names;
+    }
+    Result<Done> apply(SplitText& text) const override {
+        for (const PreTokenizerPtr& part : m_parts) {
+            if (Result<Done> done = part->apply(text); !done.ok()) {
+                return done;
+            }
+        }
+        return Done{};
+    }
+
+  private:
+    std::vector<PreTokenizerPtr> m_parts;
+};
+
+}  // namespace
+
+PreTokenizerPtr makeByteLevel(const ByteLevelOptions& options) {
+    return std::make_shared<const ByteLevel>(options);
+}
+
+PreTokenizerPtr makeMetaspace(MetaspaceOptions options) {
+    return std::make_shared<const Metaspace>(std::move(options));
+}
+
+PreTokenizerPtr makeBertPreTokenizer() {
+    return std::make_shared<const PreTokenizerSequence>(
+        std::vector<PreTokenizerPtr>{makeWhitespaceSplit(), makePunctuation(SplitBehavior::Isolated)});
+}
+
+PreTokenizerPtr makePunctuation(SplitBehavior behavior) {
+    return makeCharacterSplit("Punctuation", isPunctuation, behavior);
+}
+
+PreTokenizerPtr makeWhitespaceSplit() {
+    return makeCharacterSplit("WhitespaceSplit", isSpace, SplitBehavior::Removed);
+}
+
+PreTokenizerPtr makeDigits(bool individual) {
+    return makeCharacterSplit("Digits", isNumber,
+                              individual ? SplitBehavior::Isolated : SplitBehavior::Contiguous);
+}
+
+PreTokenizerPtr makeCharDelimiterSplit(char32_t delimiter) {
+    return makeCharacterSplit(
+        "CharDelimiterSplit", [delimiter](char32_t character) { return character == delimiter; },
+        SplitBehavior::Removed);
+}
+
+PreTokenizerPtr makeSplit(std::string literal, SplitBehavior behavior, bool invert) {
+    return std::make_shared<const LiteralSplit>(std::move(literal), behavior, invert);
+}
+
+PreTokenizerPtr makeSplit(std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior, bool invert) {
+    return std::make_shared<const RegexSplit>("Split", std::move(pattern), behavior, invert);
+}
+
+PreTokenizerPtr makeSplit(SplitScheme scheme) {
+    return std::make_shared<const SchemeSplit>(scheme);
+}
+
+PreTokenizerPtr makeWhitespace() {
+    constexpr const char* pattern =
+        "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200C}\\x{200D}]+|"
+        "[^\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200C}\\x{200D}\\s]+";
+    static const std::shared_ptr<const SplitRegex> words = SplitRegex::compile(pattern).value();
+    return std::make_shared<const RegexSplit>("Whitespace", words, SplitBehavior::Removed, true);
+}
+
+PreTokenizerPtr makePreTokenizerSequence(std::vector<PreTokenizerPtr> parts) {
+    return std::make_shared<const PreTokenizerSequence>(std::move(parts));
+}
+
+}  // namespace lexiscope

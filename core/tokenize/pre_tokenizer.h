@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/tokenize/aligned_text.h"
+#include "core/tokenize/split_scheme.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lexiscope {
+
+class SplitRegex;
+
+/// A text in pieces, in order: no token reaches over a piece's edge. What lies between pieces is dropped.
+struct SplitText {
+    AlignedText text;
+    std::vector<ByteSpan> pieces;  ///< of text.text(); none is empty
+};
+
+/// The second stage of a tokenizer: cuts pieces smaller, and may rewrite them. Immutable; safe to use from
+/// several threads. The kinds and their behaviour are those of Hugging Face's tokenizers, whose names they
+/// have.
+class PreTokenizer {
+  public:
+    virtual ~PreTokenizer() = default;
+    virtual std::string name() const = 0;  ///< "ByteLevel", "Metaspace"
+    /// `text` stands for one text from its begin. Unsupported where a pattern gives up.
+    virtual Result<Done> apply(SplitText& text) const = 0;
+};
+using PreTokenizerPtr = std::shared_ptr<const PreTokenizer>;
+
+/// What becomes of the matches of a pattern.
+enum class SplitBehavior {
+    Removed,             ///< dropped
+    Isolated,            ///< a piece each
+    MergedWithPrevious,  ///< each ends the piece before it
+    MergedWithNext,      ///< each begins the piece after it
+    Contiguous,          ///< matches beside each other are one piece
+};
+
+/// Pieces by the cuts of GPT-2, where `scheme` says so, and a space before each where there is none. The
+/// bytes stay as they are: how the vocabulary spells them is the model's affair.
+struct ByteLevelOptions {
+    bool addPrefixSpace = false;
+    bool useRegex = true;
+};
+PreTokenizerPtr makeByteLevel(const ByteLevelOptions& options);
+
+/// "▁" or another sign in place of each space and, as `prepend` says, before a text; cut before each sign.
+enum class PrependScheme { Always, First, Never };
+struct MetaspaceOptions {
+    std::string replacement = "\u2581";  ///< one character
+    PrependScheme prepend = PrependScheme::Always;
+    bool split = true;
+};
+PreTokenizerPtr makeMetaspace(MetaspaceOptions options);
+
+/// White space removed; each punctuation character alone: ASCII's signs and the general category P.
+PreTokenizerPtr makeBertPreTokenizer();
+PreTokenizerPtr makePunctuation(SplitBehavior behavior);
+PreTokenizerPtr makeWhitespaceSplit();
+/// Numbers (general category N) apart from the rest, each digit alone or not.
+PreTokenizerPtr makeDigits(bool individual);
+/// `delimiter` is one character, and dropped.
+PreTokenizerPtr makeCharDelimiterSplit(char32_t delimiter);
+
+PreTokenizerPtr makeSplit(std::string literal, SplitBehavior behavior, bool invert);
+/// With `invert` what lies between the matches counts as the matches.
+PreTokenizerPtr makeSplit(std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior, bool invert);
+/// The same as the expression patternOf(scheme), its matches isolated.
+PreTokenizerPtr makeSplit(SplitScheme scheme);
+/// \w+|[^\w\s]+, the rest dropped; \w as in Unicode Technical Standard 18.
+PreTokenizerPtr makeWhitespace();
+
+PreTokenizerPtr makePreTokenizerSequence(std::vector<PreTokenizerPtr> parts);
+
+}  // namespace lexiscope

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/scored_pieces.h"
+
+#include "core/tokenize/bpe_model.h"
+#include "core/tokenize/pipeline.h"
+#include "core/tokenize/unigram.h"
+#include "core/tokenize/word_piece.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::string_view spaceSign = "\u2581";
+
+class Maker {
+  public:
+    explicit Maker(ScoredPieceParts parts) : m_parts(std::move(parts)) {}
+
+    Result<std::shared_ptr<const Tokenizer>> make() {
+        if (std::optional<Error> error = addPieces()) {
+            return *std::move(error);
+        }
+        PipelineParts pipeline;
+        pipeline.vocabulary = m_vocabulary;
+        addSymbols(pipeline);
+        pipeline.normalizer = makeSentencePieceNormalizer(m_parts.normalizer);
+        pipeline.style.hasByteTokens = m_parts.byteFallback;
+        pipeline.style.space = spaceSign;
+        pipeline.decoder = makeDecoderSequence(
+            {makeByteFallbackDecoder(),
+             makeMetaspaceDecoder(std::string(spaceSign), m_parts.normalizer.addsDummyPrefix)});
+        pipeline.before = std::move(m_parts.before);
+        pipeline.after = std::move(m_parts.after);
+        switch (m_parts.model) {
+            case PieceModel::Unigram:
+                pipeline.kind = "SentencePiece Unigram";
+                pipeline.model = unigram();
+                break;
+            case PieceModel::Bpe:
+                pipeline.kind = "SentencePiece BPE";
+                pipeline.model = bpe(true);
+                break;
+            case PieceModel::Words:
+                pipeline.kind = "SentencePiece words";
+                pipeline.preTokenizer =
+                    makeSplit(std::string(spaceSign), SplitBehavior::MergedWithNext, false);
+                pipeline.model = makeWordLevel(m_vocabulary, m_unknown);
+                break;
+            case PieceModel::Characters:
+                pipeline.kind = "SentencePiece characters";
+                pipeline.model = bpe(false);
+                break;
+        }
+        return makePipeline(std::move(pipeline));
+    }
+
+  private:
+    static Error broken(std::string where, std::string what) {
+        return {ErrorCode::Broken, std::move(where), std::move(what),
+                "the file may be damaged: fetch it again"};
+    }
+
+    std::optional<Error> addPieces() {
+        if (m_parts.pieces.empty()) {
+            return broken({}, "the vocabulary is empty");
+        }
+        Vocabulary::Builder builder;
+        m_unknown = m_parts.unknown;
+        for (std::size_t id = 0; id < m_parts.pieces.size(); ++id) {
+            const ScoredPiece& piece = m_parts.pieces[id];
+            const std::string where = "piece " + std::to_string(id);
+            if (piece.text.empty()) {
+                return broken(where, "has no text");
+            }
+            if (!std::isfinite(piece.score)) {
+                return broken(where, "has a score that is no number");
+            }
+            if (const std::optional<Row> earlier = builder.find(piece.text)) {
+                return broken(where, "has the same text as piece " + std::to_string(earlier->value));
+            }
+            if (piece.kind == PieceKind::Unknown && !m_parts.unknown) {
+                if (m_unknown) {
+                    return broken(where, "is the second that stands for the unknown");
+                }
+                m_unknown = TokenId{static_cast<std::uint32_t>(id)};
+            }
+            builder.add(piece.text);
+        }
+        if (!m_unknown) {
+            return broken({}, "no piece stands for the unknown");
+        }
+        m_vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::Metaspace));
+        return std::nullopt;
+    }
+
+    void addSymbols(PipelineParts& pipeline) {
+        for (std::uint32_t id = 0; id < m_parts.pieces.size(); ++id) {
+            const ScoredPiece& piece = m_parts.pieces[id];
+            const bool isUsers = piece.kind == PieceKind::UserDefined;
+            if (piece.kind == PieceKind::Control || piece.kind == PieceKind::Unknown ||
+                (isUsers && m_parts.userPiecesPart)) {
+                pipeline.added.push_back({piece.text, TokenId{id}, !isUsers});
+            } else if (isUsers) {
+                m_parts.normalizer.untouched.push_back(piece.text);
+                m_frozen.add(piece.text, TokenId{id});
+            }
+        }
+    }
+
+    TokenModelPtr unigram() const {
+        constexpr float penalty = 10;
+        constexpr float bonus = 0.1F;
+        float least = std::numeric_limits<float>::max();
+        float most = std::numeric_limits<float>::lowest();
+        for (const ScoredPiece& piece : m_parts.pieces) {
+            if (piece.kind == PieceKind::Normal) {
+                least = std::min(least, piece.score);
+                most = std::max(most, piece.score);
+            }
+        }
+        UnigramParts unigram;
+        unigram.vocabulary = m_vocabulary;
+        unigram.unknown = m_unknown;
+        unigram.unknownScore = least - penalty;
+        unigram.byteFallback = m_parts.byteFallback;
+        unigram.keepsFloats = true;
+        for (const ScoredPiece& piece : m_parts.pieces) {
+            const bool isUsers = piece.kind == PieceKind::UserDefined;
+            const auto size = static_cast<float>(piece.text.size());
+            unigram.scores.push_back(isUsers ? size * most - bonus : piece.score);
+            unigram.isUsable.push_back(isUsers || piece.kind == PieceKind::Normal);
+        }
+        return makeUnigram(std::move(unigram));
+    }
+
+    /// Pieces of equal score share a rank, the highest score has the lowest.
+    std::vector<std::uint32_t> ranks() const {
+        std::vector<float> scores;
+        for (const ScoredPiece& piece : m_parts.pieces) {
+            if (piece.kind == PieceKind::Normal) {
+                scores.push_back(piece.score);
+            }
+        }
+        std::sort(scores.begin(), scores.end(), std::greater<>());
+        scores.erase(std::unique(scores.begin(), scores.end()), scores.end());
+        std::vector<std::uint32_t> ranks;
+        for (const ScoredPiece& piece : m_parts.pieces) {
+            const auto place = std::lower_bound(scores.begin(), scores.end(), piece.score, std::greater<>()) -
+                               scores.begin();
+            ranks.push_back(piece.kind == PieceKind::Normal ? static_cast<std::uint32_t>(place)
+                                                            : MergeTable::noRank);
+        }
+        return ranks;
+    }
+
+    TokenModelPtr bpe(bool merges) {
+        BpeParts bpe;
+        bpe.vocabulary = m_vocabulary;
+        bpe.unknown = m_unknown;
+        bpe.fuseUnknown = true;
+        bpe.byteFallback = m_parts.byteFallback;
+        bpe.frozen = std::move(m_frozen);
+        if (merges) {
+            addMergesByRank(bpe, ranks());
+        }
+        return makeBpe(std::move(bpe));
+    }
+
+    ScoredPieceParts m_parts;
+    std::shared_ptr<const Vocabulary> m_vocabulary;
+    std::optional<TokenId> m_unknown;
+    SpecialTokens m_frozen;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Tokenizer>> makeScoredPieces(ScoredPieceParts parts) {
+    return Maker(std::move(parts)).make();
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/unigram.h"
+
+#include "core/base/utf8.h"
+#include "core/tokenize/byte_trie.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdio>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::size_t charactersBetweenStopChecks = 1U << 14U;
+
+ByteTrie trieOf(const UnigramParts& parts) {
+    std::vector<std::pair<std::string_view, std::uint32_t>> entries;
+    for (std::uint32_t id = 0; id < parts.vocabulary->size(); ++id) {
+        if (parts.isUsable[id]) {
+            entries.emplace_back(parts.vocabulary->spelling(Row{id}), id);
+        }
+    }
+    return ByteTrie(entries);
+}
+
+class Unigram final : public TokenModel {
+  public:
+    explicit Unigram(UnigramParts parts) : m_parts(std::move(parts)), m_trie(trieOf(m_parts)) {
+        assert(m_parts.scores.size() == m_parts.vocabulary->size());
+        assert(m_parts.isUsable.size() == m_parts.vocabulary->size());
+        for (std::size_t byte = 0; byte < m_bytes.size(); ++byte) {
+            m_bytes[byte] = byteToken(*m_parts.vocabulary, static_cast<unsigned char>(byte));
+        }
+    }
+    std::string_view name() const override { return "Unigram"; }
+    std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
+    std::unique_ptr<Run> begin() const override;
+
+  private:
+    class ViterbiRun;
+
+    UnigramParts m_parts;
+    ByteTrie m_trie;
+    std::array<std::optional<TokenId>, 256> m_bytes;
+};
+
+class Unigram::ViterbiRun final : public TokenModel::Run {
+  public:
+    explicit ViterbiRun(const Unigram& model) : m_model(model) {}
+
+    bool tokenize(std::string_view piece, std::vector<PieceToken>& out, const Progress& progress) override {
+        m_nodes.assign(piece.size() + 1, Node{});
+        m_nodes[0].isReached = true;
+        std::size_t count = 0;
+        for (std::size_t begin = 0; begin < piece.size();) {
+            if (++count % charactersBetweenStopChecks == 0 && progress.stopRequested()) {
+                return false;
+            }
+            const std::size_t next = begin + codePointAt(piece, begin).size;
+            reachFrom(piece, begin, next);
+            begin = next;
+        }
+        walkBack(piece.size());
+        for (const Step& step : m_steps) {
+            addToken(piece, step, out);
+        }
+        return true;
+    }
+
+  private:
+    static constexpr std::uint32_t unknown = ByteTrie::noValue;
+    /// The best way to a place in the piece.
+    struct Node {
+        bool isReached = false;
+        double score = 0;
+        std::size_t begin = 0;  // of its last token
+        std::uint32_t token = unknown;
+    };
+    struct Step {
+        std::size_t begin;
+        std::size_t end;
+        std::uint32_t token;
+    };
+
+    void reachFrom(std::string_view piece, std::size_t begin, std::size_t next) {
+        ByteTrie::Walk walk(m_model.m_trie);
+        bool hasCharacter = false;
+        for (std::size_t end = begin;
+             end < piece.size() && walk.step(static_cast<unsigned char>(piece[end]));) {
+            ++end;
+            if (walk.value() != ByteTrie::noValue) {
+                reach(begin, end, m_model.m_parts.scores[walk.value()], walk.value());
+                hasCharacter = hasCharacter || end == next;
+            }
+        }
+        if (!hasCharacter) {
+            reach(begin, next, m_model.m_parts.unknownScore, unknown);
+        }
+    }
+
+    void reach(std::size_t begin, std::size_t end, double score, std::uint32_t token) {
+        const double sum = m_nodes[begin].score + score;
+        Node& node = m_nodes[end];
+        if (!node.isReached || sum > node.score) {
+            // SentencePiece compares what it has added with what it has kept, and keeps less of it.
+            node = {true, m_model.m_parts.keepsFloats ? static_cast<float>(sum) : sum, begin, token};
+        }
+    }
+
+    void walkBack(std::size_t end) {
+        m_steps.clear();
+        while (end > 0) {
+            const Node& node = m_nodes[end];
+            m_steps.push_back({node.begin, end, node.token});
+            end = node.begin;
+        }
+        std::reverse(m_steps.begin(), m_steps.end());
+    }
+
+    void addToken(std::string_view piece, const Step& step, std::vector<PieceToken>& out) const {
+        if (step.token != unknown) {
+            out.push_back({TokenId{step.token}, step.begin, step.end, TokenKind::Normal});
+            return;
+        }
+        const auto hasToken = [&](char byte) {
+            return m_model.m_bytes[static_cast<unsigned char>(byte)].has_value();
+        };
+        const std::string_view bytes = piece.substr(step.begin, step.end - step.begin);
+        if (m_model.m_parts.byteFallback && std::all_of(bytes.begin(), bytes.end(), hasToken)) {
+            for (std::size_t i = step.begin; i < step.end; ++i) {
+                out.push_back(
+                    {m_model.m_bytes[static_cast<unsigned char>(piece[i])], i, i + 1, TokenKind::Byte});
+            }
+        } else if (step.begin > 0 && !out.empty() && out.back().end == step.begin &&
+                   out.back().kind == TokenKind::Unknown) {
+            out.back().end = step.end;
+        } else {
+            out.push_back({m_model.m_parts.unknown, step.begin, step.end, TokenKind::Unknown});
+        }
+    }
+
+    const Unigram& m_model;
+    std::vector<Node> m_nodes;
+    std::vector<Step> m_steps;
+};
+
+std::unique_ptr<TokenModel::Run> Unigram::begin() const {
+    return std::make_unique<ViterbiRun>(*this);
+}
+
+}  // namespace
+
+TokenModelPtr makeUnigram(UnigramParts parts) {
+    return std::make_shared<const Unigram>(std::move(parts));
+}
+
+std::optional<TokenId> byteToken(const Vocabulary& vocabulary, unsigned char byte) {
+    std::array<char, 8> spelling{};
+    std::snprintf(spelling.data(), spelling.size(), "<0x%02X>", static_cast<unsigned>(byte));
+    const std::optional<Row> row = vocabulary.find(spelling.data());
+    return row ? std::optional(tokenIdOf(*row)) : std::nullopt;
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/embedding/vocabulary.h"
+#include "core/tokenize/token_model.h"
+
+#include <memory>
+#include <string>
+
+namespace lexiscope {
+
+/// WordPiece (Schuster & Nakajima 2012; the tokenizer of BERT, Devlin et al. 2018): the longest entry that
+/// begins the word, then the longest with `prefix` that goes on from there, to the end. A word that cannot be
+/// told so to its end, or of more than `mostCharacters`, is the unknown token as a whole.
+struct WordPieceParts {
+    std::shared_ptr<const Vocabulary> vocabulary;  ///< row i is ID i
+    std::optional<TokenId> unknown;
+    std::string prefix = "##";  ///< of what goes on within a word
+    std::size_t mostCharacters = 100;
+};
+TokenModelPtr makeWordPiece(WordPieceParts parts);
+
+/// Whole pieces as they stand in the vocabulary, all others the unknown token.
+TokenModelPtr makeWordLevel(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown);
+
+}  // namespace lexiscope
