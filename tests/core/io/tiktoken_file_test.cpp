@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/tiktoken_file.h"
+
+#include "tests/support/data_folder.h"
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <QByteArray>
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+using namespace lexiscope;
+using namespace lexiscope::test;
+
+namespace {
+
+std::string line(const std::string& bytes, std::size_t rank) {
+    return QByteArray::fromStdString(bytes).toBase64().toStdString() + " " + std::to_string(rank) + "\n";
+}
+
+/// All bytes, then "ab", "bc" and "abcd", which no two entries make.
+std::string small() {
+    std::string text;
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        text += line(std::string(1, static_cast<char>(byte)), byte);
+    }
+    return text + line("ab", 256) + line("bc", 257) + line("abcd", 258);
+}
+
+Result<std::shared_ptr<const Tokenizer>> parse(const std::string& text) {
+    NoProgress progress;
+    return parseTiktoken(text, "x.tiktoken", SplitScheme::Cl100k, progress);
+}
+
+std::vector<std::int64_t> idsOf(const Tokenizer& tokenizer, std::string_view text,
+                                EncodeOptions options = {}) {
+    NoProgress progress;
+    const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
+    std::vector<std::int64_t> ids;
+    for (const Token& token : encoding.value().tokens) {
+        ids.push_back(token.id ? std::int64_t{token.id->value} : -1);
+    }
+    return ids;
+}
+
+}  // namespace
+
+class TiktokenFileTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void givesTheIdsOfTiktoken_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("gpt2") << QStringLiteral("gpt2");
+        QTest::newRow("cl100k_base") << QStringLiteral("cl100k_base");
+    }
+    void givesTheIdsOfTiktoken() {
+        QFETCH(QString, name);
+        const auto file = dataFolder() / "tokenizers/tiktoken" / (name.toStdString() + ".tiktoken");
+        const auto answers = dataFolder() / "expected/tiktoken.json";
+        LEXISCOPE_NEEDS_DATA(file);
+        LEXISCOPE_NEEDS_DATA(answers);
+        NoProgress progress;
+        const auto tokenizer = readTiktoken(file, progress);
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        std::ifstream stream(answers);
+        const nlohmann::json cases = nlohmann::json::parse(stream)[name.toStdString()];
+        QVERIFY(cases.size() > 20);
+        for (const nlohmann::json& one : cases) {
+            const auto text = one["text"].get<std::string>();
+            if (idsOf(*tokenizer.value(), text) != one["ids"].get<std::vector<std::int64_t>>()) {
+                QFAIL(one.dump().c_str());
+            }
+        }
+        EncodeOptions options;
+        options.parseSpecial = true;
+        const std::int64_t end = name == QStringLiteral("gpt2") ? 50256 : 100257;
+        QCOMPARE(idsOf(*tokenizer.value(), "<|endoftext|>", options), (std::vector<std::int64_t>{end}));
+    }
+
+    void ranksDecideAndWholePiecesComeFirst() {
+        const auto tokenizer = parse(small());
+        QVERIFY(tokenizer.ok());
+        QCOMPARE(idsOf(*tokenizer.value(), "abc"), (std::vector<std::int64_t>{256, 'c'}));
+        QCOMPARE(idsOf(*tokenizer.value(), "abcd"), (std::vector<std::int64_t>{258}));
+        QCOMPARE(idsOf(*tokenizer.value(), "abcda"), (std::vector<std::int64_t>{256, 'c', 'd', 'a'}));
+    }
+
+    void theNameTellsTheScheme() {
+        QVERIFY(tiktokenScheme("a/o200k_base.tiktoken") == SplitScheme::O200k);
+        QVERIFY(tiktokenScheme("tokenizer.model") == SplitScheme::Cl100k);
+        QVERIFY(!tiktokenScheme("mine.tiktoken"));
+        QVERIFY(beginsAsTiktoken("IQ== 0\nIg== 1\n"));
+        QVERIFY(!beginsAsTiktoken("hello 0\n"));
+        QVERIFY(!beginsAsTiktoken("5 2\n"));
+    }
+
+    void brokenFiles_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const std::string& text, const char* says) {
+            QTest::newRow(name) << QByteArray::fromStdString(text) << QString::fromUtf8(says);
+        };
+        row("empty", "", "has no tokens");
+        row("no rank", "IQ==\n", "line 1");
+        row("bad base64", small() + "I!== 259\n", "line 260");
+        row("cut base64", small() + "IQ= 259\n", "line 260");
+        row("empty token", small() + "==== 259\n", "line 260");
+        row("negative rank", small() + "QUI= -1\n", "line 260");
+        row("rank that is no number", small() + "QUI= 1e9\n", "line 260");
+        row("huge rank", small() + "QUI= 4294967295\n", "line 260");
+        row("rank twice", small() + line("xy", 258), "258");
+        row("rank left out", small() + line("xy", 300), "line 260");
+        row("token twice", small() + line("ab", 259), "ab");
+        row("byte without token", line("a", 0), "no token for the byte 0");
+    }
+    void brokenFiles() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, says);
+        const auto tokenizer = parse(text.toStdString());
+        QVERIFY(!tokenizer.ok());
+        const QString error = QString::fromStdString(toString(tokenizer.error()));
+        QVERIFY2(error.startsWith(QStringLiteral("x.tiktoken")) && error.contains(says), qPrintable(error));
+    }
+
+    void aNameThatSaysNothingIsRefused() {
+        NoProgress progress;
+        const auto file = dataFolder() / "tokenizers/tiktoken/gpt2.tiktoken";
+        LEXISCOPE_NEEDS_DATA(file);
+        const auto tokenizer = readTiktoken(dataFolder() / "README.md", progress);
+        QVERIFY(!tokenizer.ok());
+        QCOMPARE(tokenizer.error().code, ErrorCode::Unsupported);
+    }
+};
+
+QTEST_APPLESS_MAIN(TiktokenFileTest)
+#include "tiktoken_file_test.moc"
