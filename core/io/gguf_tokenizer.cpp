@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/gguf_tokenizer.h"
+
+#include "core/base/mapped_file.h"
+#include "core/io/bert_tokenizer.h"
+#include "core/io/gguf_metadata.h"
+#include "core/io/merge_list.h"
+#include "core/io/vocab_json.h"
+#include "core/tokenize/bpe_model.h"
+#include "core/tokenize/pipeline.h"
+#include "core/tokenize/scored_pieces.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::string_view wordSign = "\u2581";
+
+struct NamedScheme {
+    std::string_view name;
+    SplitScheme scheme;
+    bool ignoresMerges;
+};
+/// Values of tokenizer.ggml.pre whose cuts are known here.
+constexpr std::array namedSchemes = {
+    NamedScheme{"gpt-2", SplitScheme::Gpt2, false},       NamedScheme{"phi-2", SplitScheme::Gpt2, false},
+    NamedScheme{"roberta-bpe", SplitScheme::Gpt2, false}, NamedScheme{"mpt", SplitScheme::Gpt2, false},
+    NamedScheme{"olmo", SplitScheme::Gpt2, false},        NamedScheme{"jais", SplitScheme::Gpt2, false},
+    NamedScheme{"llama3", SplitScheme::Cl100k, true},     NamedScheme{"llama-v3", SplitScheme::Cl100k, true},
+    NamedScheme{"llama-bpe", SplitScheme::Cl100k, true},  NamedScheme{"dbrx", SplitScheme::Cl100k, false},
+    NamedScheme{"smaug-bpe", SplitScheme::Cl100k, false}, NamedScheme{"qwen2", SplitScheme::Qwen2, false},
+    NamedScheme{"gpt-4o", SplitScheme::O200k, false},
+};
+
+class Reader {
+  public:
+    Reader(GgufMetadata metadata, std::string_view name) : m_data(std::move(metadata)), m_name(name) {}
+
+    Result<std::shared_ptr<const Tokenizer>> read() {
+        const std::optional<std::string_view> model = m_data.text("tokenizer.ggml.model");
+        const auto* tokens = m_data.texts("tokenizer.ggml.tokens");
+        if (!model || tokens == nullptr) {
+            return Error{ErrorCode::Unsupported, m_name, "has no tokenizer", {}};
+        }
+        if (tokens->empty()) {
+            return broken("tokenizer.ggml.tokens", "the vocabulary is empty");
+        }
+        m_tokens = *tokens;
+        if (std::optional<Error> error = readKinds()) {
+            return *std::move(error);
+        }
+        if (std::optional<Error> error = readAround(*model)) {
+            return *std::move(error);
+        }
+        if (*model == "llama" || *model == "t5") {
+            return scored(*model == "llama" ? PieceModel::Bpe : PieceModel::Unigram);
+        }
+        if (*model == "gpt2") {
+            return byteLevel();
+        }
+        if (*model == "bert") {
+            return wordPiece();
+        }
+        return Error{ErrorCode::Unsupported, m_name + ", tokenizer.ggml.model",
+                     "the tokenizer " + quotedForError(*model) + " is not known",
+                     "known are llama, gpt2, bert and t5"};
+    }
+
+  private:
+    Error broken(std::string_view part, std::string what) const {
+        return {ErrorCode::Broken, m_name + ", " + std::string(part), std::move(what),
+                "the file may be damaged: fetch it again"};
+    }
+
+    std::optional<Error> readKinds() {
+        m_kinds.assign(m_tokens.size(), PieceKind::Normal);
+        const auto* kinds = m_data.numbers("tokenizer.ggml.token_type");
+        if (kinds == nullptr) {
+            return std::nullopt;
+        }
+        if (kinds->size() != m_tokens.size()) {
+            return broken("tokenizer.ggml.token_type", "is of " + std::to_string(kinds->size()) +
+                                                           " values, but there are " +
+                                                           std::to_string(m_tokens.size()) + " tokens");
+        }
+        for (std::size_t id = 0; id < kinds->size(); ++id) {
+            const double kind = (*kinds)[id];
+            if (kind != 1 && kind != 2 && kind != 3 && kind != 4 && kind != 5 && kind != 6) {
+                return broken("tokenizer.ggml.token_type",
+                              "token " + std::to_string(id) + " is of a kind that is not known");
+            }
+            m_kinds[id] = static_cast<PieceKind>(static_cast<int>(kind));
+        }
+        return std::nullopt;
+    }
+
+    /// An ID the file names; nothing when it does not.
+    Result<std::optional<TokenId>> id(const std::string& name) const {
+        const std::optional<std::uint64_t> value = m_data.count("tokenizer.ggml." + name);
+        if (value && *value >= m_tokens.size()) {
+            return broken("tokenizer.ggml." + name, "the vocabulary has no ID " + std::to_string(*value));
+        }
+        return value ? std::optional(TokenId{static_cast<std::uint32_t>(*value)}) : std::nullopt;
+    }
+
+    /// What addSpecial puts around a text.
+    std::optional<Error> readAround(std::string_view model) {
+        const bool isBert = model == "bert";
+        const bool addsBegin =
+            m_data.flag("tokenizer.ggml.add_bos_token").value_or(model == "llama" || isBert);
+        const bool addsEnd = m_data.flag("tokenizer.ggml.add_eos_token").value_or(model == "t5" || isBert);
+        const std::array<std::pair<bool, std::pair<const char*, std::vector<TokenId>*>>, 2> ends = {{
+            {addsBegin, {isBert ? "cls_token_id" : "bos_token_id", &m_before}},
+            // The name is misspelled in the format itself.
+            {addsEnd, {isBert ? "seperator_token_id" : "eos_token_id", &m_after}},
+        }};
+        for (const auto& [isAdded, end] : ends) {
+            const Result<std::optional<TokenId>> token = id(end.first);
+            if (!token.ok()) {
+                return token.error();
+            }
+            if (isAdded && token.value()) {
+                end.second->push_back(*token.value());
+            }
+        }
+        return std::nullopt;
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> scored(PieceModel model) {
+        const auto* scores = m_data.numbers("tokenizer.ggml.scores");
+        if (scores == nullptr || scores->size() != m_tokens.size()) {
+            return broken("tokenizer.ggml.scores", "are not one for each token");
+        }
+        const Result<std::optional<TokenId>> unknown = id("unknown_token_id");
+        if (!unknown.ok()) {
+            return unknown.error();
+        }
+        ScoredPieceParts parts;
+        parts.model = model;
+        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+            parts.pieces.push_back({std::string(m_tokens[i]), static_cast<float>((*scores)[i]), m_kinds[i]});
+            parts.byteFallback = parts.byteFallback || m_kinds[i] == PieceKind::Byte;
+        }
+        parts.unknown = unknown.value();
+        parts.userPiecesPart = true;
+        parts.normalizer.addsDummyPrefix = m_data.flag("tokenizer.ggml.add_space_prefix").value_or(true);
+        parts.normalizer.removesExtraSpaces =
+            m_data.flag("tokenizer.ggml.remove_extra_whitespaces").value_or(model == PieceModel::Unigram);
+        parts.before = std::move(m_before);
+        parts.after = std::move(m_after);
+        Result<std::shared_ptr<const Tokenizer>> tokenizer = makeScoredPieces(std::move(parts));
+        if (!tokenizer.ok()) {
+            Error error = tokenizer.error();
+            error.where = m_name + (error.where.empty() ? "" : ", ") + error.where;
+            return error;
+        }
+        return tokenizer;
+    }
+
+    /// Special tokens and those of users.
+    std::vector<AddedToken> addedTokens(const Vocabulary& vocabulary) const {
+        std::vector<AddedToken> added;
+        for (std::uint32_t id = 0; id < m_tokens.size(); ++id) {
+            const PieceKind kind = m_kinds[id];
+            if (kind == PieceKind::Control || kind == PieceKind::Unknown || kind == PieceKind::UserDefined) {
+                added.push_back(
+                    {std::string(vocabulary.spelling(Row{id})), TokenId{id}, kind != PieceKind::UserDefined});
+            }
+        }
+        return added;
+    }
+
+    Result<std::shared_ptr<const Vocabulary>> vocabularyOf(const std::vector<std::string>& spellings,
+                                                           WordMark mark) const {
+        Vocabulary::Builder builder;
+        for (std::size_t id = 0; id < spellings.size(); ++id) {
+            if (spellings[id].empty()) {
+                return broken("tokenizer.ggml.tokens", "token " + std::to_string(id) + " is empty");
+            }
+            if (const std::optional<Row> earlier = builder.find(spellings[id])) {
+                return broken("tokenizer.ggml.tokens", "token " + std::to_string(id) +
+                                                           " is the same as token " +
+                                                           std::to_string(earlier->value));
+            }
+            builder.add(spellings[id]);
+        }
+        return std::make_shared<const Vocabulary>(std::move(builder).build(mark));
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> byteLevel() {
+        const std::string_view pre = m_data.text("tokenizer.ggml.pre").value_or("");
+        const auto named = std::find_if(namedSchemes.begin(), namedSchemes.end(),
+                                        [&](const NamedScheme& one) { return one.name == pre; });
+        if (named == namedSchemes.end()) {
+            return Error{ErrorCode::Unsupported, m_name + ", tokenizer.ggml.pre",
+                         pre.empty() ? "the file does not say how texts are cut"
+                                     : "how " + quotedForError(pre) + " cuts texts is not known",
+                         "open the model's tokenizer.json, which says it"};
+        }
+        const std::vector<std::string> spellings(m_tokens.begin(), m_tokens.end());
+        Result<std::shared_ptr<const Vocabulary>> vocabulary = vocabularyOf(spellings, WordMark::ByteLevel);
+        if (!vocabulary.ok()) {
+            return vocabulary.error();
+        }
+        const auto* merges = m_data.texts("tokenizer.ggml.merges");
+        if (merges == nullptr) {
+            return broken("tokenizer.ggml.merges", "are missing");
+        }
+        MergeList list(spellings, "merge");
+        for (std::size_t i = 0; i < merges->size(); ++i) {
+            const std::string_view merge = (*merges)[i];
+            const std::size_t space = merge.find(' ', 1);
+            const std::optional<MergeList::Fault> fault =
+                space == std::string_view::npos
+                    ? MergeList::Fault{"is no pair of tokens", ""}
+                    : list.add(merge.substr(0, space), merge.substr(space + 1), i + 1);
+            if (fault) {
+                return broken("tokenizer.ggml.merges, merge " + std::to_string(i + 1), fault->what);
+            }
+        }
+        BpeParts bpe;
+        bpe.alphabet = BpeAlphabet::Bytes;
+        bpe.vocabulary = vocabulary.value();
+        bpe.merges = list.take();
+        bpe.ignoresMerges = named->ignoresMerges;
+        PipelineParts parts;
+        parts.kind = "byte-level BPE";
+        parts.vocabulary = vocabulary.value();
+        parts.added = addedTokens(*vocabulary.value());
+        parts.preTokenizer = makeSplit(named->scheme);
+        parts.model = makeBpe(std::move(bpe));
+        parts.decoder = makeByteLevelDecoder();
+        parts.style.isByteAlphabet = true;
+        parts.before = std::move(m_before);
+        parts.after = std::move(m_after);
+        return makePipeline(std::move(parts));
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> wordPiece() {
+        std::vector<std::string> spellings;
+        for (std::size_t id = 0; id < m_tokens.size(); ++id) {
+            const std::string_view token = m_tokens[id];
+            const bool isPlain = m_kinds[id] == PieceKind::Normal;
+            const bool standsInBrackets = token.starts_with('[') && token.ends_with(']') && token.size() > 2;
+            if (isPlain && token.starts_with(wordSign)) {
+                spellings.emplace_back(token.substr(wordSign.size()));
+            } else {
+                spellings.push_back((isPlain && !standsInBrackets ? "##" : "") + std::string(token));
+            }
+        }
+        Result<std::shared_ptr<const Vocabulary>> vocabulary = vocabularyOf(spellings, WordMark::WordPiece);
+        if (!vocabulary.ok()) {
+            return vocabulary.error();
+        }
+        const Result<std::optional<TokenId>> unknown = id("unknown_token_id");
+        if (!unknown.ok()) {
+            return unknown.error();
+        }
+        BertTokenizerParts parts;
+        parts.vocabulary = vocabulary.value();
+        parts.unknown = unknown.value();
+        parts.added = addedTokens(*vocabulary.value());
+        parts.before = std::move(m_before);
+        parts.after = std::move(m_after);
+        return makeBertTokenizer(std::move(parts));
+    }
+
+    GgufMetadata m_data;
+    std::string m_name;
+    std::vector<std::string_view> m_tokens;
+    std::vector<PieceKind> m_kinds;
+    std::vector<TokenId> m_before;
+    std::vector<TokenId> m_after;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Tokenizer>> parseGgufTokenizer(std::string_view bytes, std::string_view name,
+                                                            Progress& progress) {
+    Result<GgufMetadata> metadata = GgufMetadata::parse(bytes, name, progress);
+    if (!metadata.ok()) {
+        return metadata.error();
+    }
+    return Reader(std::move(metadata).value(), name).read();
+}
+
+Result<std::shared_ptr<const Tokenizer>> readGgufTokenizer(const std::filesystem::path& path,
+                                                           Progress& progress) {
+    const auto file = MappedFile::open(path);
+    if (!file.ok()) {
+        return file.error();
+    }
+    auto tokenizer = parseGgufTokenizer(file.value()->text(), path.string(), progress);
+    // A file cut short while being read looks damaged in some other way; say what really happened.
+    if (const auto intact = file.value()->check(); !intact.ok()) {
+        return intact.error();
+    }
+    return tokenizer;
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/tokenize/tokenizer.h"
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+namespace lexiscope {
+
+inline constexpr std::string_view ggufMagic = "GGUF";
+
+/// The tokenizer that a GGUF file holds (`tokenizer.ggml.*`), as llama.cpp reads it: `llama` is
+/// SentencePiece's BPE with bytes, `gpt2` byte-level BPE, cut as `tokenizer.ggml.pre` says, `bert` WordPiece,
+/// its words spelled with "▁" and restored here to BERT's own spelling, `t5` SentencePiece's Unigram.
+/// User-defined tokens are always taken from the text, special ones on demand.
+///
+/// Unsupported: another model, or a pre-tokenizer that is not known, which is named and never guessed.
+/// Broken: no tokens, lists of different lengths, an ID beyond the vocabulary, merges of tokens that are not
+/// there; and what GgufMetadata and makeScoredPieces() say. NotFound, Unreadable, Cancelled.
+Result<std::shared_ptr<const Tokenizer>> readGgufTokenizer(const std::filesystem::path& path,
+                                                           Progress& progress);
+
+/// The same from the file's content; `name` is what errors call it.
+Result<std::shared_ptr<const Tokenizer>> parseGgufTokenizer(std::string_view bytes, std::string_view name,
+                                                            Progress& progress);
+
+}  // namespace lexiscope

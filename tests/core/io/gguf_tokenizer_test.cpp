@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/gguf_tokenizer.h"
+
+#include "tests/support/data_folder.h"
+#include "tests/support/gguf_tokenizer_bytes.h"
+
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <QTest>
+
+using namespace lexiscope;
+using namespace lexiscope::test;
+
+namespace {
+
+Result<std::shared_ptr<const Tokenizer>> parse(const std::string& bytes) {
+    NoProgress progress;
+    return parseGgufTokenizer(bytes, "x.gguf", progress);
+}
+
+std::vector<std::int64_t> idsOf(const Tokenizer& tokenizer, std::string_view text,
+                                EncodeOptions options = {}) {
+    NoProgress progress;
+    const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
+    std::vector<std::int64_t> ids;
+    for (const Token& token : encoding.value().tokens) {
+        ids.push_back(token.id ? std::int64_t{token.id->value} : -1);
+    }
+    return ids;
+}
+
+std::string contentOf(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// The texts of an .inp file, each ended by a line of its own.
+std::vector<std::string> textsOf(const std::filesystem::path& path) {
+    const std::string all = contentOf(path);
+    const std::string end = "\n__ggml_vocab_test__\n";
+    std::vector<std::string> texts;
+    for (std::size_t begin = 0; begin < all.size();) {
+        const std::size_t next = std::min(all.find(end, begin), all.size());
+        texts.push_back(all.substr(begin, next - begin));
+        begin = next + end.size();
+    }
+    return texts;
+}
+
+}  // namespace
+
+class GgufTokenizerTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void givesTheIdsOfLlamaCpp_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"gpt-2", "bert-bge", "llama-spm", "phi-3"}) {
+            QTest::newRow(name) << QString::fromLatin1(name);
+        }
+    }
+    void givesTheIdsOfLlamaCpp() {
+        QFETCH(QString, name);
+        const std::string file =
+            (dataFolder() / "tokenizers/gguf" / ("ggml-vocab-" + name.toStdString() + ".gguf")).string();
+        LEXISCOPE_NEEDS_DATA(file);
+        NoProgress progress;
+        const auto tokenizer = readGgufTokenizer(file, progress);
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        const std::vector<std::string> texts = textsOf(file + ".inp");
+        std::istringstream answers(contentOf(file + ".out"));
+        QVERIFY(texts.size() > 20);
+        for (const std::string& one : texts) {
+            std::string line;
+            QVERIFY(std::getline(answers, line));
+            std::istringstream numbers(line);
+            const std::vector<std::int64_t> expected{std::istream_iterator<std::int64_t>(numbers), {}};
+            if (idsOf(*tokenizer.value(), one) != expected) {
+                QFAIL(("of the text " + one).c_str());
+            }
+        }
+    }
+
+    void wordsGetTheirOwnSpellingBack() {
+        const auto tokenizer = parse(words().bytes());
+        QVERIFY(tokenizer.ok());
+        QCOMPARE(idsOf(*tokenizer.value(), "PLAYED! x"), (std::vector<std::int64_t>{3, 4, 5, 0}));
+        EncodeOptions options;
+        options.addSpecial = true;
+        QCOMPARE(idsOf(*tokenizer.value(), "play", options), (std::vector<std::int64_t>{1, 3, 2}));
+        QCOMPARE(std::string(tokenizer.value()->spelling(TokenId{4})), std::string("##ed"));
+    }
+
+    void usersTokensAreAlwaysTaken() {
+        const auto tokenizer = parse(bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"a b"}).bytes());
+        QVERIFY(tokenizer.ok());
+        QCOMPARE(idsOf(*tokenizer.value(), "ab<user>a"), (std::vector<std::int64_t>{2, 4, 0}));
+        QCOMPARE(idsOf(*tokenizer.value(), "<|end|>").front(), -1);
+        EncodeOptions options;
+        options.parseSpecial = true;
+        QCOMPARE(idsOf(*tokenizer.value(), "<|end|>", options), (std::vector<std::int64_t>{3}));
+    }
+
+    void brokenFiles_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const std::string& bytes, const char* says) {
+            QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString::fromUtf8(says);
+        };
+        const std::string whole = words().bytes();
+        row("no file of this kind", "GGML", "does not begin");
+        row("cut in the head", whole.substr(0, 10), "cut off");
+        row("cut in a name", whole.substr(0, 40), "longer than what follows");
+        row("cut in a list", whole.substr(0, 130), "follows");
+        row("another version", words().bytes(1), "version 1");
+        row("other byte order", words().bytes(0x03000000), "version");
+        row("name twice", words().addCount("tokenizer.ggml.unknown_token_id", 1).bytes(),
+            "stands there twice");
+        row("kind of value", words().add("x", 77, "").bytes(), "kind 77");
+        row("endless list", words().add("x", 9, number(4, 4) + number(~std::uint64_t{0}, 8)).bytes(),
+            "longer than what follows");
+        row("lists in lists",
+            words().add("x", 9, number(9, 4) + number(1, 8) + std::string(12, '\0')).bytes(),
+            "lists within lists");
+        row("no tokenizer", Gguf().addText("general.name", "x").bytes(), "has no tokenizer");
+        row("another tokenizer",
+            Gguf().addText("tokenizer.ggml.model", "rwkv").addTexts("tokenizer.ggml.tokens", {"a"}).bytes(),
+            "\"rwkv\" is not known");
+        row("no tokens",
+            Gguf().addText("tokenizer.ggml.model", "gpt2").addTexts("tokenizer.ggml.tokens", {}).bytes(),
+            "the vocabulary is empty");
+        row("unknown cuts", bytePairs("other").bytes(), "how \"other\" cuts texts is not known");
+        row("cuts not said", bytePairs("").bytes(), "does not say how texts are cut");
+        row("no merges", bytePairs("gpt-2").bytes(), "are missing");
+        row("merge of one", bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"ab"}).bytes(), "merge 1");
+        row("merge of unknown", bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"a b", "a c"}).bytes(),
+            "merge 2");
+        row("ID beyond",
+            Gguf()
+                .addText("tokenizer.ggml.model", "bert")
+                .addTexts("tokenizer.ggml.tokens", {"[UNK]"})
+                .addCount("tokenizer.ggml.cls_token_id", 9)
+                .bytes(),
+            "no ID 9");
+    }
+    void brokenFiles() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, says);
+        const auto tokenizer = parse(bytes.toStdString());
+        QVERIFY(!tokenizer.ok());
+        const QString error = QString::fromStdString(toString(tokenizer.error()));
+        QVERIFY2(error.startsWith(QStringLiteral("x.gguf")) && error.contains(says), qPrintable(error));
+    }
+};
+
+QTEST_APPLESS_MAIN(GgufTokenizerTest)
+#include "gguf_tokenizer_test.moc"
