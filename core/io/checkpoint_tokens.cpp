@@ -3,11 +3,12 @@
 
 #include "core/base/grouped.h"
 #include "core/base/mapped_file.h"
+#include "core/io/bert_tokenizer.h"
 #include "core/io/checkpoint_config.h"
 #include "core/io/gpt2_tokenizer_files.h"
+#include "core/io/tokenizer_file.h"
 #include "core/io/tokenizer_json.h"
 #include "core/io/vocab_json.h"
-#include "core/io/word_lines.h"
 
 #include <algorithm>
 #include <array>
@@ -105,24 +106,13 @@ Result<Read> readVocabJson(const fs::path& folder, const CheckpointFamily& famil
                 family.hasGpt2Pair() ? std::optional(WordMark::ByteLevel) : std::nullopt};
 }
 
-Result<Read> readVocabTxt(const fs::path& folder) {
-    Result<std::vector<VocabEntry>> words =
-        readWith(folder / "vocab.txt", [](std::string_view text) -> Result<std::vector<VocabEntry>> {
-            std::vector<VocabEntry> entries;
-            for (const std::string_view line : wordLines(text)) {
-                entries.push_back({std::string(line), static_cast<std::uint32_t>(entries.size()), {}});
-            }
-            return entries;
-        });
-    if (!words.ok()) {
-        return words.error();
-    }
-    return Read{"vocab.txt",
-                nullptr,
-                std::move(words).value(),
-                "This model cuts text by WordPiece, which cannot be read yet; its tokens have their names.",
-                {},
-                WordMark::WordPiece};
+/// A file that holds nothing but a tokenizer; one that cannot be read names no rows.
+template <typename ReadTokenizer>
+Result<Read> readAlone(const fs::path& path, ReadTokenizer readTokenizer, Progress& progress) {
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = readTokenizer(path, progress);
+    return tokenizer.ok()
+               ? Result(Read{path.filename().string(), std::move(tokenizer).value(), {}, {}, {}, {}})
+               : tokenizer.error();
 }
 
 Result<Read> readJson(const fs::path& folder, Progress& progress) {
@@ -137,7 +127,7 @@ Result<Read> readJson(const fs::path& folder, Progress& progress) {
     return Read{"tokenizer.json",
                 nullptr,
                 std::move(read.words),
-                "Tokenizer.json is of another kind than GPT-2's (" + read.unsupported->what +
+                "Tokenizer.json is of a kind that is not read (" + read.unsupported->what +
                     "), so text cannot be cut into the model's tokens.",
                 {},
                 {}};
@@ -146,10 +136,9 @@ Result<Read> readJson(const fs::path& folder, Progress& progress) {
 /// Nothing names the rows.
 Read noNames(const fs::path& folder) {
     std::string why = "either vocab.json nor tokenizer.json lies beside the model";
-    for (const char* name : {"tokenizer.model", "sentencepiece.bpe.model", "spiece.model"}) {
-        if (isThere(folder / name)) {
-            why = "othing but " + std::string(name) + " names the tokens, and it cannot be read yet";
-        }
+    // Its numbers are not those of the model, which moves them by one.
+    if (const char* name = "sentencepiece.bpe.model"; isThere(folder / name)) {
+        why = "othing but " + std::string(name) + " names the tokens, and it numbers them in another way";
     }
     return {{},
             nullptr,
@@ -165,15 +154,21 @@ Result<Read> readFirst(const fs::path& folder, const CheckpointFamily& family, P
         return readPair(folder, family, progress);
     }
     if (family.files == TokenFiles::WordPiece && has("vocab.txt")) {
-        return readVocabTxt(folder);
+        return readAlone(folder / "vocab.txt", readVocabTxt, progress);
     }
     if (has("tokenizer.json")) {
         return readJson(folder, progress);
     }
+    for (const char* name : {"tokenizer.model", "spiece.model"}) {
+        if (has(name)) {
+            return readAlone(folder / name, readTokenizerFile, progress);
+        }
+    }
     if (has("vocab.json")) {
         return readVocabJson(folder, family, progress);
     }
-    return has("vocab.txt") ? readVocabTxt(folder) : Result(noNames(folder));
+    return has("vocab.txt") ? readAlone(folder / "vocab.txt", readVocabTxt, progress)
+                            : Result(noNames(folder));
 }
 
 /// One name a row, "[unused 17]" where there is none.
@@ -239,15 +234,17 @@ std::string noMergeWarning(const Read& read, std::size_t count) {
 CheckpointTokens withTokenizer(Read read, const CheckpointFamily& family, std::size_t rows) {
     RowNames names(rows);
     std::size_t idle = 0;
+    std::vector<VocabEntry> words;
     for (std::uint32_t id = 0; id < read.tokenizer->vocabularySize(); ++id) {
         const std::string_view spelling = read.tokenizer->spelling(TokenId{id});
         names.add(id, spelling);
+        words.push_back({std::string(spelling), id, {}});
         const bool isIdle = family.files == TokenFiles::RobertaPair && isKnownToBeIdle(spelling) &&
                             read.tokenizer->tokenKind(TokenId{id}) == TokenKind::Normal;
         idle += isIdle ? 1 : 0;
     }
     CheckpointTokens tokens;
-    tokens.vocabulary = std::make_shared<const Vocabulary>(names.build(WordMark::ByteLevel));
+    tokens.vocabulary = std::make_shared<const Vocabulary>(names.build(markOfMost(words)));
     names.warn(read.file, tokens.warnings);
     const VocabularyMakeup makeup = read.tokenizer->makeup().value_or(VocabularyMakeup{});
     if (makeup.other > idle) {

@@ -25,9 +25,9 @@ struct CheckpointTokens {
 
 /// Reads the token files of a family in that folder, for a table of so many rows. In this order, the first
 /// that is there: vocab.json with merges.txt, where the family's are GPT-2's; vocab.txt, where it is
-/// WordPiece; tokenizer.json; vocab.json; vocab.txt. A tokenizer of a kind that is not read still names the
-/// rows. Rows beyond the tokens are kept, under names that say so ("[unused 50257]"); with no file at all,
-/// rows are named by their number ("#17").
+/// WordPiece; tokenizer.json; tokenizer.model or spiece.model; vocab.json; vocab.txt. A tokenizer of a kind
+/// that is not read still names the rows. Rows beyond the tokens are kept, under names that say so ("[unused
+/// 50257]"); with no file at all, rows are named by their number ("#17").
 ///
 /// Broken (file and place) when a file is damaged, or a tokenizer has more tokens than the table has rows;
 /// Unreadable, Cancelled.

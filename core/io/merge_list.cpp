@@ -6,7 +6,8 @@
 
 namespace lexiscope {
 
-MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit) : m_unit(unit) {
+MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix)
+    : m_unit(unit), m_prefix(std::move(prefix)) {
     m_index.reserve(spellings.size());
     for (std::uint32_t id = 0; id < spellings.size(); ++id) {
         m_index.emplace(spellings[id], id);
@@ -18,7 +19,7 @@ std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::strin
     if (left.empty() || right.empty()) {
         return Fault{"a merge of one token with nothing", "each merge joins two tokens"};
     }
-    m_merged.assign(left).append(right);
+    m_merged.assign(left).append(right.starts_with(m_prefix) ? right.substr(m_prefix.size()) : right);
     const auto leftAt = m_index.find(left);
     const auto rightAt = m_index.find(right);
     const auto mergedAt = m_index.find(m_merged);

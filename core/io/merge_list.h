@@ -24,8 +24,9 @@ class MergeList {
         std::string hint;
     };
 
-    /// `spellings` outlives the list; `unit` is what the file counts merges in ("line").
-    MergeList(const std::vector<std::string>& spellings, std::string_view unit);
+    /// `spellings` outlives the list; `unit` is what the file counts merges in ("line"). A right part that
+    /// begins with `prefix` is merged without it.
+    MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix = {});
 
     /// `number` is which one it is, for errors. A fault: one of the two is empty, one of them or both
     /// together are no token, or the pair has been there.
@@ -35,6 +36,7 @@ class MergeList {
 
   private:
     std::string_view m_unit;
+    std::string m_prefix;
     std::unordered_map<std::string_view, std::uint32_t> m_index;
     std::unordered_map<std::uint64_t, std::size_t> m_numberOfPair;
     std::string m_merged;

@@ -7,6 +7,7 @@
 #include "core/io/loader.h"
 #include "core/io/other_formats.h"
 #include "core/io/text_vectors_loader.h"
+#include "core/io/tokenizer_file.h"
 #include "core/io/tokenizer_json.h"
 #include "core/io/word2vec_loader.h"
 
@@ -112,6 +113,17 @@ bool holdsPair(const fs::path& folder) {
            fs::is_regular_file(folder / "merges.txt", ignored);
 }
 
+/// Of a folder that is no model.
+Result<std::shared_ptr<const Tokenizer>> tokenizerAloneIn(const fs::path& folder, Progress& progress,
+                                                          const Error& noModel) {
+    for (const char* name : {"tokenizer.model", "spiece.model", "vocab.txt"}) {
+        if (isTokenizerFile(folder / name)) {
+            return readTokenizerFile(folder / name, progress);
+        }
+    }
+    return noModel;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& progress,
@@ -154,9 +166,12 @@ Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const fs::path& path, Pro
     if (fs::is_regular_file(json, ignored)) {
         return readTokenizerJson(json, progress);
     }
+    if (isTokenizerFile(path)) {
+        return readTokenizerFile(path, progress);
+    }
     const Result<std::shared_ptr<const Model>> model = loadModel(path, progress, aids);
     if (!model.ok()) {
-        return model.error();
+        return isFolder ? tokenizerAloneIn(path, progress, model.error()) : model.error();
     }
     if (!model.value()->tokenizer) {
         std::string why = model.value()->noTokenizer;

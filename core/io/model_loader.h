@@ -20,7 +20,8 @@ Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path& path
                                                const LoadAids& aids = {});
 
 /// Opens a tokenizer alone: a folder with vocab.json and merges.txt or else with tokenizer.json, a
-/// tokenizer.json by any name that ends in .json, or the tokenizer of a model file.
+/// tokenizer.json by any name that ends in .json, a file that holds nothing but a tokenizer (see
+/// readTokenizerFile), a folder with one, or the tokenizer of a model file.
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& path, Progress& progress,
                                                        const LoadAids& aids = {});
 

@@ -3,10 +3,16 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/mapped_file.h"
+#include "core/io/json_stage.h"
 #include "core/io/merge_list.h"
 #include "core/io/tokenizer_json_events.h"
+#include "core/io/tokenizer_stages.h"
 #include "core/io/vocab_json.h"
+#include "core/tokenize/bpe_model.h"
 #include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/pipeline.h"
+#include "core/tokenize/unigram.h"
+#include "core/tokenize/word_piece.h"
 
 #include <algorithm>
 #include <bitset>
@@ -19,250 +25,400 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::string_view whatIsRead =
-    "what can be read is the byte-level BPE of GPT-2: model BPE, pre_tokenizer ByteLevel without "
-    "add_prefix_space, "
-    "no normalizer";
+using nlohmann::json;
 
-Error unsupported(std::string_view name, std::string what) {
-    return {ErrorCode::Unsupported, std::string(name), std::move(what), std::string(whatIsRead)};
-}
+constexpr std::size_t mostUnusedIds = 1U << 16U;
 
 Error broken(std::string_view name, std::string_view part, std::string what) {
     return {ErrorCode::Broken, std::string(name).append(", ").append(part), std::move(what),
             "the file may be damaged: fetch it again"};
 }
 
-/// A setting and the values that mean the same as GPT-2's; absent and null do too, unless it is required.
-struct Rule {
-    std::string_view path;
-    std::vector<std::string_view> allowed;
-    bool isRequired = false;
+/// Everything but what is large and has been read already, and what is nested deeper than any stage is:
+/// values are copied one within the other.
+json readSettings(std::string_view text) {
+    constexpr int deepest = 16;
+    const json::parser_callback_t isWanted = [](int depth, json::parse_event_t event, json& value) {
+        if (event == json::parse_event_t::key) {
+            return !(depth == 1 && value == "added_tokens") &&
+                   !(depth == 2 && (value == "vocab" || value == "merges"));
+        }
+        return depth < deepest;
+    };
+    json settings = json::parse(text, isWanted, false);
+    return settings.is_object() ? settings : json::object();
+}
+
+/// What a file says its model is; old files do not name it.
+std::string modelType(const json& model, const TokenizerJsonEvents& file) {
+    if (model.contains("type") && model["type"].is_string()) {
+        return model["type"].get<std::string>();
+    }
+    if (!file.merges().empty()) {
+        return "BPE";
+    }
+    if (!file.scores().empty()) {
+        return "Unigram";
+    }
+    return model.contains("max_input_chars_per_word") ? "WordPiece" : "WordLevel";
+}
+
+/// Reads one file whose events have been collected.
+class Reader {
+  public:
+    Reader(TokenizerJsonEvents& file, json settings, std::string_view name)
+        : m_file(file), m_settings(std::move(settings)), m_name(name) {}
+
+    Result<TokenizerJson> read() {
+        if (!m_settings.contains("model") || !m_settings["model"].is_object()) {
+            return orWords(
+                Error{ErrorCode::Unsupported, m_name, "is JSON, but no tokenizer.json: it has no model", {}});
+        }
+        if (std::optional<Error> error = readVocabulary()) {
+            return *std::move(error);
+        }
+        if (std::optional<Error> error = readStages()) {
+            return orWords(*std::move(error));
+        }
+        Result<std::shared_ptr<const Tokenizer>> tokenizer = readModel();
+        return tokenizer.ok() ? Result(TokenizerJson{std::move(tokenizer).value(), {}, {}})
+                              : orWords(tokenizer.error());
+    }
+
+  private:
+    const json& setting(const char* key) const {
+        static const json none;
+        return m_settings.contains(key) ? m_settings[key] : none;
+    }
+    /// A kind that is not read still has tokens.
+    Result<TokenizerJson> orWords(Error error) {
+        if (error.code != ErrorCode::Unsupported) {
+            return error;
+        }
+        std::vector<VocabEntry> words;
+        for (std::string& spelling : m_spellings) {
+            words.push_back({std::move(spelling), static_cast<std::uint32_t>(words.size()), {}});
+        }
+        return TokenizerJson{nullptr, std::move(error), std::move(words)};
+    }
+    Error inFile(Error error) const {
+        error.where = m_name + (error.where.empty() ? "" : ", ") + error.where;
+        return error;
+    }
+
+    std::optional<Error> readVocabulary() {
+        std::vector<VocabEntry> entries = m_file.takeVocabulary();
+        if (entries.empty()) {
+            return broken(m_name, "model.vocab", "the vocabulary is empty");
+        }
+        m_ofModel = entries.size();
+        if (std::optional<Error> error = joinAddedTokens(entries)) {
+            return error;
+        }
+        nameUnusedIds(entries);
+        Result<std::vector<std::string>> spellings = spellingsById(std::move(entries), m_name);
+        if (!spellings.ok()) {
+            return spellings.error();
+        }
+        m_spellings = std::move(spellings).value();
+        return std::nullopt;
+    }
+
+    /// Those that stand in the vocabulary already keep their entry there.
+    std::optional<Error> joinAddedTokens(std::vector<VocabEntry>& entries) {
+        std::unordered_map<std::string, std::uint32_t> missing;
+        for (const AddedEntry& token : m_file.addedTokens()) {
+            if (token.content.empty() || !token.id) {
+                return broken(m_name, "added_tokens", "an entry lacks its content or its ID");
+            }
+            const TokenId id{static_cast<std::uint32_t>(*token.id)};
+            if (!missing.emplace(token.content, id.value).second) {
+                return broken(m_name, "added_tokens",
+                              "token " + quotedForError(token.content) + " stands there twice");
+            }
+            m_added.push_back({token.content, id, token.isSpecial, token.isNormalized, token.takesLeft,
+                               token.takesRight, token.isSingleWord});
+        }
+        for (const VocabEntry& entry : entries) {
+            const auto found = missing.find(entry.spelling);
+            if (found == missing.end()) {
+                continue;
+            }
+            if (found->second != entry.id) {
+                return broken(m_name, "added_tokens",
+                              "token " + quotedForError(entry.spelling) + " has the ID " +
+                                  std::to_string(found->second) + ", but the vocabulary says " +
+                                  std::to_string(entry.id));
+            }
+            missing.erase(found);
+        }
+        for (const AddedToken& token : m_added) {
+            if (missing.contains(token.content)) {
+                entries.push_back({token.content, token.id.value, ", added_tokens"});
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// Some vocabularies leave IDs out, to grow into.
+    void nameUnusedIds(std::vector<VocabEntry>& entries) {
+        std::uint32_t last = 0;
+        for (const VocabEntry& entry : entries) {
+            last = std::max(last, entry.id);
+        }
+        if (last >= entries.size() + mostUnusedIds) {
+            return;  // an ID that is wrong, which is found out later
+        }
+        std::vector<bool> isUsed(std::size_t{last} + 1);
+        for (const VocabEntry& entry : entries) {
+            isUsed[entry.id] = true;
+        }
+        for (std::uint32_t id = 0; id < isUsed.size(); ++id) {
+            if (!isUsed[id]) {
+                entries.push_back({"[unused " + std::to_string(id) + "]", id, ", unused IDs"});
+            }
+        }
+    }
+
+    std::optional<Error> readStages() {
+        Result<NormalizerPtr> normalizer = readNormalizer(setting("normalizer"), "normalizer");
+        if (!normalizer.ok()) {
+            return inFile(normalizer.error());
+        }
+        Result<PreTokenizerPtr> preTokenizer = readPreTokenizer(setting("pre_tokenizer"), "pre_tokenizer");
+        if (!preTokenizer.ok()) {
+            return inFile(preTokenizer.error());
+        }
+        Result<DecoderPtr> decoder = readDecoder(setting("decoder"), "decoder");
+        if (!decoder.ok()) {
+            return inFile(decoder.error());
+        }
+        Result<TextTemplate> around = readPostProcessor(setting("post_processor"), "post_processor");
+        if (!around.ok()) {
+            return inFile(around.error());
+        }
+        for (const std::vector<TokenId>* ids : {&around.value().before, &around.value().after}) {
+            for (const TokenId id : *ids) {
+                if (id.value >= m_spellings.size()) {
+                    return broken(m_name, "post_processor",
+                                  "the vocabulary has no ID " + std::to_string(id.value));
+                }
+            }
+        }
+        m_pipeline.normalizer = std::move(normalizer).value();
+        m_pipeline.preTokenizer = std::move(preTokenizer).value();
+        m_pipeline.decoder = std::move(decoder).value();
+        m_pipeline.before = std::move(around.value().before);
+        m_pipeline.after = std::move(around.value().after);
+        return std::nullopt;
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> readModel() {
+        JsonStage model(m_settings["model"], "model");
+        const std::string type = modelType(m_settings["model"], m_file);
+        if (type == "BPE") {
+            return readBpe(model);
+        }
+        makeVocabulary(WordMark::None);
+        Result<std::optional<TokenId>> unknown = unknownToken(model);
+        if (!unknown.ok()) {
+            return unknown.error();
+        }
+        if (type == "WordPiece") {
+            WordPieceParts parts;
+            parts.vocabulary = m_pipeline.vocabulary;
+            parts.unknown = unknown.value();
+            parts.prefix = model.text("continuing_subword_prefix", parts.prefix);
+            parts.mostCharacters = model.count("max_input_chars_per_word", parts.mostCharacters);
+            m_pipeline.style.continuingPrefix = parts.prefix;
+            return finishPipeline(model, "WordPiece", makeWordPiece(std::move(parts)));
+        }
+        if (type == "WordLevel") {
+            return finishPipeline(model, "WordLevel", makeWordLevel(m_pipeline.vocabulary, unknown.value()));
+        }
+        if (type == "Unigram") {
+            return readUnigram(model);
+        }
+        return Error{ErrorCode::Unsupported, m_name + ", model",
+                     "the type " + quotedForError(type) + " is not known",
+                     "known are BPE, WordPiece, Unigram and WordLevel"};
+    }
+
+    void makeVocabulary(WordMark mark) {
+        Vocabulary::Builder builder;
+        for (const std::string& spelling : m_spellings) {
+            builder.add(spelling);
+        }
+        m_pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(mark));
+    }
+
+    Result<std::optional<TokenId>> unknownToken(JsonStage& model) const {
+        const std::string spelling = model.text("unk_token", "");
+        if (spelling.empty()) {
+            return std::optional<TokenId>();
+        }
+        const std::optional<Row> row = m_pipeline.vocabulary->find(spelling);
+        if (!row) {
+            return broken(m_name, "model.unk_token",
+                          "the vocabulary has no token " + quotedForError(spelling));
+        }
+        return std::optional(tokenIdOf(*row));
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> finishPipeline(const JsonStage& model, std::string kind,
+                                                            TokenModelPtr tokenModel) {
+        if (model.error()) {
+            return inFile(*model.error());
+        }
+        m_pipeline.kind = std::move(kind);
+        m_pipeline.model = std::move(tokenModel);
+        m_pipeline.added = std::move(m_added);
+        return makePipeline(std::move(m_pipeline));
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> readUnigram(JsonStage& model) {
+        constexpr double penalty = 10;
+        if (m_file.scores().size() != m_ofModel) {
+            return broken(m_name, "model.vocab", "is no list of tokens with scores, as Unigram has it");
+        }
+        makeVocabulary(WordMark::Metaspace);
+        UnigramParts parts;
+        parts.vocabulary = m_pipeline.vocabulary;
+        if (model.has("unk_id")) {
+            const std::size_t id = model.count("unk_id", 0);
+            if (id >= m_ofModel) {
+                return broken(m_name, "model.unk_id", "the vocabulary has no ID " + std::to_string(id));
+            }
+            parts.unknown = TokenId{static_cast<std::uint32_t>(id)};
+        }
+        parts.byteFallback = model.flag("byte_fallback", false);
+        parts.scores = m_file.scores();
+        parts.scores.resize(m_spellings.size());
+        parts.unknownScore = *std::min_element(m_file.scores().begin(), m_file.scores().end()) - penalty;
+        parts.isUsable.assign(m_spellings.size(), false);
+        std::fill_n(parts.isUsable.begin(), m_ofModel, true);
+        m_pipeline.style.hasByteTokens = parts.byteFallback;
+        m_pipeline.style.space = markOf(WordMark::Metaspace);
+        return finishPipeline(model, "Unigram", makeUnigram(std::move(parts)));
+    }
+
+    /// Does a stage of that type stand anywhere in it?
+    static bool hasStage(const json& stage, std::string_view type) {
+        if (!stage.is_object()) {
+            return false;
+        }
+        if (stage.contains("type") && stage["type"] == type) {
+            return true;
+        }
+        return stage.contains("pretokenizers") && stage["pretokenizers"].is_array() &&
+               std::any_of(stage["pretokenizers"].begin(), stage["pretokenizers"].end(),
+                           [&](const json& part) { return hasStage(part, type); });
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> readBpe(JsonStage& model) {
+        const bool isBytes = hasStage(setting("pre_tokenizer"), "ByteLevel");
+        BpeParts parts;
+        parts.alphabet = isBytes ? BpeAlphabet::Bytes : BpeAlphabet::Characters;
+        parts.fuseUnknown = model.flag("fuse_unk", false);
+        parts.byteFallback = model.flag("byte_fallback", false);
+        parts.ignoresMerges = model.flag("ignore_merges", false);
+        parts.continuingPrefix = model.text("continuing_subword_prefix", "");
+        parts.endOfWordSuffix = model.text("end_of_word_suffix", "");
+        if (model.error()) {
+            return inFile(*model.error());
+        }
+        MergeList merges(m_spellings, "merge", parts.continuingPrefix);
+        std::size_t number = 0;
+        for (const auto& [left, right] : m_file.merges()) {
+            ++number;
+            if (const std::optional<MergeList::Fault> fault = merges.add(left, right, number)) {
+                return Error{ErrorCode::Broken, m_name + ", model.merges, merge " + std::to_string(number),
+                             fault->what, fault->hint};
+            }
+        }
+        parts.merges = merges.take();
+        if (canBePlain(parts, model)) {
+            return plainBpe(std::move(parts));
+        }
+        makeVocabulary(isBytes ? WordMark::ByteLevel : WordMark::Metaspace);
+        parts.vocabulary = m_pipeline.vocabulary;
+        Result<std::optional<TokenId>> unknown = unknownToken(model);
+        if (!unknown.ok()) {
+            return unknown.error();
+        }
+        parts.unknown = unknown.value();
+        m_pipeline.style.isByteAlphabet = isBytes;
+        m_pipeline.style.hasByteTokens = parts.byteFallback;
+        m_pipeline.style.continuingPrefix = parts.continuingPrefix;
+        m_pipeline.style.endOfWordSuffix = parts.endOfWordSuffix;
+        m_pipeline.style.space = isBytes ? "" : markOf(WordMark::Metaspace);
+        return finishPipeline(model, isBytes ? "byte-level BPE" : "BPE", makeBpe(std::move(parts)));
+    }
+
+    /// Is it GPT-2's kind, for which there is a faster way?
+    bool canBePlain(const BpeParts& parts, JsonStage& model) const {
+        if (!plainScheme(setting("pre_tokenizer")) || m_pipeline.normalizer || parts.fuseUnknown ||
+            parts.byteFallback || !parts.continuingPrefix.empty() || !parts.endOfWordSuffix.empty()) {
+            return false;
+        }
+        if (!setting("decoder").is_null() && setting("decoder").value("type", json()) != "ByteLevel") {
+            return false;
+        }
+        std::vector<bool> isPlain(m_spellings.size());
+        for (const BpeMerge& merge : parts.merges) {
+            isPlain[merge.merged.value] = true;
+        }
+        std::bitset<256> bytes;
+        for (std::size_t id = 0; id < m_spellings.size(); ++id) {
+            const std::optional<std::string> of = bytesOfSpelling(m_spellings[id]);
+            if (of && of->size() == 1) {
+                bytes.set(static_cast<unsigned char>(of->front()));
+                isPlain[id] = true;
+            }
+        }
+        const bool knowsAll = bytes.all() || model.text("unk_token", "").empty();
+        return knowsAll && std::all_of(m_added.begin(), m_added.end(), [&](const AddedToken& token) {
+                   return token.isSpecial && !token.takesRight && !token.isSingleWord &&
+                          !isPlain[token.id.value];
+               });
+    }
+
+    std::shared_ptr<const Tokenizer> plainBpe(BpeParts parts) {
+        ByteLevelBpeParts plain;
+        plain.spellings = std::move(m_spellings);
+        plain.merges = std::move(parts.merges);
+        plain.ignoresMerges = parts.ignoresMerges;
+        plain.split = *plainScheme(setting("pre_tokenizer"));
+        plain.before = std::move(m_pipeline.before);
+        plain.after = std::move(m_pipeline.after);
+        plain.specials.emplace();
+        for (const AddedToken& token : m_added) {
+            plain.specials->push_back(token.id);
+            if (token.takesLeft) {
+                plain.strippingBefore.push_back(token.id);
+            }
+        }
+        return makeByteLevelBpe(std::move(plain));
+    }
+
+    TokenizerJsonEvents& m_file;
+    json m_settings;
+    std::string m_name;
+    std::vector<std::string> m_spellings;
+    std::size_t m_ofModel = 0;  // entries that are the model's own
+    std::vector<AddedToken> m_added;
+    PipelineParts m_pipeline;
 };
 
-const std::vector<Rule>& rules() {
-    static const std::vector<Rule> all = {
-        {"model.type", {"BPE"}},
-        {"model.dropout", {"0.0", "0"}},
-        {"model.continuing_subword_prefix", {""}},
-        {"model.end_of_word_suffix", {""}},
-        {"model.byte_fallback", {"false"}},
-        {"model.ignore_merges", {"false"}},
-        {"normalizer", {}},
-        {"pre_tokenizer.type", {"ByteLevel"}, true},
-        {"pre_tokenizer.add_prefix_space", {"false"}, true},
-        {"pre_tokenizer.use_regex", {"true"}},
-        {"post_processor.type", {"ByteLevel", "RobertaProcessing"}},
-        {"decoder.type", {"ByteLevel"}},
-    };
-    return all;
-}
-
-/// What the setting is, as a person would look for it: the type of a part where it has one.
-std::string shown(const TokenizerJsonEvents& file, std::string_view path, const std::string& value) {
-    const std::optional<std::string> type = file.setting(std::string(path) + ".type");
-    const std::string text = value == "{" && type ? *type : value;
-    return std::string(path) + " is " + quotedForError(text);
-}
-
-std::optional<Error> checkSettings(const TokenizerJsonEvents& file, std::string_view name) {
-    if (file.setting("model").value_or("") != "{") {
-        return unsupported(name, "is JSON, but no tokenizer.json: it has no model");
-    }
-    for (const Rule& rule : rules()) {
-        const std::optional<std::string> value = file.setting(std::string(rule.path));
-        if (!value) {
-            if (rule.isRequired) {
-                return unsupported(name, std::string(rule.path) + " is missing");
-            }
-            continue;
-        }
-        if (std::find(rule.allowed.begin(), rule.allowed.end(), *value) == rule.allowed.end()) {
-            return unsupported(name, shown(file, rule.path, *value));
-        }
-    }
-    for (const AddedToken& token : file.addedTokens()) {
-        if (token.content.empty() || !token.id) {
-            return broken(name, "added_tokens", "an entry lacks its content or its ID");
-        }
-        if (!token.isSpecial || token.takesMore) {
-            return unsupported(name, "the added token " + quotedForError(token.content) +
-                                         (token.isSpecial ? " takes what stands after it, or whole words"
-                                                          : " is not special"));
-        }
-    }
-    return std::nullopt;
-}
-
-/// Those that stand in the vocabulary already keep their entry there.
-std::optional<Error> joinAddedTokens(const TokenizerJsonEvents& file, std::string_view name,
-                                     std::vector<VocabEntry>& vocabulary) {
-    std::unordered_map<std::string, std::uint32_t> added;
-    for (const AddedToken& token : file.addedTokens()) {
-        if (!added.emplace(token.content, static_cast<std::uint32_t>(*token.id)).second) {
-            return broken(name, "added_tokens",
-                          "token " + quotedForError(token.content) + " stands there twice");
-        }
-    }
-    for (const VocabEntry& entry : vocabulary) {
-        const auto found = added.find(entry.spelling);
-        if (found == added.end()) {
-            continue;
-        }
-        if (found->second != entry.id) {
-            return broken(name, "added_tokens",
-                          "token " + quotedForError(entry.spelling) + " has the ID " +
-                              std::to_string(found->second) + ", but the vocabulary says " +
-                              std::to_string(entry.id));
-        }
-        added.erase(found);
-    }
-    for (const AddedToken& token : file.addedTokens()) {
-        if (added.contains(token.content)) {
-            vocabulary.push_back({token.content, static_cast<std::uint32_t>(*token.id), ", added_tokens"});
-        }
-    }
-    return std::nullopt;
-}
-
-/// A special token that text leads to as well would be two things at once.
-std::optional<Error> checkSpecials(const ByteLevelBpeParts& parts, std::string_view name) {
-    std::vector<bool> isPlain(parts.spellings.size());
-    for (const BpeMerge& merge : parts.merges) {
-        isPlain[merge.merged.value] = true;
-    }
-    for (const TokenId id : *parts.specials) {
-        const std::optional<std::string> bytes = bytesOfSpelling(parts.spellings[id.value]);
-        if (isPlain[id.value] || (bytes && bytes->size() == 1)) {
-            return unsupported(name, "the special token " + quotedForError(parts.spellings[id.value]) +
-                                         " is one that plain text gives, too");
-        }
-    }
-    return std::nullopt;
-}
-
-/// Without a token for each byte, GPT-2's reader falls back on unk_token, which has no place here.
-std::optional<Error> checkUnknown(const TokenizerJsonEvents& file, const ByteLevelBpeParts& parts,
-                                  std::string_view name) {
-    if (file.setting("model.unk_token").value_or("").empty()) {
-        return std::nullopt;
-    }
-    std::bitset<256> bytes;
-    for (const std::string& spelling : parts.spellings) {
-        const std::optional<std::string> of = bytesOfSpelling(spelling);
-        if (of && of->size() == 1) {
-            bytes.set(static_cast<unsigned char>(of->front()));
-        }
-    }
-    return bytes.all() ? std::nullopt
-                       : std::optional(unsupported(name, "it has an unk_token, and no token for some bytes"));
-}
-
-/// RoBERTa's puts one token before a text and one behind it.
-std::optional<Error> readPostProcessor(const TokenizerJsonEvents& file, std::string_view name,
-                                       ByteLevelBpeParts& parts) {
-    if (file.setting("post_processor.type").value_or("") != "RobertaProcessing") {
-        return std::nullopt;
-    }
-    for (const auto& [key, place] : {std::pair("cls", &parts.before), std::pair("sep", &parts.after)}) {
-        const std::string token = file.setting(std::string("post_processor.") + key).value_or("");
-        const auto found = std::find(parts.spellings.begin(), parts.spellings.end(), token);
-        if (token.empty() || found == parts.spellings.end()) {
-            return broken(name, "post_processor",
-                          std::string(key) + " is no token of the vocabulary: " + quotedForError(token));
-        }
-        place->push_back(TokenId{static_cast<std::uint32_t>(found - parts.spellings.begin())});
-    }
-    return std::nullopt;
-}
-
-Result<ByteLevelBpeParts> partsOf(TokenizerJsonEvents& file, std::string_view name) {
-    std::vector<VocabEntry> vocabulary = file.takeVocabulary();
-    if (vocabulary.empty()) {
-        return broken(name, "model.vocab", "the vocabulary is empty");
-    }
-    if (std::optional<Error> error = joinAddedTokens(file, name, vocabulary)) {
-        return *std::move(error);
-    }
-    Result<std::vector<std::string>> spellings = spellingsById(std::move(vocabulary), name);
-    if (!spellings.ok()) {
-        return spellings.error();
-    }
-    ByteLevelBpeParts parts;
-    parts.spellings = std::move(spellings).value();
-    MergeList merges(parts.spellings, "merge");
-    std::size_t number = 0;
-    for (const auto& [left, right] : file.merges()) {
-        ++number;
-        if (const std::optional<MergeList::Fault> fault = merges.add(left, right, number)) {
-            return Error{ErrorCode::Broken,
-                         std::string(name) + ", model.merges, merge " + std::to_string(number), fault->what,
-                         fault->hint};
-        }
-    }
-    parts.merges = merges.take();
-    parts.specials.emplace();
-    for (const AddedToken& token : file.addedTokens()) {
-        const TokenId id{static_cast<std::uint32_t>(*token.id)};
-        parts.specials->push_back(id);
-        if (token.stripsBefore) {
-            parts.strippingBefore.push_back(id);
-        }
-    }
-    if (std::optional<Error> error = readPostProcessor(file, name, parts)) {
-        return *std::move(error);
-    }
-    return parts;
-}
-
-/// The tokens of a file whose kind is not read. Those that stand in the vocabulary already stay as they are.
-std::vector<VocabEntry> wordsOf(TokenizerJsonEvents& file) {
-    std::vector<VocabEntry> words = file.takeVocabulary();
-    std::uint32_t place = 0;
-    for (std::string& piece : file.takePieces()) {
-        words.push_back({std::move(piece), place++, {}});
-    }
-    for (const AddedToken& token : file.addedTokens()) {
-        if (token.id && !token.content.empty()) {
-            words.push_back({token.content, static_cast<std::uint32_t>(*token.id), {}});
-        }
-    }
-    return words;
-}
-
-TokenizerJson withoutTokenizer(Error unsupported, std::vector<VocabEntry> words) {
-    return {nullptr, std::move(unsupported), std::move(words)};
-}
-
-Result<TokenizerJson> parse(std::string_view json, std::string_view name, Progress& progress) {
+Result<TokenizerJson> parse(std::string_view text, std::string_view name, Progress& progress) {
     TokenizerJsonEvents file(std::string(name), progress);
     if (progress.stopRequested()) {
         return cancelled();
     }
-    if (std::optional<Error> error = file.read(json)) {
+    if (std::optional<Error> error = file.read(text)) {
         return error->code == ErrorCode::Cancelled ? cancelled() : *std::move(error);
     }
-    if (std::optional<Error> error = checkSettings(file, name)) {
-        return error->code == ErrorCode::Unsupported
-                   ? Result(withoutTokenizer(*std::move(error), wordsOf(file)))
-                   : *std::move(error);
-    }
-    Result<ByteLevelBpeParts> parts = partsOf(file, name);
-    if (!parts.ok()) {
-        return parts.error();
-    }
-    std::optional<Error> error = checkSpecials(parts.value(), name);
-    if (!error) {
-        error = checkUnknown(file, parts.value(), name);
-    }
-    if (error) {
-        std::vector<VocabEntry> words;
-        for (std::string& spelling : parts.value().spellings) {
-            words.push_back({std::move(spelling), static_cast<std::uint32_t>(words.size()), {}});
-        }
-        return withoutTokenizer(*std::move(error), std::move(words));
-    }
-    return TokenizerJson{makeByteLevelBpe(std::move(parts).value()), {}, {}};
+    return Reader(file, readSettings(text), name).read();
 }
 
 Result<std::shared_ptr<const Tokenizer>> tokenizerOf(Result<TokenizerJson> read) {

@@ -14,15 +14,17 @@
 
 namespace lexiscope {
 
-/// The tokenizer.json of Hugging Face's tokenizers, of GPT-2's kind alone: a byte-level BPE that gives the
-/// same IDs as vocab.json and merges.txt. That is: model of type BPE without dropout, affixes, byte_fallback
-/// or ignore_merges; pre_tokenizer ByteLevel without add_prefix_space; decoder ByteLevel or none;
-/// post_processor likewise, or RobertaProcessing, whose cls and sep addSpecial then puts around a text; no
-/// normalizer; added_tokens all special, and taken as they stand, perhaps with the white space before them
-/// (lstrip). Merges may be "a b" or ["a", "b"]. What truncation and padding would do to a text is left out.
+/// The tokenizer.json of Hugging Face's tokenizers, the whole of it: normalizers (NFC, NFD, NFKC, NFKD,
+/// Lowercase, StripAccents, Strip, Replace, Prepend, BertNormalizer, Precompiled, Sequence), pre-tokenizers
+/// (ByteLevel, Metaspace, BertPreTokenizer, Whitespace, WhitespaceSplit, Punctuation, Digits, Split,
+/// CharDelimiterSplit, Sequence), models (BPE, WordPiece, Unigram, WordLevel), post-processors, of which the
+/// template for one text counts, decoders and added tokens. dropout, truncation and padding are left out. IDs
+/// that nobody uses are named
+/// "[unused N]". What GPT-2's files and those cut like them hold is tokenized by makeByteLevelBpe(), the rest
+/// by makePipeline().
 ///
-/// Source: https://huggingface.co/docs/tokenizers and the files themselves. Unsupported (names what differs)
-/// for other kinds; Broken (byte, or the part of the file) as readGpt2Tokenizer() has it; NotFound,
+/// Source: https://huggingface.co/docs/tokenizers and the files themselves. Unsupported (names the stage and
+/// what is not known of it); Broken (byte, or the part of the file) as readGpt2Tokenizer() has it; NotFound,
 /// Unreadable, Cancelled.
 Result<std::shared_ptr<const Tokenizer>> readTokenizerJson(const std::filesystem::path& path,
                                                            Progress& progress);

@@ -25,12 +25,12 @@ bool TokenizerJsonEvents::isIn(std::size_t depth, std::string_view first) const 
 }
 
 TokenizerJsonEvents::Place TokenizerJsonEvents::place() const {
-    const bool isInVocabulary = (isIn(3, "model") || isIn(4, "model")) && m_frames[1].key == "vocab";
-    if (isInVocabulary && m_frames[2].isList) {
-        return m_depth == 3 ? Place::Pieces : Place::Piece;
+    const bool isInVocabulary = isIn(3, "model") && m_frames[1].key == "vocab";
+    if (isInVocabulary) {
+        return m_frames[2].isList ? Place::ScoredList : Place::Vocabulary;
     }
-    if (isInVocabulary && m_depth == 3) {
-        return Place::Vocabulary;
+    if (isIn(4, "model") && m_frames[1].key == "vocab" && m_frames[2].isList) {
+        return Place::ScoredPair;
     }
     if ((isIn(3, "model") || isIn(4, "model")) && m_frames[1].key == "merges" && m_frames[2].isList) {
         return m_depth == 3 ? Place::Merges : Place::Pair;
@@ -53,15 +53,13 @@ bool TokenizerJsonEvents::open(bool isList) {
     if (where == Place::Vocabulary) {
         return addVocabularyEntry(Kind::Other, 0);
     }
-    if (where == Place::Pair || (where == Place::Merges && !isList)) {
+    if (where == Place::ScoredPair || (where == Place::ScoredList && !isList)) {
+        return addToScoredPair({}, Kind::Other);
+    }
+    if (where == Place::ScoredList) {
+        m_partsOfScored = 0;
+    } else if (where == Place::Pair || (where == Place::Merges && !isList)) {
         return addPart({}, Kind::Other);
-    }
-    if (where == Place::Pieces) {
-        m_partsOfPiece = 0;
-        m_pieces.emplace_back();
-    }
-    if (where == Place::Piece || (where == Place::Pieces && !isList)) {
-        return noPiece();
     }
     if (where == Place::Merges) {
         m_partsOfMerge = 0;
@@ -78,11 +76,11 @@ bool TokenizerJsonEvents::open(bool isList) {
 }
 
 bool TokenizerJsonEvents::close() {
+    if (place() == Place::ScoredPair && m_partsOfScored != 2) {
+        return addToScoredPair({}, Kind::Other);
+    }
     if (place() == Place::Pair && m_partsOfMerge != 2) {
         return addPart({}, Kind::Other);
-    }
-    if (place() == Place::Piece && m_partsOfPiece != 2) {
-        return noPiece();
     }
     if (--m_depth < deepest) {
         m_frames.pop_back();
@@ -90,7 +88,18 @@ bool TokenizerJsonEvents::close() {
     return true;
 }
 
+bool TokenizerJsonEvents::number_integer(number_integer_t number) {
+    m_number = static_cast<double>(number);
+    return value(std::to_string(number), Kind::Other);
+}
+
+bool TokenizerJsonEvents::number_float(number_float_t number, const string_t& digits) {
+    m_number = number;
+    return value(digits, Kind::Other);
+}
+
 bool TokenizerJsonEvents::number_unsigned(number_unsigned_t number) {
+    m_number = static_cast<double>(number);
     return value(std::to_string(number), Kind::Number, number);
 }
 
@@ -98,11 +107,10 @@ bool TokenizerJsonEvents::value(std::string_view text, Kind kind, std::uint64_t 
     switch (place()) {
         case Place::Vocabulary:
             return addVocabularyEntry(kind, number);
-        case Place::Pieces:
-            m_pieces.emplace_back();
-            return noPiece();
-        case Place::Piece:
-            return addToPiece(text, kind);
+        case Place::ScoredList:
+            return addToScoredPair({}, Kind::String);
+        case Place::ScoredPair:
+            return addToScoredPair(text, kind);
         case Place::Merges:
             return addMerge(text, kind);
         case Place::Pair:
@@ -116,8 +124,7 @@ bool TokenizerJsonEvents::value(std::string_view text, Kind kind, std::uint64_t 
     }
     if (m_depth == 1) {
         m_settings[m_frames[0].key] = text;
-    } else if ((m_depth == 2 && !m_frames[1].isList) ||
-               (isIn(3, "post_processor") && m_frames[2].isList && kind == Kind::String)) {
+    } else if (m_depth == 2 && !m_frames[1].isList) {
         m_settings[m_frames[0].key + "." + m_frames[1].key] = text;
     }
     return true;
@@ -132,21 +139,6 @@ bool TokenizerJsonEvents::addVocabularyEntry(Kind kind, std::uint64_t number) {
     return m_vocabulary.size() % valuesBetweenStopChecks != 0 || !isStopped();
 }
 
-bool TokenizerJsonEvents::addToPiece(std::string_view text, Kind kind) {
-    const bool isText = kind == Kind::String;
-    if (m_partsOfPiece == 2 || isText != (m_partsOfPiece == 0)) {
-        return noPiece();
-    }
-    if (m_partsOfPiece++ == 0) {
-        m_pieces.back() = text;
-    }
-    return m_pieces.size() % valuesBetweenStopChecks != 0 || !isStopped();
-}
-
-bool TokenizerJsonEvents::noPiece() {
-    return broken("model.vocab", "entry " + std::to_string(m_pieces.size()) + " is no token and its score");
-}
-
 bool TokenizerJsonEvents::addMerge(std::string_view text, Kind kind) {
     const std::size_t space = kind == Kind::String ? text.find(' ') : std::string_view::npos;
     if (space == std::string_view::npos || text.find(' ', space + 1) != std::string_view::npos) {
@@ -155,6 +147,23 @@ bool TokenizerJsonEvents::addMerge(std::string_view text, Kind kind) {
     }
     m_merges.emplace_back(text.substr(0, space), text.substr(space + 1));
     return m_merges.size() % valuesBetweenStopChecks != 0 || !isStopped();
+}
+
+/// ["the", -3.2]: first the token, then its score.
+bool TokenizerJsonEvents::addToScoredPair(std::string_view text, Kind kind) {
+    const bool isNumber = kind == Kind::Number || (kind == Kind::Other && !text.empty() && text != "null");
+    const bool isExpected = m_partsOfScored == 0 ? kind == Kind::String : m_partsOfScored == 1 && isNumber;
+    if (!isExpected || place() != Place::ScoredPair) {
+        return broken("model.vocab",
+                      "entry " + std::to_string(m_scores.size()) + " is no token and its score");
+    }
+    if (m_partsOfScored++ == 0) {
+        m_vocabulary.push_back(
+            {std::string(text), static_cast<std::uint32_t>(m_vocabulary.size()), ", model.vocab"});
+        return true;
+    }
+    m_scores.push_back(m_number);
+    return m_scores.size() % valuesBetweenStopChecks != 0 || !isStopped();
 }
 
 bool TokenizerJsonEvents::addPart(std::string_view text, Kind kind) {
@@ -166,7 +175,7 @@ bool TokenizerJsonEvents::addPart(std::string_view text, Kind kind) {
 }
 
 bool TokenizerJsonEvents::addToAddedToken(std::string_view text, Kind kind, std::uint64_t number) {
-    AddedToken& token = m_added.back();
+    AddedEntry& token = m_added.back();
     const std::string& name = m_frames.back().key;
     if (name == "content") {
         if (kind != Kind::String || text.empty()) {
@@ -180,10 +189,14 @@ bool TokenizerJsonEvents::addToAddedToken(std::string_view text, Kind kind, std:
         token.id = number;
     } else if (kind == Kind::Boolean && name == "special") {
         token.isSpecial = text == "true";
+    } else if (kind == Kind::Boolean && name == "single_word") {
+        token.isSingleWord = text == "true";
     } else if (kind == Kind::Boolean && name == "lstrip") {
-        token.stripsBefore = text == "true";
-    } else if (kind == Kind::Boolean && (name == "single_word" || name == "rstrip")) {
-        token.takesMore = token.takesMore || text == "true";
+        token.takesLeft = text == "true";
+    } else if (kind == Kind::Boolean && name == "rstrip") {
+        token.takesRight = text == "true";
+    } else if (kind == Kind::Boolean && name == "normalized") {
+        token.isNormalized = text == "true";
     }
     return true;
 }

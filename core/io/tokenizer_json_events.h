@@ -16,13 +16,14 @@
 namespace lexiscope {
 
 /// An entry of added_tokens.
-struct AddedToken {
+struct AddedEntry {
     std::string content;
     std::optional<std::uint64_t> id;
     bool isSpecial = false;
-    bool stripsBefore = false;  ///< lstrip: it takes the white space before it, too
-    /// single_word or rstrip: it takes more or less of the text after it, or stands between words alone.
-    bool takesMore = false;
+    bool isSingleWord = false;
+    bool takesLeft = false;
+    bool takesRight = false;
+    bool isNormalized = false;
 };
 
 /// Collects what a tokenizer.json says, without judging whether it can be used. A value that is of another
@@ -32,25 +33,22 @@ class TokenizerJsonEvents final : public JsonEvents {
     TokenizerJsonEvents(std::string name, Progress& progress);
 
     /// The settings by their path ("model.type", "normalizer"), as JSON writes a value ("true", "null",
-    /// "0.1") but for strings, which stand without quotes; an object or list is "{" or "[", but a list in
-    /// the post_processor is the text that stands in it (of ["</s>", 2] it is "</s>").
+    /// "0.1") but for strings, which stand without quotes; an object or list is "{" or "[".
     const std::map<std::string, std::string>& settings() const { return m_settings; }
     /// The setting there; nothing when it is absent or null.
     std::optional<std::string> setting(const std::string& path) const;
 
     std::vector<VocabEntry> takeVocabulary() { return std::move(m_vocabulary); }
-    /// The vocabulary where it is a list of token and score (Unigram); a token's ID is its place.
-    std::vector<std::string> takePieces() { return std::move(m_pieces); }
+    /// Of a vocabulary that is a list of tokens with scores, whose places are the IDs; else empty.
+    const std::vector<double>& scores() const { return m_scores; }
     const std::vector<std::pair<std::string, std::string>>& merges() const { return m_merges; }
-    const std::vector<AddedToken>& addedTokens() const { return m_added; }
+    const std::vector<AddedEntry>& addedTokens() const { return m_added; }
 
     bool null() override { return value("null", Kind::Other); }
     bool boolean(bool is) override { return value(is ? "true" : "false", Kind::Boolean); }
-    bool number_integer(number_integer_t number) override {
-        return value(std::to_string(number), Kind::Other);
-    }
+    bool number_integer(number_integer_t number) override;
     bool number_unsigned(number_unsigned_t number) override;
-    bool number_float(number_float_t, const string_t& digits) override { return value(digits, Kind::Other); }
+    bool number_float(number_float_t number, const string_t& digits) override;
     bool string(string_t& text) override { return value(text, Kind::String); }
     bool start_object(std::size_t) override { return open(false); }
     bool key(string_t& name) override;
@@ -62,7 +60,7 @@ class TokenizerJsonEvents final : public JsonEvents {
     enum class Kind { String, Boolean, Number, Other };
 
     /// What the innermost value belongs to.
-    enum class Place { Other, Vocabulary, Pieces, Piece, Merges, Pair, AddedTokens, AddedToken };
+    enum class Place { Other, Vocabulary, ScoredList, ScoredPair, Merges, Pair, AddedTokens, AddedToken };
     Place place() const;
     bool isIn(std::size_t depth, std::string_view first) const;
 
@@ -70,8 +68,7 @@ class TokenizerJsonEvents final : public JsonEvents {
     bool close();
     bool value(std::string_view text, Kind kind, std::uint64_t number = 0);
     bool addVocabularyEntry(Kind kind, std::uint64_t number);
-    bool addToPiece(std::string_view text, Kind kind);
-    bool noPiece();
+    bool addToScoredPair(std::string_view text, Kind kind);
     bool addMerge(std::string_view text, Kind kind);
     bool addPart(std::string_view text, Kind kind);
     bool addToAddedToken(std::string_view text, Kind kind, std::uint64_t number);
@@ -89,11 +86,12 @@ class TokenizerJsonEvents final : public JsonEvents {
     std::size_t m_depth = 0;      // of all
     std::map<std::string, std::string> m_settings;
     std::vector<VocabEntry> m_vocabulary;
-    std::vector<std::string> m_pieces;
-    std::size_t m_partsOfPiece = 0;
     std::vector<std::pair<std::string, std::string>> m_merges;
     std::size_t m_partsOfMerge = 0;
-    std::vector<AddedToken> m_added;
+    std::vector<double> m_scores;
+    std::size_t m_partsOfScored = 0;
+    double m_number = 0;  // the last one read
+    std::vector<AddedEntry> m_added;
 };
 
 }  // namespace lexiscope

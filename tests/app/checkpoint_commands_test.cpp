@@ -125,12 +125,12 @@ class CheckpointCommandsTest : public QObject {
             runProgram({"neighbors", pathOf(folder), "king", "-k", "2", "--json"}).json();
         QCOMPARE(found["neighbors"][0]["token"].get<std::string>(), std::string("queen"));
         QCOMPARE(found["neighbors"][0]["id"].get<int>(), 2);
-        const Outcome tokens = runProgram({"tokens", pathOf(folder), "--text", "king"});
-        QCOMPARE(tokens.status, 1);
-        QVERIFY2(tokens.errors.find("WordPiece") != std::string::npos, tokens.errors.c_str());
+        const Outcome tokens = runProgram({"tokens", pathOf(folder), "--text", "king", "--format", "ids"});
+        QCOMPARE(tokens.status, 0);
+        QVERIFY2(!tokens.output.empty(), tokens.errors.c_str());
         const nlohmann::json info = runProgram({"info", pathOf(folder), "--json"}).json();
         QCOMPARE(info["positions"].get<int>(), 4);
-        QVERIFY(info["tokenizer"].is_null());
+        QCOMPARE(info["tokenizer"].get<std::string>(), std::string("WordPiece"));
     }
 
     void llamaSaysWhatItHasInPlaceOfPositions() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a text for a small byte-level BPE: the tokens cover the text, and decoding gives it back.
+// Any bytes as a text for a small byte-level BPE: the tokens cover the text, decoding gives it back, and the
+// fast way gives what the stages one after the other give.
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
+#include "core/tokenize/bpe_model.h"
 #include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/pipeline.h"
 #include "tests/fuzz/fuzz_target.h"
 
 #include <algorithm>
@@ -18,9 +21,14 @@ using namespace lexiscope;
 
 namespace {
 
+struct Pair {
+    std::shared_ptr<const Tokenizer> fast;
+    std::shared_ptr<const Tokenizer> staged;
+};
+
 /// All bytes, one special token, and merges of what the fuzzer likes to repeat, of which some make parts of
 /// others only later in rank.
-std::shared_ptr<const Tokenizer> smallTokenizer() {
+Pair smallTokenizers(SplitScheme scheme) {
     ByteLevelBpeParts parts;
     for (int byte = 0; byte < 256; ++byte) {
         parts.spellings.push_back(spellingOfBytes(std::string(1, static_cast<char>(byte))));
@@ -44,29 +52,62 @@ std::shared_ptr<const Tokenizer> smallTokenizer() {
         const TokenId rightId = idOf(right);
         parts.merges.push_back({leftId, rightId, idOf(left + right)});
     }
-    return makeByteLevelBpe(std::move(parts));
+    parts.split = scheme;
+    Vocabulary::Builder builder;
+    for (const std::string& spelling : parts.spellings) {
+        builder.add(spelling);
+    }
+    PipelineParts staged;
+    staged.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::ByteLevel));
+    staged.preTokenizer = makeSplit(scheme);
+    staged.decoder = makeByteLevelDecoder();
+    staged.style.isByteAlphabet = true;
+    staged.added.push_back({"<|endoftext|>", TokenId{256}, true});
+    BpeParts bpe;
+    bpe.vocabulary = staged.vocabulary;
+    bpe.alphabet = BpeAlphabet::Bytes;
+    bpe.merges = parts.merges;
+    staged.model = makeBpe(std::move(bpe));
+    return {makeByteLevelBpe(std::move(parts)), makePipeline(std::move(staged))};
 }
 
-}  // namespace
+std::vector<Pair> allTokenizers() {
+    std::vector<Pair> all;
+    for (const SplitScheme scheme : allSplitSchemes) {
+        all.push_back(smallTokenizers(scheme));
+    }
+    return all;
+}
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const std::shared_ptr<const Tokenizer> tokenizer = smallTokenizer();
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+void checkText(const Pair& pair, std::string_view text) {
     for (const bool parseSpecial : {false, true}) {
         NoProgress progress;
-        const Result<Encoding> encoding = tokenizer->encode(text, {false, parseSpecial}, progress);
+        const Result<Encoding> encoding = pair.fast->encode(text, {false, parseSpecial}, progress);
         test::require(encoding.ok());
+        const Result<Encoding> staged = pair.staged->encode(text, {false, parseSpecial}, progress);
+        test::require(staged.ok() && staged.value().tokens == encoding.value().tokens);
         std::vector<TokenId> ids;
         std::size_t at = 0;
         for (const Token& token : encoding.value().tokens) {
             test::require(token.id.has_value() && token.source.begin == at && token.source.end > at);
-            test::require(tokenizer->tokenKind(*token.id) == token.kind);
+            test::require(pair.fast->tokenKind(*token.id) == token.kind);
             test::require(parseSpecial || token.kind != TokenKind::Special);
             at = token.source.end;
             ids.push_back(*token.id);
         }
         test::require(at == text.size());
-        test::require(tokenizer->decode(ids).value() == text);
+        test::require(pair.fast->decode(ids).value() == text);
+        test::require(pair.staged->decode(ids).value() == text);
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const std::vector<Pair> tokenizers = allTokenizers();
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    for (const Pair& pair : tokenizers) {
+        checkText(pair, text);
     }
     test::require(isUtf8(withReplacementCharacters(text)));
     test::require(isUtf8(displayText(text)));

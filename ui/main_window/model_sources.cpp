@@ -50,8 +50,7 @@ ModelSource bert() {
         {{plain("config.json"), plain("570 bytes"), {}},
          {plain("model.safetensors"), plain("440 MB"), text("the numbers")},
          {plain("vocab.txt"), plain("232 kB"), text("the tokens")}},
-        text("Open the folder. Its tokens are looked up by name; text is not cut by WordPiece yet. "
-             "DistilBERT, ELECTRA and MPNet are opened the same way.")};
+        text("Open the folder. DistilBERT, ELECTRA and MPNet are opened the same way.")};
 }
 
 ModelSource roberta() {
@@ -78,8 +77,7 @@ ModelSource llama() {
               text("the tokens' rows: the others "
                    "are not needed")},
              {plain("tokenizer.json"), plain("9.1 MB"), text("the tokens")}},
-            text("Open the folder. Its tokens are looked up by name; text is not cut by its tokenizer yet. "
-                 "Mistral, Qwen2, Gemma, Phi and their kin are opened the same way.")};
+            text("Open the folder. Mistral, Qwen2, Gemma, Phi and their kin are opened the same way.")};
 }
 
 ModelSource googleNews() {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/io/vocab_json.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace lexiscope {
+
+/// One object of the file. The first thing found wrong is kept, so that all settings can be read in a row.
+class JsonStage {
+  public:
+    JsonStage(const nlohmann::json& object, std::string place) : m_object(object), m_place(std::move(place)) {
+        m_type = text("type", "");
+    }
+
+    const std::string& type() const { return m_type; }
+    const std::string& place() const { return m_place; }
+    const std::optional<Error>& error() const { return m_error; }
+
+    bool has(const char* name) const {
+        return m_object.is_object() && m_object.contains(name) && !m_object[name].is_null();
+    }
+    const nlohmann::json& part(const char* name) const { return m_object[name]; }
+
+    bool flag(const char* name, bool usual) {
+        return read<bool>(name, usual, &nlohmann::json::is_boolean, "true or false");
+    }
+    std::string text(const char* name, const std::string& usual) {
+        return read<std::string>(name, usual, &nlohmann::json::is_string, "a text");
+    }
+    std::size_t count(const char* name, std::size_t usual) {
+        return read<std::size_t>(name, usual, &nlohmann::json::is_number_unsigned,
+                                 "a whole number from 0 on");
+    }
+    const nlohmann::json& list(const char* name) {
+        static const nlohmann::json none = nlohmann::json::array();
+        if (!has(name) || !m_object[name].is_array()) {
+            fail(ErrorCode::Broken, std::string(name) + " is no list");
+            return none;
+        }
+        return m_object[name];
+    }
+
+    void fail(ErrorCode code, std::string what) {
+        if (!m_error) {
+            m_error = Error{code, m_place, std::move(what),
+                            code == ErrorCode::Broken ? "the file may be damaged: fetch it again" : ""};
+        }
+    }
+    Error unknownType() {
+        if (!m_error) {
+            fail(ErrorCode::Unsupported,
+                 m_type.empty() ? "has no type" : "the type " + quotedForError(m_type) + " is not known");
+        }
+        return *m_error;
+    }
+
+  private:
+    template <typename T>
+    T read(const char* name, T usual, bool (nlohmann::json::*isKind)() const, std::string_view kind) {
+        if (!m_object.is_object()) {
+            fail(ErrorCode::Broken, "is no object");
+            return usual;
+        }
+        if (!has(name)) {
+            return usual;
+        }
+        const nlohmann::json& value = m_object[name];
+        if (!(value.*isKind)()) {
+            fail(ErrorCode::Broken, std::string(name) + " is not " + std::string(kind));
+            return usual;
+        }
+        return value.get<T>();
+    }
+
+    const nlohmann::json& m_object;
+    std::string m_place;
+    std::string m_type;
+    std::optional<Error> m_error;
+};
+
+/// The value, or what was wrong on the way to it.
+template <typename T>
+Result<T> finish(const JsonStage& stage, T value) {
+    return stage.error() ? Result<T>(*stage.error()) : Result<T>(std::move(value));
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/tokenize/decoder.h"
+#include "core/tokenize/normalizer.h"
+#include "core/tokenize/pre_tokenizer.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace lexiscope {
+
+// The stages of a tokenizer.json, each an object with a `type`. null and absent are no stage. `place` is what
+// errors call it ("normalizer"); Unsupported names a type or a setting that is not known, Broken a value that
+// is of another kind than the format has there.
+
+Result<NormalizerPtr> readNormalizer(const nlohmann::json& json, const std::string& place);
+Result<PreTokenizerPtr> readPreTokenizer(const nlohmann::json& json, const std::string& place);
+Result<DecoderPtr> readDecoder(const nlohmann::json& json, const std::string& place);
+
+/// What a post-processor puts around one text.
+struct TextTemplate {
+    std::vector<TokenId> before;
+    std::vector<TokenId> after;
+};
+Result<TextTemplate> readPostProcessor(const nlohmann::json& json, const std::string& place);
+
+/// The cuts of a pre-tokenizer that is nothing but one known scheme over bytes without a space added:
+/// ByteLevel by itself, or a Split by a known pattern before one without. Nothing for others.
+std::optional<SplitScheme> plainScheme(const nlohmann::json& preTokenizer);
+
+}  // namespace lexiscope

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes as a file of this kind: they are refused with a reason, or give a tokenizer that keeps its
+// promises.
+#include "core/io/gguf_tokenizer.h"
+#include "tests/fuzz/tokenizer_promises.h"
+#include "tests/support/gguf_tokenizer_bytes.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace lexiscope;
+using namespace lexiscope::test;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    NoProgress progress;
+    const auto read = parseGgufTokenizer({reinterpret_cast<const char*>(data), size}, "input", progress);
+    if (read.ok()) {
+        test::requireSoundTokens(*read.value(), test::mixedText);
+    } else {
+        test::requireSoundError(read.error());
+    }
+    return 0;
+}
+
+std::vector<std::string> lexiscope::test::fuzzSeeds() {
+    return {words().bytes(), bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"a b"}).bytes()};
+}
