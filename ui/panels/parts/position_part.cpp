@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
 
 namespace lexiscope {
@@ -21,9 +22,11 @@ PositionPart::PositionPart(const ThemeSource& theme, QWidget* parent) : QWidget(
 
 int PositionPart::leastWidth(const PositionScene& scene) const {
     int least = leastOfPlot(scene);
+    // In the type that it will have: the theme may have changed since the title was set in its own.
+    const QFontMetrics metrics(theme().textFont(13, QFont::DemiBold));
     for (TitledPlot* box : boxes()) {
         // Also while a switch stands there in its place, or it would decide whether that stays.
-        least = std::max(least, box->title().sizeHint().width());
+        least = std::max(least, metrics.horizontalAdvance(box->title().text()) + 1);
     }
     const int plots = plotCount(scene);
     return plots * least + (plots - 1) * spacing;
