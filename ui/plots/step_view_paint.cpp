@@ -145,7 +145,7 @@ void StepView::paintHeaders(QPainter& painter) const {
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                          painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(room)));
     };
-    title(m_layout.outputHeader(), tr("y · to be predicted, and drawn"));
+    title(m_layout.outputHeader(), tr("y · predicted, drawn"));
     title(m_layout.inputHeader(),
           m_frame->trace().mean ? tr("around it, and their mean x") : tr("x · around it"));
     if (isAt(StepStage::Drawn)) {

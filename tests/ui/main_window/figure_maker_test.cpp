@@ -275,7 +275,8 @@ class FigureMakerTest : public QObject {
             {QStringLiteral("map"), QStringLiteral("dimension 0 … ")},
             {QStringLiteral("row"), QStringLiteral("the vector of")}};
         for (auto each = telling.begin(); each != telling.end(); ++each) {
-            const bool isThePart = each.key() == part || (each.key() == u"map" && part == u"matrix") ||
+            const bool isThePart = each.key() == part ||
+                                   (each.key() == u"map" && (part == u"matrix" || part == u"table")) ||
                                    (each.key() == u"matrix" && part == u"map" && what != u"matrixB");
             QVERIFY2(text.contains(each.value()) == isThePart, qPrintable(each.key()));
         }
