@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Learning word vectors: bench_training CORPUS [FOLDER]. One pass of skip-gram over the corpus with two
-// threads, 100 dimensions, a window of 5 and 5 negatives. The reference is gensim's Word2Vec on the same
-// words (written to FOLDER, and taken away again) with the same settings, run by python3; without it
-// (Debian's python3-gensim) the time stands alone.
+// Learning word vectors: bench_training CORPUS [FOLDER [WORD2VEC]]. One pass of skip-gram over the corpus
+// with two threads, 100 dimensions, a window of 5 and 5 negatives. The reference is gensim's Word2Vec on the
+// same words (written to FOLDER, and taken away again) with the same settings, run by python3; without it
+// (Debian's python3-gensim) the time stands alone. WORD2VEC is the original program in C, built as its
+// makefile has it (-O3 -march=native -funroll-loops), which is then a second reference.
 #include "core/train/word_trainer.h"
 
 #include <algorithm>
@@ -98,6 +99,81 @@ Rates ratesOfGensim(const std::filesystem::path& words) {
     return rates;
 }
 
+/// What word2vec's program says of its progress, from first to last: it reads the vocabulary and fills a
+/// table before, and writes the vectors after, which is no part of learning.
+class ProgressOfWord2Vec {
+  public:
+    void read(const std::string& line) {
+        double percent = 0;
+        double thousands = 0;
+        const std::size_t at = line.find("Progress:");
+        if (at == std::string::npos ||
+            std::sscanf(line.c_str() + at, "Progress: %lf%%  Words/thread/sec: %lfk", &percent, &thousands) !=
+                2) {
+            return;
+        }
+        const auto now = std::chrono::steady_clock::now();
+        if (m_last == 0) {
+            m_first = percent;
+            m_begin = now;
+        }
+        m_last = percent;
+        m_end = now;
+        m_processor = 1000 * thousands;
+    }
+    Rates rates(double words) const {
+        const double seconds = std::chrono::duration<double>(m_end - m_begin).count();
+        return seconds > 0 ? Rates{words * (m_last - m_first) / 100 / seconds, m_processor} : Rates{};
+    }
+
+  private:
+    double m_first = 0;
+    double m_last = 0;
+    double m_processor = 0;
+    std::chrono::steady_clock::time_point m_begin;
+    std::chrono::steady_clock::time_point m_end;
+};
+
+/// Of the original program; zeros where there is none. `count` is how many words it learns.
+Rates ratesOfWord2Vec(const std::filesystem::path& words, const std::string& program, double count) {
+    if (program.empty()) {
+        return {};
+    }
+    const std::string command = program + " -train '" + words.string() + "' -output '" + words.string() +
+                                ".bin' -cbow 0 -size 100 -window 5 -negative 5 -hs 0 -sample 1e-4 -threads 2 "
+                                "-binary 1 -iter 1 -min-count 5 -debug 2";
+    std::FILE* pipe = popen(command.c_str(), "r");
+    if (pipe == nullptr) {
+        return {};
+    }
+    ProgressOfWord2Vec progress;
+    std::string line;
+    for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) {
+        if (c != '\r' && c != '\n') {
+            line += static_cast<char>(c);
+            continue;
+        }
+        progress.read(line);
+        line.clear();
+    }
+    progress.read(line);
+    pclose(pipe);
+    std::filesystem::remove(words.string() + ".bin");
+    return progress.rates(count);
+}
+
+void compare(const char* name, const Rates& before, const Rates& after, const Rates& reference) {
+    if (reference.wall > 0) {
+        std::printf(
+            "  %s %.0f: %.1f and %.1f times as fast; for each second of processor %.1f and %.1f times as "
+            "much\n",
+            name, reference.wall, before.wall / reference.wall, after.wall / reference.wall,
+            before.processor / reference.processor, after.processor / reference.processor);
+    } else {
+        std::printf("  no %s to compare with\n", name);
+    }
+}
+
 std::unique_ptr<WordTrainer> trainerOf(const std::filesystem::path& path, WorkerPool& pool,
                                        Progress& progress) {
     WordTrainingOptions options;
@@ -117,6 +193,7 @@ std::unique_ptr<WordTrainer> trainerOf(const std::filesystem::path& path, Worker
 
 struct Run {
     std::size_t rows = 0;
+    double words = 0;  // of the text, that have a row
     double secondsToCount = 0;
     Rates rates;
     double tables = 0;  // bytes of both, and of the vocabulary
@@ -142,18 +219,24 @@ std::optional<Run> learn(const std::filesystem::path& words) {
     const auto done = static_cast<double>(trainer->wordsDone());
     run.rates = {done / secondsSince(begin), done / (processorSeconds() - processor)};
     run.rows = trainer->words().counts.size();
+    run.words = done;
     run.tables = static_cast<double>(2 * run.rows * trainer->options().dimension * sizeof(float) +
                                      trainer->words().vocabulary.memory());
     run.bytesToLearn = learning.bytes;
     return run;
 }
 
-/// Before and after the reference, for what else the machine does changes.
-bool measure(const std::filesystem::path& words, bool tellMemory) {
+/// Before and after the references, for what else the machine does changes.
+bool measure(const std::filesystem::path& words, const std::string& word2vec, bool tellMemory) {
     const std::optional<Run> before = learn(words);
-    const Rates reference = ratesOfGensim(words);
+    if (!before) {
+        return false;
+    }
+    const Rates gensim = ratesOfGensim(words);
+    const std::optional<Run> between = learn(words);
+    const Rates original = ratesOfWord2Vec(words, word2vec, before->words);
     const std::optional<Run> after = learn(words);
-    if (!before || !after) {
+    if (!between || !after) {
         return false;
     }
     if (tellMemory) {
@@ -163,15 +246,11 @@ bool measure(const std::filesystem::path& words, bool tellMemory) {
             before->rows, before->secondsToCount, before->tables / 1e6, before->bytesToLearn / 1e6,
             before->bytesToLearn / before->tables);
     }
-    std::printf("learned at %.0f and %.0f words a second", before->rates.wall, after->rates.wall);
-    if (reference.wall > 0) {
-        std::printf(
-            "; gensim %.0f: %.1f and %.1f times as fast; for each second of processor %.1f and %.1f "
-            "times as much\n",
-            reference.wall, before->rates.wall / reference.wall, after->rates.wall / reference.wall,
-            before->rates.processor / reference.processor, after->rates.processor / reference.processor);
-    } else {
-        std::printf("; no gensim to compare with\n");
+    std::printf("learned at %.0f, %.0f and %.0f words a second\n", before->rates.wall, between->rates.wall,
+                after->rates.wall);
+    compare("gensim", before->rates, between->rates, gensim);
+    if (!word2vec.empty()) {
+        compare("word2vec", between->rates, after->rates, original);
     }
     return true;
 }
@@ -180,7 +259,7 @@ bool measure(const std::filesystem::path& words, bool tellMemory) {
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::printf("usage: bench_training CORPUS [FOLDER]\n");
+        std::printf("usage: bench_training CORPUS [FOLDER [WORD2VEC]]\n");
         return 2;
     }
     const std::filesystem::path folder =
@@ -192,10 +271,11 @@ int main(int argc, char** argv) {
         return 1;
     }
     writeWords(corpus.value(), words);
+    const std::string word2vec = argc > 3 ? argv[3] : "";
     bool isSound = true;
     for (int round = 0; isSound && round < 3; ++round) {
         // Later rounds begin with what the heap kept of earlier ones.
-        isSound = measure(words, round == 0);
+        isSound = measure(words, word2vec, round == 0);
     }
     std::filesystem::remove(words);
     return isSound ? 0 : 1;
