@@ -381,15 +381,15 @@ void PairNumbersTest::theModelsThatComeWithTheProgram() {
     const auto words = loadModel(test::builtinModels() / "wiki-words" / "wiki-words.bin", progress).value();
     const auto numbers = ask(*gpt, *words);
     // As numpy has it for the same matching.
-    QCOMPARE(numbers->words.size(), std::size_t(8065));
+    QCOMPARE(numbers->words.size(), std::size_t(8052));
     QCOMPARE(numbers->leftOut, std::size_t(0));
-    compareClosely(numbers->linearCka, 0.7298486273604895);
-    compareClosely(numbers->overlap[0], 0.39665220086794795);
-    compareClosely(numbers->overlap[1], 0.4680843149411035);
-    compareClosely(numbers->overlap[2], 0.5272039677619342);
-    compareClosely(numbers->procrustesResidual, 0.47786633534395795);
+    compareClosely(numbers->linearCka, 0.7008072015005601);
+    compareClosely(numbers->overlap[0], 0.40139095876800795);
+    compareClosely(numbers->overlap[1], 0.4812841530054645);
+    compareClosely(numbers->overlap[2], 0.5397640337804273);
+    compareClosely(numbers->procrustesResidual, 0.507243798731212);
     QCOMPARE(numbers->wordsByCommon,
-             (std::array<std::size_t, 11>{387, 331, 608, 899, 1373, 1369, 1373, 1045, 518, 147, 15}));
+             (std::array<std::size_t, 11>{383, 270, 546, 856, 1237, 1465, 1457, 1104, 539, 182, 13}));
 }
 
 QTEST_GUILESS_MAIN(PairNumbersTest)

@@ -124,7 +124,7 @@ class EvaluationTest : public QObject {
     void nothingIsKnown();
     void pairsByHand();
     void pairsThatCannotBeUsed();
-    void theBuiltInWordsAsGensim();
+    void wordsOfWikipediaAsGensim();
     void googleNewsAsGensim();
 };
 
@@ -310,14 +310,15 @@ void EvaluationTest::pairsThatCannotBeUsed() {
     QVERIFY(std::isnan(scores.spearman) && std::isnan(scores.pearson));
 }
 
-void EvaluationTest::theBuiltInWordsAsGensim() {
+void EvaluationTest::wordsOfWikipediaAsGensim() {
+    const std::filesystem::path words = dataFolder() / "../models/wiki-words/wiki-words.bin";
+    LEXISCOPE_NEEDS_DATA(words);
     LEXISCOPE_NEEDS_DATA(dataFolder() / "expected/wiki-words.json");
     LEXISCOPE_NEEDS_DATA(dataFolder() / "eval/questions-words.txt");
     const nlohmann::json expected =
         nlohmann::json::parse(fileBytes(dataFolder() / "expected/wiki-words.json"));
     NoProgress progress;
-    const std::shared_ptr<const Model> model =
-        loadModel(builtinModels() / "wiki-words/wiki-words.bin", progress).value();
+    const std::shared_ptr<const Model> model = loadModel(words, progress).value();
     const std::string questions = fileBytes(dataFolder() / "eval/questions-words.txt");
     const AnalogyScores scores = score(*model, questions, rowsToEvaluate);
     compareSections(scores, expected["analogies"]);

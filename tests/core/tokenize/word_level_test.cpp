@@ -72,7 +72,7 @@ class WordLevelTest : public QObject {
         QCOMPARE(tokenizer->vocabularySize(), std::size_t{20000});
         const std::vector<std::string> expected = {"the",    "king",   "and",   "the", "queen", "of",
                                                    "france", "walked", "along", "the", "river"};
-        const std::vector<std::uint32_t> ids = {0, 205, 2, 0, 1133, 1, 371, 7989, 223, 0, 275};
+        const std::vector<std::uint32_t> ids = {0, 209, 2, 0, 1326, 1, 359, 8625, 233, 0, 323};
         const std::string text = "The king and the queen of France walked along the river.";
         const Encoding encoding = encoded(*tokenizer, text);
         QCOMPARE(encoding.tokens.size(), ids.size() + 1);
@@ -84,8 +84,8 @@ class WordLevelTest : public QObject {
         QVERIFY(!encoding.tokens.back().id);
         QVERIFY(encoding.tokens.back().kind == TokenKind::Unknown);
         QVERIFY(encoding.tokens.back().source == (ByteSpan{text.size() - 1, text.size()}));
-        QCOMPARE(shown(*tokenizer, "\"Victoria's\" (river)"),
-                 (QStringList{"?\"", "Victoria's", "?\"", "?(", "river", "?)"}));
+        QCOMPARE(shown(*tokenizer, "\"Victoria\" (river)"),
+                 (QStringList{"?\"", "Victoria", "?\"", "?(", "river", "?)"}));
     }
 
     void cuts_data() {

@@ -108,9 +108,10 @@ class OrderAnalysisTest : public QObject {
     }
 
     void wordsOfOtherModels() {
-        const auto result = read(builtin("wiki-words"), dogs);
+        const auto result =
+            read(builtin("wiki-words"), {QStringLiteral("dog eats man"), QStringLiteral("man eats dog")});
         QVERIFY(result && !result->hasLearned);
-        QCOMPARE(spelled(*result, result->second), QStringLiteral("man|bites|dog"));
+        QCOMPARE(spelled(*result, result->second), QStringLiteral("man|eats|dog"));
         QCOMPARE(result->positions.size(), std::size_t(300));
         QVERIFY(result->positions[0] == 0 && result->positions[1] == 1);  // sin 0, cos 0
         QCOMPARE(result->positions[100], static_cast<float>(std::sin(1.0)));
@@ -215,12 +216,12 @@ class OrderAnalysisTest : public QObject {
 
     void sentencesThatTheModelKnows() {
         QCOMPARE(firstSentences(*builtin("tiny-gpt2")), dogs);
-        QCOMPARE(firstSentences(*builtin("wiki-words")), dogs);
+        QCOMPARE(firstSentences(*builtin("wiki-words")).first, QStringLiteral("the cat followed the mouse"));
         const SentencePair own = firstSentences(*modelOf({"<s>", "cat", "7", "car", "cat", "tree"}));
         QCOMPARE(own, (SentencePair{QStringLiteral("cat car tree"), QStringLiteral("tree car cat")}));
         QVERIFY(firstSentences(*modelOf({"</s>"})).first.isEmpty());
         for (const SentencePair& pair : sentencePairs()) {
-            QVERIFY(read(builtin("wiki-words"), pair)->first.unknown.empty());
+            QVERIFY(read(builtin("tiny-gpt2"), pair)->first.unknown.empty());
         }
     }
 };
