@@ -3,22 +3,21 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 
 namespace lexiscope {
 namespace {
 
-constexpr std::array<std::int8_t, 256> makeValues() {
+constexpr std::array<int, 256> makeValues() {
     constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::array<std::int8_t, 256> values{};
+    std::array<int, 256> values{};
     values.fill(-1);
     for (std::size_t i = 0; i < digits.size(); ++i) {
-        values[static_cast<unsigned char>(digits[i])] = static_cast<std::int8_t>(i);
+        values[static_cast<unsigned char>(digits[i])] = static_cast<int>(i);
     }
     return values;
 }
 
-constexpr std::array<std::int8_t, 256> values = makeValues();
+constexpr std::array<int, 256> values = makeValues();
 
 }  // namespace
 

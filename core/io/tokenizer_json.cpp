@@ -6,6 +6,7 @@
 #include "core/io/json_stage.h"
 #include "core/io/merge_list.h"
 #include "core/io/tokenizer_json_events.h"
+#include "core/io/tokenizer_json_vocabulary.h"
 #include "core/io/tokenizer_stages.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
@@ -18,7 +19,6 @@
 #include <bitset>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -26,8 +26,6 @@ namespace lexiscope {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t mostUnusedIds = 1U << 16U;
 
 Error broken(std::string_view name, std::string_view part, std::string what) {
     return {ErrorCode::Broken, std::string(name).append(", ").append(part), std::move(what),
@@ -74,9 +72,13 @@ class Reader {
             return orWords(
                 Error{ErrorCode::Unsupported, m_name, "is JSON, but no tokenizer.json: it has no model", {}});
         }
-        if (std::optional<Error> error = readVocabulary()) {
-            return *std::move(error);
+        Result<TokenizerJsonVocabulary> vocabulary = readTokenizerJsonVocabulary(m_file, m_name);
+        if (!vocabulary.ok()) {
+            return vocabulary.error();
         }
+        m_spellings = std::move(vocabulary.value().spellings);
+        m_ofModel = vocabulary.value().ofModel;
+        m_added = std::move(vocabulary.value().added);
         if (std::optional<Error> error = readStages()) {
             return orWords(*std::move(error));
         }
@@ -104,80 +106,6 @@ class Reader {
     Error inFile(Error error) const {
         error.where = m_name + (error.where.empty() ? "" : ", ") + error.where;
         return error;
-    }
-
-    std::optional<Error> readVocabulary() {
-        std::vector<VocabEntry> entries = m_file.takeVocabulary();
-        if (entries.empty()) {
-            return broken(m_name, "model.vocab", "the vocabulary is empty");
-        }
-        m_ofModel = entries.size();
-        if (std::optional<Error> error = joinAddedTokens(entries)) {
-            return error;
-        }
-        nameUnusedIds(entries);
-        Result<std::vector<std::string>> spellings = spellingsById(std::move(entries), m_name);
-        if (!spellings.ok()) {
-            return spellings.error();
-        }
-        m_spellings = std::move(spellings).value();
-        return std::nullopt;
-    }
-
-    /// Those that stand in the vocabulary already keep their entry there.
-    std::optional<Error> joinAddedTokens(std::vector<VocabEntry>& entries) {
-        std::unordered_map<std::string, std::uint32_t> missing;
-        for (const AddedEntry& token : m_file.addedTokens()) {
-            if (token.content.empty() || !token.id) {
-                return broken(m_name, "added_tokens", "an entry lacks its content or its ID");
-            }
-            const TokenId id{static_cast<std::uint32_t>(*token.id)};
-            if (!missing.emplace(token.content, id.value).second) {
-                return broken(m_name, "added_tokens",
-                              "token " + quotedForError(token.content) + " stands there twice");
-            }
-            m_added.push_back({token.content, id, token.isSpecial, token.isNormalized, token.takesLeft,
-                               token.takesRight, token.isSingleWord});
-        }
-        for (const VocabEntry& entry : entries) {
-            const auto found = missing.find(entry.spelling);
-            if (found == missing.end()) {
-                continue;
-            }
-            if (found->second != entry.id) {
-                return broken(m_name, "added_tokens",
-                              "token " + quotedForError(entry.spelling) + " has the ID " +
-                                  std::to_string(found->second) + ", but the vocabulary says " +
-                                  std::to_string(entry.id));
-            }
-            missing.erase(found);
-        }
-        for (const AddedToken& token : m_added) {
-            if (missing.contains(token.content)) {
-                entries.push_back({token.content, token.id.value, ", added_tokens"});
-            }
-        }
-        return std::nullopt;
-    }
-
-    /// Some vocabularies leave IDs out, to grow into.
-    void nameUnusedIds(std::vector<VocabEntry>& entries) {
-        std::uint32_t last = 0;
-        for (const VocabEntry& entry : entries) {
-            last = std::max(last, entry.id);
-        }
-        if (last >= entries.size() + mostUnusedIds) {
-            return;  // an ID that is wrong, which is found out later
-        }
-        std::vector<bool> isUsed(std::size_t{last} + 1);
-        for (const VocabEntry& entry : entries) {
-            isUsed[entry.id] = true;
-        }
-        for (std::uint32_t id = 0; id < isUsed.size(); ++id) {
-            if (!isUsed[id]) {
-                entries.push_back({"[unused " + std::to_string(id) + "]", id, ", unused IDs"});
-            }
-        }
     }
 
     std::optional<Error> readStages() {

@@ -123,7 +123,7 @@ DecoderPtr makeByteFallbackDecoder() {
     });
 }
 
-DecoderPtr makeMetaspaceDecoder(std::string replacement, bool dropsFirst) {
+DecoderPtr makeMetaspaceDecoder(const std::string& replacement, bool dropsFirst) {
     return makeTokenDecoder("Metaspace", [=](std::string& token, bool isFirst, bool) {
         if (isFirst && dropsFirst && token.starts_with(replacement)) {
             token.erase(0, replacement.size());
@@ -132,7 +132,7 @@ DecoderPtr makeMetaspaceDecoder(std::string replacement, bool dropsFirst) {
     });
 }
 
-DecoderPtr makeWordPieceDecoder(std::string prefix, bool cleansUp) {
+DecoderPtr makeWordPieceDecoder(const std::string& prefix, bool cleansUp) {
     return makeTokenDecoder("WordPiece", [=](std::string& token, bool isFirst, bool) {
         if (!isFirst) {
             if (token.starts_with(prefix)) {
@@ -147,7 +147,7 @@ DecoderPtr makeWordPieceDecoder(std::string prefix, bool cleansUp) {
     });
 }
 
-DecoderPtr makeBpeDecoder(std::string suffix) {
+DecoderPtr makeBpeDecoder(const std::string& suffix) {
     return makeTokenDecoder("BPEDecoder", [=](std::string& token, bool, bool isLast) {
         if (!suffix.empty()) {
             replaceAll(token, suffix, isLast ? "" : " ");
@@ -155,7 +155,7 @@ DecoderPtr makeBpeDecoder(std::string suffix) {
     });
 }
 
-DecoderPtr makeReplaceDecoder(std::string literal, std::string content) {
+DecoderPtr makeReplaceDecoder(const std::string& literal, const std::string& content) {
     return makeTokenDecoder("Replace", [=](std::string& token, bool, bool) {
         if (!literal.empty()) {
             replaceAll(token, literal, content);
@@ -163,7 +163,7 @@ DecoderPtr makeReplaceDecoder(std::string literal, std::string content) {
     });
 }
 
-DecoderPtr makeReplaceDecoder(std::shared_ptr<const SplitRegex> pattern, std::string content) {
+DecoderPtr makeReplaceDecoder(const std::shared_ptr<const SplitRegex>& pattern, const std::string& content) {
     return makeTokenDecoder("Replace", [=](std::string& token, bool, bool) {
         token = replacedByPattern(*pattern, token, content);
     });
@@ -179,7 +179,7 @@ DecoderPtr makeFuseDecoder() {
     });
 }
 
-DecoderPtr makeStripDecoder(std::string content, std::size_t begin, std::size_t end) {
+DecoderPtr makeStripDecoder(const std::string& content, std::size_t begin, std::size_t end) {
     return makeTokenDecoder("Strip", [=](std::string& token, bool, bool) {
         for (std::size_t i = 0; i < begin && !content.empty() && token.starts_with(content); ++i) {
             token.erase(0, content.size());

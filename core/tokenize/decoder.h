@@ -25,18 +25,18 @@ DecoderPtr makeByteLevelDecoder();
 /// "<0x0A>" back to the byte.
 DecoderPtr makeByteFallbackDecoder();
 /// The sign that stands for a space back to it; at the begin of the first token it goes, where `dropsFirst`.
-DecoderPtr makeMetaspaceDecoder(std::string replacement, bool dropsFirst);
+DecoderPtr makeMetaspaceDecoder(const std::string& replacement, bool dropsFirst);
 /// Words get spaces between them, what goes on within one (`prefix`) does not. With `cleansUp` the space
 /// before English punctuation and contractions goes.
-DecoderPtr makeWordPieceDecoder(std::string prefix, bool cleansUp);
+DecoderPtr makeWordPieceDecoder(const std::string& prefix, bool cleansUp);
 /// `suffix`, the mark of a word's end, becomes a space, that of the last token nothing.
-DecoderPtr makeBpeDecoder(std::string suffix);
-DecoderPtr makeReplaceDecoder(std::string literal, std::string content);
-DecoderPtr makeReplaceDecoder(std::shared_ptr<const SplitRegex> pattern, std::string content);
+DecoderPtr makeBpeDecoder(const std::string& suffix);
+DecoderPtr makeReplaceDecoder(const std::string& literal, const std::string& content);
+DecoderPtr makeReplaceDecoder(const std::shared_ptr<const SplitRegex>& pattern, const std::string& content);
 /// All tokens become one.
 DecoderPtr makeFuseDecoder();
 /// At most so many characters `content` go from the begin and the end of each token.
-DecoderPtr makeStripDecoder(std::string content, std::size_t begin, std::size_t end);
+DecoderPtr makeStripDecoder(const std::string& content, std::size_t begin, std::size_t end);
 /// Of equal tokens beside each other one stays, `pad` goes, `word` becomes a space (connectionist temporal
 /// classification).
 struct CtcDecoderOptions {

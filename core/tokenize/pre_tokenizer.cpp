@@ -2,6 +2,7 @@
 #include "core/tokenize/pre_tokenizer.h"
 
 #include "core/base/utf8.h"
+#include "core/tokenize/split_pieces.h"
 #include "core/tokenize/split_regex.h"
 
 #include <algorithm>
@@ -11,12 +12,6 @@
 
 namespace lexiscope {
 namespace {
-
-/// A stretch that is a match, or lies between two.
-struct Stretch {
-    ByteSpan span;
-    bool isMatch;
-};
 
 bool isPunctuation(char32_t character) {
     const bool isAsciiSign =
@@ -33,109 +28,6 @@ bool isSpace(char32_t character) {
 bool isNumber(char32_t character) {
     return classOf(character) == CharacterClass::Number;
 }
-
-void addPiece(std::vector<ByteSpan>& pieces, const ByteSpan& piece) {
-    if (piece.size() > 0) {
-        pieces.push_back(piece);
-    }
-}
-
-/// A match joins what stands before it, unless that is a match as well.
-std::vector<ByteSpan> mergedWithPrevious(const std::vector<Stretch>& stretches) {
-    std::vector<ByteSpan> pieces;
-    bool wasMatch = false;
-    for (const Stretch& stretch : stretches) {
-        if (stretch.isMatch && !wasMatch && !pieces.empty()) {
-            pieces.back().end = stretch.span.end;
-        } else {
-            pieces.push_back(stretch.span);
-        }
-        wasMatch = stretch.isMatch;
-    }
-    return pieces;
-}
-
-std::vector<ByteSpan> mergedWithNext(const std::vector<Stretch>& stretches) {
-    std::vector<ByteSpan> pieces;
-    bool wasMatch = false;
-    for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
-        if (stretch->isMatch && !wasMatch && !pieces.empty()) {
-            pieces.back().begin = stretch->span.begin;
-        } else {
-            pieces.push_back(stretch->span);
-        }
-        wasMatch = stretch->isMatch;
-    }
-    std::reverse(pieces.begin(), pieces.end());
-    return pieces;
-}
-
-std::vector<ByteSpan> contiguous(const std::vector<Stretch>& stretches) {
-    std::vector<ByteSpan> pieces;
-    bool wasMatch = false;
-    for (const Stretch& stretch : stretches) {
-        if (!pieces.empty() && stretch.isMatch == wasMatch) {
-            pieces.back().end = stretch.span.end;
-        } else {
-            pieces.push_back(stretch.span);
-        }
-        wasMatch = stretch.isMatch;
-    }
-    return pieces;
-}
-
-void addPieces(std::vector<ByteSpan>& out, const std::vector<Stretch>& stretches, SplitBehavior behavior) {
-    std::vector<ByteSpan> pieces;
-    switch (behavior) {
-        case SplitBehavior::Removed:
-        case SplitBehavior::Isolated:
-            for (const Stretch& stretch : stretches) {
-                if (!stretch.isMatch || behavior == SplitBehavior::Isolated) {
-                    pieces.push_back(stretch.span);
-                }
-            }
-            break;
-        case SplitBehavior::MergedWithPrevious:
-            pieces = mergedWithPrevious(stretches);
-            break;
-        case SplitBehavior::MergedWithNext:
-            pieces = mergedWithNext(stretches);
-            break;
-        case SplitBehavior::Contiguous:
-            pieces = contiguous(stretches);
-            break;
-    }
-    for (const ByteSpan& piece : pieces) {
-        addPiece(out, piece);
-    }
-}
-
-/// The matches in text[piece), and what lies between them.
-class StretchMaker {
-  public:
-    StretchMaker(const ByteSpan& piece, bool invert)
-        : m_end(piece.end), m_done(piece.begin), m_invert(invert) {}
-    void addMatch(std::size_t begin, std::size_t end) {
-        addBetween(begin);
-        m_stretches.push_back({{begin, end}, !m_invert});
-        m_done = end;
-    }
-    std::vector<Stretch> take() {
-        addBetween(m_end);
-        return std::move(m_stretches);
-    }
-
-  private:
-    void addBetween(std::size_t end) {
-        if (end > m_done) {
-            m_stretches.push_back({{m_done, end}, m_invert});
-        }
-    }
-    std::size_t m_end;
-    std::size_t m_done;
-    bool m_invert;
-    std::vector<Stretch> m_stretches;
-};
 
 template <typename Is>
 std::vector<Stretch> charactersThatAre(Is is, std::string_view text, const ByteSpan& piece) {

@@ -27,7 +27,7 @@ PCRE2_SPTR asUnits(std::string_view text) {
 /// The classes whose meaning PCRE2 has of its own: its \s takes in U+180E, its \w leaves out marks. A negated
 /// \w within brackets stays as it is, for brackets do not nest.
 std::string withProperties(std::string_view pattern) {
-    constexpr std::string_view word = "\\p{L}\\p{M}\\p{N}\\p{Pc}";
+    constexpr std::string_view word = R"(\p{L}\p{M}\p{N}\p{Pc})";
     std::string result;
     bool isInBrackets = false;
     for (std::size_t i = 0; i < pattern.size(); ++i) {

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/io/json_stage.h"
+#include "core/tokenize/pre_tokenizer.h"
+#include "core/tokenize/split_regex.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lexiscope {
+
+// Settings that several kinds of stages have in common.
+
+/// "normalizer[2]"
+std::string inList(const std::string& place, std::size_t index);
+
+/// The stages in a list, those that are null left out.
+template <typename T>
+Result<std::vector<T>> readAll(JsonStage& stage, const char* name,
+                               Result<T> (*readOne)(const nlohmann::json& json, const std::string& place)) {
+    std::vector<T> parts;
+    const nlohmann::json& list = stage.list(name);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        Result<T> part = readOne(list[i], inList(stage.place(), i));
+        if (!part.ok()) {
+            return part.error();
+        }
+        if (part.value()) {
+            parts.push_back(std::move(part).value());
+        }
+    }
+    return finish(stage, std::move(parts));
+}
+
+/// {"String": "x"} or {"Regex": "x"}
+struct StagePattern {
+    std::string literal;
+    std::shared_ptr<const SplitRegex> regex;
+};
+
+Result<StagePattern> readPattern(JsonStage& stage);
+
+/// How Metaspace and the decoder of that name say it, today and before.
+PrependScheme readPrepend(JsonStage& stage);
+
+}  // namespace lexiscope

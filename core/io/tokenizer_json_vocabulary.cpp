@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/tokenizer_json_vocabulary.h"
+
+#include "core/io/vocab_json.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+constexpr std::size_t mostUnusedIds = 1U << 16U;
+
+Error broken(std::string_view name, std::string_view part, std::string what) {
+    return {ErrorCode::Broken, std::string(name).append(", ").append(part), std::move(what),
+            "the file may be damaged: fetch it again"};
+}
+
+/// Those that stand in the vocabulary already keep their entry there.
+std::optional<Error> joinAddedTokens(const TokenizerJsonEvents& file, std::string_view name,
+                                     std::vector<VocabEntry>& entries, std::vector<AddedToken>& all) {
+    std::unordered_map<std::string, std::uint32_t> missing;
+    for (const AddedEntry& token : file.addedTokens()) {
+        if (token.content.empty() || !token.id) {
+            return broken(name, "added_tokens", "an entry lacks its content or its ID");
+        }
+        const TokenId id{static_cast<std::uint32_t>(*token.id)};
+        if (!missing.emplace(token.content, id.value).second) {
+            return broken(name, "added_tokens",
+                          "token " + quotedForError(token.content) + " stands there twice");
+        }
+        all.push_back({token.content, id, token.isSpecial, token.isNormalized, token.takesLeft,
+                       token.takesRight, token.isSingleWord});
+    }
+    for (const VocabEntry& entry : entries) {
+        const auto found = missing.find(entry.spelling);
+        if (found == missing.end()) {
+            continue;
+        }
+        if (found->second != entry.id) {
+            return broken(name, "added_tokens",
+                          "token " + quotedForError(entry.spelling) + " has the ID " +
+                              std::to_string(found->second) + ", but the vocabulary says " +
+                              std::to_string(entry.id));
+        }
+        missing.erase(found);
+    }
+    for (const AddedToken& token : all) {
+        if (missing.contains(token.content)) {
+            entries.push_back({token.content, token.id.value, ", added_tokens"});
+        }
+    }
+    return std::nullopt;
+}
+
+/// Some vocabularies leave IDs out, to grow into.
+void nameUnusedIds(std::vector<VocabEntry>& entries) {
+    std::uint32_t last = 0;
+    for (const VocabEntry& entry : entries) {
+        last = std::max(last, entry.id);
+    }
+    if (last >= entries.size() + mostUnusedIds) {
+        return;  // an ID that is wrong, which is found out later
+    }
+    std::vector<bool> isUsed(std::size_t{last} + 1);
+    for (const VocabEntry& entry : entries) {
+        isUsed[entry.id] = true;
+    }
+    for (std::uint32_t id = 0; id < isUsed.size(); ++id) {
+        if (!isUsed[id]) {
+            entries.push_back({"[unused " + std::to_string(id) + "]", id, ", unused IDs"});
+        }
+    }
+}
+
+}  // namespace
+
+Result<TokenizerJsonVocabulary> readTokenizerJsonVocabulary(TokenizerJsonEvents& file,
+                                                            std::string_view name) {
+    TokenizerJsonVocabulary vocabulary;
+    std::vector<VocabEntry> entries = file.takeVocabulary();
+    if (entries.empty()) {
+        return broken(name, "model.vocab", "the vocabulary is empty");
+    }
+    vocabulary.ofModel = entries.size();
+    if (std::optional<Error> error = joinAddedTokens(file, name, entries, vocabulary.added)) {
+        return *std::move(error);
+    }
+    nameUnusedIds(entries);
+    Result<std::vector<std::string>> spellings = spellingsById(std::move(entries), name);
+    if (!spellings.ok()) {
+        return spellings.error();
+    }
+    vocabulary.spellings = std::move(spellings).value();
+    return vocabulary;
+}
+
+}  // namespace lexiscope
