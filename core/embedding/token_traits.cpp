@@ -35,9 +35,9 @@ Result<std::shared_ptr<const TokenTraits>> TokenTraits::of(const Vocabulary& voc
                 std::min<std::size_t>(countCharacters(bare), std::numeric_limits<std::uint16_t>::max()));
             traits->scripts[i] = scriptOf(bare);
             if (isMarked) {
-                const bool starts =
+                const bool isStart =
                     hasSpaces ? textOf(vocabulary, row).starts_with(' ') : beginsWord(vocabulary, row);
-                traits->starts[i] = starts ? 1 : 0;
+                traits->starts[i] = isStart ? 1 : 0;
             }
         }
         shared.add(last - first);

@@ -2,7 +2,6 @@
 #include "core/tokenize/split_pieces.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace lexiscope {
 namespace {
@@ -25,7 +24,8 @@ std::vector<ByteSpan> mergedWithPrevious(const std::vector<Stretch>& stretches) 
 std::vector<ByteSpan> mergedWithNext(const std::vector<Stretch>& stretches) {
     std::vector<ByteSpan> pieces;
     bool wasMatch = false;
-    for (const Stretch& stretch : std::views::reverse(stretches)) {
+    for (std::size_t i = stretches.size(); i-- > 0;) {
+        const Stretch& stretch = stretches[i];
         if (stretch.isMatch && !wasMatch && !pieces.empty()) {
             pieces.back().begin = stretch.span.begin;
         } else {
