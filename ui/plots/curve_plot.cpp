@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_plot.h"
 
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 
@@ -16,8 +17,6 @@ namespace lexiscope {
 namespace {
 
 constexpr double numberPixels = 11;
-constexpr double textPixels = 12;
-constexpr double gap = 6;
 constexpr double margin = 22;  // around the curve, for the numbers of its ends
 constexpr double penWidth = 1.8;
 constexpr double dot = 1.9;       // radius of a point, where they are few
@@ -101,7 +100,7 @@ QSize CurvePlot::minimumSizeHint() const {
 
 QRectF CurvePlot::plotRect() const {
     const Theme& theme = m_theme.theme();
-    const double below = gap + textHeight(theme.textFont(textPixels)) + 2 +
+    const double below = axisGap + textHeight(theme.textFont(axisTitlePixels)) + 2 +
                          textHeight(theme.monoFont(numberPixels)) + barHeight - 8;
     return {1, 1, std::max(8.0, width() - 2.0), std::max(8.0, height() - 2 - below)};
 }
@@ -211,12 +210,12 @@ void CurvePlot::paintAxes(QPainter& painter) const {
 void CurvePlot::paintLegend(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF plot = plotRect();
-    const QFont font = theme.textFont(textPixels);
+    const QFont font = theme.textFont(axisTitlePixels);
     const QFont numbers = theme.monoFont(numberPixels);
     const double tall = textHeight(font);
     const auto percent = [](double share) { return numberText(100 * share, 0) + QStringLiteral(" %"); };
     const QString last = QString::number((m_figure.points.size() - 1) * m_figure.step);
-    const double top = plot.bottom() + gap;
+    const double top = plot.bottom() + axisGap;
     painter.setFont(font);
     painter.setPen(theme.muted);
     const QString axes =
@@ -224,7 +223,7 @@ void CurvePlot::paintLegend(QPainter& painter) const {
     const double room = QFontMetricsF(font).horizontalAdvance(axes);
     painter.drawText(QRectF(plot.left(), top - 2, plot.width(), tall), Qt::AlignLeft | Qt::AlignVCenter,
                      axes);
-    const double length = std::min(104.0, plot.width() - room - 2 * gap);
+    const double length = std::min(104.0, plot.width() - room - 2 * axisGap);
     if (length < 40) {
         return;
     }
@@ -245,10 +244,7 @@ void CurvePlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (m_figure.points.empty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()).adjusted(gap, 0, -gap, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

@@ -3,6 +3,7 @@
 #include "ui/plots/cell_numbers.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/paint_target.h"
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -102,10 +103,7 @@ void HeatMapView::paintEvent(QPaintEvent*) {
     const QRectF map = mapRect();
     painter.fillRect(rect(), theme.surface);
     if (isEmpty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()).adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()).adjusted(8, 8, -8, -8), m_figure.message);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/line_plot.h"
 
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -18,9 +19,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double tickPixels = 11;
-constexpr double textPixels = 12;
-constexpr double gap = 6;
 constexpr double roomForTick = 48;
 constexpr double roomForLevel = 26;
 constexpr double legendSample = 12;
@@ -113,7 +111,7 @@ std::vector<std::pair<double, QString>> LinePlot::levels(double height) const {
 }
 
 double LinePlot::legendEntry(std::size_t line) const {
-    const QFontMetricsF metrics(m_theme.theme().textFont(textPixels));
+    const QFontMetricsF metrics(m_theme.theme().textFont(axisTitlePixels));
     return legendSample + 5 + std::ceil(metrics.horizontalAdvance(m_figure.lines[line].name));
 }
 
@@ -140,12 +138,12 @@ QRectF LinePlot::plotRect() const {
     for (const auto& [level, text] : levels(std::max(roomForLevel, height() - 3 * tall))) {
         widest = std::max(widest, metrics.horizontalAdvance(text));
     }
-    const double left = std::ceil(widest) + gap;
+    const double left = std::ceil(widest) + axisGap;
     const double top = std::ceil(tall / 2);
     const double legend =
-        static_cast<double>(legendRows().size()) * (textHeight(theme.textFont(textPixels)) + 2);
+        static_cast<double>(legendRows().size()) * (textHeight(theme.textFont(axisTitlePixels)) + 2);
     return {left, top, std::max(8.0, width() - left - 2),
-            std::max(8.0, height() - top - gap - tall - 2 - legend - gap)};
+            std::max(8.0, height() - top - axisGap - tall - 2 - legend - axisGap)};
 }
 
 QPointF LinePlot::placeOf(QPointF point) const {
@@ -163,45 +161,17 @@ QPointF LinePlot::placeIn(const QRectF& plot, QPointF point) const {
 void LinePlot::paintAxes(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF plot = plotRect();
-    const double tall = textHeight(theme.monoFont(tickPixels));
     painter.fillRect(plot, theme.field);
-    painter.setFont(theme.monoFont(tickPixels));
     for (const auto& [level, text] : levels(plot.height())) {
         const double y = placeIn(plot, {m_first, level}).y();
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(0, y - tall / 2, plot.left() - gap, tall),
-                         Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, text);
+        paintLevel(painter, theme, plot, y, text);
     }
-    paintPositions(painter);
-    painter.setPen(QPen(theme.line, 1));
-    painter.drawRect(plot);
-}
-
-void LinePlot::paintPositions(QPainter& painter) const {
-    const Theme& theme = m_theme.theme();
-    const QRectF plot = plotRect();
-    const double tall = textHeight(theme.monoFont(tickPixels));
-    const double titleLeft =
-        plot.right() - QFontMetricsF(theme.textFont(textPixels)).horizontalAdvance(m_figure.xTitle) - gap;
     const double step =
         niceStep(std::max(1.0, (m_last - m_first) * roomForTick / std::max(plot.width(), roomForTick)));
-    for (const Tick& tick : ticks(m_first, m_last, step)) {
-        const double x = placeIn(plot, {tick.value, m_figure.high}).x();
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-        const double half = QFontMetricsF(painter.font()).horizontalAdvance(tick.label) / 2;
-        if (x + half < titleLeft) {
-            painter.setPen(theme.muted);
-            painter.drawText(QRectF(std::max(x - half - 1, 0.0), plot.bottom() + gap, 2 * half + 2, tall),
-                             Qt::AlignCenter | Qt::TextDontClip, tick.label);
-        }
-    }
-    painter.setFont(theme.textFont(textPixels));
-    painter.setPen(theme.muted);
-    painter.drawText(QRectF(titleLeft, plot.bottom() + gap - 1, plot.right() - titleLeft, tall + 2),
-                     Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, m_figure.xTitle);
+    const auto placeOfX = [&](double value) { return placeIn(plot, {value, m_figure.high}).x(); };
+    paintHorizontalAxis(painter, theme, plot, {m_first, m_last, step, placeOfX, m_figure.xTitle});
+    painter.setPen(QPen(theme.line, 1));
+    painter.drawRect(plot);
 }
 
 void LinePlot::paintLine(QPainter& painter, std::size_t line) const {
@@ -236,21 +206,22 @@ void LinePlot::paintMark(QPainter& painter) const {
     const double y = placeIn(plot, {m_first, *m_figure.level}).y();
     painter.setPen(QPen(theme.text, 1, Qt::DashLine));
     painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-    const QFont font = theme.textFont(textPixels);
+    const QFont font = theme.textFont(axisTitlePixels);
     const double tall = textHeight(font);
     // Lines rise: below the mark there is room at the right, above it at the left.
     const bool isBelow = y + tall + 1 < plot.bottom();
     painter.setFont(font);
     painter.setPen(theme.text);
-    painter.drawText(QRectF(plot.left() + gap, isBelow ? y + 1 : y - tall - 1, plot.width() - 2 * gap, tall),
-                     (isBelow ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, m_figure.levelName);
+    painter.drawText(
+        QRectF(plot.left() + axisGap, isBelow ? y + 1 : y - tall - 1, plot.width() - 2 * axisGap, tall),
+        (isBelow ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, m_figure.levelName);
 }
 
 void LinePlot::paintLegend(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
-    const QFont font = theme.textFont(textPixels);
+    const QFont font = theme.textFont(axisTitlePixels);
     const double tall = textHeight(font);
-    double y = plotRect().bottom() + gap + textHeight(theme.monoFont(tickPixels)) + 2 + gap - 2;
+    double y = plotRect().bottom() + axisGap + textHeight(theme.monoFont(tickPixels)) + 2 + axisGap - 2;
     for (const std::vector<std::size_t>& row : legendRows()) {
         double x = 0;
         for (const std::size_t line : row) {
@@ -272,10 +243,7 @@ void LinePlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (isEmpty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()).adjusted(gap, 0, -gap, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

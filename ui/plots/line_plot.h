@@ -70,7 +70,6 @@ class LinePlot : public QWidget {
     double legendEntry(std::size_t line) const;
     QString readOut(double x) const;
     void paintAxes(QPainter& painter) const;
-    void paintPositions(QPainter& painter) const;
     void paintLine(QPainter& painter, std::size_t line) const;
     void paintMark(QPainter& painter) const;
     void paintLegend(QPainter& painter) const;

@@ -5,6 +5,7 @@
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/lookup_plot.h"
 #include "ui/plots/paint_target.h"
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 
@@ -118,10 +119,7 @@ void LookupPlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (isEmpty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()).adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()).adjusted(8, 8, -8, -8), m_figure.message);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

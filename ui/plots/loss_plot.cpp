@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/loss_plot.h"
 
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -17,9 +18,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double tickPixels = 11;
-constexpr double textPixels = 12;
-constexpr double gap = 6;
 constexpr double roomForTick = 56;      // along the words
 constexpr double roomForLoss = 36;      // between two ticks of the loss
 constexpr double narrowestRange = 0.1;  // of the loss: smaller changes are noise
@@ -80,9 +78,10 @@ QRectF LossPlot::plotRect() const {
     const Theme& theme = m_theme.theme();
     const double tall = textHeight(theme.monoFont(tickPixels));
     const double left =
-        std::ceil(QFontMetricsF(theme.monoFont(tickPixels)).horizontalAdvance(QStringLiteral("0.00"))) + gap;
+        std::ceil(QFontMetricsF(theme.monoFont(tickPixels)).horizontalAdvance(QStringLiteral("0.00"))) +
+        axisGap;
     const double top = std::ceil(tall / 2);
-    return {left, top, std::max(8.0, width() - left - 2), std::max(8.0, height() - top - gap - tall - 2)};
+    return {left, top, std::max(8.0, width() - left - 2), std::max(8.0, height() - top - axisGap - tall - 2)};
 }
 
 QPointF LossPlot::placeOf(QPointF point) const {
@@ -94,41 +93,19 @@ QPointF LossPlot::placeOf(QPointF point) const {
 void LossPlot::paintAxes(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF plot = plotRect();
-    const double tall = textHeight(theme.monoFont(tickPixels));
     painter.fillRect(plot, theme.field);
-    painter.setFont(theme.monoFont(tickPixels));
     for (const Tick& tick : ticks(m_low, m_high + m_step / 2, m_step)) {
         const double y = placeOf({0, tick.value}).y();
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(0, y - tall / 2, plot.left() - gap, tall),
-                         Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
-                         numberText(tick.value, decimals()));
+        paintLevel(painter, theme, plot, y, numberText(tick.value, decimals()));
     }
     const double unit = m_figure.wordsInAll >= 1e6 ? 1e6 : m_figure.wordsInAll >= 1e4 ? 1e3 : 1;
     const QString title = unit == 1e6   ? tr("million words read")
                           : unit == 1e3 ? tr("thousand words read")
                                         : tr("words read");
-    const double titleLeft =
-        plot.right() - QFontMetricsF(theme.textFont(textPixels)).horizontalAdvance(title) - gap;
     const double last = m_figure.wordsInAll / unit;
     const double step = niceStep(last * roomForTick / std::max(plot.width(), roomForTick));
-    for (const Tick& tick : ticks(0, last, step)) {
-        const double x = placeOf({tick.value * unit, 0}).x();
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-        const double half = QFontMetricsF(painter.font()).horizontalAdvance(tick.label) / 2;
-        if (x + half < titleLeft) {
-            painter.setPen(theme.muted);
-            painter.drawText(QRectF(std::max(x - half - 1, 0.0), plot.bottom() + gap, 2 * half + 2, tall),
-                             Qt::AlignCenter | Qt::TextDontClip, tick.label);
-        }
-    }
-    painter.setFont(theme.textFont(textPixels));
-    painter.setPen(theme.muted);
-    painter.drawText(QRectF(titleLeft, plot.bottom() + gap - 1, plot.right() - titleLeft, tall + 2),
-                     Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, title);
+    const auto placeOfWords = [&](double value) { return placeOf({value * unit, 0}).x(); };
+    paintHorizontalAxis(painter, theme, plot, {0, last, step, placeOfWords, title});
     painter.setPen(QPen(theme.line, 1));
     painter.drawRect(plot);
 }
@@ -159,10 +136,7 @@ void LossPlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (m_figure.points.empty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()).adjusted(gap, 0, -gap, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message);
         return;
     }
     paintAxes(painter);

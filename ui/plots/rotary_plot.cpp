@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/rotary_plot.h"
 
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -126,9 +127,7 @@ void RotaryPlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (isEmpty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()), m_figure.message, Qt::AlignLeft | Qt::AlignTop);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

@@ -3,6 +3,7 @@
 #include "core/base/utf8.h"
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/paint_target.h"
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/step_view.h"
 #include "ui/plots/view_transform.h"
@@ -46,10 +47,7 @@ void StepView::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(viewport()->rect(), theme.surface);
     if (!m_frame) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(viewport()->rect()).adjusted(8, 8, -8, -8),
-                         Qt::AlignCenter | Qt::TextWordWrap, m_message);
+        paintMessage(painter, theme, QRectF(viewport()->rect()).adjusted(8, 8, -8, -8), m_message);
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);

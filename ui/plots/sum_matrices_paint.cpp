@@ -2,6 +2,7 @@
 // SumMatrices: what they look like.
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/paint_target.h"
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/sum_matrices.h"
 #include "ui/plots/text_widths.h"
@@ -40,9 +41,7 @@ void SumMatrices::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (isEmpty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()), m_figure.message, Qt::AlignLeft | Qt::AlignTop);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

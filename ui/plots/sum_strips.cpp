@@ -4,6 +4,7 @@
 #include "ui/plots/cell_numbers.h"
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/paint_target.h"
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/view_transform.h"
 
@@ -125,9 +126,7 @@ void SumStrips::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (isEmpty()) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()), m_figure.message, Qt::AlignLeft | Qt::AlignTop);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

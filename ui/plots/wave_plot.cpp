@@ -2,6 +2,7 @@
 #include "ui/plots/wave_plot.h"
 
 #include "ui/plots/paint_target.h"
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -17,9 +18,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double tickPixels = 11;
-constexpr double textPixels = 12;
-constexpr double gap = 6;             // between the plot and its numbers
 constexpr double roomForTick = 44;    // along the positions
 constexpr double legendSample = 12;   // length of the line before a name
 constexpr double legendSpacing = 10;  // between two entries
@@ -75,22 +73,22 @@ WavePlot::Places WavePlot::places() const {
     const QFontMetricsF tickMetrics(theme.monoFont(tickPixels));
     const double labels = tickMetrics.horizontalAdvance(levelText(-m_figure.limit));
     const double tall = textHeight(theme.monoFont(tickPixels));
-    const double line = textHeight(theme.textFont(textPixels));
-    const double left = std::ceil(labels) + gap;
+    const double line = textHeight(theme.textFont(axisTitlePixels));
+    const double left = std::ceil(labels) + axisGap;
     const double top = std::ceil(tall / 2);
-    const double below = gap + tall + 2;
+    const double below = axisGap + tall + 2;
     const auto rows = static_cast<double>(legendRows(width()).size());
     const double legendHeight = rows * (line + 2);
     QRectF plot(left, top, std::max(8.0, width() - left - 2),
-                std::max(8.0, height() - top - below - gap - legendHeight));
-    QRectF legend(0, plot.bottom() + below + gap - 2, width(), legendHeight);
+                std::max(8.0, height() - top - below - axisGap - legendHeight));
+    QRectF legend(0, plot.bottom() + below + axisGap - 2, width(), legendHeight);
     if (plot.height() < lowestPlot) {
         double longest = 0;
         for (std::size_t i = 0; i < m_figure.waves.size(); ++i) {
             longest = std::max(longest, legendEntry(i));
         }
         plot.setHeight(std::max(8.0, height() - top - below));
-        plot.setWidth(std::max(8.0, plot.width() - longest - 2 * gap));
+        plot.setWidth(std::max(8.0, plot.width() - longest - 2 * axisGap));
         legend = QRectF(width() - longest, 0, longest, height());
     }
     return {plot, legend};
@@ -117,7 +115,7 @@ long long WavePlot::positionAt(QPointF at) const {
 }
 
 double WavePlot::legendEntry(std::size_t wave) const {
-    const QFontMetricsF metrics(m_theme.theme().textFont(textPixels));
+    const QFontMetricsF metrics(m_theme.theme().textFont(axisTitlePixels));
     return legendSample + 5 + std::ceil(metrics.horizontalAdvance(m_figure.waves[wave].name));
 }
 
@@ -138,7 +136,7 @@ std::vector<std::vector<std::size_t>> WavePlot::legendRows(double width) const {
 
 void WavePlot::paintLegend(QPainter& painter, const QRectF& where) const {
     const Theme& theme = m_theme.theme();
-    const QFont font = theme.textFont(textPixels);
+    const QFont font = theme.textFont(axisTitlePixels);
     const double tall = textHeight(font);
     double y = where.top();
     for (const std::vector<std::size_t>& row : legendRows(where.width())) {
@@ -160,39 +158,17 @@ void WavePlot::paintLegend(QPainter& painter, const QRectF& where) const {
 void WavePlot::paintAxes(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF plot = plotRect();
-    const double tall = textHeight(theme.monoFont(tickPixels));
     painter.fillRect(plot, theme.field);
-    painter.setFont(theme.monoFont(tickPixels));
     for (const double level : levels(plot.height())) {
         const double y = plot.center().y() - level / m_figure.limit * plot.height() / 2;
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(0, y - tall / 2, plot.left() - gap, tall),
-                         Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, levelText(level));
+        paintLevel(painter, theme, plot, y, levelText(level));
     }
     const double first = static_cast<double>(m_figure.firstPosition);
     const double last = first + static_cast<double>(positionCount()) - 1;
-    const QString title = tr("position");
-    const double titleLeft =
-        plot.right() - QFontMetricsF(theme.textFont(textPixels)).horizontalAdvance(title) - gap;
     const double step =
         niceStep(std::max(1.0, (last - first) * roomForTick / std::max(plot.width(), roomForTick)));
-    for (const Tick& tick : ticks(first, last, step)) {
-        const double x = xOf(tick.value);
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-        const double half = QFontMetricsF(painter.font()).horizontalAdvance(tick.label) / 2;
-        if (x + half < titleLeft) {
-            painter.setPen(theme.muted);
-            painter.drawText(QRectF(x - half - 1, plot.bottom() + gap, 2 * half + 2, tall),
-                             Qt::AlignCenter | Qt::TextDontClip, tick.label);
-        }
-    }
-    painter.setFont(theme.textFont(textPixels));
-    painter.setPen(theme.muted);
-    painter.drawText(QRectF(titleLeft, plot.bottom() + gap - 1, plot.right() - titleLeft, tall + 2),
-                     Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, title);
+    paintHorizontalAxis(painter, theme, plot,
+                        {first, last, step, [this](double value) { return xOf(value); }, tr("position")});
     painter.setPen(QPen(theme.line, 1));
     painter.drawRect(plot);
 }
@@ -241,10 +217,7 @@ void WavePlot::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     painter.fillRect(rect(), theme.surface);
     if (positionCount() == 0) {
-        painter.setFont(theme.textFont(13));
-        painter.setPen(theme.muted);
-        painter.drawText(QRectF(rect()).adjusted(gap, 0, -gap, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_figure.message);
+        paintMessage(painter, theme, QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message);
         return;
     }
     painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/theme.h"
+
+#include <functional>
+
+#include <QPainter>
+#include <QRectF>
+#include <QString>
+
+namespace lexiscope {
+
+// What plots of lines have in common: their type, and grid, numbers and title around the plot.
+inline constexpr double tickPixels = 11;
+inline constexpr double axisTitlePixels = 12;
+inline constexpr double axisGap = 6;  ///< between the plot and its numbers
+
+/// What is said where there is nothing to plot, in the middle of `rect` unless told.
+void paintMessage(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& text,
+                  Qt::Alignment alignment = Qt::AlignCenter);
+
+/// One line of the grid at that height, with its number left of the plot.
+void paintLevel(QPainter& painter, const Theme& theme, const QRectF& plot, double y, const QString& number);
+
+/// The axis below a plot: a line of the grid for each number, the numbers that leave room for the title, and
+/// the title at the right end.
+struct HorizontalAxis {
+    double first = 0;
+    double last = 1;
+    double step = 1;                        ///< between two numbers
+    std::function<double(double)> placeOf;  ///< x of a value
+    QString title;
+};
+void paintHorizontalAxis(QPainter& painter, const Theme& theme, const QRectF& plot,
+                         const HorizontalAxis& axis);
+
+}  // namespace lexiscope
