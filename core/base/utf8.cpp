@@ -142,6 +142,24 @@ void appendUtf8(std::string& out, char32_t character) {
     }
 }
 
+CodePoint codePointBefore(std::string_view text, std::size_t end) {
+    constexpr std::size_t longest = 4;
+    for (std::size_t size = 1; size <= longest && size <= end; ++size) {
+        const CodePoint point = codePointAt(text.substr(0, end), end - size);
+        if (point.valid && point.size == size) {
+            return point;
+        }
+    }
+    return {byteAt(text, end - 1), 1, false};
+}
+
+std::size_t beginOfSpaces(std::string_view text, std::size_t from, std::size_t end) {
+    while (end > from && isSpace(codePointBefore(text, end))) {
+        end -= codePointBefore(text, end).size;
+    }
+    return end;
+}
+
 bool isUtf8(std::string_view bytes) {
     for (std::size_t offset = 0; offset < bytes.size();) {
         const CodePoint point = codePointAt(bytes, offset);

@@ -16,6 +16,8 @@ struct CodePoint {
     bool valid = false;
 };
 CodePoint codePointAt(std::string_view text, std::size_t offset);
+/// The one that ends at `end`, which is above 0.
+CodePoint codePointBefore(std::string_view text, std::size_t end);
 
 /// Adds the character, at most U+10FFFF and no surrogate.
 void appendUtf8(std::string& out, char32_t character);
@@ -31,6 +33,13 @@ enum class CharacterClass : std::uint8_t {
 
 /// By the Unicode version of utf8proc (2.8: Unicode 15.0).
 CharacterClass classOf(char32_t character);
+
+inline bool isSpace(const CodePoint& point) {
+    return point.valid && classOf(point.value) == CharacterClass::Space;
+}
+
+/// Where the white space begins that ends at `end`, not before `from`; `end` where there is none.
+std::size_t beginOfSpaces(std::string_view text, std::size_t from, std::size_t end);
 
 bool isUtf8(std::string_view bytes);
 

@@ -19,21 +19,6 @@ bool isOfWord(const CodePoint& point) {
            point.value == 0x200D;
 }
 
-/// The character that ends there, place > 0.
-CodePoint codePointBefore(std::string_view text, std::size_t place) {
-    for (std::size_t size = 1; size <= 4 && size <= place; ++size) {
-        const CodePoint point = codePointAt(text.substr(0, place), place - size);
-        if (point.valid && point.size == size) {
-            return point;
-        }
-    }
-    return {static_cast<unsigned char>(text[place - 1]), 1, false};
-}
-
-bool isSpace(const CodePoint& point) {
-    return point.valid && classOf(point.value) == CharacterClass::Space;
-}
-
 bool standsAlone(std::string_view text, const ByteSpan& span) {
     const bool joinsLeft = span.begin > 0 && isOfWord(codePointBefore(text, span.begin));
     const bool joinsRight = span.end < text.size() && isOfWord(codePointAt(text, span.end));
@@ -61,8 +46,8 @@ std::vector<AddedTokens::Match> AddedTokens::findIn(std::string_view text) const
         if (token.isSingleWord && !standsAlone(text, span)) {
             continue;
         }
-        while (token.takesLeft && span.begin > done && isSpace(codePointBefore(text, span.begin))) {
-            span.begin -= codePointBefore(text, span.begin).size;
+        if (token.takesLeft) {
+            span.begin = beginOfSpaces(text, done, span.begin);
         }
         while (token.takesRight && span.end < text.size() && isSpace(codePointAt(text, span.end))) {
             span.end += codePointAt(text, span.end).size;

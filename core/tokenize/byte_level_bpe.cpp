@@ -31,18 +31,6 @@ bool standsInBrackets(std::string_view spelling) {
     return ends == "<>" || ends == "[]";
 }
 
-/// Where the white space begins that ends at `end` in text[from, end).
-std::size_t beginOfSpaces(std::string_view text, std::size_t from, std::size_t end) {
-    std::size_t begin = end;
-    for (std::size_t at = from; at < end;) {
-        const CodePoint character = codePointAt(text, at);
-        const bool isSpace = character.valid && classOf(character.value) == CharacterClass::Space;
-        begin = !isSpace ? end : std::min(begin, at);
-        at += character.size;
-    }
-    return begin;
-}
-
 class ByteLevelBpe final : public Tokenizer {
   public:
     explicit ByteLevelBpe(ByteLevelBpeParts parts)

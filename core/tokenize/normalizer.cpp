@@ -22,10 +22,6 @@ bool isMark(char32_t character) {
            category == UTF8PROC_CATEGORY_ME;
 }
 
-bool isSpace(char32_t character) {
-    return classOf(character) == CharacterClass::Space;
-}
-
 /// Rewrites each character by itself; `rule` says what becomes of it through the rewriter.
 template <typename Rule>
 AlignedText rewriteCharacters(AlignedText text, Rule rule) {
@@ -96,7 +92,7 @@ class Strip final : public Normalizer {
         for (std::size_t begin = 0; begin < old.size();) {
             const CodePoint point = codePointAt(old, begin);
             const std::size_t end = begin + point.size;
-            if (!point.valid || !isSpace(point.value)) {
+            if (!isSpace(point)) {
                 first = isInside ? first : begin;
                 last = end;
                 isInside = true;
@@ -242,7 +238,7 @@ class BertNormalizer final : public Normalizer {
             if (isControl(character)) {
                 return;
             }
-            if (isSpace(character)) {
+            if (classOf(character) == CharacterClass::Space) {
                 rewriter.replace(begin, end, " ");
             } else {
                 rewriter.keep(begin, end);

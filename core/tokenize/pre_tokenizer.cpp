@@ -21,10 +21,6 @@ bool isPunctuation(char32_t character) {
     return isAsciiSign || (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO);
 }
 
-bool isSpace(char32_t character) {
-    return classOf(character) == CharacterClass::Space;
-}
-
 bool isNumber(char32_t character) {
     return classOf(character) == CharacterClass::Number;
 }
@@ -271,7 +267,9 @@ PreTokenizerPtr makePunctuation(SplitBehavior behavior) {
 }
 
 PreTokenizerPtr makeWhitespaceSplit() {
-    return makeCharacterSplit("WhitespaceSplit", isSpace, SplitBehavior::Removed);
+    return makeCharacterSplit(
+        "WhitespaceSplit", [](char32_t character) { return classOf(character) == CharacterClass::Space; },
+        SplitBehavior::Removed);
 }
 
 PreTokenizerPtr makeDigits(bool individual) {

@@ -38,7 +38,7 @@ Kind kindAt(std::string_view text, std::size_t offset) {
     return kinds[static_cast<unsigned char>(text[offset])];
 }
 
-bool isSpace(char c) {
+bool isAsciiSpace(char c) {
     return static_cast<unsigned char>(c) <= ' ';
 }
 
@@ -71,14 +71,14 @@ WordCursor::Found WordCursor::next() {
 }
 
 bool WordCursor::nextBySpaces() {
-    while (m_offset < m_text.size() && isSpace(m_text[m_offset])) {
+    while (m_offset < m_text.size() && isAsciiSpace(m_text[m_offset])) {
         if (m_text[m_offset] == '\n') {
             return false;
         }
         ++m_offset;
     }
     const std::size_t begin = m_offset;
-    while (m_offset < m_text.size() && !isSpace(m_text[m_offset])) {
+    while (m_offset < m_text.size() && !isAsciiSpace(m_text[m_offset])) {
         ++m_offset;
     }
     m_word = m_text.substr(begin, m_offset - begin);
@@ -180,7 +180,7 @@ std::size_t Corpus::edge(std::size_t index) const {
     if (const std::size_t line = near.find('\n'); line != std::string_view::npos) {
         return nominal + line;
     }
-    const auto space = std::find_if(near.begin(), near.end(), isSpace);
+    const auto space = std::find_if(near.begin(), near.end(), isAsciiSpace);
     if (space != near.end()) {
         return nominal + static_cast<std::size_t>(space - near.begin());
     }

@@ -30,15 +30,8 @@ Result<Value> compute(const std::shared_ptr<const Model>& model, Row row, Worker
 
 }  // namespace
 
-IdAnalysis::IdAnalysis(JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner) {}
-
-IdAnalysis::~IdAnalysis() {
-    m_runner.drop(channel());
-}
-
-QString IdAnalysis::channel() const {
-    return QStringLiteral("ids %1").arg(reinterpret_cast<quintptr>(this), 0, 16);
-}
+IdAnalysis::IdAnalysis(JobRunner& runner, QObject* parent)
+    : QObject(parent), m_latest(runner, QStringLiteral("ids"), *this, [this] { Q_EMIT changed(); }) {}
 
 void IdAnalysis::setInputs(std::shared_ptr<const Model> model, Row row) {
     if (model == m_model && row == m_row) {
@@ -54,29 +47,15 @@ void IdAnalysis::retry() {
 }
 
 void IdAnalysis::refresh() {
-    m_failure.reset();
     if (!m_model || isCurrent()) {
-        m_runner.drop(channel());
-        Q_EMIT changed();
-        return;
+        return m_latest.settle();
     }
     const QString key =
         QStringLiteral("%1 %2").arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16).arg(m_row.value);
-    m_runner.start<Value>(
-        {channel(), key, tr("Searching neighbours in %1").arg(QString::fromStdString(m_model->name)),
-         Priority::Interactive},
-        [model = m_model, row = m_row, &pool = m_runner.pool()](Progress& progress) {
-            return compute(model, row, pool, progress);
-        },
-        [this](Result<Value> result) {
-            if (result.ok()) {
-                m_result = std::move(result).value();
-            } else {
-                m_failure = result.error();
-            }
-            Q_EMIT changed();
-        });
-    Q_EMIT changed();
+    m_latest.compute(key, tr("Searching neighbours in %1").arg(QString::fromStdString(m_model->name)),
+                     [model = m_model, row = m_row, &pool = m_latest.pool()](Progress& progress) {
+                         return compute(model, row, pool, progress);
+                     });
 }
 
 }  // namespace lexiscope

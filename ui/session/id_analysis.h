@@ -3,7 +3,7 @@
 
 #include "core/search/id_neighbors.h"
 #include "ui/session/analyses.h"
-#include "ui/session/job_runner.h"
+#include "ui/session/latest_result.h"
 
 #include <memory>
 #include <optional>
@@ -31,17 +31,16 @@ class IdAnalysis : public QObject {
     static constexpr std::size_t reach = 5;  ///< IDs on each side
 
     explicit IdAnalysis(JobRunner& runner, QObject* parent = nullptr);
-    ~IdAnalysis() override;
 
     /// A null model means nothing is wanted.
     void setInputs(std::shared_ptr<const Model> model, Row row);
 
-    const std::shared_ptr<const IdResult>& result() const { return m_result; }
+    const std::shared_ptr<const IdResult>& result() const { return m_latest.value(); }
     /// False while the result that stands belongs to inputs of before.
-    bool isCurrent() const { return m_result && m_result->model == m_model && m_result->row == m_row; }
-    bool isBusy() const { return m_runner.isRunning(channel()); }
+    bool isCurrent() const { return result() && result()->model == m_model && result()->row == m_row; }
+    bool isBusy() const { return m_latest.isBusy(); }
     /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_failure; }
+    const std::optional<Error>& failure() const { return m_latest.failure(); }
     /// Once more after a failure.
     void retry();
 
@@ -49,14 +48,11 @@ class IdAnalysis : public QObject {
     void changed();
 
   private:
-    QString channel() const;
     void refresh();
 
-    JobRunner& m_runner;
+    LatestResult<IdResult> m_latest;
     std::shared_ptr<const Model> m_model;
     Row m_row;
-    std::shared_ptr<const IdResult> m_result;
-    std::optional<Error> m_failure;
 };
 
 }  // namespace lexiscope

@@ -138,19 +138,12 @@ Result<Value> computeInput(const std::shared_ptr<const Model>& model,
     return built.ok() ? Result<Value>(Value(std::move(input))) : Result<Value>(built.error());
 }
 
-InputAnalysis::InputAnalysis(JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner) {}
-
-InputAnalysis::~InputAnalysis() {
-    m_runner.drop(channel());
-}
-
-QString InputAnalysis::channel() const {
-    return QStringLiteral("input %1").arg(reinterpret_cast<quintptr>(this), 0, 16);
-}
+InputAnalysis::InputAnalysis(JobRunner& runner, QObject* parent)
+    : QObject(parent), m_latest(runner, QStringLiteral("input"), *this, [this] { Q_EMIT changed(); }) {}
 
 bool InputAnalysis::isCurrent() const {
-    return m_result && m_result->model == m_model && m_result->text == m_text &&
-           (m_result->hasLearned() || m_result->sinusoidal == m_sinusoidal);
+    return result() && result()->model == m_model && result()->text == m_text &&
+           (result()->hasLearned() || result()->sinusoidal == m_sinusoidal);
 }
 
 void InputAnalysis::setInputs(std::shared_ptr<const Model> model, std::shared_ptr<const EncodedText> text,
@@ -168,11 +161,8 @@ void InputAnalysis::setInputs(std::shared_ptr<const Model> model, std::shared_pt
 }
 
 void InputAnalysis::refresh() {
-    m_failure.reset();
     if (!m_model || !m_text || isCurrent()) {
-        m_runner.drop(channel());
-        Q_EMIT changed();
-        return;
+        return m_latest.settle();
     }
     const QString key = QStringLiteral("%1 %2 %3 %4 %5")
                             .arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16)
@@ -180,19 +170,10 @@ void InputAnalysis::refresh() {
                             .arg(m_sinusoidal.length)
                             .arg(m_sinusoidal.base, 0, 'g', 17)
                             .arg(static_cast<int>(m_sinusoidal.layout));
-    m_runner.start<Value>(
-        {channel(), key, tr("Adding positions to the text"), Priority::Interactive},
-        [model = m_model, text = m_text, sinusoidal = m_sinusoidal, &pool = m_runner.pool()](
-            Progress& progress) { return computeInput(model, text, sinusoidal, pool, progress); },
-        [this](Result<Value> result) {
-            if (result.ok()) {
-                m_result = std::move(result).value();
-            } else {
-                m_failure = result.error();
-            }
-            Q_EMIT changed();
-        });
-    Q_EMIT changed();
+    m_latest.compute(
+        key, tr("Adding positions to the text"),
+        [model = m_model, text = m_text, sinusoidal = m_sinusoidal, &pool = m_latest.pool()](
+            Progress& progress) { return computeInput(model, text, sinusoidal, pool, progress); });
 }
 
 }  // namespace lexiscope

@@ -5,7 +5,7 @@
 #include "core/model.h"
 #include "core/position/sinusoidal.h"
 #include "ui/session/encoded_text.h"
-#include "ui/session/job_runner.h"
+#include "ui/session/latest_result.h"
 
 #include <cstddef>
 #include <memory>
@@ -42,19 +42,18 @@ class InputAnalysis : public QObject {
     static constexpr std::size_t mostNumbers = std::size_t{1} << 23U;  ///< of one matrix
 
     explicit InputAnalysis(JobRunner& runner, QObject* parent = nullptr);
-    ~InputAnalysis() override;
 
     /// A null model or text means nothing is wanted. The dimension of `sinusoidal` is that of the model's
     /// table, whatever it says.
     void setInputs(std::shared_ptr<const Model> model, std::shared_ptr<const EncodedText> text,
                    SinusoidalOptions sinusoidal);
 
-    const std::shared_ptr<const InputMatrices>& result() const { return m_result; }
+    const std::shared_ptr<const InputMatrices>& result() const { return m_latest.value(); }
     /// False while the result that stands belongs to inputs of before.
     bool isCurrent() const;
-    bool isBusy() const { return m_runner.isRunning(channel()); }
+    bool isBusy() const { return m_latest.isBusy(); }
     /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_failure; }
+    const std::optional<Error>& failure() const { return m_latest.failure(); }
     /// Once more after a failure.
     void retry() { refresh(); }
 
@@ -62,15 +61,12 @@ class InputAnalysis : public QObject {
     void changed();
 
   private:
-    QString channel() const;
     void refresh();
 
-    JobRunner& m_runner;
+    LatestResult<InputMatrices> m_latest;
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const EncodedText> m_text;
     SinusoidalOptions m_sinusoidal;
-    std::shared_ptr<const InputMatrices> m_result;
-    std::optional<Error> m_failure;
 };
 
 /// The same without a thread: Cancelled, the errors of validate(), Broken where rows of tokens and positions

@@ -18,11 +18,6 @@ using Value = std::shared_ptr<const OrderResult>;
 
 constexpr std::uint64_t mostTries = 64;  // to find another order
 
-bool isSpaceAt(std::string_view text, std::size_t at) {
-    const CodePoint point = codePointAt(text, at);
-    return point.valid && classOf(point.value) == CharacterClass::Space;
-}
-
 /// A word of a vocabulary without tokenizer, as it is written or in lower case.
 std::optional<Row> findWord(const Vocabulary& vocabulary, const std::string& word) {
     for (const std::string& form : {word, toLower(word)}) {
@@ -51,7 +46,7 @@ std::vector<Token> lookUpWords(const Vocabulary& vocabulary, std::string_view te
     };
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t size = codePointAt(text, at).size;
-        if (isSpaceAt(text, at)) {
+        if (isSpace(codePointAt(text, at))) {
             end(at);
             begin = at + size;
         }
@@ -75,20 +70,20 @@ Result<std::vector<Token>> cut(const Model& model, std::string_view text, Progre
 /// A token of a later word has white space in front of it, or begins with some.
 bool beginsWord(std::string_view text, const Token& token) {
     const std::size_t at = token.source.begin;
-    if (at == 0 || token.source.size() == 0 || isSpaceAt(text, at)) {
+    if (at == 0 || token.source.size() == 0 || isSpace(codePointAt(text, at))) {
         return true;
     }
     std::size_t before = at - 1;
     while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U) {
         --before;  // to the first byte of the character
     }
-    return isSpaceAt(text, before);
+    return isSpace(codePointAt(text, before));
 }
 
 /// Tokens and words, as many as there is room for.
 Result<OrderedText> tokensOf(const Model& model, const QString& sentence, Progress& progress) {
     std::string text = sentence.toStdString();
-    if (!markOf(model.vocabulary->wordMark()).empty() && !text.empty() && !isSpaceAt(text, 0)) {
+    if (!markOf(model.vocabulary->wordMark()).empty() && !text.empty() && !isSpace(codePointAt(text, 0))) {
         text.insert(text.begin(), ' ');
     }
     const Result<std::vector<Token>> tokens = cut(model, text, progress);
@@ -236,20 +231,12 @@ Result<Value> read(const std::shared_ptr<const Model>& model, const SentencePair
 
 }  // namespace
 
-OrderAnalysis::OrderAnalysis(JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner) {}
-
-OrderAnalysis::~OrderAnalysis() {
-    m_runner.drop(channel());
-}
-
-QString OrderAnalysis::channel() const {
-    // Two panels may read different ones.
-    return QStringLiteral("order %1").arg(reinterpret_cast<quintptr>(this), 0, 16);
-}
+OrderAnalysis::OrderAnalysis(JobRunner& runner, QObject* parent)
+    : QObject(parent), m_latest(runner, QStringLiteral("order"), *this, [this] { Q_EMIT changed(); }) {}
 
 bool OrderAnalysis::isCurrent() const {
-    return m_result && m_result->model == m_model && m_result->sentences == m_sentences &&
-           m_result->shuffle == m_shuffle;
+    return result() && result()->model == m_model && result()->sentences == m_sentences &&
+           result()->shuffle == m_shuffle;
 }
 
 void OrderAnalysis::setInputs(std::shared_ptr<const Model> model, const SentencePair& sentences,
@@ -264,30 +251,17 @@ void OrderAnalysis::setInputs(std::shared_ptr<const Model> model, const Sentence
 }
 
 void OrderAnalysis::refresh() {
-    m_failure.reset();
     if (!m_model || isCurrent()) {
-        m_runner.drop(channel());
-        Q_EMIT changed();
-        return;
+        return m_latest.settle();
     }
     const QString key = QStringLiteral("%1 %2 %3\n%4")
                             .arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16)
                             .arg(m_shuffle)
                             .arg(m_sentences.first, m_sentences.second);
-    m_runner.start<Value>(
-        {channel(), key, tr("Reading two sentences"), Priority::Interactive},
-        [model = m_model, sentences = m_sentences, shuffle = m_shuffle](Progress& progress) {
-            return read(model, sentences, shuffle, progress);
-        },
-        [this](Result<Value> result) {
-            if (result.ok()) {
-                m_result = std::move(result).value();
-            } else {
-                m_failure = result.error();
-            }
-            Q_EMIT changed();
-        });
-    Q_EMIT changed();
+    m_latest.compute(key, tr("Reading two sentences"),
+                     [model = m_model, sentences = m_sentences, shuffle = m_shuffle](Progress& progress) {
+                         return read(model, sentences, shuffle, progress);
+                     });
 }
 
 }  // namespace lexiscope

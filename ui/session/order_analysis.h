@@ -3,7 +3,7 @@
 
 #include "core/model.h"
 #include "core/position/word_order.h"
-#include "ui/session/job_runner.h"
+#include "ui/session/latest_result.h"
 #include "ui/session/order_sentences.h"
 
 #include <array>
@@ -61,18 +61,17 @@ class OrderAnalysis : public QObject {
     static constexpr double decay = 0.5;           ///< of the running state
 
     explicit OrderAnalysis(JobRunner& runner, QObject* parent = nullptr);
-    ~OrderAnalysis() override;
 
     /// A null model means nothing is wanted. `shuffle` numbers the orders of the first sentence's words: each
     /// another one where there are others, always the same for the same number.
     void setInputs(std::shared_ptr<const Model> model, const SentencePair& sentences, std::uint64_t shuffle);
 
-    const std::shared_ptr<const OrderResult>& result() const { return m_result; }
+    const std::shared_ptr<const OrderResult>& result() const { return m_latest.value(); }
     /// False while the result that stands belongs to inputs of before.
     bool isCurrent() const;
-    bool isBusy() const { return m_runner.isRunning(channel()); }
+    bool isBusy() const { return m_latest.isBusy(); }
     /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_failure; }
+    const std::optional<Error>& failure() const { return m_latest.failure(); }
     /// Once more after a failure.
     void retry() { refresh(); }
 
@@ -80,15 +79,12 @@ class OrderAnalysis : public QObject {
     void changed();
 
   private:
-    QString channel() const;
     void refresh();
 
-    JobRunner& m_runner;
+    LatestResult<OrderResult> m_latest;
     std::shared_ptr<const Model> m_model;
     SentencePair m_sentences;
     std::uint64_t m_shuffle = 0;
-    std::shared_ptr<const OrderResult> m_result;
-    std::optional<Error> m_failure;
 };
 
 }  // namespace lexiscope
