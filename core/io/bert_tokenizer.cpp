@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/bert_tokenizer.h"
 
-#include "core/base/mapped_file.h"
+#include "core/io/read_mapped.h"
 #include "core/io/vocab_json.h"
 #include "core/io/word_lines.h"
 #include "core/tokenize/pipeline.h"
@@ -25,6 +25,52 @@ bool hasCapital(std::string_view word) {
 
 bool isInBrackets(std::string_view word) {
     return word.size() > 2 && word.starts_with('[') && word.ends_with(']');
+}
+
+Result<std::shared_ptr<const Tokenizer>> parseVocabTxt(std::string_view text, std::string_view name,
+                                                       Progress& progress) {
+    if (progress.stopRequested()) {
+        return cancelled();
+    }
+    const auto broken = [&](std::size_t line, std::string what) {
+        return Error{ErrorCode::Broken, std::string(name) + ", line " + std::to_string(line), std::move(what),
+                     "each line holds one token"};
+    };
+    Vocabulary::Builder builder;
+    BertTokenizerParts parts;
+    parts.lowercase = true;
+    std::size_t number = 0;
+    for (const std::string_view word : wordLines(text)) {
+        ++number;
+        if (word.empty()) {
+            return broken(number, "is empty");
+        }
+        if (const std::optional<Row> earlier = builder.find(word)) {
+            return broken(number, "token " + quotedForError(word) + " stands in line " +
+                                      std::to_string(earlier->value + 1) + " already");
+        }
+        parts.lowercase = parts.lowercase && (isInBrackets(word) || !hasCapital(word));
+        builder.add(word);
+    }
+    if (number == 0) {
+        return broken(1, "the vocabulary is empty");
+    }
+    parts.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::WordPiece));
+    for (const std::string_view special : specials) {
+        const std::optional<Row> row = parts.vocabulary->find(special);
+        if (!row) {
+            continue;
+        }
+        parts.added.push_back({std::string(special), tokenIdOf(*row), true});
+        if (special == unknown) {
+            parts.unknown = tokenIdOf(*row);
+        } else if (special == "[CLS]") {
+            parts.before.push_back(tokenIdOf(*row));
+        } else if (special == "[SEP]") {
+            parts.after.push_back(tokenIdOf(*row));
+        }
+    }
+    return makeBertTokenizer(std::move(parts));
 }
 
 }  // namespace
@@ -51,56 +97,8 @@ std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts) {
 }
 
 Result<std::shared_ptr<const Tokenizer>> readVocabTxt(const std::filesystem::path& path, Progress& progress) {
-    const auto file = MappedFile::open(path);
-    if (!file.ok()) {
-        return file.error();
-    }
-    if (progress.stopRequested()) {
-        return cancelled();
-    }
-    const auto broken = [&](std::size_t line, std::string what) {
-        return Error{ErrorCode::Broken, path.string() + ", line " + std::to_string(line), std::move(what),
-                     "each line holds one token"};
-    };
-    Vocabulary::Builder builder;
-    BertTokenizerParts parts;
-    parts.lowercase = true;
-    std::size_t number = 0;
-    for (const std::string_view word : wordLines(file.value()->text())) {
-        ++number;
-        if (word.empty()) {
-            return broken(number, "is empty");
-        }
-        if (const std::optional<Row> earlier = builder.find(word)) {
-            return broken(number, "token " + quotedForError(word) + " stands in line " +
-                                      std::to_string(earlier->value + 1) + " already");
-        }
-        parts.lowercase = parts.lowercase && (isInBrackets(word) || !hasCapital(word));
-        builder.add(word);
-    }
-    // A file cut short while being read looks damaged in some other way; say what really happened.
-    if (const auto intact = file.value()->check(); !intact.ok()) {
-        return intact.error();
-    }
-    if (number == 0) {
-        return broken(1, "the vocabulary is empty");
-    }
-    parts.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::WordPiece));
-    for (const std::string_view special : specials) {
-        const std::optional<Row> row = parts.vocabulary->find(special);
-        if (!row) {
-            continue;
-        }
-        parts.added.push_back({std::string(special), tokenIdOf(*row), true});
-        if (special == unknown) {
-            parts.unknown = tokenIdOf(*row);
-        } else if (special == "[CLS]") {
-            parts.before.push_back(tokenIdOf(*row));
-        } else if (special == "[SEP]") {
-            parts.after.push_back(tokenIdOf(*row));
-        }
-    }
-    return makeBertTokenizer(std::move(parts));
+    return readMapped(path,
+                      [&](std::string_view text) { return parseVocabTxt(text, path.string(), progress); });
 }
 
 }  // namespace lexiscope

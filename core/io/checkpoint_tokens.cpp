@@ -2,10 +2,10 @@
 #include "core/io/checkpoint_tokens.h"
 
 #include "core/base/grouped.h"
-#include "core/base/mapped_file.h"
 #include "core/io/bert_tokenizer.h"
 #include "core/io/checkpoint_config.h"
 #include "core/io/gpt2_tokenizer_files.h"
+#include "core/io/read_mapped.h"
 #include "core/io/tokenizer_file.h"
 #include "core/io/tokenizer_json.h"
 #include "core/io/vocab_json.h"
@@ -64,24 +64,10 @@ Result<Read> readPair(const fs::path& folder, const CheckpointFamily& family, Pr
                           : tokenizer.error();
 }
 
-/// The content of a file, as long as what is made of it holds copies.
-template <typename Parse>
-Result<std::vector<VocabEntry>> readWith(const fs::path& path, Parse parse) {
-    const Result<std::shared_ptr<const MappedFile>> file = MappedFile::open(path);
-    if (!file.ok()) {
-        return file.error();
-    }
-    Result<std::vector<VocabEntry>> words = parse(file.value()->text());
-    if (const Result<Done> check = file.value()->check(); !check.ok()) {
-        return check.error();
-    }
-    return words;
-}
-
 Result<Read> readVocabJson(const fs::path& folder, const CheckpointFamily& family, Progress& progress) {
     const fs::path path = folder / "vocab.json";
     Result<std::vector<VocabEntry>> words =
-        readWith(path, [&](std::string_view text) -> Result<std::vector<VocabEntry>> {
+        readMapped(path, [&](std::string_view text) -> Result<std::vector<VocabEntry>> {
             Result<std::vector<std::string>> spellings = parseVocabJson(text, path.string(), progress);
             if (!spellings.ok()) {
                 return spellings.error();

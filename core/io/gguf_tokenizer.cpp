@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/gguf_tokenizer.h"
 
-#include "core/base/mapped_file.h"
 #include "core/io/bert_tokenizer.h"
 #include "core/io/gguf_metadata.h"
 #include "core/io/merge_list.h"
+#include "core/io/read_mapped.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
 #include "core/tokenize/pipeline.h"
@@ -292,16 +292,8 @@ Result<std::shared_ptr<const Tokenizer>> parseGgufTokenizer(std::string_view byt
 
 Result<std::shared_ptr<const Tokenizer>> readGgufTokenizer(const std::filesystem::path& path,
                                                            Progress& progress) {
-    const auto file = MappedFile::open(path);
-    if (!file.ok()) {
-        return file.error();
-    }
-    auto tokenizer = parseGgufTokenizer(file.value()->text(), path.string(), progress);
-    // A file cut short while being read looks damaged in some other way; say what really happened.
-    if (const auto intact = file.value()->check(); !intact.ok()) {
-        return intact.error();
-    }
-    return tokenizer;
+    return readMapped(
+        path, [&](std::string_view bytes) { return parseGgufTokenizer(bytes, path.string(), progress); });
 }
 
 }  // namespace lexiscope

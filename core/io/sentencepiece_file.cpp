@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/sentencepiece_file.h"
 
-#include "core/base/mapped_file.h"
+#include "core/io/read_mapped.h"
 #include "core/io/wire_reader.h"
 #include "core/tokenize/scored_pieces.h"
 
@@ -170,16 +170,8 @@ Result<std::shared_ptr<const Tokenizer>> parseSentencePiece(std::string_view byt
 
 Result<std::shared_ptr<const Tokenizer>> readSentencePiece(const std::filesystem::path& path,
                                                            Progress& progress) {
-    const auto file = MappedFile::open(path);
-    if (!file.ok()) {
-        return file.error();
-    }
-    auto tokenizer = parseSentencePiece(file.value()->text(), path.string(), progress);
-    // A file cut short while being read looks damaged in some other way; say what really happened.
-    if (const auto intact = file.value()->check(); !intact.ok()) {
-        return intact.error();
-    }
-    return tokenizer;
+    return readMapped(
+        path, [&](std::string_view bytes) { return parseSentencePiece(bytes, path.string(), progress); });
 }
 
 }  // namespace lexiscope

@@ -3,7 +3,7 @@
 
 #include "core/base/base64.h"
 #include "core/base/byte_alphabet.h"
-#include "core/base/mapped_file.h"
+#include "core/io/read_mapped.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
 #include "core/tokenize/byte_level_bpe.h"
@@ -198,10 +198,6 @@ Result<std::shared_ptr<const Tokenizer>> parseTiktoken(std::string_view bytes, s
 
 Result<std::shared_ptr<const Tokenizer>> readTiktoken(const std::filesystem::path& path, Progress& progress,
                                                       std::optional<SplitScheme> scheme) {
-    const auto file = MappedFile::open(path);
-    if (!file.ok()) {
-        return file.error();
-    }
     const KnownEncoding* encoding = encodingOf(path);
     if (!scheme && encoding == nullptr) {
         return Error{ErrorCode::Unsupported, path.string(),
@@ -209,13 +205,9 @@ Result<std::shared_ptr<const Tokenizer>> readTiktoken(const std::filesystem::pat
                      "that is known",
                      "call it gpt2, r50k_base, p50k_base, cl100k_base or o200k_base .tiktoken"};
     }
-    Result<ByteLevelBpeParts> parts =
-        partsOf(file.value()->text(), path.string(),
-                scheme.value_or(encoding ? encoding->scheme : SplitScheme::Gpt2), progress);
-    // A file cut short while being read looks damaged in some other way; say what really happened.
-    if (const auto intact = file.value()->check(); !intact.ok()) {
-        return intact.error();
-    }
+    const SplitScheme cuts = scheme ? *scheme : encoding->scheme;
+    Result<ByteLevelBpeParts> parts = readMapped(
+        path, [&](std::string_view bytes) { return partsOf(bytes, path.string(), cuts, progress); });
     if (!parts.ok()) {
         return parts.error();
     }

@@ -2,9 +2,9 @@
 #include "core/io/tokenizer_json.h"
 
 #include "core/base/byte_alphabet.h"
-#include "core/base/mapped_file.h"
 #include "core/io/json_stage.h"
 #include "core/io/merge_list.h"
+#include "core/io/read_mapped.h"
 #include "core/io/tokenizer_json_events.h"
 #include "core/io/tokenizer_json_vocabulary.h"
 #include "core/io/tokenizer_stages.h"
@@ -26,11 +26,6 @@ namespace lexiscope {
 namespace {
 
 using nlohmann::json;
-
-Error broken(std::string_view name, std::string_view part, std::string what) {
-    return {ErrorCode::Broken, std::string(name).append(", ").append(part), std::move(what),
-            "the file may be damaged: fetch it again"};
-}
 
 /// Everything but what is large and has been read already, and what is nested deeper than any stage is:
 /// values are copied one within the other.
@@ -128,8 +123,8 @@ class Reader {
         for (const std::vector<TokenId>* ids : {&around.value().before, &around.value().after}) {
             for (const TokenId id : *ids) {
                 if (id.value >= m_spellings.size()) {
-                    return broken(m_name, "post_processor",
-                                  "the vocabulary has no ID " + std::to_string(id.value));
+                    return brokenTokenizerJson(m_name, "post_processor",
+                                               "the vocabulary has no ID " + std::to_string(id.value));
                 }
             }
         }
@@ -187,8 +182,8 @@ class Reader {
         }
         const std::optional<Row> row = m_pipeline.vocabulary->find(spelling);
         if (!row) {
-            return broken(m_name, "model.unk_token",
-                          "the vocabulary has no token " + quotedForError(spelling));
+            return brokenTokenizerJson(m_name, "model.unk_token",
+                                       "the vocabulary has no token " + quotedForError(spelling));
         }
         return std::optional(tokenIdOf(*row));
     }
@@ -207,7 +202,8 @@ class Reader {
     Result<std::shared_ptr<const Tokenizer>> readUnigram(JsonStage& model) {
         constexpr double penalty = 10;
         if (m_file.scores().size() != m_ofModel) {
-            return broken(m_name, "model.vocab", "is no list of tokens with scores, as Unigram has it");
+            return brokenTokenizerJson(m_name, "model.vocab",
+                                       "is no list of tokens with scores, as Unigram has it");
         }
         makeVocabulary(WordMark::Metaspace);
         UnigramParts parts;
@@ -215,7 +211,8 @@ class Reader {
         if (model.has("unk_id")) {
             const std::size_t id = model.count("unk_id", 0);
             if (id >= m_ofModel) {
-                return broken(m_name, "model.unk_id", "the vocabulary has no ID " + std::to_string(id));
+                return brokenTokenizerJson(m_name, "model.unk_id",
+                                           "the vocabulary has no ID " + std::to_string(id));
             }
             parts.unknown = TokenId{static_cast<std::uint32_t>(id)};
         }
@@ -370,15 +367,8 @@ Result<std::shared_ptr<const Tokenizer>> readTokenizerJson(const std::filesystem
 }
 
 Result<TokenizerJson> readTokenizerJsonOrWords(const std::filesystem::path& path, Progress& progress) {
-    const auto file = MappedFile::open(path);
-    if (!file.ok()) {
-        return file.error();
-    }
-    Result<TokenizerJson> read = parse(file.value()->text(), path.string(), progress);
-    // A file cut short while being read looks damaged in some other way; say what really happened.
-    if (const auto intact = file.value()->check(); !intact.ok()) {
-        return intact.error();
-    }
+    Result<TokenizerJson> read =
+        readMapped(path, [&](std::string_view text) { return parse(text, path.string(), progress); });
     if (read.ok() && read.value().tokenizer) {
         if (std::optional<Error> error = tooFewMerges(*read.value().tokenizer, path.string())) {
             return *std::move(error);

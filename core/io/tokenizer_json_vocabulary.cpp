@@ -13,23 +13,18 @@ namespace {
 
 constexpr std::size_t mostUnusedIds = 1U << 16U;
 
-Error broken(std::string_view name, std::string_view part, std::string what) {
-    return {ErrorCode::Broken, std::string(name).append(", ").append(part), std::move(what),
-            "the file may be damaged: fetch it again"};
-}
-
 /// Those that stand in the vocabulary already keep their entry there.
 std::optional<Error> joinAddedTokens(const TokenizerJsonEvents& file, std::string_view name,
                                      std::vector<VocabEntry>& entries, std::vector<AddedToken>& all) {
     std::unordered_map<std::string, std::uint32_t> missing;
     for (const AddedEntry& token : file.addedTokens()) {
         if (token.content.empty() || !token.id) {
-            return broken(name, "added_tokens", "an entry lacks its content or its ID");
+            return brokenTokenizerJson(name, "added_tokens", "an entry lacks its content or its ID");
         }
         const TokenId id{static_cast<std::uint32_t>(*token.id)};
         if (!missing.emplace(token.content, id.value).second) {
-            return broken(name, "added_tokens",
-                          "token " + quotedForError(token.content) + " stands there twice");
+            return brokenTokenizerJson(name, "added_tokens",
+                                       "token " + quotedForError(token.content) + " stands there twice");
         }
         all.push_back({token.content, id, token.isSpecial, token.isNormalized, token.takesLeft,
                        token.takesRight, token.isSingleWord});
@@ -40,10 +35,10 @@ std::optional<Error> joinAddedTokens(const TokenizerJsonEvents& file, std::strin
             continue;
         }
         if (found->second != entry.id) {
-            return broken(name, "added_tokens",
-                          "token " + quotedForError(entry.spelling) + " has the ID " +
-                              std::to_string(found->second) + ", but the vocabulary says " +
-                              std::to_string(entry.id));
+            return brokenTokenizerJson(name, "added_tokens",
+                                       "token " + quotedForError(entry.spelling) + " has the ID " +
+                                           std::to_string(found->second) + ", but the vocabulary says " +
+                                           std::to_string(entry.id));
         }
         missing.erase(found);
     }
@@ -77,12 +72,17 @@ void nameUnusedIds(std::vector<VocabEntry>& entries) {
 
 }  // namespace
 
+Error brokenTokenizerJson(std::string_view name, std::string_view part, std::string what) {
+    return {ErrorCode::Broken, std::string(name).append(", ").append(part), std::move(what),
+            "the file may be damaged: fetch it again"};
+}
+
 Result<TokenizerJsonVocabulary> readTokenizerJsonVocabulary(TokenizerJsonEvents& file,
                                                             std::string_view name) {
     TokenizerJsonVocabulary vocabulary;
     std::vector<VocabEntry> entries = file.takeVocabulary();
     if (entries.empty()) {
-        return broken(name, "model.vocab", "the vocabulary is empty");
+        return brokenTokenizerJson(name, "model.vocab", "the vocabulary is empty");
     }
     vocabulary.ofModel = entries.size();
     if (std::optional<Error> error = joinAddedTokens(file, name, entries, vocabulary.added)) {

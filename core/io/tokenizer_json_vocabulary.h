@@ -20,6 +20,9 @@ struct TokenizerJsonVocabulary {
     std::vector<AddedToken> added;
 };
 
+/// The error of a damaged file, in that part of it ("model.vocab").
+Error brokenTokenizerJson(std::string_view name, std::string_view part, std::string what);
+
 /// Takes them from a file that has been read. Broken, with the part of the file: no entries, an added token
 /// without content or ID, one that stands there twice, or in the model under another ID; an ID twice, or far
 /// beyond the others.
