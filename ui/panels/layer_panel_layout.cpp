@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LayerPanel: its parts and controls, and where they stand.
 #include "ui/panels/layer_panel.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,29 +20,6 @@ constexpr int mostTimes = 99;
 constexpr double mostRate = 10;
 constexpr double usualRate = 0.1;
 
-QVBoxLayout* columnOf(QWidget* of) {
-    auto* layout = new QVBoxLayout(of);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
-    return layout;
-}
-
-QLabel* wrappedLabel(QWidget* parent, const QString& name) {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    return label;
-}
-
-QPushButton* button(QWidget* parent, const QString& name, const QString& text, const QString& tip) {
-    auto* made = new QPushButton(text, parent);
-    made->setObjectName(name);
-    made->setToolTip(tip);
-    return made;
-}
-
 }  // namespace
 
 LayerPanel::LayerPanel(const PanelContext& context, QWidget* parent)
@@ -51,11 +29,11 @@ LayerPanel::LayerPanel(const PanelContext& context, QWidget* parent)
     for (const int slot : {0, 1}) {
         const QChar letter(u'A' + slot);
         QPushButton*& use = m_use[static_cast<std::size_t>(slot)];
-        use =
-            button(this, QStringLiteral("use%1").arg(letter), tr("Show in %1").arg(letter),
-                   tr("Makes the new layer the model in slot %1. Its neighbours are chance: nothing has been "
-                      "learned yet")
-                       .arg(letter));
+        use = namedButton(
+            this, QStringLiteral("use%1").arg(letter), tr("Show in %1").arg(letter),
+            tr("Makes the new layer the model in slot %1. Its neighbours are chance: nothing has been "
+               "learned yet")
+                .arg(letter));
         use->setCheckable(true);
         use->hide();  // until a host has a place for it
     }
@@ -63,7 +41,7 @@ LayerPanel::LayerPanel(const PanelContext& context, QWidget* parent)
     m_parts->addPart(QStringLiteral("table"), tr("Table"), makeTable(), 5, leastTable);
     m_parts->addPart(QStringLiteral("lookup"), tr("Look-up"), makeLookup(), 5, leastLookup);
     m_parts->addPart(QStringLiteral("step"), tr("Gradient step"), makeStep(), 5, leastStep);
-    QVBoxLayout* layout = columnOf(this);
+    QVBoxLayout* layout = columnOf(this, spacing);
     layout->addWidget(m_head);
     layout->addWidget(m_parts, 1);
     listen();
@@ -95,7 +73,7 @@ QWidget* LayerPanel::makeHead() {
     line->addWidget(m_sources);
     line->addStretch(1);
     line->addWidget(m_row);
-    QVBoxLayout* layout = columnOf(head);
+    QVBoxLayout* layout = columnOf(head, spacing);
     layout->addLayout(line);
     layout->addWidget(m_form);
     layout->addWidget(m_note);
@@ -112,7 +90,7 @@ QWidget* LayerPanel::makeTable() {
            "zoom."));
     m_again = new AgainButton(tr("Make again"), this);
     m_again->standIn(m_map, [this] { return QRectF(m_map->rect()); });
-    columnOf(part)->addWidget(m_map, 1);
+    columnOf(part, spacing)->addWidget(m_map, 1);
     return part;
 }
 
@@ -123,7 +101,7 @@ QWidget* LayerPanel::makeLookup() {
     m_lookup->setObjectName(QStringLiteral("lookup"));
     m_player = new StepPlayer(m_context.theme, part);
     m_player->setObjectName(QStringLiteral("player"));
-    QVBoxLayout* layout = columnOf(part);
+    QVBoxLayout* layout = columnOf(part, spacing);
     layout->setSpacing(spacing - 2);
     layout->addWidget(m_lookupText);
     layout->addWidget(m_lookup, 1);
@@ -160,14 +138,14 @@ QWidget* LayerPanel::makeStep() {
     m_strips->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_strips->setAccessibleName(tr("The row before the step, its gradient, and the row after"));
     m_stepText = wrappedLabel(part, QStringLiteral("stepText"));
-    m_take = button(part, QStringLiteral("take"), tr("Take the step"),
-                    tr("The row becomes what it is after the step; the next one begins from there"));
-    m_back = button(part, QStringLiteral("back"), tr("Back to the start"), tr("Takes all steps back"));
+    m_take = namedButton(part, QStringLiteral("take"), tr("Take the step"),
+                         tr("The row becomes what it is after the step; the next one begins from there"));
+    m_back = namedButton(part, QStringLiteral("back"), tr("Back to the start"), tr("Takes all steps back"));
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_take);
     buttons->addWidget(m_back);
     buttons->addStretch(1);
-    QVBoxLayout* layout = columnOf(part);
+    QVBoxLayout* layout = columnOf(part, spacing);
     layout->addWidget(m_stepTitle);
     layout->addWidget(m_stepFields);
     layout->addWidget(m_strips);

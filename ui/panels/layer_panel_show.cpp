@@ -5,6 +5,7 @@
 #include "ui/panels/layer_panel.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
 
@@ -19,10 +20,7 @@ namespace {
 constexpr int lossDigits = 3;
 
 void setLabel(QLabel& label, const QFont& font, const QColor& color, const QString& text) {
-    QPalette palette = label.palette();
-    palette.setColor(QPalette::WindowText, color);
-    label.setPalette(palette);
-    label.setFont(font);
+    setLook(label, font, color);
     label.setText(text);
     label.setVisible(!text.isEmpty());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // OrderPanel: its views, and where things stand in them.
 #include "ui/panels/order_panel.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -20,13 +21,6 @@ namespace {
 constexpr int spacing = 8;
 constexpr int leastScrolled = 90;  // pixels of a view in height; the rest is scrolled to
 constexpr int stepMilliseconds = 1100;
-
-QVBoxLayout* columnOf(QWidget* of) {
-    auto* layout = new QVBoxLayout(of);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
-    return layout;
-}
 
 QLabel* label(QWidget* parent, const QString& name) {
     auto* made = new QLabel(parent);
@@ -76,7 +70,7 @@ OrderPanel::OrderPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("order"), tr("Order"), {}, parent),
       m_analysis(new OrderAnalysis(context.analyses.runner(), this)),
       m_views(new ViewStack(context.theme, this)) {
-    auto* layout = columnOf(this);
+    auto* layout = columnOf(this, spacing);
     buildHead();
     m_views->addView(QStringLiteral("words"), tr("Same words"), makeWords());
     m_views->addView(QStringLiteral("parallel"), tr("In parallel"), makeParallel());
@@ -153,7 +147,7 @@ QWidget* OrderPanel::makeParallel() {
     m_player->setObjectName(QStringLiteral("player"));
     m_player->setInterval(stepMilliseconds);
     m_player->setVisible(m_context.controls);
-    QVBoxLayout* layout = columnOf(part);
+    QVBoxLayout* layout = columnOf(part, spacing);
     layout->addWidget(scrolled(m_parallel, part), 1);
     layout->addWidget(m_player);
     return part;
@@ -215,7 +209,7 @@ QWidget* OrderPanel::makeRotary() {
     m_rotary = new RotaryPlot(m_context.theme, part);
     m_rotary->setObjectName(QStringLiteral("rotary"));
     m_rotaryControls->setVisible(m_context.controls);
-    QVBoxLayout* layout = columnOf(part);
+    QVBoxLayout* layout = columnOf(part, spacing);
     layout->addWidget(m_rotaryControls);
     layout->addLayout(numbers);
     layout->addWidget(m_rotary, 1);

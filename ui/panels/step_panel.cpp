@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/plots/loss_plot.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
 
@@ -16,13 +17,6 @@ namespace lexiscope {
 namespace {
 
 using State = TrainingRun::State;
-
-void setLabel(QLabel& label, const QFont& font, const QColor& color) {
-    QPalette palette = label.palette();
-    palette.setColor(QPalette::WindowText, color);
-    label.setPalette(palette);
-    label.setFont(font);
-}
 
 }  // namespace
 
@@ -228,8 +222,8 @@ void StepPanel::refreshText() {
     m_title->setColor(theme().text);
     m_title->setText(now ? stageTitle(now->stage) : QString());
     m_title->setMinimumWidth(widestTitle());
-    setLabel(*m_wordLabel, theme().textFont(12), theme().muted);
-    setLabel(*m_text, theme().textFont(12.5), theme().text);
+    setLook(*m_wordLabel, theme().textFont(12), theme().muted);
+    setLook(*m_text, theme().textFont(12.5), theme().text);
     m_text->setText(now ? stageText(*now) : QString());
     if (m_measured != m_walk || m_measuredWidth != width()) {
         m_measured = m_walk;
@@ -275,7 +269,7 @@ void StepPanel::refreshNote() {
             notes << tr("Only the first %1 steps are kept: rows are long.").arg(walk->traces.size());
         }
     }
-    setLabel(*m_note, theme().textFont(12), theme().muted);
+    setLook(*m_note, theme().textFont(12), theme().muted);
     m_note->setText(notes.join(u' '));
     m_note->setVisible(!notes.isEmpty());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // StepPanel: its parts, where they stand, and what of them a figure repeats.
 #include "ui/panels/step_panel.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <limits>
 
@@ -39,30 +40,14 @@ constexpr int spacing = 8;
 constexpr int readingTime = 2500;  // milliseconds, of a sentence with its numbers
 constexpr int viewShare = 1000;    // of the height: all that it takes
 
-QPushButton* button(QWidget* parent, const QString& name, const QString& text, const QString& tip) {
-    auto* made = new QPushButton(text, parent);
-    made->setObjectName(name);
-    made->setToolTip(tip);
-    return made;
-}
-
-QLabel* wrappedLabel(QWidget* parent, const QString& name) {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    return label;
-}
-
 }  // namespace
 
 StepPanel::StepPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("step"), tr("One step"), {}, parent),
       m_analysis(new StepAnalysis(context.analyses.runner(), this)),
       m_sentence(new QLineEdit(usualSentence, this)),
-      m_newest(button(this, QStringLiteral("newest"), tr("Newest rows"),
-                      tr("More has been learned meanwhile: begin with the rows as they are now"))),
+      m_newest(namedButton(this, QStringLiteral("newest"), tr("Newest rows"),
+                           tr("More has been learned meanwhile: begin with the rows as they are now"))),
       m_form(new QWidget(this)),
       m_model(new Segmented(context.theme, m_form)),
       m_fields(new FieldGrid(QStringLiteral("negative 10"), 3, 5, m_form)),
@@ -71,9 +56,9 @@ StepPanel::StepPanel(const PanelContext& context, QWidget* parent)
       m_note(wrappedLabel(this, QStringLiteral("note"))),
       m_title(new ElidedLabel(this)),
       m_text(wrappedLabel(this, QStringLiteral("text"))),
-      m_back(button(this, QStringLiteral("wordBefore"), QStringLiteral("‹"), tr("The word before"))),
+      m_back(namedButton(this, QStringLiteral("wordBefore"), QStringLiteral("‹"), tr("The word before"))),
       m_wordLabel(new QLabel(tr("word"), this)),
-      m_next(button(this, QStringLiteral("wordAfter"), QStringLiteral("›"), tr("The next word"))),
+      m_next(namedButton(this, QStringLiteral("wordAfter"), QStringLiteral("›"), tr("The next word"))),
       m_player(new StepPlayer(context.theme, this)) {
     buildFields();
     layOut();

@@ -3,6 +3,7 @@
 
 #include "ui/plots/view_transform.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,18 +38,6 @@ QString shortCount(double words) {
     const double number = words / unit;
     const QString text = QString::number(number, 'f', unit > 1 && number < 99.95 ? 1 : 0);
     return unit == 1e6 ? Panel::tr("%1 M").arg(text) : unit == 1e3 ? Panel::tr("%1 k").arg(text) : text;
-}
-
-void setLabel(ElidedLabel& label, const QFont& font, const QColor& color) {
-    label.setFont(font);
-    label.setColor(color);
-}
-
-void setLabel(QLabel& label, const QFont& font, const QColor& color) {
-    QPalette palette = label.palette();
-    palette.setColor(QPalette::WindowText, color);
-    label.setPalette(palette);
-    label.setFont(font);
 }
 
 }  // namespace
@@ -172,7 +161,7 @@ QString TrainingPanel::stateText() const {
 
 void TrainingPanel::refreshRun() {
     const bool hasRun = isAtWork() || (!m_context.controls && run().state() != State::Idle);
-    setLabel(*m_corpus, theme().textFont(13, QFont::DemiBold), theme().text);
+    setLook(*m_corpus, theme().textFont(13, QFont::DemiBold), theme().text);
     m_corpus->setText(corpusName(corpus()));
     m_corpus->setExplanation(corpus().isEmpty()
                                  ? tr("20,000 short sentences put together by rule, to see learning at once. "
@@ -181,11 +170,11 @@ void TrainingPanel::refreshRun() {
     m_choose->setVisible(!isAtWork());
     m_sample->setVisible(!isAtWork() && !m_corpusChosen.isEmpty());
     m_form->setVisible(!hasRun && m_context.controls);
-    setLabel(*m_settings, theme().textFont(12.5), theme().muted);
+    setLook(*m_settings, theme().textFont(12.5), theme().muted);
     m_settings->setText(settingsText());
     m_settings->setVisible(hasRun);
     const QString state = stateText();
-    setLabel(*m_state, theme().textFont(12.5), run().state() == State::Failed ? theme().error : theme().text);
+    setLook(*m_state, theme().textFont(12.5), run().state() == State::Failed ? theme().error : theme().text);
     m_state->setText(state);
     m_state->setVisible(!state.isEmpty());
 }
@@ -233,8 +222,8 @@ void TrainingPanel::refreshNumbers() {
         std::pair(tr("words a second"), speed), std::pair(isLearning ? tr("time left") : tr("time"), left)};
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const bool isTime = i >= 2;
-        setLabel(*m_numbers[i].name, theme().textFont(12), theme().muted);
-        setLabel(*m_numbers[i].value, theme().monoFont(13, QFont::DemiBold), theme().text);
+        setLook(*m_numbers[i].name, theme().textFont(12), theme().muted);
+        setLook(*m_numbers[i].value, theme().monoFont(13, QFont::DemiBold), theme().text);
         m_numbers[i].name->setText(shown[i].first);
         m_numbers[i].value->setText(shown[i].second);
         for (ElidedLabel* label : {m_numbers[i].name, m_numbers[i].value}) {
@@ -271,7 +260,7 @@ void TrainingPanel::refreshSlider() {
     m_slider->setValue(view.chosen() ? static_cast<int>(*view.chosen()) : std::max(last, 0));
     const bool isUseful = view.model() != nullptr && last > 0;
     m_slider->setVisible(isUseful && m_context.controls);
-    setLabel(*m_picture, theme().textFont(12.5), theme().muted);
+    setLook(*m_picture, theme().textFont(12.5), theme().muted);
     m_picture->setText(tr("after %1 words").arg(wordCount(static_cast<double>(view.wordsRead()))));
     m_picture->setVisible(view.model() != nullptr);
 }
@@ -316,8 +305,8 @@ QString TrainingPanel::nearText(const WatchedWord& word, int room) const {
 
 void TrainingPanel::refreshWords() {
     const std::vector<WatchedWord>& words = m_watched->words();
-    setLabel(*m_wordsTitle, theme().textFont(13, QFont::DemiBold), theme().text);
-    setLabel(*m_wordsNote, theme().textFont(12.5), theme().muted);
+    setLook(*m_wordsTitle, theme().textFont(13, QFont::DemiBold), theme().text);
+    setLook(*m_wordsNote, theme().textFont(12.5), theme().muted);
     int wordWidth = 0;
     for (const WatchedWord& word : words) {
         const QFontMetrics metrics(theme().textFont(13, QFont::DemiBold));
@@ -327,8 +316,8 @@ void TrainingPanel::refreshWords() {
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const bool isThere = i < words.size();
         WordLine& line = m_lines[i];
-        setLabel(*line.word, theme().textFont(13, QFont::DemiBold), theme().text);
-        setLabel(*line.near, theme().textFont(13), theme().text);
+        setLook(*line.word, theme().textFont(13, QFont::DemiBold), theme().text);
+        setLook(*line.near, theme().textFont(13), theme().text);
         line.word->setFixedWidth(wordWidth);
         line.word->setText(isThere ? shownToken(*m_watched->model(), words[i].row) : QString());
         constexpr int columnGap = 12;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TrainingPanel: its parts, and where they stand.
 #include "ui/panels/training_panel.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -13,28 +14,6 @@ namespace lexiscope {
 namespace {
 
 constexpr int spacing = 8;
-
-QVBoxLayout* columnOf(QWidget* of) {
-    auto* layout = new QVBoxLayout(of);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
-    return layout;
-}
-
-QLabel* wrappedLabel(QWidget* parent, const QString& name) {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
-QPushButton* button(QWidget* parent, const QString& name, const QString& text, const QString& tip = {}) {
-    auto* made = new QPushButton(text, parent);
-    made->setObjectName(name);
-    made->setToolTip(tip);
-    return made;
-}
 
 }  // namespace
 
@@ -58,14 +37,16 @@ QWidget* TrainingPanel::makeRun() {
     auto* part = new QWidget(this);
     m_corpus = new ElidedLabel(part);
     m_corpus->setObjectName(QStringLiteral("corpus"));
-    m_choose = button(part, QStringLiteral("choose"), tr("Text…"),
-                      tr("Choose a plain text of some megabytes to learn from, or drop one here"));
-    m_sample = button(part, QStringLiteral("useSample"), tr("Sample"), tr("Learn from the sample sentences"));
+    m_choose = namedButton(part, QStringLiteral("choose"), tr("Text…"),
+                           tr("Choose a plain text of some megabytes to learn from, or drop one here"));
+    m_sample =
+        namedButton(part, QStringLiteral("useSample"), tr("Sample"), tr("Learn from the sample sentences"));
     m_form = new TrainingForm(m_context.theme, part);
     m_settings = wrappedLabel(part, QStringLiteral("settings"));
-    m_train = button(part, QStringLiteral("train"), tr("Train"));
+    m_train = namedButton(part, QStringLiteral("train"), tr("Train"));
     m_train->setProperty("primary", true);
-    m_stop = button(part, QStringLiteral("stop"), tr("Stop"), tr("End here, and keep what has been learned"));
+    m_stop =
+        namedButton(part, QStringLiteral("stop"), tr("Stop"), tr("End here, and keep what has been learned"));
     m_state = wrappedLabel(part, QStringLiteral("state"));
     auto* source = new QHBoxLayout;
     source->addWidget(m_corpus, 1);
@@ -76,7 +57,7 @@ QWidget* TrainingPanel::makeRun() {
     buttons->addWidget(m_stop);
     buttons->addWidget(m_state, 1);
     buttons->addStretch();
-    QVBoxLayout* layout = columnOf(part);
+    QVBoxLayout* layout = columnOf(part, spacing);
     layout->addLayout(source);
     layout->addWidget(m_form);
     layout->addWidget(m_settings);
@@ -113,23 +94,24 @@ QWidget* TrainingPanel::makeCurve() {
         tr("Back to what the vectors have been, and forth; at the right end, what they are now"));
     m_picture = new ElidedLabel(part);
     m_picture->setObjectName(QStringLiteral("picture"));
-    m_save = button(part, QStringLiteral("save"), tr("Save as…"),
-                    tr("Write the vectors shown to a file: word2vec binary or text, or a NumPy array"));
+    m_save = namedButton(part, QStringLiteral("save"), tr("Save as…"),
+                         tr("Write the vectors shown to a file: word2vec binary or text, or a NumPy array"));
     auto* back = new QHBoxLayout;
     back->addWidget(m_slider, 1);
     back->addWidget(m_picture);
     auto* foot = new QHBoxLayout;
     const std::array<QString, 2> names = {tr("Show in A"), tr("Show in B")};
     for (std::size_t slot = 0; slot < m_slots.size(); ++slot) {
-        m_slots[slot] = button(part, QStringLiteral("showIn%1").arg(slot), names[slot],
-                               tr("Map, neighbours and matrix show what is learned in this slot; the model "
-                                  "that stands there makes room"));
+        m_slots[slot] =
+            namedButton(part, QStringLiteral("showIn%1").arg(slot), names[slot],
+                        tr("Map, neighbours and matrix show what is learned in this slot; the model "
+                           "that stands there makes room"));
         m_slots[slot]->setCheckable(true);
         foot->addWidget(m_slots[slot]);
     }
     foot->addStretch(1);
     foot->addWidget(m_save);
-    QVBoxLayout* layout = columnOf(part);
+    QVBoxLayout* layout = columnOf(part, spacing);
     layout->addWidget(makeNumbers());
     layout->addWidget(m_curve, 1);
     layout->addLayout(back);
@@ -142,7 +124,7 @@ QWidget* TrainingPanel::makeWords() {
     m_wordsTitle = new ElidedLabel(part);
     m_wordsTitle->setText(tr("Nearest to the selected and the pinned words"));
     m_wordsNote = wrappedLabel(part, QStringLiteral("wordsNote"));
-    QVBoxLayout* layout = columnOf(part);
+    QVBoxLayout* layout = columnOf(part, spacing);
     layout->setSpacing(4);
     layout->addWidget(m_wordsTitle);
     layout->addWidget(m_wordsNote);

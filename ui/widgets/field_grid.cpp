@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/field_grid.h"
 
+#include "ui/widgets/panel_pieces.h"
+
 #include <algorithm>
 
 #include <QEvent>
@@ -25,14 +27,7 @@ FieldGrid::FieldGrid(const QString& widest, int leastColumns, int mostColumns, Q
 }
 
 QSpinBox* FieldGrid::addNumber(const QString& name, int least, int most, const QString& tip) {
-    auto* field = new QSpinBox(this);
-    field->setObjectName(name);
-    field->setRange(least, most);
-    field->setGroupSeparatorShown(true);
-    field->setPrefix(name + u' ');
-    field->setAccessibleName(name);
-    field->setToolTip(tip);
-    field->setKeyboardTracking(false);
+    QSpinBox* field = numberField(this, name, least, most, tip);
     add(field);
     return field;
 }

@@ -3,6 +3,7 @@
 
 #include "ui/plots/position_lines.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
 #include <array>
@@ -38,18 +39,6 @@ constexpr int mostSquare = 4096;  ///< positions of a matrix with a column for e
 constexpr int usualBase = 10000;
 constexpr int usualHeads = 8;
 constexpr int usualOriginal = 2048;
-
-QSpinBox* numberField(QWidget* parent, const QString& name, int least, int most, const QString& tip) {
-    auto* field = new QSpinBox(parent);
-    field->setObjectName(name);
-    field->setRange(least, most);
-    field->setGroupSeparatorShown(true);
-    field->setPrefix(name + u' ');
-    field->setAccessibleName(name);
-    field->setToolTip(tip);
-    field->setKeyboardTracking(false);
-    return field;
-}
 
 template <std::size_t N>
 int indexOf(const std::array<QString, N>& names, const QString& name) {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QString>
+
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QVBoxLayout;
+class QWidget;
+
+namespace lexiscope {
+
+class ElidedLabel;
+
+// The small parts that panels are put together from.
+
+/// Below each other, without margins.
+QVBoxLayout* columnOf(QWidget* of, int spacing);
+
+/// Plain text in as many lines as it takes.
+QLabel* wrappedLabel(QWidget* parent, const QString& name);
+
+void setLook(QLabel& label, const QFont& font, const QColor& color);
+void setLook(ElidedLabel& label, const QFont& font, const QColor& color);
+
+QPushButton* namedButton(QWidget* parent, const QString& name, const QString& text, const QString& tip = {});
+
+/// A number with its name before it ("window 5"), which counts once it has been typed whole.
+QSpinBox* numberField(QWidget* parent, const QString& name, int least, int most, const QString& tip);
+
+}  // namespace lexiscope
