@@ -3,6 +3,7 @@
 
 #include "tests/support/data_folder.h"
 #include "tests/support/sentencepiece_bytes.h"
+#include "tests/support/token_ids.h"
 
 #include <fstream>
 #include <string>
@@ -19,17 +20,6 @@ namespace {
 Result<std::shared_ptr<const Tokenizer>> parse(const std::string& bytes) {
     NoProgress progress;
     return parseSentencePiece(bytes, "x.model", progress);
-}
-
-std::vector<std::int64_t> idsOf(const Tokenizer& tokenizer, std::string_view text,
-                                EncodeOptions options = {}) {
-    NoProgress progress;
-    const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
-    std::vector<std::int64_t> ids;
-    for (const Token& token : encoding.value().tokens) {
-        ids.push_back(token.id ? std::int64_t{token.id->value} : -1);
-    }
-    return ids;
 }
 
 }  // namespace

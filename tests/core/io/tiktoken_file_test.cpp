@@ -2,6 +2,7 @@
 #include "core/io/tiktoken_file.h"
 
 #include "tests/support/data_folder.h"
+#include "tests/support/token_ids.h"
 
 #include <fstream>
 #include <string>
@@ -32,17 +33,6 @@ std::string small() {
 Result<std::shared_ptr<const Tokenizer>> parse(const std::string& text) {
     NoProgress progress;
     return parseTiktoken(text, "x.tiktoken", SplitScheme::Cl100k, progress);
-}
-
-std::vector<std::int64_t> idsOf(const Tokenizer& tokenizer, std::string_view text,
-                                EncodeOptions options = {}) {
-    NoProgress progress;
-    const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
-    std::vector<std::int64_t> ids;
-    for (const Token& token : encoding.value().tokens) {
-        ids.push_back(token.id ? std::int64_t{token.id->value} : -1);
-    }
-    return ids;
 }
 
 }  // namespace
