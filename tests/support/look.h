@@ -9,6 +9,7 @@
 #include <QAbstractButton>
 #include <QImage>
 #include <QLabel>
+#include <QTabBar>
 #include <QWidget>
 
 namespace lexiscope::test {
@@ -52,7 +53,14 @@ inline QStringList clippedTexts(const QWidget& root) {
         if (!widget->isVisible() || isBehind(*widget)) {
             continue;
         }
-        if (const auto* label = qobject_cast<const ElidedLabel*>(widget)) {
+        if (const auto* tabs = qobject_cast<const QTabBar*>(widget)) {
+            // A main window keeps bars of one tab that nobody sees.
+            for (int i = 0; i < tabs->count() && tabs->count() > 1; ++i) {
+                if (tabs->tabRect(i).width() <= tabs->fontMetrics().horizontalAdvance(tabs->tabText(i))) {
+                    clipped << QStringLiteral("tab: ") + tabs->tabText(i);
+                }
+            }
+        } else if (const auto* label = qobject_cast<const ElidedLabel*>(widget)) {
             if (label->shownText() != label->text()) {
                 clipped << label->objectName() + QStringLiteral(": ") + label->text();
             }

@@ -58,6 +58,11 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
         dock->titleLine().setTitle(panel->title());
         dock->addTool(new SlotMark(m_theme, *panel->tiedSlot()));
     }
+    for (const DockTab& tab : m_layout.tabs) {
+        if (tab.panel == name && !tab.label.isEmpty()) {
+            dock->setTabText(tab.label);
+        }
+    }
     for (QWidget* tool : panel->tools()) {
         dock->addTool(tool);
     }

@@ -33,10 +33,10 @@ std::vector<ExportSubject> FigureExport::subjects() const {
         const auto* panel = dock->findChild<Panel*>();
         if (panel != nullptr && dock->isVisible()) {
             const QJsonObject view = saveView(m_context, panel, nullptr);
-            list.push_back({panel->objectName(), {}, dock->windowTitle(), sizeFor(*dock, *panel), view});
+            list.push_back({panel->objectName(), {}, dock->name(), sizeFor(*dock, *panel), view});
             for (const PanelPart& part : partsOf(panel->objectName())) {
-                list.push_back({panel->objectName(), part.name,
-                                tr("%1: %2").arg(dock->windowTitle(), part.title), part.figureSize, view});
+                list.push_back({panel->objectName(), part.name, tr("%1: %2").arg(dock->name(), part.title),
+                                part.figureSize, view});
             }
         }
     }

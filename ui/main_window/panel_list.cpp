@@ -136,8 +136,8 @@ DockLayout learnLayout() {
               100}},
             {},
             {{QStringLiteral("step"), QStringLiteral("training")},
-             {QStringLiteral("features"), QStringLiteral("training")},
-             {QStringLiteral("layer"), QStringLiteral("training")}}};
+             {QStringLiteral("features"), QStringLiteral("training"), 0, Panel::tr("Features")},
+             {QStringLiteral("layer"), QStringLiteral("training"), 0, Panel::tr("Layer")}}};
 }
 
 DockLayout orderLayout() {

@@ -34,7 +34,8 @@ struct DockRow {
 struct DockTab {
     QString panel;
     QString behind;
-    int below = 0;  ///< pixels, times the theme's scale of type; 0: always
+    int below = 0;       ///< pixels, times the theme's scale of type; 0: always
+    QString label = {};  ///< on the tab, where the panel's title is too long for it
 };
 
 /// Which panels a mode of the window has, and where they stand until somebody moves them.

@@ -55,7 +55,7 @@ void WindowActions::buildFile(QMenu& menu) {
         for (const CardDock* dock : m_window.docks()) {
             const auto* panel = dock->findChild<Panel*>();
             if (panel != nullptr && dock->isVisible()) {
-                m_window.m_data->addMenu(*data, dock->windowTitle(), *panel);
+                m_window.m_data->addMenu(*data, dock->name(), *panel);
             }
         }
         if (data->isEmpty()) {

@@ -263,6 +263,12 @@ void CardDock::setTitle(const QString& title) {
     m_title->setTitle(title);
 }
 
+void CardDock::setTabText(const QString& text) {
+    // Qt names the tab and the entry in menus after the window's title.
+    setWindowTitle(text);
+    toggleViewAction()->setText(name());
+}
+
 void CardDock::setFact(const QString& fact) {
     m_title->setFact(fact);
 }

@@ -97,6 +97,10 @@ class CardDock : public QDockWidget {
     /// `name` is the object name, under which a main window remembers the dock's place.
     CardDock(const ThemeSource& theme, const QString& name, const QString& title, QWidget* parent = nullptr);
     void setTitle(const QString& title);
+    /// A shorter text for the card's tab where it stands behind another; menus keep the title.
+    void setTabText(const QString& text);
+    /// What menus and lists call the card: its title, which its tab may shorten.
+    QString name() const { return accessibleName(); }
     void setFact(const QString& fact);
     void addTool(QWidget* tool);
     /// The card takes the widget; use this in place of setWidget().

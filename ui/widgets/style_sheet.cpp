@@ -36,7 +36,7 @@ QStatusBar::item { border: none; }
 QGroupBox { border: 1px solid @line; border-radius: 8px; margin-top: 10@px; padding: 10@px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10@px; padding: 0 4@px; color: @muted; }
 QTabBar::tab { background: @control; color: @muted; border: 1px solid @line; border-radius: 6px;
-    padding: 4@px 12@px; margin: 2@px; }
+    padding: 4@px 8@px; margin: 2@px; }
 QTabBar::tab:selected { background: @accentSurface; color: @accent; border-color: @accentLine; }
 QTabBar::tab:focus { border: 2px solid @accent; }
 QTabWidget::pane { border: none; }
