@@ -45,7 +45,13 @@ Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec) 
     TerminalProgress progress("reading " + spec);
     WorkerPool pool;
     Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(path.value(), progress, {&pool, {}});
-    return tokenizer.ok() ? tokenizer : placed(tokenizer.error(), spec);
+    if (!tokenizer.ok()) {
+        return placed(tokenizer.error(), spec);
+    }
+    for (const std::string& warning : tokenizer.value()->warnings()) {
+        printWarning(spec + ": " + warning);
+    }
+    return tokenizer;
 }
 
 Result<Row> lookUp(const Model& model, std::string_view word) {

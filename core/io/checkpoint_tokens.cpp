@@ -236,6 +236,9 @@ CheckpointTokens withTokenizer(Read read, const CheckpointFamily& family, std::s
     if (makeup.other > idle) {
         tokens.warnings.push_back(noMergeWarning(read, makeup.other - idle));
     }
+    for (const std::string& warning : read.tokenizer->warnings()) {
+        tokens.warnings.push_back(read.file + ": " + warning);
+    }
     tokens.tokenizer = std::move(read.tokenizer);
     return tokens;
 }

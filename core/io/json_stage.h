@@ -40,6 +40,9 @@ class JsonStage {
         return read<std::size_t>(name, usual, &nlohmann::json::is_number_unsigned,
                                  "a whole number from 0 on");
     }
+    double number(const char* name, double usual) {
+        return read<double>(name, usual, &nlohmann::json::is_number, "a number");
+    }
     const nlohmann::json& list(const char* name) {
         static const nlohmann::json none = nlohmann::json::array();
         if (!has(name) || !m_object[name].is_array()) {

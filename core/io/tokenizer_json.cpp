@@ -249,6 +249,12 @@ class Reader {
         parts.ignoresMerges = model.flag("ignore_merges", false);
         parts.continuingPrefix = model.text("continuing_subword_prefix", "");
         parts.endOfWordSuffix = model.text("end_of_word_suffix", "");
+        const double dropout = model.number("dropout", 0);
+        if (dropout > 0) {
+            m_pipeline.warnings.push_back(
+                "its dropout is left out: merges are never skipped by chance here, so "
+                "that a text always has the same IDs");
+        }
         if (model.error()) {
             return inFile(*model.error());
         }
@@ -316,6 +322,7 @@ class Reader {
         plain.split = *plainScheme(setting("pre_tokenizer"));
         plain.before = std::move(m_pipeline.before);
         plain.after = std::move(m_pipeline.after);
+        plain.warnings = std::move(m_pipeline.warnings);
         plain.specials.emplace();
         for (const AddedToken& token : m_added) {
             plain.specials->push_back(token.id);

@@ -39,7 +39,8 @@ class ByteLevelBpe final : public Tokenizer {
           m_split(parts.split),
           m_strippingBefore(std::move(parts.strippingBefore)),
           m_before(std::move(parts.before)),
-          m_after(std::move(parts.after)) {
+          m_after(std::move(parts.after)),
+          m_warnings(std::move(parts.warnings)) {
         m_byteTokens.fill(noToken);
         fillTokens(parts);
         for (std::uint32_t id = 0; parts.ignoresMerges && id < m_spellings.size(); ++id) {
@@ -58,6 +59,7 @@ class ByteLevelBpe final : public Tokenizer {
     std::string tokenBytes(TokenId id) const override { return std::string(bytesOf(id.value)); }
     TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
     std::optional<VocabularyMakeup> makeup() const override { return m_makeup; }
+    std::vector<std::string> warnings() const override { return m_warnings; }
 
   private:
     class Run;
@@ -87,6 +89,7 @@ class ByteLevelBpe final : public Tokenizer {
     std::vector<TokenId> m_before;
     std::vector<TokenId> m_after;
     VocabularyMakeup m_makeup;
+    std::vector<std::string> m_warnings;
 };
 
 void ByteLevelBpe::fillTokens(const ByteLevelBpeParts& parts) {

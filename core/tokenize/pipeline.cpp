@@ -29,6 +29,7 @@ class Pipeline final : public Tokenizer {
     std::string tokenBytes(TokenId id) const override;
     TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
     std::optional<TokenId> unknownToken() const override { return m_parts.model->unknownToken(); }
+    std::vector<std::string> warnings() const override { return m_parts.warnings; }
 
   private:
     class Run;

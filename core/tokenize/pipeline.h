@@ -38,6 +38,7 @@ struct PipelineParts {
     std::vector<TokenId> after;
     DecoderPtr decoder;  ///< may be null: spellings are joined with spaces
     SpellingStyle style;
+    std::vector<std::string> warnings;  ///< of its file
 };
 
 /// As Hugging Face's tokenizers give it, with two differences of Tokenizer's contract: special tokens typed

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lexiscope {
 
@@ -51,6 +52,9 @@ class Tokenizer {
     /// The vocabulary's token for what it does not know, if it has one.
     virtual std::optional<TokenId> unknownToken() const { return std::nullopt; }
     virtual std::optional<VocabularyMakeup> makeup() const { return std::nullopt; }
+
+    /// What its file asks for that is not done, or had to be assumed: sentences for people.
+    virtual std::vector<std::string> warnings() const { return {}; }
 };
 
 }  // namespace lexiscope

@@ -242,6 +242,18 @@ class TokenizerJsonTest : public QObject {
         QCOMPARE(idsOf(*tokenizer.value(), text.toStdString()), std::vector<long>(ids.begin(), ids.end()));
     }
 
+    void dropoutIsSaidToBeLeftOut() {
+        QVERIFY(parse(changed("/model/dropout", 0.0)).value()->warnings().empty());
+        const std::string plain = changed("/model/dropout", 0.5);
+        nlohmann::json staged = nlohmann::json::parse(plain);
+        staged["normalizer"] = {{"type", "NFC"}};
+        for (const std::string& file : {plain, staged.dump()}) {
+            const auto warnings = parse(file).value()->warnings();
+            QCOMPARE(warnings.size(), std::size_t{1});
+            QVERIFY(warnings.front().find("dropout") != std::string::npos);
+        }
+    }
+
     void otherKindsAreNamed_data() {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("saying");
