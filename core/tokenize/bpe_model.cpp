@@ -3,6 +3,7 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
+#include "core/tokenize/piece_trace.h"
 #include "core/tokenize/unigram.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ class BpeModel final : public TokenModel {
     std::string_view name() const override { return "BPE"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
     std::unique_ptr<Run> begin() const override;
+    PieceTrace trace(std::string_view piece) const override;
 
   private:
     class MergeRun;
@@ -92,7 +94,41 @@ class BpeModel::MergeRun final : public TokenModel::Run {
         return true;
     }
 
+    /// What tokenize() begins with.
+    std::vector<MergeTrace::Node> leavesOf(std::string_view piece) {
+        std::vector<MergeTrace::Node> leaves;
+        for (std::size_t begin = 0; begin < piece.size();) {
+            const SpecialTokens::Match frozen = m_model.m_parts.frozen.find(piece, begin);
+            addLeaves(piece.substr(begin, frozen.span.begin - begin), begin, leaves);
+            if (frozen.span.size() > 0) {
+                leaves.push_back({frozen.id.value, frozen.span, frozen.id, true});
+            }
+            begin = frozen.span.end;
+        }
+        return leaves;
+    }
+
   private:
+    void addLeaves(std::string_view own, std::size_t begin, std::vector<MergeTrace::Node>& leaves) {
+        std::vector<PieceToken> whole;
+        if (m_model.m_parts.ignoresMerges && !own.empty() && addWhole(own, begin, whole)) {
+            leaves.push_back({whole.front().id->value, {begin, begin + own.size()}, whole.front().id, true});
+            return;
+        }
+        fillSymbols(own);
+        const bool isBytes = m_model.m_parts.alphabet == BpeAlphabet::Bytes;
+        std::size_t at = 0;
+        for (const std::uint32_t symbol : m_symbols) {
+            const std::size_t size = isBytes ? 1 : codePointAt(own, at).size;
+            MergeTrace::Node leaf{symbol, {begin + at, begin + at + size}};
+            if (symbol < m_model.m_sizes.size()) {
+                leaf.id = TokenId{symbol};
+            }
+            leaves.push_back(leaf);
+            at += size;
+        }
+    }
+
     bool tokenizePlain(std::string_view piece, std::size_t begin, std::size_t end,
                        std::vector<PieceToken>& out, const Progress& progress) {
         const std::string_view own = piece.substr(begin, end - begin);
@@ -200,6 +236,14 @@ class BpeModel::MergeRun final : public TokenModel::Run {
 
 std::unique_ptr<TokenModel::Run> BpeModel::begin() const {
     return std::make_unique<MergeRun>(*this);
+}
+
+PieceTrace BpeModel::trace(std::string_view piece) const {
+    MergeRun run(*this);
+    PieceTrace trace{traceMerges(m_merges, run.leavesOf(piece), m_sizes.size()), {}};
+    const NoProgress progress;
+    run.tokenize(piece, trace.tokens, progress);
+    return trace;
 }
 
 /// Finds the symbols that an entry is put together from.

@@ -3,6 +3,7 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
+#include "core/tokenize/byte_level_trace.h"
 #include "core/tokenize/piece_cache.h"
 #include "core/tokenize/special_tokens.h"
 
@@ -54,6 +55,9 @@ class ByteLevelBpe final : public Tokenizer {
     std::size_t vocabularySize() const override { return m_spellings.size(); }
     Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
                             Progress& progress) const override;
+    Result<StageTrace> traceStages(std::string_view text, const EncodeOptions& options,
+                                   Progress& progress) const override;
+    std::optional<PieceTrace> tracePiece(std::string_view piece) const override;
     Result<std::string> decode(std::span<const TokenId> ids) const override;
     std::string_view spelling(TokenId id) const override { return m_spellings[id.value]; }
     std::string tokenBytes(TokenId id) const override { return std::string(bytesOf(id.value)); }
@@ -70,6 +74,8 @@ class ByteLevelBpe final : public Tokenizer {
         bool isSpecial = false;
     };
     void fillTokens(const ByteLevelBpeParts& parts);
+    SpecialTokens::Match findSpecial(std::string_view text, std::size_t from) const;
+    ByteLevelSteps steps() const;
     std::string bytesAndKind(std::uint32_t id, Origin origin);
     std::string_view bytesOf(std::uint32_t id) const {
         const std::size_t begin = id == 0 ? 0 : m_ends[id - 1];
@@ -134,6 +140,15 @@ std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, Origin origin) {
     return bytes.value_or(spelling);
 }
 
+SpecialTokens::Match ByteLevelBpe::findSpecial(std::string_view text, std::size_t from) const {
+    SpecialTokens::Match special = m_specials.find(text, from);
+    if (special.span.size() > 0 && std::find(m_strippingBefore.begin(), m_strippingBefore.end(),
+                                             special.id) != m_strippingBefore.end()) {
+        special.span.begin = beginOfSpaces(text, from, special.span.begin);
+    }
+    return special;
+}
+
 /// One call of encode().
 class ByteLevelBpe::Run {
   public:
@@ -149,7 +164,7 @@ class ByteLevelBpe::Run {
         for (std::size_t begin = 0; begin < m_text.size();) {
             SpecialTokens::Match special{{m_text.size(), m_text.size()}, {}};
             if (options.parseSpecial) {
-                special = findSpecial(begin);
+                special = m_bpe.findSpecial(m_text, begin);
             }
             if (!encodePlain(begin, special.span.begin)) {
                 return cancelled();
@@ -170,16 +185,6 @@ class ByteLevelBpe::Run {
         for (const TokenId id : tokens) {
             m_encoding.tokens.push_back({id, {place, place}, TokenKind::Special});
         }
-    }
-
-    SpecialTokens::Match findSpecial(std::size_t from) const {
-        SpecialTokens::Match special = m_bpe.m_specials.find(m_text, from);
-        const std::vector<TokenId>& stripping = m_bpe.m_strippingBefore;
-        if (special.span.size() > 0 &&
-            std::find(stripping.begin(), stripping.end(), special.id) != stripping.end()) {
-            special.span.begin = beginOfSpaces(m_text, from, special.span.begin);
-        }
-        return special;
     }
 
     /// False when asked to stop.
@@ -276,6 +281,29 @@ class ByteLevelBpe::Run {
 Result<Encoding> ByteLevelBpe::encode(std::string_view text, const EncodeOptions& options,
                                       Progress& progress) const {
     return Run(*this, text, progress).go(options);
+}
+
+Result<StageTrace> ByteLevelBpe::traceStages(std::string_view text, const EncodeOptions& options,
+                                             Progress& progress) const {
+    return traceByteLevel(steps(), text, options, progress);
+}
+
+std::optional<PieceTrace> ByteLevelBpe::tracePiece(std::string_view piece) const {
+    return piece.size() > longestTraced ? std::nullopt : std::optional(traceByteLevelPiece(steps(), piece));
+}
+
+ByteLevelSteps ByteLevelBpe::steps() const {
+    return {m_merges,
+            m_byteTokens,
+            m_ends,
+            m_split,
+            [this](std::string_view piece) {
+                const auto whole = m_whole.find(piece);
+                return whole == m_whole.end() ? std::nullopt : std::optional(whole->second);
+            },
+            [this](std::string_view text, std::size_t from) { return findSpecial(text, from); },
+            m_before,
+            m_after};
 }
 
 Result<std::string> ByteLevelBpe::decode(std::span<const TokenId> ids) const {

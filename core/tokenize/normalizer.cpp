@@ -68,6 +68,11 @@ AlignedText without(AlignedText text, Drops drops) {
         });
 }
 
+/// "· → ▁"
+std::string replacement(std::string_view what, std::string_view with) {
+    return displayText(what) + " \u2192 " + (with.empty() ? "nothing" : displayText(with));
+}
+
 class Lowercase final : public Normalizer {
   public:
     std::string name() const override { return "Lowercase"; }
@@ -84,6 +89,9 @@ class Strip final : public Normalizer {
   public:
     Strip(bool left, bool right) : m_left(left), m_right(right) {}
     std::string name() const override { return "Strip"; }
+    std::string detail() const override {
+        return m_left && m_right ? "at both ends" : m_left ? "at the begin" : m_right ? "at the end" : "";
+    }
     AlignedText apply(AlignedText text) const override {
         const std::string_view old = text.text();
         std::size_t first = 0;
@@ -119,6 +127,7 @@ class ReplaceLiteral final : public Normalizer {
         assert(!m_literal.empty());
     }
     std::string name() const override { return "Replace"; }
+    std::string detail() const override { return replacement(m_literal, m_content); }
     AlignedText apply(AlignedText text) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
@@ -142,6 +151,7 @@ class ReplacePattern final : public Normalizer {
     ReplacePattern(std::shared_ptr<const SplitRegex> pattern, std::string content)
         : m_pattern(std::move(pattern)), m_content(std::move(content)) {}
     std::string name() const override { return "Replace"; }
+    std::string detail() const override { return replacement(m_pattern->pattern(), m_content); }
     AlignedText apply(AlignedText text) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
@@ -169,6 +179,7 @@ class Prepend final : public Normalizer {
   public:
     explicit Prepend(std::string text) : m_text(std::move(text)) {}
     std::string name() const override { return "Prepend"; }
+    std::string detail() const override { return displayText(m_text); }
     AlignedText apply(AlignedText text) const override {
         if (text.size() == 0) {
             return text;
@@ -183,58 +194,38 @@ class Prepend final : public Normalizer {
     std::string m_text;
 };
 
-class BertNormalizer final : public Normalizer {
-  public:
-    explicit BertNormalizer(const BertNormalizerOptions& options)
-        : m_options(options), m_nfd(makeUnicodeForm(UnicodeForm::Nfd)) {}
-    std::string name() const override { return "BertNormalizer"; }
-    AlignedText apply(AlignedText text) const override {
-        if (m_options.cleanText) {
-            text = cleaned(std::move(text));
-        }
-        if (m_options.separateChinese) {
-            text = separated(std::move(text));
-        }
-        if (m_options.stripAccents.value_or(m_options.lowercase)) {
-            text = without(m_nfd->apply(std::move(text)),
-                           [](char32_t character) { return categoryOf(character) == UTF8PROC_CATEGORY_MN; });
-        }
-        return m_options.lowercase ? lowercased(std::move(text)) : std::move(text);
-    }
-
-  private:
-    static bool isControl(char32_t character) {
-        if (character == U'\t' || character == U'\n' || character == U'\r') {
-            return false;
-        }
-        switch (categoryOf(character)) {
-            case UTF8PROC_CATEGORY_CC:
-            case UTF8PROC_CATEGORY_CF:
-            case UTF8PROC_CATEGORY_CN:
-            case UTF8PROC_CATEGORY_CO:
-                return true;
-            default:
-                return character == 0xFFFD;
-        }
-    }
-
-    /// The ideographs that BERT takes apart, as Hugging Face's program lists them (its sixth block begins at
-    /// U+2B920 where Unicode's begins at U+2B820).
-    static bool isChinese(char32_t character) {
-        constexpr std::pair<char32_t, char32_t> blocks[] = {
-            {0x4E00, 0x9FFF},   {0x3400, 0x4DBF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B73F},
-            {0x2B740, 0x2B81F}, {0x2B920, 0x2CEAF}, {0xF900, 0xFAFF},   {0x2F800, 0x2FA1F}};
-        for (const auto& [first, last] : blocks) {
-            if (character >= first && character <= last) {
-                return true;
-            }
-        }
+bool isControl(char32_t character) {
+    if (character == U'\t' || character == U'\n' || character == U'\r') {
         return false;
     }
+    switch (categoryOf(character)) {
+        case UTF8PROC_CATEGORY_CC:
+        case UTF8PROC_CATEGORY_CF:
+        case UTF8PROC_CATEGORY_CN:
+        case UTF8PROC_CATEGORY_CO:
+            return true;
+        default:
+            return character == 0xFFFD;
+    }
+}
 
-    static AlignedText cleaned(AlignedText text) {
-        return rewriteCharacters(std::move(text), [](TextRewriter& rewriter, char32_t character,
-                                                     std::size_t begin, std::size_t end) {
+/// The ideographs that BERT takes apart, as Hugging Face's program lists them (its sixth block begins at
+/// U+2B920 where Unicode's begins at U+2B820).
+bool isChinese(char32_t character) {
+    constexpr std::pair<char32_t, char32_t> blocks[] = {
+        {0x4E00, 0x9FFF},   {0x3400, 0x4DBF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B73F},
+        {0x2B740, 0x2B81F}, {0x2B920, 0x2CEAF}, {0xF900, 0xFAFF},   {0x2F800, 0x2FA1F}};
+    for (const auto& [first, last] : blocks) {
+        if (character >= first && character <= last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+AlignedText cleaned(AlignedText text) {
+    return rewriteCharacters(
+        std::move(text), [](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
             if (isControl(character)) {
                 return;
             }
@@ -244,20 +235,36 @@ class BertNormalizer final : public Normalizer {
                 rewriter.keep(begin, end);
             }
         });
-    }
+}
 
-    static AlignedText separated(AlignedText text) {
-        return rewriteCharacters(std::move(text), [](TextRewriter& rewriter, char32_t character,
-                                                     std::size_t begin, std::size_t end) {
+AlignedText separated(AlignedText text) {
+    return rewriteCharacters(
+        std::move(text), [](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
             const bool isApart = isChinese(character);
             rewriter.insert(begin, isApart ? " " : "");
             rewriter.keep(begin, end);
             rewriter.insert(end, isApart ? " " : "");
         });
-    }
+}
 
-    BertNormalizerOptions m_options;
-    NormalizerPtr m_nfd;
+AlignedText withoutAccents(AlignedText text) {
+    static const NormalizerPtr nfd = makeUnicodeForm(UnicodeForm::Nfd);
+    return without(nfd->apply(std::move(text)),
+                   [](char32_t character) { return categoryOf(character) == UTF8PROC_CATEGORY_MN; });
+}
+
+/// A part of what BERT does.
+class BertStep final : public Normalizer {
+  public:
+    using Rewrite = AlignedText (*)(AlignedText);
+    BertStep(std::string detail, Rewrite rewrite) : m_detail(std::move(detail)), m_rewrite(rewrite) {}
+    std::string name() const override { return "BertNormalizer"; }
+    std::string detail() const override { return m_detail; }
+    AlignedText apply(AlignedText text) const override { return m_rewrite(std::move(text)); }
+
+  private:
+    std::string m_detail;
+    Rewrite m_rewrite;
 };
 
 class NormalizerSequence final : public Normalizer {
@@ -270,6 +277,7 @@ class NormalizerSequence final : public Normalizer {
         }
         return names;
     }
+    std::span<const NormalizerPtr> steps() const override { return m_parts; }
     AlignedText apply(AlignedText text) const override {
         for (const NormalizerPtr& part : m_parts) {
             text = part->apply(std::move(text));
@@ -308,7 +316,23 @@ NormalizerPtr makePrepend(std::string text) {
 }
 
 NormalizerPtr makeBertNormalizer(const BertNormalizerOptions& options) {
-    return std::make_shared<const BertNormalizer>(options);
+    std::vector<NormalizerPtr> steps;
+    const auto add = [&steps](const char* detail, BertStep::Rewrite rewrite) {
+        steps.push_back(std::make_shared<const BertStep>(detail, rewrite));
+    };
+    if (options.cleanText) {
+        add("clean text", cleaned);
+    }
+    if (options.separateChinese) {
+        add("spaces around Chinese characters", separated);
+    }
+    if (options.stripAccents.value_or(options.lowercase)) {
+        add("strip accents", withoutAccents);
+    }
+    if (options.lowercase) {
+        add("lower case", lowercased);
+    }
+    return makeNormalizerSequence(std::move(steps));
 }
 
 NormalizerPtr makeNormalizerSequence(std::vector<NormalizerPtr> parts) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,11 @@ class Normalizer {
   public:
     virtual ~Normalizer() = default;
     virtual std::string name() const = 0;  ///< "NFC", "Replace"
+    /// How it is set, for people: what is replaced by what. May be empty.
+    virtual std::string detail() const { return {}; }
     virtual AlignedText apply(AlignedText text) const = 0;
+    /// What it does one after the other; nothing where it is one step itself.
+    virtual std::span<const std::shared_ptr<const Normalizer>> steps() const { return {}; }
 };
 using NormalizerPtr = std::shared_ptr<const Normalizer>;
 

@@ -2,6 +2,8 @@
 #include "core/tokenize/pipeline.h"
 
 #include "core/base/byte_alphabet.h"
+#include "core/tokenize/piece_trace.h"
+#include "core/tokenize/pipeline_trace.h"
 
 #include <algorithm>
 #include <cassert>
@@ -24,6 +26,9 @@ class Pipeline final : public Tokenizer {
     std::size_t vocabularySize() const override { return m_parts.vocabulary->size(); }
     Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
                             Progress& progress) const override;
+    Result<StageTrace> traceStages(std::string_view text, const EncodeOptions& options,
+                                   Progress& progress) const override;
+    std::optional<PieceTrace> tracePiece(std::string_view piece) const override;
     Result<std::string> decode(std::span<const TokenId> ids) const override;
     std::string_view spelling(TokenId id) const override { return m_parts.vocabulary->spelling(rowOf(id)); }
     std::string tokenBytes(TokenId id) const override;
@@ -259,6 +264,17 @@ class Pipeline::Run {
 Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& options,
                                   Progress& progress) const {
     return Run(*this, text, options, progress).go();
+}
+
+Result<StageTrace> Pipeline::traceStages(std::string_view text, const EncodeOptions& options,
+                                         Progress& progress) const {
+    return tracePipeline({m_parts, options.parseSpecial ? m_allInSource : m_plainInSource,
+                          options.parseSpecial ? m_allInNormalized : m_plainInNormalized},
+                         text, options, progress);
+}
+
+std::optional<PieceTrace> Pipeline::tracePiece(std::string_view piece) const {
+    return piece.size() > longestTraced ? std::nullopt : std::optional(m_parts.model->trace(piece));
 }
 
 Result<std::string> Pipeline::decode(std::span<const TokenId> ids) const {

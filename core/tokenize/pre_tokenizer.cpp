@@ -70,6 +70,7 @@ class LiteralSplit final : public PreTokenizer {
     LiteralSplit(std::string literal, SplitBehavior behavior, bool invert)
         : m_literal(std::move(literal)), m_behavior(behavior), m_invert(invert) {}
     std::string name() const override { return "Split"; }
+    std::string detail() const override { return displayText(m_literal); }
     Result<Done> apply(SplitText& text) const override {
         std::vector<ByteSpan> pieces;
         for (const ByteSpan& piece : text.pieces) {
@@ -101,6 +102,7 @@ class RegexSplit final : public PreTokenizer {
                bool invert)
         : m_name(std::move(name)), m_pattern(std::move(pattern)), m_behavior(behavior), m_invert(invert) {}
     std::string name() const override { return m_name; }
+    std::string detail() const override { return m_pattern->pattern(); }
     Result<Done> apply(SplitText& text) const override {
         std::vector<ByteSpan> pieces;
         for (const ByteSpan& piece : text.pieces) {
@@ -147,6 +149,7 @@ class SchemeSplit final : public PreTokenizer {
   public:
     explicit SchemeSplit(SplitScheme scheme) : m_scheme(scheme) {}
     std::string name() const override { return "Split"; }
+    std::string detail() const override { return std::string(patternOf(m_scheme)); }
     Result<Done> apply(SplitText& text) const override {
         splitByScheme(text, m_scheme);
         return Done{};
@@ -174,6 +177,9 @@ class ByteLevel final : public PreTokenizer {
   public:
     explicit ByteLevel(const ByteLevelOptions& options) : m_options(options) {}
     std::string name() const override { return "ByteLevel"; }
+    std::string detail() const override {
+        return m_options.useRegex ? std::string(patternOf(SplitScheme::Gpt2)) : std::string();
+    }
     Result<Done> apply(SplitText& text) const override {
         const auto lacksSpace = [&](const ByteSpan& piece) { return text.text.text()[piece.begin] != ' '; };
         if (m_options.addPrefixSpace && std::any_of(text.pieces.begin(), text.pieces.end(), lacksSpace)) {
@@ -196,6 +202,7 @@ class Metaspace final : public PreTokenizer {
   public:
     explicit Metaspace(MetaspaceOptions options) : m_options(std::move(options)) {}
     std::string name() const override { return "Metaspace"; }
+    std::string detail() const override { return "\u00B7 \u2192 " + m_options.replacement; }
     Result<Done> apply(SplitText& text) const override {
         const std::string_view old = text.text.text();
         rewritePieces(text, [&](TextRewriter& rewriter, const ByteSpan& piece) {
@@ -234,6 +241,7 @@ class PreTokenizerSequence final : public PreTokenizer {
         }
         return names;
     }
+    std::span<const PreTokenizerPtr> steps() const override { return m_parts; }
     Result<Done> apply(SplitText& text) const override {
         for (const PreTokenizerPtr& part : m_parts) {
             if (Result<Done> done = part->apply(text); !done.ok()) {

@@ -6,6 +6,7 @@
 #include "core/tokenize/split_scheme.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ class PreTokenizer {
   public:
     virtual ~PreTokenizer() = default;
     virtual std::string name() const = 0;  ///< "ByteLevel", "Metaspace"
+    /// How it is set, for people: the pattern of a split. May be empty.
+    virtual std::string detail() const { return {}; }
+    /// What it does one after the other; nothing where it is one step itself.
+    virtual std::span<const std::shared_ptr<const PreTokenizer>> steps() const { return {}; }
     /// `text` stands for one text from its begin. Unsupported where a pattern gives up.
     virtual Result<Done> apply(SplitText& text) const = 0;
 };

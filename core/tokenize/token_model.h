@@ -23,6 +23,8 @@ struct PieceToken {
     bool operator==(const PieceToken&) const = default;
 };
 
+struct PieceTrace;
+
 /// The third stage of a tokenizer: pieces become tokens of its vocabulary. Immutable; safe to use from
 /// several threads.
 class TokenModel {
@@ -40,6 +42,10 @@ class TokenModel {
                               const Progress& progress) = 0;
     };
     virtual std::unique_ptr<Run> begin() const = 0;
+
+    /// How it comes to the tokens of a piece, for people to look at. Quadratic in the size of the piece, so
+    /// only for short ones.
+    virtual PieceTrace trace(std::string_view piece) const = 0;
 };
 using TokenModelPtr = std::shared_ptr<const TokenModel>;
 

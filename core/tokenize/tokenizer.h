@@ -19,6 +19,9 @@ struct EncodeOptions {
         false;  ///< read special tokens typed in the text as such; otherwise they are plain text
 };
 
+struct PieceTrace;
+struct StageTrace;
+
 /// How the number of IDs comes about, for byte-level BPE: bytes + merges + specials = V.
 struct VocabularyMakeup {
     std::size_t bytes = 0;
@@ -39,6 +42,16 @@ class Tokenizer {
     /// Any bytes go in; nothing of them is lost. Fails only with Cancelled.
     virtual Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
                                     Progress& progress) const = 0;
+
+    /// What encode() does, stage by stage, with the same encoding and the same failures. Takes many times the
+    /// memory of the text, which has at most 2^32 - 1 bytes. As it stands here, for tokenizers whose tokens
+    /// all are words of the text.
+    virtual Result<StageTrace> traceStages(std::string_view text, const EncodeOptions& options,
+                                           Progress& progress) const;
+    /// How a piece of at most longestTraced bytes becomes tokens; nothing for a longer one, and where a
+    /// tokenizer has no steps to show.
+    virtual std::optional<PieceTrace> tracePiece(std::string_view piece) const;
+    static constexpr std::size_t longestTraced = 1024;
 
     /// InvalidArgument when an ID is not below vocabularySize().
     virtual Result<std::string> decode(std::span<const TokenId> ids) const = 0;

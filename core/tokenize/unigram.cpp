@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/tokenize/byte_trie.h"
+#include "core/tokenize/piece_trace.h"
 
 #include <algorithm>
 #include <array>
@@ -37,9 +38,13 @@ class Unigram final : public TokenModel {
     std::string_view name() const override { return "Unigram"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
     std::unique_ptr<Run> begin() const override;
+    PieceTrace trace(std::string_view piece) const override;
 
   private:
     class ViterbiRun;
+
+    /// Adds the entries that begin there; `next` is where the next character does.
+    void addEdges(LatticeTrace& lattice, std::string_view piece, std::size_t begin, std::size_t next) const;
 
     UnigramParts m_parts;
     ByteTrie m_trie;
@@ -148,6 +153,38 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
 
 std::unique_ptr<TokenModel::Run> Unigram::begin() const {
     return std::make_unique<ViterbiRun>(*this);
+}
+
+void Unigram::addEdges(LatticeTrace& lattice, std::string_view piece, std::size_t begin,
+                       std::size_t next) const {
+    ByteTrie::Walk walk(m_trie);
+    bool hasCharacter = false;
+    for (std::size_t end = begin; end < piece.size() && walk.step(static_cast<unsigned char>(piece[end]));) {
+        ++end;
+        if (walk.value() != ByteTrie::noValue) {
+            lattice.edges.push_back({{begin, end}, TokenId{walk.value()}, m_parts.scores[walk.value()]});
+            hasCharacter = hasCharacter || end == next;
+        }
+    }
+    if (!hasCharacter) {
+        lattice.edges.push_back({{begin, next}, std::nullopt, m_parts.unknownScore});
+    }
+}
+
+PieceTrace Unigram::trace(std::string_view piece) const {
+    LatticeTrace lattice;
+    for (std::size_t begin = 0; begin < piece.size();) {
+        const std::size_t next = begin + codePointAt(piece, begin).size;
+        addEdges(lattice, piece, begin, next);
+        lattice.places.push_back({begin, false, 0, lattice.edges.size()});
+        begin = next;
+    }
+    lattice.places.push_back({piece.size(), false, 0, lattice.edges.size()});
+    findBestPath(lattice, m_parts.keepsFloats);
+    PieceTrace trace{std::move(lattice), {}};
+    const NoProgress progress;
+    begin()->tokenize(piece, trace.tokens, progress);
+    return trace;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "core/tokenize/word_piece.h"
 
 #include "core/base/utf8.h"
+#include "core/tokenize/piece_trace.h"
 
 #include <utility>
 
@@ -14,11 +15,23 @@ class WordPiece final : public TokenModel {
     std::string_view name() const override { return "WordPiece"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
     std::unique_ptr<Run> begin() const override { return std::make_unique<WordRun>(m_parts); }
+    PieceTrace trace(std::string_view piece) const override {
+        MatchTrace steps;
+        steps.prefix = m_parts.prefix;
+        PieceTrace trace;
+        WordRun run(m_parts, &steps);
+        const NoProgress progress;
+        run.tokenize(piece, trace.tokens, progress);
+        trace.steps = std::move(steps);
+        return trace;
+    }
 
   private:
     class WordRun final : public Run {
       public:
-        explicit WordRun(const WordPieceParts& parts) : m_parts(parts) {}
+        /// What is tried is written to `steps`, where there are any.
+        explicit WordRun(const WordPieceParts& parts, MatchTrace* steps = nullptr)
+            : m_parts(parts), m_steps(steps) {}
 
         bool tokenize(std::string_view piece, std::vector<PieceToken>& out, const Progress&) override {
             const std::size_t before = out.size();
@@ -27,10 +40,13 @@ class WordPiece final : public TokenModel {
                     const std::size_t last = longestFrom(piece, first, out);
                     if (last == first) {
                         out.resize(before);
+                        end(MatchTrace::Outcome::Stuck);
                         break;
                     }
                     first = last;
                 }
+            } else {
+                end(MatchTrace::Outcome::TooLong);
             }
             if (out.size() == before) {
                 out.push_back({m_parts.unknown, 0, piece.size(), TokenKind::Unknown});
@@ -39,6 +55,12 @@ class WordPiece final : public TokenModel {
         }
 
       private:
+        void end(MatchTrace::Outcome outcome) {
+            if (m_steps != nullptr) {
+                m_steps->outcome = outcome;
+            }
+        }
+
         /// The begins of the characters, and the end; false when there are too many.
         bool findEdges(std::string_view piece) {
             m_edges.clear();
@@ -60,7 +82,12 @@ class WordPiece final : public TokenModel {
             m_spelling += piece.substr(begin);
             for (std::size_t last = m_edges.size() - 1; last > first; --last) {
                 m_spelling.resize(mark + m_edges[last] - begin);
-                if (const std::optional<Row> row = m_parts.vocabulary->find(m_spelling)) {
+                const std::optional<Row> row = m_parts.vocabulary->find(m_spelling);
+                if (m_steps != nullptr) {
+                    m_steps->attempts.push_back(
+                        {{begin, m_edges[last]}, row ? std::optional(tokenIdOf(*row)) : std::nullopt});
+                }
+                if (row) {
                     out.push_back({tokenIdOf(*row), begin, m_edges[last], TokenKind::Normal});
                     return last;
                 }
@@ -69,6 +96,7 @@ class WordPiece final : public TokenModel {
         }
 
         const WordPieceParts& m_parts;
+        MatchTrace* m_steps;
         std::vector<std::size_t> m_edges;
         std::string m_spelling;
     };
@@ -83,6 +111,14 @@ class WordLevel final : public TokenModel {
     std::string_view name() const override { return "WordLevel"; }
     std::optional<TokenId> unknownToken() const override { return m_unknown; }
     std::unique_ptr<Run> begin() const override { return std::make_unique<WordRun>(*this); }
+    PieceTrace trace(std::string_view piece) const override {
+        PieceTrace trace;
+        const NoProgress progress;
+        begin()->tokenize(piece, trace.tokens, progress);
+        const std::optional<Row> row = m_vocabulary->find(piece);
+        trace.steps = LookupTrace{row ? std::optional(tokenIdOf(*row)) : std::nullopt};
+        return trace;
+    }
 
   private:
     class WordRun final : public Run {
