@@ -7,6 +7,8 @@
 #include "ui/panels/order_panel.h"
 #include "ui/plots/space_plot.h"
 
+#include <array>
+
 #include <QApplication>
 #include <QProcess>
 #include <QTest>
@@ -16,6 +18,14 @@ using namespace lexiscope;
 namespace {
 
 constexpr double leastContrast = 4.5;  // WCAG 2.1, AA
+
+// The look is measured where it costs least. Errors of memory do not hide in one size of a theme and not in
+// another: for those every content is seen in three of the nine, at one scale.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool seeksErrorsOfMemory = true;
+#else
+constexpr bool seeksErrorsOfMemory = false;
+#endif
 
 }  // namespace
 
@@ -31,16 +41,19 @@ class WindowLookTest : public QObject {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("theme");
         QTest::addColumn<QString>("shown");
-        for (const QSize size : {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)}) {
-            for (const ThemeName theme : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
-                for (const char* shown :
-                     {"explore", "compare", "learn", "learning", "learned", "explore features",
-                      "compare features", "learn features", "learn step", "learn layer", "order",
-                      "order parallel", "order rotary"}) {
-                    QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)),
-                                  shown)
-                        << size << static_cast<int>(theme) << QString::fromLatin1(shown);
-                }
+        const std::array sizes = {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)};
+        const std::array themes = {ThemeName::Light, ThemeName::Dark, ThemeName::Print};
+        const std::array contents = {
+            "explore",          "compare",        "learn",      "learning",    "learned", "explore features",
+            "compare features", "learn features", "learn step", "learn layer", "order",   "order parallel",
+            "order rotary"};
+        for (std::size_t i = 0; i < sizes.size() * themes.size() * contents.size(); ++i) {
+            const QSize size = sizes[i % 3];
+            const ThemeName theme = themes[i / 3 % 3];
+            const char* shown = contents[i / 9];
+            if (!seeksErrorsOfMemory || (i % 3 + i / 3 + i / 9) % 3 == 0) {
+                QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)), shown)
+                    << size << static_cast<int>(theme) << QString::fromLatin1(shown);
             }
         }
     }
@@ -95,7 +108,7 @@ class WindowLookTest : public QObject {
     }
 
     void atTwiceTheScale() {
-        if (qEnvironmentVariableIsSet("QT_SCALE_FACTOR")) {
+        if (seeksErrorsOfMemory || qEnvironmentVariableIsSet("QT_SCALE_FACTOR")) {
             return;  // this is the second run
         }
         QProcess again;
