@@ -38,7 +38,61 @@ bool PieceMerger::merge(std::vector<std::uint32_t>& tokens, const Progress& prog
         mergeShort(tokens);
         return true;
     }
-    return mergeLong(tokens, progress);
+    if (tokens.size() > m_windowSize) {
+        if (const std::optional<bool> done = mergeWindows(tokens, progress)) {
+            return *done;
+        }
+    }
+    if (!mergeQueued(tokens, progress)) {
+        return false;
+    }
+    tokens.clear();
+    for (const Made& made : m_made) {
+        tokens.push_back(made.token);
+    }
+    return true;
+}
+
+std::optional<bool> PieceMerger::mergeWindows(std::vector<std::uint32_t>& tokens, const Progress& progress) {
+    const std::span<const std::uint32_t> all(tokens);
+    m_kept.clear();
+    m_kept.reserve(all.size());
+    Made last{noToken, 0};
+    std::size_t size = m_windowSize;
+    for (std::size_t begin = 0; begin < all.size();) {
+        const std::size_t count = std::min(size, all.size() - begin);
+        if (progress.stopRequested() || !mergeQueued(all.subspan(begin, count), progress)) {
+            return false;
+        }
+        m_window.swap(m_made);
+        const bool isLast = begin + count == all.size();
+        const Made first = m_window.front();
+        if (!isLast && first.count > count / 2) {
+            size *= 2;
+            continue;
+        }
+        if (begin > 0 &&
+            !mergesApart(all.subspan(begin - last.count, last.count + first.count), last, first, progress)) {
+            return std::nullopt;
+        }
+        const std::size_t end = begin + count - (isLast ? 0 : count / 4);
+        for (const Made& made : m_window) {
+            if (begin + made.count > end) {
+                break;
+            }
+            m_kept.push_back(made.token);
+            last = made;
+            begin += made.count;
+        }
+        size = m_windowSize;
+    }
+    tokens.swap(m_kept);
+    return true;
+}
+
+bool PieceMerger::mergesApart(std::span<const std::uint32_t> tokens, const Made& left, const Made& right,
+                              const Progress& progress) {
+    return mergeQueued(tokens, progress) && m_made.size() == 2 && m_made[0] == left && m_made[1] == right;
 }
 
 void PieceMerger::mergeShort(std::vector<std::uint32_t>& tokens) {
@@ -68,7 +122,7 @@ void PieceMerger::mergeShort(std::vector<std::uint32_t>& tokens) {
     }
 }
 
-void PieceMerger::fillNodes(const std::vector<std::uint32_t>& tokens) {
+void PieceMerger::fillNodes(std::span<const std::uint32_t> tokens) {
     const auto count = static_cast<std::uint32_t>(tokens.size());
     m_nodes.resize(count);
     m_queue.clear();
@@ -110,7 +164,7 @@ void PieceMerger::join(std::uint32_t place) {
     }
 }
 
-bool PieceMerger::mergeLong(std::vector<std::uint32_t>& tokens, const Progress& progress) {
+bool PieceMerger::mergeQueued(std::span<const std::uint32_t> tokens, const Progress& progress) {
     fillNodes(tokens);
     for (std::uint64_t step = 1; !m_queue.empty(); ++step) {
         if (step % mergesBetweenStopChecks == 0 && progress.stopRequested()) {
@@ -126,9 +180,11 @@ bool PieceMerger::mergeLong(std::vector<std::uint32_t>& tokens, const Progress& 
             join(place);
         }
     }
-    tokens.clear();
+    m_made.clear();
     for (std::uint32_t place = 0; place != noToken; place = m_nodes[place].next) {
-        tokens.push_back(m_nodes[place].token);
+        const std::uint32_t end =
+            m_nodes[place].next == noToken ? static_cast<std::uint32_t>(m_nodes.size()) : m_nodes[place].next;
+        m_made.push_back({m_nodes[place].token, end - place});
     }
     return true;
 }
