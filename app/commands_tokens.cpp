@@ -7,15 +7,21 @@
 #include "app/text_output.h"
 #include "core/base/grouped.h"
 #include "core/base/utf8.h"
+#include "core/tokenize/partwise_encoder.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <span>
+#include <thread>
 #include <utility>
 
 namespace lexiscope {
 namespace {
 
 constexpr std::array<std::string_view, 4> formats = {"table", "ids", "json", "count"};
+
+constexpr std::uint64_t mostThreads = 256;
 
 constexpr std::array tokensOptions = {
     OptionSpec{"--text", Takes::Text, "T", "The text; without --text and --file, standard input is read"},
@@ -25,6 +31,13 @@ constexpr std::array tokensOptions = {
     OptionSpec{
         "--add-special", Takes::Nothing, {}, "Add the special tokens that the model puts around a text"},
     OptionSpec{"--parse-special", Takes::Nothing, {}, "Read special tokens typed in the text as such"},
+    OptionSpec{"--threads",
+               Takes::Count,
+               "N",
+               "How many threads cut a long text (default: one for each processor)",
+               {},
+               1,
+               mostThreads},
     OptionSpec{"--format", Takes::Choice, "table|ids|json|count", "What to print (default: table)", formats},
 };
 
@@ -51,16 +64,6 @@ TokenView viewOf(const Tokenizer& tokenizer, const Token& token, std::string_vie
     }
     const std::string source(text.substr(token.source.begin, token.source.size()));
     return {source, source};
-}
-
-std::string asIds(const Tokenizer& tokenizer, const Encoding& encoding) {
-    std::string line;
-    for (const Token& token : encoding.tokens) {
-        const std::optional<TokenId> id = token.id ? token.id : tokenizer.unknownToken();
-        line += line.empty() ? "" : " ";
-        line += id ? std::to_string(id->value) : "-1";
-    }
-    return line + "\n";
 }
 
 // Long texts are printed in pieces, so that what is printed need not stand in memory as a whole.
@@ -184,33 +187,82 @@ Result<Done> checkTokens(const Arguments& arguments) {
     return Done{};
 }
 
-Result<Done> printText(const Tokenizer& tokenizer, std::string_view text, const Arguments& arguments,
-                       bool first) {
-    const EncodeOptions options = {.addSpecial = arguments.has("--add-special"),
-                                   .parseSpecial = arguments.has("--parse-special")};
-    TerminalProgress progress("tokens");
-    const Result<Encoding> encoding = tokenizer.encode(text, options, progress);
-    if (!encoding.ok()) {
-        return encoding.error();
-    }
-    const std::string format = arguments.text("--format", "table");
-    if (format == "ids") {
-        return print(asIds(tokenizer, encoding.value()));
-    }
-    if (format == "json") {
-        return printJson(tokenizer, encoding.value(), text);
-    }
-    if (format == "count") {
-        return print(std::to_string(encoding.value().tokens.size()) + "\n");
-    }
-    if (!first) {
-        const Result<Done> separated = print("\n");
-        if (!separated.ok()) {
-            return separated;
+/// IDs on one line, printed as they come.
+class IdsLine {
+  public:
+    explicit IdsLine(const Tokenizer& tokenizer) : m_unknown(tokenizer.unknownToken()) {}
+
+    void add(std::span<const Token> tokens) {
+        std::array<char, 16> digits{};
+        for (const Token& token : tokens) {
+            const std::optional<TokenId> id = token.id ? token.id : m_unknown;
+            const char* const end =
+                id ? std::to_chars(digits.data(), digits.data() + digits.size(), id->value).ptr
+                   : std::copy_n("-1", 2, digits.data());
+            m_line += m_begins ? "" : " ";
+            m_line.append(digits.data(), end);
+            m_begins = false;
+        }
+        if (m_line.size() > bytesAPrint && m_printed.ok()) {
+            m_printed = print(std::exchange(m_line, {}));
         }
     }
-    return printTable(tokenizer, encoding.value(), text);
-}
+    Result<Done> end() { return m_printed.ok() ? print(m_line + "\n") : m_printed; }
+
+  private:
+    static constexpr std::size_t bytesAPrint = 1U << 16U;
+    std::optional<TokenId> m_unknown;
+    std::string m_line;
+    bool m_begins = true;
+    Result<Done> m_printed = Done{};
+};
+
+class TextPrinter {
+  public:
+    TextPrinter(const Tokenizer& tokenizer, WorkerPool* pool, const Arguments& arguments)
+        : m_tokenizer(tokenizer),
+          m_encoder(tokenizer, pool),
+          m_options{.addSpecial = arguments.has("--add-special"),
+                    .parseSpecial = arguments.has("--parse-special")},
+          m_format(arguments.text("--format", "table")) {}
+
+    Result<Done> print(std::string_view text) {
+        if (m_format == "count") {
+            std::size_t count = 0;
+            const Result<Done> done =
+                encode(text, [&count](std::span<const Token> tokens) { count += tokens.size(); });
+            return done.ok() ? lexiscope::print(std::to_string(count) + "\n") : done;
+        }
+        if (m_format == "ids") {
+            IdsLine line(m_tokenizer);
+            const Result<Done> done =
+                encode(text, [&line](std::span<const Token> tokens) { line.add(tokens); });
+            return done.ok() ? line.end() : done;
+        }
+        Encoding encoding;
+        const Result<Done> done = encode(text, [&encoding](std::span<const Token> tokens) {
+            encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
+        });
+        if (!done.ok() || m_format == "json") {
+            return done.ok() ? printJson(m_tokenizer, encoding, text) : done;
+        }
+        const bool isFirst = std::exchange(m_isFirst, false);
+        const Result<Done> separated = isFirst ? Result<Done>(Done{}) : lexiscope::print("\n");
+        return separated.ok() ? printTable(m_tokenizer, encoding, text) : separated;
+    }
+
+  private:
+    Result<Done> encode(std::string_view text, const TakeTokens& take) {
+        TerminalProgress progress("tokens");
+        return m_encoder.encode(text, m_options, take, progress);
+    }
+
+    const Tokenizer& m_tokenizer;
+    PartwiseEncoder m_encoder;
+    EncodeOptions m_options;
+    std::string m_format;
+    bool m_isFirst = true;
+};
 
 Result<int> runTokens(const Arguments& arguments) {
     const Result<std::shared_ptr<const Tokenizer>> tokenizer = openTokenizer(arguments.operands()[0]);
@@ -225,13 +277,19 @@ Result<int> runTokens(const Arguments& arguments) {
     if (const std::optional<std::string> separator = arguments.text("--separator")) {
         texts = cut(input.value(), unescaped(*separator));
     }
-    bool first = true;
+    const std::uint64_t threads =
+        arguments.count("--threads", std::max(std::thread::hardware_concurrency(), 1U));
+    // The calling thread works, too.
+    std::optional<WorkerPool> pool;
+    if (threads > 1 && input.value().size() > PartwiseEncoder::usualPartSize) {
+        pool.emplace(static_cast<unsigned>(threads - 1));
+    }
+    TextPrinter printer(*tokenizer.value(), pool ? &*pool : nullptr, arguments);
     for (const std::string_view text : texts) {
-        const Result<Done> printed = printText(*tokenizer.value(), text, arguments, first);
+        const Result<Done> printed = printer.print(text);
         if (!printed.ok()) {
             return printed.error();
         }
-        first = false;
     }
     return 0;
 }

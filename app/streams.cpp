@@ -4,9 +4,11 @@
 #include "app/text_output.h"
 #include "core/base/grouped.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -34,6 +36,12 @@ void printLine(std::string_view prefix, std::string_view text) {
 Result<std::string> readAll(std::FILE* file, const std::string& name) {
     std::string bytes;
     constexpr std::size_t piece = std::size_t(1) << 20;
+    struct stat status {};
+    if (::fstat(::fileno(file), &status) == 0 && S_ISREG(status.st_mode)) {
+        // All at once, or the bytes would be copied, and stand in memory twice, as they become more.
+        constexpr std::size_t most = std::size_t(1) << 32;
+        bytes.reserve(std::min(static_cast<std::size_t>(status.st_size), most) + piece);
+    }
     for (std::size_t got = piece; got == piece;) {
         const std::size_t before = bytes.size();
         bytes.resize(before + piece);

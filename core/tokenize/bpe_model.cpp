@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "core/tokenize/piece_trace.h"
 #include "core/tokenize/unigram.h"
+#include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
 #include <array>
@@ -32,6 +33,7 @@ class BpeModel final : public TokenModel {
     }
     std::string_view name() const override { return "BPE"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
+    bool keepsWordsApart() const override;
     std::unique_ptr<Run> begin() const override;
     PieceTrace trace(std::string_view piece) const override;
 
@@ -233,6 +235,31 @@ class BpeModel::MergeRun final : public TokenModel::Run {
     std::vector<std::size_t> m_unknownSizes;  // of the symbols that are noToken, in order
     std::string m_spelling;
 };
+
+bool BpeModel::keepsWordsApart() const {
+    const Vocabulary& vocabulary = *m_parts.vocabulary;
+    for (std::uint32_t id = 0; id < vocabulary.size(); ++id) {
+        const std::string_view spelling = vocabulary.spelling(Row{id});
+        const std::optional<std::string> bytes =
+            m_parts.alphabet == BpeAlphabet::Bytes ? bytesOfSpelling(spelling) : std::nullopt;
+        if (reachesOverWordCut(bytes ? std::string_view(*bytes) : spelling)) {
+            return false;
+        }
+    }
+    // Unknown characters beside each other may be one token: a letter or digit must be known.
+    const auto isKnown = [&](char byte) {
+        const std::string symbol(1, byte);
+        return !isLetterOrDigit(byte) || vocabulary.find(symbol) || m_bareSymbols.contains(symbol);
+    };
+    const bool hasAllBytes =
+        m_parts.byteFallback && std::find(m_bytes.begin(), m_bytes.end(), noToken) == m_bytes.end();
+    const bool mayFuse = m_parts.fuseUnknown && !hasAllBytes && m_parts.alphabet == BpeAlphabet::Characters;
+    bool areKnown = !mayFuse || (m_parts.continuingPrefix.empty() && m_parts.endOfWordSuffix.empty());
+    for (int byte = 0; mayFuse && byte < 0x80; ++byte) {
+        areKnown = areKnown && isKnown(static_cast<char>(byte));
+    }
+    return areKnown;
+}
 
 std::unique_ptr<TokenModel::Run> BpeModel::begin() const {
     return std::make_unique<MergeRun>(*this);

@@ -3,16 +3,17 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
+#include "core/embedding/vocabulary.h"
 #include "core/tokenize/byte_level_trace.h"
 #include "core/tokenize/piece_cache.h"
 #include "core/tokenize/special_tokens.h"
+#include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace lexiscope {
@@ -22,6 +23,7 @@ constexpr std::size_t maxPiece = std::size_t{1} << 30U;
 constexpr std::size_t bytesBetweenReports = 1U << 16U;
 constexpr std::size_t maxSpecialBytes = 256;
 constexpr std::size_t mostTokensReserved = 1U << 20U;
+constexpr std::size_t tokensABlock = 1U << 12U;
 constexpr std::uint32_t noToken = PieceMerger::noToken;
 
 bool standsInBrackets(std::string_view spelling) {
@@ -44,10 +46,8 @@ class ByteLevelBpe final : public Tokenizer {
           m_warnings(std::move(parts.warnings)) {
         m_byteTokens.fill(noToken);
         fillTokens(parts);
-        for (std::uint32_t id = 0; parts.ignoresMerges && id < m_spellings.size(); ++id) {
-            if (m_kinds[id] != TokenKind::Special) {
-                m_whole.emplace(bytesOf(id), id);
-            }
+        if (parts.ignoresMerges) {
+            fillWhole();
         }
     }
 
@@ -58,6 +58,8 @@ class ByteLevelBpe final : public Tokenizer {
     Result<StageTrace> traceStages(std::string_view text, const EncodeOptions& options,
                                    Progress& progress) const override;
     std::optional<PieceTrace> tracePiece(std::string_view piece) const override;
+    std::unique_ptr<Encoder> encoder() const override;
+    bool keepsWordsApart() const override { return m_keepsWordsApart; }
     Result<std::string> decode(std::span<const TokenId> ids) const override;
     std::string_view spelling(TokenId id) const override { return m_spellings[id.value]; }
     std::string tokenBytes(TokenId id) const override { return std::string(bytesOf(id.value)); }
@@ -76,7 +78,13 @@ class ByteLevelBpe final : public Tokenizer {
     void fillTokens(const ByteLevelBpeParts& parts);
     SpecialTokens::Match findSpecial(std::string_view text, std::size_t from) const;
     ByteLevelSteps steps() const;
+    void fillWhole();
     std::string bytesAndKind(std::uint32_t id, Origin origin);
+    /// The entry that a piece is, where that goes before the merges.
+    std::optional<std::uint32_t> wholePiece(std::string_view piece) const {
+        const std::optional<Row> row = m_whole.find(piece);
+        return row ? std::optional(m_wholeIds[row->value]) : std::nullopt;
+    }
     std::string_view bytesOf(std::uint32_t id) const {
         const std::size_t begin = id == 0 ? 0 : m_ends[id - 1];
         return std::string_view(m_bytes).substr(begin, m_ends[id] - begin);
@@ -85,9 +93,10 @@ class ByteLevelBpe final : public Tokenizer {
     std::vector<std::string> m_spellings;
     MergeTable m_merges;
     SplitScheme m_split;
-    std::unordered_map<std::string_view, std::uint32_t> m_whole;  // pieces that are taken as they are
-    std::string m_bytes;                                          // of all tokens, one after the other
-    std::vector<std::size_t> m_ends;                              // of token i in m_bytes
+    Vocabulary m_whole;  // the entries that are taken whole, as bytes
+    std::vector<std::uint32_t> m_wholeIds;
+    std::string m_bytes;              // of all tokens, one after the other
+    std::vector<std::size_t> m_ends;  // of token i in m_bytes
     std::vector<TokenKind> m_kinds;
     std::array<std::uint32_t, 256> m_byteTokens{};
     SpecialTokens m_specials;
@@ -95,6 +104,7 @@ class ByteLevelBpe final : public Tokenizer {
     std::vector<TokenId> m_before;
     std::vector<TokenId> m_after;
     VocabularyMakeup m_makeup;
+    bool m_keepsWordsApart = true;
     std::vector<std::string> m_warnings;
 };
 
@@ -120,6 +130,18 @@ void ByteLevelBpe::fillTokens(const ByteLevelBpeParts& parts) {
     }
 }
 
+void ByteLevelBpe::fillWhole() {
+    Vocabulary::Builder whole;
+    whole.reserve(m_spellings.size(), m_bytes.size());
+    for (std::uint32_t id = 0; id < m_spellings.size(); ++id) {
+        if (m_kinds[id] != TokenKind::Special) {
+            whole.add(bytesOf(id));
+            m_wholeIds.push_back(id);
+        }
+    }
+    m_whole = std::move(whole).build(WordMark::None);
+}
+
 std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, Origin origin) {
     const std::string& spelling = m_spellings[id];
     std::optional<std::string> bytes = bytesOfSpelling(spelling);
@@ -130,6 +152,7 @@ std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, Origin origin) {
         ++m_makeup.bytes;
     } else if (!origin.isMerged && origin.isSpecial) {
         m_specials.add(spelling, TokenId{id});
+        m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(spelling);
         m_kinds.push_back(TokenKind::Special);
         ++m_makeup.specials;
         return spelling;
@@ -149,15 +172,19 @@ SpecialTokens::Match ByteLevelBpe::findSpecial(std::string_view text, std::size_
     return special;
 }
 
-/// One call of encode().
-class ByteLevelBpe::Run {
+class ByteLevelBpe::Run final : public Encoder {
   public:
-    Run(const ByteLevelBpe& bpe, std::string_view text, Progress& progress)
-        : m_bpe(bpe), m_text(text), m_progress(progress), m_merger(bpe.m_merges), m_cache(text.size()) {
-        m_encoding.tokens.reserve(std::min(text.size() / 4 + 8, mostTokensReserved));
-    }
+    explicit Run(const ByteLevelBpe& bpe) : m_bpe(bpe), m_merger(bpe.m_merges) {}
 
-    Result<Encoding> go(const EncodeOptions& options) {
+    Result<Done> encode(std::string_view text, const EncodeOptions& options, const TakeTokens& take,
+                        Progress& progress) override {
+        m_text = text;
+        m_take = &take;
+        m_progress = &progress;
+        m_nextReport = 0;
+        m_cache.prepareFor(text.size());
+        m_block.clear();
+        m_block.reserve(std::min(text.size() / 4 + 8, tokensABlock));
         if (options.addSpecial) {
             addAround(m_bpe.m_before, 0);
         }
@@ -170,20 +197,26 @@ class ByteLevelBpe::Run {
                 return cancelled();
             }
             if (special.span.size() > 0) {
-                m_encoding.tokens.push_back({special.id, special.span, TokenKind::Special});
+                m_block.push_back({special.id, special.span, TokenKind::Special});
             }
             begin = special.span.end;
         }
         if (options.addSpecial) {
             addAround(m_bpe.m_after, m_text.size());
         }
-        return std::move(m_encoding);
+        takeBlock();
+        return Done{};
     }
 
   private:
+    void takeBlock() {
+        (*m_take)(m_block);
+        m_block.clear();
+    }
+
     void addAround(const std::vector<TokenId>& tokens, std::size_t place) {
         for (const TokenId id : tokens) {
-            m_encoding.tokens.push_back({id, {place, place}, TokenKind::Special});
+            m_block.push_back({id, {place, place}, TokenKind::Special});
         }
     }
 
@@ -193,11 +226,14 @@ class ByteLevelBpe::Run {
         const std::string_view text = m_text.substr(0, end);
         while (begin < end) {
             if (begin >= m_nextReport) {
-                if (m_progress.stopRequested()) {
+                if (m_progress->stopRequested()) {
                     return false;
                 }
-                m_progress.report(begin, m_text.size(), "bytes");
+                m_progress->report(begin, m_text.size(), "bytes");
                 m_nextReport = begin + bytesBetweenReports;
+            }
+            if (m_block.size() >= tokensABlock) {
+                takeBlock();
             }
             const std::size_t pieceEnd = std::min(endOfPiece(m_bpe.m_split, text, begin), begin + maxPiece);
             if (pieceEnd - begin <= PieceCache::maxBytes) {
@@ -213,7 +249,7 @@ class ByteLevelBpe::Run {
     void encodeShort(std::size_t begin, std::size_t end) {
         PieceCache::Entry& entry = m_cache.at(m_text, begin, end);
         if (entry.count == 0) {
-            const std::size_t before = m_encoding.tokens.size();
+            const std::size_t before = m_block.size();
             encodePiece(begin, end);
             remember(entry, before);
             return;
@@ -225,7 +261,7 @@ class ByteLevelBpe::Run {
     }
 
     void remember(PieceCache::Entry& entry, std::size_t before) const {
-        const std::span<const Token> fresh = std::span(m_encoding.tokens).subspan(before);
+        const std::span<const Token> fresh = std::span(m_block).subspan(before);
         if (fresh.size() > PieceCache::maxTokens) {
             return;
         }
@@ -237,22 +273,25 @@ class ByteLevelBpe::Run {
     }
 
     bool encodePiece(std::size_t begin, std::size_t end) {
-        if (const auto whole = m_bpe.m_whole.find(m_text.substr(begin, end - begin));
-            whole != m_bpe.m_whole.end()) {
-            add(whole->second, begin, end);
+        if (const auto whole = m_bpe.wholePiece(m_text.substr(begin, end - begin))) {
+            add(*whole, begin, end);
             return true;
         }
-        m_piece.clear();
+        m_piece.resize(end - begin);
         for (std::size_t i = begin; i < end; ++i) {
-            m_piece.push_back(m_bpe.m_byteTokens[static_cast<unsigned char>(m_text[i])]);
+            m_piece[i - begin] = m_bpe.m_byteTokens[static_cast<unsigned char>(m_text[i])];
         }
-        if (!m_merger.merge(m_piece, m_progress)) {
+        if (!m_merger.merge(m_piece, *m_progress)) {
             return false;
         }
         for (const std::uint32_t token : m_piece) {
             const std::size_t size = token == noToken ? 1 : m_bpe.bytesOf(token).size();
             add(token, begin, begin + size);
             begin += size;
+            // Only a piece that is not remembered is as long as that.
+            if (m_block.size() >= 2 * tokensABlock) {
+                takeBlock();
+            }
         }
         assert(begin == end);
         return true;
@@ -260,27 +299,38 @@ class ByteLevelBpe::Run {
 
     void add(std::uint32_t token, std::size_t begin, std::size_t end) {
         if (token == noToken) {
-            m_encoding.tokens.push_back({std::nullopt, {begin, end}, TokenKind::Unknown});
+            m_block.push_back({std::nullopt, {begin, end}, TokenKind::Unknown});
             return;
         }
         const bool loneByte = end - begin == 1 && static_cast<unsigned char>(m_text[begin]) >= 0x80;
-        m_encoding.tokens.push_back(
-            {TokenId{token}, {begin, end}, loneByte ? TokenKind::Byte : TokenKind::Normal});
+        m_block.push_back({TokenId{token}, {begin, end}, loneByte ? TokenKind::Byte : TokenKind::Normal});
     }
 
     const ByteLevelBpe& m_bpe;
-    std::string_view m_text;
-    Progress& m_progress;
     PieceMerger m_merger;
     PieceCache m_cache;
     std::vector<std::uint32_t> m_piece;
-    Encoding m_encoding;
+    std::vector<Token> m_block;  // found, but not yet taken
+    // Of the text at hand.
+    std::string_view m_text;
+    const TakeTokens* m_take = nullptr;
+    Progress* m_progress = nullptr;
     std::size_t m_nextReport = 0;
 };
 
+std::unique_ptr<Encoder> ByteLevelBpe::encoder() const {
+    return std::make_unique<Run>(*this);
+}
+
 Result<Encoding> ByteLevelBpe::encode(std::string_view text, const EncodeOptions& options,
                                       Progress& progress) const {
-    return Run(*this, text, progress).go(options);
+    Encoding encoding;
+    encoding.tokens.reserve(std::min(text.size() / 4 + 8, mostTokensReserved));
+    const TakeTokens take = [&encoding](std::span<const Token> tokens) {
+        encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
+    };
+    const Result<Done> done = Run(*this).encode(text, options, take, progress);
+    return done.ok() ? Result<Encoding>(std::move(encoding)) : done.error();
 }
 
 Result<StageTrace> ByteLevelBpe::traceStages(std::string_view text, const EncodeOptions& options,
@@ -297,10 +347,7 @@ ByteLevelSteps ByteLevelBpe::steps() const {
             m_byteTokens,
             m_ends,
             m_split,
-            [this](std::string_view piece) {
-                const auto whole = m_whole.find(piece);
-                return whole == m_whole.end() ? std::nullopt : std::optional(whole->second);
-            },
+            [this](std::string_view piece) { return wholePiece(piece); },
             [this](std::string_view text, std::size_t from) { return findSpecial(text, from); },
             m_before,
             m_after};

@@ -3,7 +3,9 @@
 
 #include "core/base/utf8.h"
 #include "core/tokenize/special_tokens.h"
+#include "core/tokenize/word_cuts.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -47,6 +49,12 @@ class SentencePieceNormalizer final : public Normalizer {
         }
     }
     std::string name() const override { return "SentencePiece"; }
+    bool keepsWordsApart() const override {
+        const bool isKeptByUsers =
+            std::none_of(m_options.untouched.begin(), m_options.untouched.end(),
+                         [](const std::string& symbol) { return reachesOverWordCut(symbol); });
+        return isKeptByUsers && (!m_options.map || m_options.map->keepsWordsApart());
+    }
 
     AlignedText apply(AlignedText text) const override {
         const std::string_view old = text.text();
@@ -139,6 +147,7 @@ class Precompiled final : public Normalizer {
   public:
     explicit Precompiled(std::shared_ptr<const CharacterMap> map) : m_map(std::move(map)) {}
     std::string name() const override { return "Precompiled"; }
+    bool keepsWordsApart() const override { return m_map->keepsWordsApart(); }
 
     AlignedText apply(AlignedText text) const override {
         constexpr std::size_t endOfShort = 6;  // bytes
@@ -250,6 +259,44 @@ CharacterMap::Match CharacterMap::longestPrefix(std::string_view text) const {
         return true;
     });
     return match;
+}
+
+bool CharacterMap::keepsWordsApart() const {
+    const auto isSpace = [](std::string_view text) { return text == " " || text == spaceSign; };
+    for (const std::string_view space : {std::string_view(" "), spaceSign}) {
+        const Match match = longestPrefix(space);
+        if (match.size > 0 && !isSpace(match.replacement)) {
+            return false;
+        }
+    }
+    for (int value = 0; value < 0x80; ++value) {
+        const std::string letter(1, static_cast<char>(value));
+        if (!isLetterOrDigit(letter.front())) {
+            continue;
+        }
+        const Match match = longestPrefix(letter);
+        const bool hasRules = beginsRule(letter + " ") || beginsRule(" " + letter) ||
+                              beginsRule(letter + std::string(spaceSign)) ||
+                              beginsRule(std::string(spaceSign) + letter);
+        const bool stays =
+            match.size == 0 || (match.replacement.size() == 1 && isLetterOrDigit(match.replacement.front()));
+        if (!stays || hasRules) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool CharacterMap::beginsRule(std::string_view prefix) const {
+    std::size_t node = offsetOf(m_units.front());
+    for (const char byte : prefix) {
+        node ^= static_cast<unsigned char>(byte);
+        if (node >= m_units.size() || labelOf(m_units[node]) != static_cast<unsigned char>(byte)) {
+            return false;
+        }
+        node ^= offsetOf(m_units[node]);
+    }
+    return true;
 }
 
 std::string_view CharacterMap::replacementAt(std::size_t place) const {

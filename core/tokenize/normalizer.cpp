@@ -3,7 +3,9 @@
 
 #include "core/base/utf8.h"
 #include "core/tokenize/split_regex.h"
+#include "core/tokenize/word_cuts.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -76,12 +78,14 @@ std::string replacement(std::string_view what, std::string_view with) {
 class Lowercase final : public Normalizer {
   public:
     std::string name() const override { return "Lowercase"; }
+    bool keepsWordsApart() const override { return true; }
     AlignedText apply(AlignedText text) const override { return lowercased(std::move(text)); }
 };
 
 class StripAccents final : public Normalizer {
   public:
     std::string name() const override { return "StripAccents"; }
+    bool keepsWordsApart() const override { return true; }
     AlignedText apply(AlignedText text) const override { return without(std::move(text), isMark); }
 };
 
@@ -89,6 +93,7 @@ class Strip final : public Normalizer {
   public:
     Strip(bool left, bool right) : m_left(left), m_right(right) {}
     std::string name() const override { return "Strip"; }
+    bool keepsWordsApart() const override { return true; }
     std::string detail() const override {
         return m_left && m_right ? "at both ends" : m_left ? "at the begin" : m_right ? "at the end" : "";
     }
@@ -120,6 +125,15 @@ class Strip final : public Normalizer {
     bool m_right;
 };
 
+/// At a cut stand a letter or digit, a space or its sign, and a letter. What holds no letter or digit, and is
+/// more than a space, does not fit over any of them.
+bool replacingKeepsWordsApart(std::string_view literal, std::string_view content) {
+    constexpr std::string_view spaceSign = "\u2581";
+    const auto isSpaceSign = [&](std::string_view text) { return text == " " || text == spaceSign; };
+    return isSpaceSign(literal) ? isSpaceSign(content)
+                                : std::none_of(literal.begin(), literal.end(), isLetterOrDigit);
+}
+
 class ReplaceLiteral final : public Normalizer {
   public:
     ReplaceLiteral(std::string literal, std::string content)
@@ -128,6 +142,7 @@ class ReplaceLiteral final : public Normalizer {
     }
     std::string name() const override { return "Replace"; }
     std::string detail() const override { return replacement(m_literal, m_content); }
+    bool keepsWordsApart() const override { return replacingKeepsWordsApart(m_literal, m_content); }
     AlignedText apply(AlignedText text) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
@@ -152,6 +167,10 @@ class ReplacePattern final : public Normalizer {
         : m_pattern(std::move(pattern)), m_content(std::move(content)) {}
     std::string name() const override { return "Replace"; }
     std::string detail() const override { return replacement(m_pattern->pattern(), m_content); }
+    bool keepsWordsApart() const override {
+        return m_pattern->pattern() ==
+               " {2,}";  // at a cut there is one space; of other patterns nothing is known
+    }
     AlignedText apply(AlignedText text) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
@@ -179,6 +198,7 @@ class Prepend final : public Normalizer {
   public:
     explicit Prepend(std::string text) : m_text(std::move(text)) {}
     std::string name() const override { return "Prepend"; }
+    bool keepsWordsApart() const override { return true; }
     std::string detail() const override { return displayText(m_text); }
     AlignedText apply(AlignedText text) const override {
         if (text.size() == 0) {
@@ -260,6 +280,7 @@ class BertStep final : public Normalizer {
     BertStep(std::string detail, Rewrite rewrite) : m_detail(std::move(detail)), m_rewrite(rewrite) {}
     std::string name() const override { return "BertNormalizer"; }
     std::string detail() const override { return m_detail; }
+    bool keepsWordsApart() const override { return true; }
     AlignedText apply(AlignedText text) const override { return m_rewrite(std::move(text)); }
 
   private:
@@ -278,6 +299,10 @@ class NormalizerSequence final : public Normalizer {
         return names;
     }
     std::span<const NormalizerPtr> steps() const override { return m_parts; }
+    bool keepsWordsApart() const override {
+        return std::all_of(m_parts.begin(), m_parts.end(),
+                           [](const NormalizerPtr& part) { return part->keepsWordsApart(); });
+    }
     AlignedText apply(AlignedText text) const override {
         for (const NormalizerPtr& part : m_parts) {
             text = part->apply(std::move(text));

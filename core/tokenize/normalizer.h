@@ -24,6 +24,9 @@ class Normalizer {
     /// How it is set, for people: what is replaced by what. May be empty.
     virtual std::string detail() const { return {}; }
     virtual AlignedText apply(AlignedText text) const = 0;
+    /// Whether what becomes of a text on each side of a word cut (word_cuts.h) is decided on that side, but
+    /// for the begin and the end of the text, and the cut stays one, where its space may have become "▁".
+    virtual bool keepsWordsApart() const { return false; }
     /// What it does one after the other; nothing where it is one step itself.
     virtual std::span<const std::shared_ptr<const Normalizer>> steps() const { return {}; }
 };

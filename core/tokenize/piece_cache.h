@@ -7,16 +7,18 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lexiscope {
 
-/// Remembers how pieces of at most 16 bytes were tokenized, as texts say the same words again and again. A
-/// newer piece takes the place of an older one that falls on the same slot. Serves one thread.
+/// Remembers how pieces of at most 16 bytes were tokenized, as texts say the same words again and again. Two
+/// pieces share a place; the one that was met again is the last to make room. Serves one thread.
 class PieceCache {
   public:
     static constexpr std::size_t maxBytes = 16;
     static constexpr std::size_t maxTokens = 6;
+    static constexpr std::size_t mostEntries = 1U << 16U;
 
     struct Entry {
         std::uint64_t low = 0;
@@ -27,13 +29,18 @@ class PieceCache {
         std::array<std::uint32_t, maxTokens> tokens{};
     };
 
-    /// For a text of so many bytes: clearing the slots must cost little beside tokenizing it.
-    explicit PieceCache(std::size_t textBytes)
-        : m_entries(std::bit_ceil(std::clamp<std::size_t>(textBytes / 32, 16, 1U << 15U))),
-          m_shift(64U - static_cast<unsigned>(std::countr_zero(m_entries.size()))) {}
+    /// For a text of so many bytes: clearing the entries must cost little beside tokenizing it. What is
+    /// remembered of earlier texts is kept unless there are too few entries for this one.
+    void prepareFor(std::size_t textBytes) {
+        const std::size_t entries = std::bit_ceil(std::clamp<std::size_t>(textBytes / 32, 16, mostEntries));
+        if (entries > m_entries.size()) {
+            m_entries.assign(entries, {});
+            m_shift = 65U - static_cast<unsigned>(std::countr_zero(entries));
+        }
+    }
 
-    /// The slot of text[begin, end), made ready for that piece: filled if count > 0, else to be filled by the
-    /// caller. 0 < end - begin <= maxBytes.
+    /// The entry of text[begin, end): filled if count > 0, else to be filled by the caller.
+    /// 0 < end - begin <= maxBytes.
     Entry& at(std::string_view text, std::size_t begin, std::size_t end) {
         const std::size_t size = end - begin;
         std::array<std::uint64_t, 2> words{};
@@ -46,11 +53,19 @@ class PieceCache {
         }
         const std::uint64_t mixed =
             (words[0] ^ std::rotl(words[1] * 0xC2B2AE3D27D4EB4FU, 29) ^ size) * 0x9E3779B97F4A7C15U;
-        Entry& entry = m_entries[static_cast<std::size_t>((mixed ^ (mixed << 32U)) >> m_shift)];
-        if (entry.low != words[0] || entry.high != words[1] || entry.bytes != size) {
-            entry = {words[0], words[1], static_cast<std::uint8_t>(size), 0, {}, {}};
+        Entry* const pair = &m_entries[2 * static_cast<std::size_t>((mixed ^ (mixed << 32U)) >> m_shift)];
+        const auto isIt = [&](const Entry& entry) {
+            return entry.low == words[0] && entry.high == words[1] && entry.bytes == size;
+        };
+        if (isIt(pair[0])) {
+            return pair[0];
         }
-        return entry;
+        if (isIt(pair[1])) {
+            std::swap(pair[0], pair[1]);
+            return pair[0];
+        }
+        pair[1] = {words[0], words[1], static_cast<std::uint8_t>(size), 0, {}, {}};
+        return pair[1];
     }
 
   private:
@@ -58,8 +73,8 @@ class PieceCache {
     /// Keeps the first `size` bytes, 1 to 8.
     static std::uint64_t maskOf(std::size_t size) { return ~std::uint64_t{0} >> (64U - 8U * size); }
 
-    std::vector<Entry> m_entries;
-    unsigned m_shift;
+    std::vector<Entry> m_entries;  // two for each place
+    unsigned m_shift = 0;
 };
 
 }  // namespace lexiscope

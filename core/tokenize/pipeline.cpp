@@ -4,9 +4,11 @@
 #include "core/base/byte_alphabet.h"
 #include "core/tokenize/piece_trace.h"
 #include "core/tokenize/pipeline_trace.h"
+#include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 
@@ -17,6 +19,7 @@ constexpr std::size_t longestSegment = std::size_t{1} << 30U;
 constexpr std::size_t longestRemembered = 32;  // bytes of a piece
 constexpr std::size_t mostRemembered = 1U << 16U;
 constexpr std::size_t piecesBetweenReports = 1U << 12U;
+constexpr std::size_t tokensABlock = 1U << 12U;
 
 class Pipeline final : public Tokenizer {
   public:
@@ -35,11 +38,15 @@ class Pipeline final : public Tokenizer {
     TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
     std::optional<TokenId> unknownToken() const override { return m_parts.model->unknownToken(); }
     std::vector<std::string> warnings() const override { return m_parts.warnings; }
+    std::unique_ptr<Encoder> encoder() const override;
+    bool keepsWordsApart() const override { return m_keepsWordsApart; }
 
   private:
     class Run;
 
     TokenKind kindOf(TokenId id) const;
+    void addToSearch(const AddedToken& token);
+    bool areStagesApart() const;
 
     PipelineParts m_parts;
     std::vector<TokenKind> m_kinds;
@@ -49,22 +56,14 @@ class Pipeline final : public Tokenizer {
     AddedTokens m_allInSource;
     AddedTokens m_plainInNormalized;
     AddedTokens m_allInNormalized;
+    bool m_keepsWordsApart;
 };
 
-Pipeline::Pipeline(PipelineParts parts) : m_parts(std::move(parts)), m_isAdded(m_parts.vocabulary->size()) {
+Pipeline::Pipeline(PipelineParts parts)
+    : m_parts(std::move(parts)), m_isAdded(m_parts.vocabulary->size()), m_keepsWordsApart(areStagesApart()) {
     for (const AddedToken& token : m_parts.added) {
         m_isAdded[token.id.value] = true;
-        std::string content = token.content;
-        if (token.isNormalized && m_parts.normalizer) {
-            content = m_parts.normalizer->apply(AlignedText(token.content)).text();
-        }
-        if (content.empty()) {
-            continue;
-        }
-        (token.isNormalized ? m_allInNormalized : m_allInSource).add(content, token);
-        if (!token.isSpecial) {
-            (token.isNormalized ? m_plainInNormalized : m_plainInSource).add(content, token);
-        }
+        addToSearch(token);
     }
     m_kinds.reserve(vocabularySize());
     for (std::uint32_t id = 0; id < vocabularySize(); ++id) {
@@ -75,6 +74,37 @@ Pipeline::Pipeline(PipelineParts parts) : m_parts(std::move(parts)), m_isAdded(m
             m_kinds[token.id.value] = TokenKind::Special;
         }
     }
+}
+
+void Pipeline::addToSearch(const AddedToken& token) {
+    std::string content = token.content;
+    if (token.isNormalized && m_parts.normalizer) {
+        content = m_parts.normalizer->apply(AlignedText(token.content)).text();
+    }
+    if (content.empty()) {
+        return;
+    }
+    (token.isNormalized ? m_allInNormalized : m_allInSource).add(content, token);
+    if (!token.isSpecial) {
+        (token.isNormalized ? m_plainInNormalized : m_plainInSource).add(content, token);
+    }
+    m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(content) &&
+                        !(token.takesRight && isLetterOrDigit(content.back()));
+}
+
+bool Pipeline::areStagesApart() const {
+    if (m_parts.normalizer && !m_parts.normalizer->keepsWordsApart()) {
+        return false;
+    }
+    switch (m_parts.preTokenizer ? m_parts.preTokenizer->atWordCut() : AtWordCut::Keeps) {
+        case AtWordCut::Unknown:
+            return false;
+        case AtWordCut::Keeps:
+            return m_parts.model->keepsWordsApart();
+        case AtWordCut::Cuts:
+            return true;
+    }
+    return false;
 }
 
 TokenKind Pipeline::kindOf(TokenId id) const {
@@ -119,33 +149,41 @@ std::string Pipeline::tokenBytes(TokenId id) const {
     return text;
 }
 
-/// One call of encode().
-class Pipeline::Run {
+class Pipeline::Run final : public Encoder {
   public:
-    Run(const Pipeline& pipeline, std::string_view text, const EncodeOptions& options, Progress& progress)
-        : m_parts(pipeline.m_parts),
-          m_inSource(options.parseSpecial ? pipeline.m_allInSource : pipeline.m_plainInSource),
-          m_inNormalized(options.parseSpecial ? pipeline.m_allInNormalized : pipeline.m_plainInNormalized),
-          m_text(text),
-          m_options(options),
-          m_progress(progress),
-          m_model(pipeline.m_parts.model->begin()) {}
+    explicit Run(const Pipeline& pipeline)
+        : m_pipeline(pipeline), m_parts(pipeline.m_parts), m_model(pipeline.m_parts.model->begin()) {}
 
-    Result<Encoding> go() {
-        addAround(m_parts.before, 0);
+    Result<Done> encode(std::string_view text, const EncodeOptions& options, const TakeTokens& take,
+                        Progress& progress) override {
+        m_text = text;
+        m_take = &take;
+        m_progress = &progress;
+        m_sourceDone = 0;
+        m_block.clear();
+        m_inNormalized =
+            options.parseSpecial ? &m_pipeline.m_allInNormalized : &m_pipeline.m_plainInNormalized;
+        if (options.addSpecial) {
+            addAround(m_parts.before, 0);
+        }
+        const AddedTokens& inSource =
+            options.parseSpecial ? m_pipeline.m_allInSource : m_pipeline.m_plainInSource;
         std::size_t done = 0;
-        for (const AddedTokens::Match& match : m_inSource.findIn(m_text)) {
-            if (const Result<Done> result = addSource(done, match.span.begin); !result.ok()) {
-                return result.error();
+        for (const AddedTokens::Match& match : inSource.findIn(m_text)) {
+            if (Result<Done> result = addSource(done, match.span.begin); !result.ok()) {
+                return result;
             }
             addToken({match.token->id, match.span, kindOf(*match.token)});
             done = match.span.end;
         }
-        if (const Result<Done> result = addSource(done, m_text.size()); !result.ok()) {
-            return result.error();
+        if (Result<Done> result = addSource(done, m_text.size()); !result.ok()) {
+            return result;
         }
-        addAround(m_parts.after, m_text.size());
-        return std::move(m_encoding);
+        if (options.addSpecial) {
+            addAround(m_parts.after, m_text.size());
+        }
+        takeBlock();
+        return Done{};
     }
 
   private:
@@ -153,9 +191,14 @@ class Pipeline::Run {
         return token.isSpecial ? TokenKind::Special : TokenKind::Normal;
     }
 
+    void takeBlock() {
+        (*m_take)(m_block);
+        m_block.clear();
+    }
+
     void addAround(const std::vector<TokenId>& ids, std::size_t place) {
-        for (std::size_t i = 0; m_options.addSpecial && i < ids.size(); ++i) {
-            m_encoding.tokens.push_back({ids[i], {place, place}, TokenKind::Special});
+        for (const TokenId id : ids) {
+            m_block.push_back({id, {place, place}, TokenKind::Special});
         }
     }
 
@@ -176,7 +219,7 @@ class Pipeline::Run {
 
     Result<Done> addNormalized(const AlignedText& text) {
         std::size_t done = 0;
-        for (const AddedTokens::Match& match : m_inNormalized.findIn(text.text())) {
+        for (const AddedTokens::Match& match : m_inNormalized->findIn(text.text())) {
             if (Result<Done> result = addPlain(text.slice(done, match.span.begin)); !result.ok()) {
                 return result;
             }
@@ -200,8 +243,8 @@ class Pipeline::Run {
         }
         for (const ByteSpan& piece : text.pieces) {
             if (++m_pieces % piecesBetweenReports == 0) {
-                m_progress.report(text.text.sourceOf(piece.begin, piece.end).begin, m_text.size(), "bytes");
-                if (m_progress.stopRequested()) {
+                m_progress->report(text.text.sourceOf(piece.begin, piece.end).begin, m_text.size(), "bytes");
+                if (m_progress->stopRequested()) {
                     return cancelled();
                 }
             }
@@ -228,42 +271,64 @@ class Pipeline::Run {
     const std::vector<PieceToken>* tokenize(std::string_view piece) {
         if (piece.size() > longestRemembered) {
             m_tokens.clear();
-            return m_model->tokenize(piece, m_tokens, m_progress) ? &m_tokens : nullptr;
+            return m_model->tokenize(piece, m_tokens, *m_progress) ? &m_tokens : nullptr;
+        }
+        if (const auto known = m_remembered.find(piece); known != m_remembered.end()) {
+            return &known->second;
+        }
+        std::vector<PieceToken> tokens;
+        if (!m_model->tokenize(piece, tokens, *m_progress)) {
+            return nullptr;
         }
         if (m_remembered.size() >= mostRemembered) {
             m_remembered.clear();
         }
-        const auto [entry, isNew] = m_remembered.try_emplace(std::string(piece));
-        if (isNew && !m_model->tokenize(piece, entry->second, m_progress)) {
-            return nullptr;
-        }
-        return &entry->second;
+        return &m_remembered.emplace(piece, std::move(tokens)).first->second;
     }
 
     void addToken(Token token) {
         token.source.begin = std::max(token.source.begin, m_sourceDone);
         token.source.end = std::max(token.source.end, token.source.begin);
         m_sourceDone = token.source.end;
-        m_encoding.tokens.push_back(token);
+        m_block.push_back(token);
+        if (m_block.size() >= tokensABlock) {
+            takeBlock();
+        }
     }
 
+    /// Lets pieces be looked up without a copy.
+    struct PieceHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view piece) const { return std::hash<std::string_view>{}(piece); }
+    };
+
+    const Pipeline& m_pipeline;
     const PipelineParts& m_parts;
-    const AddedTokens& m_inSource;
-    const AddedTokens& m_inNormalized;
-    std::string_view m_text;
-    EncodeOptions m_options;
-    Progress& m_progress;
     std::unique_ptr<TokenModel::Run> m_model;
-    std::unordered_map<std::string, std::vector<PieceToken>> m_remembered;
+    std::unordered_map<std::string, std::vector<PieceToken>, PieceHash, std::equal_to<>> m_remembered;
     std::vector<PieceToken> m_tokens;
-    Encoding m_encoding;
-    std::size_t m_sourceDone = 0;
+    std::vector<Token> m_block;  // found, but not yet taken
     std::size_t m_pieces = 0;
+    // Of the text at hand.
+    const AddedTokens* m_inNormalized = nullptr;
+    std::string_view m_text;
+    const TakeTokens* m_take = nullptr;
+    Progress* m_progress = nullptr;
+    std::size_t m_sourceDone = 0;
 };
+
+std::unique_ptr<Encoder> Pipeline::encoder() const {
+    return std::make_unique<Run>(*this);
+}
 
 Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& options,
                                   Progress& progress) const {
-    return Run(*this, text, options, progress).go();
+    Encoding encoding;
+    const TakeTokens take = [&encoding](std::span<const Token> tokens) {
+        encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
+    };
+    const Result<Done> done = Run(*this).encode(text, options, take, progress);
+    return done.ok() ? Result<Encoding>(std::move(encoding)) : done.error();
 }
 
 Result<StageTrace> Pipeline::traceStages(std::string_view text, const EncodeOptions& options,

@@ -4,6 +4,7 @@
 #include "core/base/utf8.h"
 #include "core/tokenize/split_pieces.h"
 #include "core/tokenize/split_regex.h"
+#include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
 #include <utility>
@@ -45,6 +46,9 @@ class CharacterSplit final : public PreTokenizer {
     CharacterSplit(std::string name, Is is, SplitBehavior behavior)
         : m_name(std::move(name)), m_is(std::move(is)), m_behavior(behavior) {}
     std::string name() const override { return m_name; }
+    AtWordCut atWordCut() const override {
+        return m_is(U' ') && m_behavior == SplitBehavior::Removed ? AtWordCut::Cuts : AtWordCut::Keeps;
+    }
     Result<Done> apply(SplitText& text) const override {
         std::vector<ByteSpan> pieces;
         for (const ByteSpan& piece : text.pieces) {
@@ -71,6 +75,11 @@ class LiteralSplit final : public PreTokenizer {
         : m_literal(std::move(literal)), m_behavior(behavior), m_invert(invert) {}
     std::string name() const override { return "Split"; }
     std::string detail() const override { return displayText(m_literal); }
+    /// What holds no letter or digit, and is more than a space, does not fit over any part of a cut.
+    AtWordCut atWordCut() const override {
+        const bool isLetterFree = std::none_of(m_literal.begin(), m_literal.end(), isLetterOrDigit);
+        return isLetterFree ? AtWordCut::Keeps : AtWordCut::Unknown;
+    }
     Result<Done> apply(SplitText& text) const override {
         std::vector<ByteSpan> pieces;
         for (const ByteSpan& piece : text.pieces) {
@@ -99,10 +108,15 @@ class LiteralSplit final : public PreTokenizer {
 class RegexSplit final : public PreTokenizer {
   public:
     RegexSplit(std::string name, std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior,
-               bool invert)
-        : m_name(std::move(name)), m_pattern(std::move(pattern)), m_behavior(behavior), m_invert(invert) {}
+               bool invert, AtWordCut atWordCut = AtWordCut::Unknown)
+        : m_name(std::move(name)),
+          m_pattern(std::move(pattern)),
+          m_behavior(behavior),
+          m_invert(invert),
+          m_atWordCut(atWordCut) {}
     std::string name() const override { return m_name; }
     std::string detail() const override { return m_pattern->pattern(); }
+    AtWordCut atWordCut() const override { return m_atWordCut; }
     Result<Done> apply(SplitText& text) const override {
         std::vector<ByteSpan> pieces;
         for (const ByteSpan& piece : text.pieces) {
@@ -130,6 +144,7 @@ class RegexSplit final : public PreTokenizer {
     std::shared_ptr<const SplitRegex> m_pattern;
     SplitBehavior m_behavior;
     bool m_invert;
+    AtWordCut m_atWordCut;
 };
 
 void splitByScheme(SplitText& text, SplitScheme scheme) {
@@ -150,6 +165,7 @@ class SchemeSplit final : public PreTokenizer {
     explicit SchemeSplit(SplitScheme scheme) : m_scheme(scheme) {}
     std::string name() const override { return "Split"; }
     std::string detail() const override { return std::string(patternOf(m_scheme)); }
+    AtWordCut atWordCut() const override { return AtWordCut::Cuts; }
     Result<Done> apply(SplitText& text) const override {
         splitByScheme(text, m_scheme);
         return Done{};
@@ -180,6 +196,7 @@ class ByteLevel final : public PreTokenizer {
     std::string detail() const override {
         return m_options.useRegex ? std::string(patternOf(SplitScheme::Gpt2)) : std::string();
     }
+    AtWordCut atWordCut() const override { return m_options.useRegex ? AtWordCut::Cuts : AtWordCut::Keeps; }
     Result<Done> apply(SplitText& text) const override {
         const auto lacksSpace = [&](const ByteSpan& piece) { return text.text.text()[piece.begin] != ' '; };
         if (m_options.addPrefixSpace && std::any_of(text.pieces.begin(), text.pieces.end(), lacksSpace)) {
@@ -203,6 +220,10 @@ class Metaspace final : public PreTokenizer {
     explicit Metaspace(MetaspaceOptions options) : m_options(std::move(options)) {}
     std::string name() const override { return "Metaspace"; }
     std::string detail() const override { return "\u00B7 \u2192 " + m_options.replacement; }
+    AtWordCut atWordCut() const override {
+        const bool isUsual = m_options.replacement == MetaspaceOptions().replacement;
+        return !isUsual ? AtWordCut::Unknown : m_options.split ? AtWordCut::Cuts : AtWordCut::Keeps;
+    }
     Result<Done> apply(SplitText& text) const override {
         const std::string_view old = text.text.text();
         rewritePieces(text, [&](TextRewriter& rewriter, const ByteSpan& piece) {
@@ -242,6 +263,17 @@ class PreTokenizerSequence final : public PreTokenizer {
         return names;
     }
     std::span<const PreTokenizerPtr> steps() const override { return m_parts; }
+    AtWordCut atWordCut() const override {
+        AtWordCut all = AtWordCut::Keeps;
+        for (const PreTokenizerPtr& part : m_parts) {
+            // Where the text has been cut, each piece is by itself for what follows.
+            all = all == AtWordCut::Cuts ? all : part->atWordCut();
+            if (all == AtWordCut::Unknown) {
+                break;
+            }
+        }
+        return all;
+    }
     Result<Done> apply(SplitText& text) const override {
         for (const PreTokenizerPtr& part : m_parts) {
             if (Result<Done> done = part->apply(text); !done.ok()) {
@@ -308,7 +340,8 @@ PreTokenizerPtr makeWhitespace() {
         "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200C}\\x{200D}]+|"
         "[^\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200C}\\x{200D}\\s]+";
     static const std::shared_ptr<const SplitRegex> words = SplitRegex::compile(pattern).value();
-    return std::make_shared<const RegexSplit>("Whitespace", words, SplitBehavior::Removed, true);
+    return std::make_shared<const RegexSplit>("Whitespace", words, SplitBehavior::Removed, true,
+                                              AtWordCut::Cuts);
 }
 
 PreTokenizerPtr makePreTokenizerSequence(std::vector<PreTokenizerPtr> parts) {

@@ -20,6 +20,13 @@ struct SplitText {
     std::vector<ByteSpan> pieces;  ///< of text.text(); none is empty
 };
 
+/// What a pre-tokenizer does at a word cut (word_cuts.h), whose space may have become "▁".
+enum class AtWordCut {
+    Unknown,
+    Keeps,  ///< a piece may reach over it, but each side is treated by itself
+    Cuts,   ///< no piece reaches over it, and what each side becomes is decided on that side
+};
+
 /// The second stage of a tokenizer: cuts pieces smaller, and may rewrite them. Immutable; safe to use from
 /// several threads. The kinds and their behaviour are those of Hugging Face's tokenizers, whose names they
 /// have.
@@ -31,6 +38,7 @@ class PreTokenizer {
     virtual std::string detail() const { return {}; }
     /// What it does one after the other; nothing where it is one step itself.
     virtual std::span<const std::shared_ptr<const PreTokenizer>> steps() const { return {}; }
+    virtual AtWordCut atWordCut() const { return AtWordCut::Unknown; }
     /// `text` stands for one text from its begin. Unsupported where a pattern gives up.
     virtual Result<Done> apply(SplitText& text) const = 0;
 };

@@ -51,7 +51,8 @@ std::vector<SplitClass> makeTable() {
     return table;
 }
 
-/// Looked up for every character of a text; asking the library each time takes three times as long.
+/// Looked up for each character of a text that is not ASCII; asking the library each time takes three times
+/// as long.
 const std::vector<SplitClass>& table() {
     static const std::vector<SplitClass> classes = makeTable();
     return classes;
@@ -59,28 +60,13 @@ const std::vector<SplitClass>& table() {
 
 }  // namespace
 
-SplitStep splitStepAt(std::string_view text, std::size_t offset) {
+SplitStep splitStepBeyondAscii(std::string_view text, std::size_t offset) {
     static const SplitClass* const classes = table().data();
-    const auto byte = static_cast<unsigned char>(text[offset]);
-    if (byte < 0x80) {
-        return {classes[byte], 1};
-    }
     const CodePoint point = codePointAt(text, offset);
     if (!point.valid) {
         return {SplitClass::Rest, 1};
     }
     return {point.value < endOfTable ? classes[point.value] : computeClass(point.value), point.size};
-}
-
-std::size_t endOfRun(std::string_view text, std::size_t offset, SplitClasses classes, std::size_t most) {
-    for (; offset < text.size() && most > 0; --most) {
-        const SplitStep step = splitStepAt(text, offset);
-        if (!classes.has(step.splitClass)) {
-            break;
-        }
-        offset += step.size;
-    }
-    return offset;
 }
 
 }  // namespace lexiscope

@@ -33,6 +33,10 @@ class TokenModel {
     virtual std::string_view name() const = 0;  ///< "BPE", "WordPiece", "Unigram", "WordLevel"
     virtual std::optional<TokenId> unknownToken() const { return std::nullopt; }
 
+    /// Whether the tokens of a piece that holds a word cut (word_cuts.h), whose space may have become "▁",
+    /// are those of both sides, but for the first and the last word.
+    virtual bool keepsWordsApart() const { return false; }
+
     /// Working memory of one thread.
     class Run {
       public:

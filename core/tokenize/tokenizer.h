@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 #include "core/tokenize/encoding.h"
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +32,19 @@ struct VocabularyMakeup {
     std::size_t other = 0;  ///< entries that no merge produces and that are no special token
 };
 
+/// What takes the tokens of a text as they are found, a block at a time, in order.
+using TakeTokens = std::function<void(std::span<const Token> tokens)>;
+
+/// Encodes one text after the other, and is the faster for what it remembers of earlier ones. Serves one
+/// thread.
+class Encoder {
+  public:
+    virtual ~Encoder() = default;
+    /// As Tokenizer::encode(), for texts whose tokens need not all stand in memory.
+    virtual Result<Done> encode(std::string_view text, const EncodeOptions& options, const TakeTokens& take,
+                                Progress& progress) = 0;
+};
+
 /// Text → tokens → text. Immutable; safe to use from several threads.
 class Tokenizer {
   public:
@@ -42,6 +57,11 @@ class Tokenizer {
     /// Any bytes go in; nothing of them is lost. Fails only with Cancelled.
     virtual Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
                                     Progress& progress) const = 0;
+    /// The tokenizer must outlive it.
+    virtual std::unique_ptr<Encoder> encoder() const;
+    /// Whether the tokens on each side of a word cut (word_cuts.h) are those of that side by itself, but for
+    /// the first and the last word there.
+    virtual bool keepsWordsApart() const { return false; }
 
     /// What encode() does, stage by stage, with the same encoding and the same failures. Takes many times the
     /// memory of the text, which has at most 2^32 - 1 bytes. As it stands here, for tokenizers whose tokens

@@ -69,6 +69,8 @@ class UnicodeFormNormalizer final : public Normalizer {
         return names[static_cast<std::size_t>(m_form)];
     }
 
+    bool keepsWordsApart() const override { return true; }
+
     AlignedText apply(AlignedText text) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();

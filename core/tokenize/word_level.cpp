@@ -28,6 +28,7 @@ class WordLevel final : public Tokenizer {
     }
 
     std::string_view kind() const override { return "word-level"; }
+    bool keepsWordsApart() const override { return true; }
     std::size_t vocabularySize() const override { return m_vocabulary->size(); }
     Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
                             Progress& progress) const override;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a text for a small byte-level BPE: the tokens cover the text, decoding gives it back, and the
-// fast way gives what the stages one after the other give.
+// fast way gives what the stages one after the other give; so do encoding in parts and encoding a change
+// alone.
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
 #include "core/tokenize/bpe_model.h"
 #include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/partwise_encoder.h"
 #include "core/tokenize/pipeline.h"
 #include "tests/fuzz/fuzz_target.h"
 
@@ -101,6 +103,44 @@ void checkText(const Pair& pair, std::string_view text) {
     }
 }
 
+Encoding inParts(const Tokenizer& tokenizer, std::string_view text) {
+    constexpr std::size_t partSize = 8;
+    NoProgress progress;
+    Encoding encoding;
+    const Result<Done> done =
+        PartwiseEncoder(tokenizer, nullptr, partSize)
+            .encode(
+                text, {},
+                [&encoding](std::span<const Token> tokens) {
+                    encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
+                },
+                progress);
+    test::require(done.ok());
+    return encoding;
+}
+
+/// Encoding in parts, and of what has changed, gives what encoding the whole gives.
+void checkParts(const Tokenizer& tokenizer, std::string_view text) {
+    if (text.size() < 2) {
+        return;
+    }
+    // The first two bytes say what is taken out.
+    const auto placeOf = [&](std::size_t byte) {
+        return static_cast<unsigned char>(text[byte]) % text.size();
+    };
+    const std::size_t begin = std::min(placeOf(0), placeOf(1));
+    const std::size_t end = std::max(placeOf(0), placeOf(1));
+    const std::string shorter = std::string(text.substr(0, begin)) + std::string(text.substr(end));
+    NoProgress progress;
+    const Encoding ofWhole = tokenizer.encode(text, {}, progress).value();
+    const Encoding ofShorter = tokenizer.encode(shorter, {}, progress).value();
+    test::require(inParts(tokenizer, text).tokens == ofWhole.tokens);
+    test::require(encodeChanged(tokenizer, text, ofWhole, shorter, {}, progress).value().tokens ==
+                  ofShorter.tokens);
+    test::require(encodeChanged(tokenizer, shorter, ofShorter, text, {}, progress).value().tokens ==
+                  ofWhole.tokens);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -108,6 +148,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     for (const Pair& pair : tokenizers) {
         checkText(pair, text);
+        checkParts(*pair.fast, text);
+        checkParts(*pair.staged, text);
     }
     test::require(isUtf8(withReplacementCharacters(text)));
     test::require(isUtf8(displayText(text)));
@@ -118,6 +160,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 std::vector<std::string> lexiscope::test::fuzzSeeds() {
     return {
         "The king's 日本語 🙂 don't  12\n\n <|endoftext|> aab",
+        "  it is a ab abab of aaaa, and ab a b 12 a",
         std::string(80, ' ') + "\xFF\xE2\x96" + std::string(90, 'a'),
     };
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/worker_pool.h"
+#include "core/tokenize/tokenizer.h"
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+namespace lexiscope {
+
+/// Encodes long texts in parts that are cut between words (word_cuts.h), so that memory does not grow with
+/// the text, and on several threads where there is a pool. The tokens are those of Tokenizer::encode(), given
+/// in order and on the calling thread. A text without a place to cut is one part, and so is every text where
+/// the tokenizer does not keep words apart.
+class PartwiseEncoder final : public Encoder {
+  public:
+    /// Both must outlive it; `pool` may be null. Parts are of `partSize` bytes or a little more, but where
+    /// cuts are further from each other.
+    explicit PartwiseEncoder(const Tokenizer& tokenizer, WorkerPool* pool = nullptr,
+                             std::size_t partSize = usualPartSize);
+    static constexpr std::size_t usualPartSize = std::size_t{1} << 18U;
+
+    Result<Done> encode(std::string_view text, const EncodeOptions& options, const TakeTokens& take,
+                        Progress& progress) override;
+
+  private:
+    struct Job;
+
+    std::size_t endOfPart(std::string_view text, std::size_t begin) const;
+    Result<Done> encodeInTurn(const Job& job, const TakeTokens& take);
+    Result<Done> encodeOnThreads(const Job& job, const TakeTokens& take);
+    std::unique_ptr<Encoder> borrow();
+    void giveBack(std::unique_ptr<Encoder> encoder);
+
+    const Tokenizer& m_tokenizer;
+    WorkerPool* m_pool;
+    std::size_t m_partSize;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<Encoder>> m_idle;  // no thread uses them now
+};
+
+/// The tokens of `text`, which is `before` with one stretch of it changed, where those of `before` are known:
+/// only what lies between the word cuts around the change is encoded. The result is that of
+/// Tokenizer::encode() with the same options, which `known` was made with. Where the tokenizer does not keep
+/// words apart all is encoded.
+Result<Encoding> encodeChanged(const Tokenizer& tokenizer, std::string_view before, const Encoding& known,
+                               std::string_view text, const EncodeOptions& options, Progress& progress);
+
+}  // namespace lexiscope

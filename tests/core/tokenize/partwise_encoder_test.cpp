@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Encoding in parts, on threads, and of what a change has touched gives the tokens of encoding the whole.
+#include "core/tokenize/partwise_encoder.h"
+
+#include "core/base/byte_alphabet.h"
+#include "core/io/model_loader.h"
+#include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/word_cuts.h"
+#include "tests/support/data_folder.h"
+#include "tests/support/stopping_progress.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <QTest>
+
+using namespace lexiscope;
+using namespace lexiscope::test;
+
+namespace {
+
+using TokenizerPtr = std::shared_ptr<const Tokenizer>;
+
+/// All bytes, some merges and a special token.
+TokenizerPtr smallBpe(SplitScheme scheme, const std::string& special = "<|end|>") {
+    ByteLevelBpeParts parts;
+    for (int byte = 0; byte < 256; ++byte) {
+        parts.spellings.push_back(spellingOfBytes(std::string(1, static_cast<char>(byte))));
+    }
+    const auto idOf = [&parts](const std::string& bytes) {
+        const std::string spelling = spellingOfBytes(bytes);
+        const auto place = std::find(parts.spellings.begin(), parts.spellings.end(), spelling);
+        if (place == parts.spellings.end()) {
+            parts.spellings.push_back(spelling);
+            return TokenId{static_cast<std::uint32_t>(parts.spellings.size() - 1)};
+        }
+        return TokenId{static_cast<std::uint32_t>(place - parts.spellings.begin())};
+    };
+    const std::vector<std::pair<std::string, std::string>> merges = {
+        {"a", "b"}, {" ", "a"}, {"\xC3", "\xA9"}, {"b", "c"}, {" ", " "}, {"ab", "c"}, {"1", "2"}};
+    for (const auto& [left, right] : merges) {
+        const TokenId leftId = idOf(left);
+        const TokenId rightId = idOf(right);
+        parts.merges.push_back({leftId, rightId, idOf(left + right)});
+    }
+    parts.specials = {TokenId{static_cast<std::uint32_t>(parts.spellings.size())}};
+    parts.before = *parts.specials;
+    parts.after = *parts.specials;
+    parts.strippingBefore = *parts.specials;
+    parts.spellings.push_back(special);
+    parts.split = scheme;
+    return makeByteLevelBpe(std::move(parts));
+}
+
+/// Words, spaces and all that tokenizers treat in ways of their own.
+std::string randomText(std::mt19937& random, std::size_t stretches) {
+    static const std::vector<std::string> all = {
+        "a",       "abc",  " ",          " ab",      " abc ab",      "  ",   "\n",       " \n ",     "'s",
+        "12",      " 345", "\u00E9",     "e\u0301",  "\u65E5\u672C", "\xFF", "\xE2\x96", ".",        ", b",
+        "<|end|>", " <s>", "\U0001F642", "ABc",      "\u2581",       "\t",   "a cab",    "The king", " of",
+        " queens", "</s>", "[MASK]",     " it's 12", "''",           "``",   "\u3000"};
+    std::string text;
+    for (std::size_t i = 0; i < stretches; ++i) {
+        text += all[random() % all.size()];
+    }
+    return text;
+}
+
+Encoding encoded(const Tokenizer& tokenizer, std::string_view text, const EncodeOptions& options) {
+    NoProgress progress;
+    return tokenizer.encode(text, options, progress).value();
+}
+
+Encoding inParts(PartwiseEncoder& encoder, std::string_view text, const EncodeOptions& options) {
+    NoProgress progress;
+    Encoding encoding;
+    const Result<Done> done = encoder.encode(
+        text, options,
+        [&encoding](std::span<const Token> tokens) {
+            encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
+        },
+        progress);
+    return done.ok() ? encoding : Encoding{};
+}
+
+/// A text with one stretch taken out and another put in.
+std::string changedText(std::mt19937& random, const std::string& text) {
+    const std::size_t begin = random() % (text.size() + 1);
+    const std::size_t removed =
+        std::min<std::size_t>(random() % 3 == 0 ? random() % 40 : random() % 3, text.size() - begin);
+    return text.substr(0, begin) + (random() % 4 == 0 ? "" : randomText(random, random() % 3)) +
+           text.substr(begin + removed);
+}
+
+constexpr std::array allOptions = {EncodeOptions{false, false}, EncodeOptions{false, true},
+                                   EncodeOptions{true, false}, EncodeOptions{true, true}};
+
+void checkParts(const Tokenizer& tokenizer, std::mt19937& random, int texts) {
+    WorkerPool pool(3);
+    PartwiseEncoder inTurn(tokenizer, nullptr, 24);
+    PartwiseEncoder onThreads(tokenizer, &pool, 24);
+    for (int i = 0; i < texts; ++i) {
+        const std::string text = randomText(random, random() % 200);
+        for (const EncodeOptions& options : allOptions) {
+            const Encoding whole = encoded(tokenizer, text, options);
+            QVERIFY2(inParts(inTurn, text, options).tokens == whole.tokens, text.c_str());
+            QVERIFY2(inParts(onThreads, text, options).tokens == whole.tokens, text.c_str());
+        }
+    }
+}
+
+void checkChanges(const Tokenizer& tokenizer, std::mt19937& random, int texts) {
+    NoProgress progress;
+    for (int i = 0; i < texts; ++i) {
+        std::string before = randomText(random, random() % 60);
+        const EncodeOptions& options = allOptions[random() % allOptions.size()];
+        Encoding known = encoded(tokenizer, before, options);
+        for (int change = 0; change < 8; ++change) {
+            std::string text = changedText(random, before);
+            known = encodeChanged(tokenizer, before, known, text, options, progress).value();
+            QVERIFY2(known.tokens == encoded(tokenizer, text, options).tokens,
+                     (before + "\n->\n" + text).c_str());
+            before = std::move(text);
+        }
+    }
+}
+
+}  // namespace
+
+class PartwiseEncoderTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void textsAreCutBetweenWords() {
+        const std::string text = "to be, 1 or 2 not";
+        QCOMPARE(wordCutFrom(text, 0), std::size_t{2});
+        QCOMPARE(wordCutFrom(text, 2), std::size_t{2});
+        QCOMPARE(wordCutFrom(text, 3), std::size_t{8});  // "be, 1": a comma before, a digit behind
+        QCOMPARE(wordCutFrom(text, 9), std::size_t{13});
+        QCOMPARE(wordCutFrom(text, 14), text.size());
+        QCOMPARE(wordCutUpTo(text, text.size()), std::size_t{13});
+        QCOMPARE(wordCutUpTo(text, 8), std::size_t{8});
+        QCOMPARE(wordCutUpTo(text, 7), std::size_t{2});
+        QCOMPARE(wordCutUpTo(text, 1), std::size_t{0});
+        for (const char* none : {"", " ", "a", "a ", " a", "a  b", "a\nb", "\u00E9 a", "a \u00E9"}) {
+            QCOMPARE(wordCutFrom(none, 0), std::string_view(none).size());
+            QCOMPARE(wordCutUpTo(none, 9), std::size_t{0});
+        }
+    }
+
+    void somethingMayReachOverACut() {
+        for (const char* over : {"a b", "the end", "x\u2581y", "1 ", "<a b>"}) {
+            QVERIFY(reachesOverWordCut(over));
+        }
+        for (const char* not_over : {"", "a", " a", "\u2581\u2581a", "<end>", ". a", "\u00E9 a"}) {
+            QVERIFY(!reachesOverWordCut(not_over));
+        }
+        QVERIFY(smallBpe(SplitScheme::Gpt2)->keepsWordsApart());
+        QVERIFY(!smallBpe(SplitScheme::Gpt2, "<the end>")->keepsWordsApart());
+    }
+
+    void partsAndChangesOfByteLevelBpe() {
+        std::mt19937 random(7);
+        for (const SplitScheme scheme : allSplitSchemes) {
+            for (const char* special : {"<|end|>", "<s>", "king of"}) {
+                const TokenizerPtr tokenizer = smallBpe(scheme, special);
+                checkParts(*tokenizer, random, 20);
+                checkChanges(*tokenizer, random, 60);
+            }
+        }
+    }
+
+    void partsAndChangesOfPublishedTokenizers_data() {
+        QTest::addColumn<QString>("file");
+        for (const char* file :
+             {"gpt2", "gpt2/tokenizer.json", "tiktoken/cl100k_base.tiktoken",
+              "bert-base-uncased/tokenizer.json", "gguf/ggml-vocab-gpt-2.gguf",
+              "gguf/ggml-vocab-bert-bge.gguf", "gguf/ggml-vocab-llama-spm.gguf", "gguf/ggml-vocab-phi-3.gguf",
+              "sentencepiece/wiki-unigram.model", "sentencepiece/wiki-bpe.model"}) {
+            QTest::newRow(file) << file;
+        }
+    }
+    void partsAndChangesOfPublishedTokenizers() {
+        QFETCH(const QString, file);
+        const std::filesystem::path path = dataFolder() / "tokenizers" / file.toStdString();
+        LEXISCOPE_NEEDS_DATA(path);
+        NoProgress progress;
+        const auto tokenizer = loadTokenizer(path, progress, {});
+        QVERIFY(tokenizer.ok());
+        QCOMPARE(tokenizer.value()->keepsWordsApart(), file != "sentencepiece/wiki-unigram.model");
+        std::mt19937 random(11);
+        checkParts(*tokenizer.value(), random, 15);
+        checkChanges(*tokenizer.value(), random, 60);
+    }
+
+    void oneEncoderServesManyTexts() {
+        const TokenizerPtr tokenizer = smallBpe(SplitScheme::Cl100k);
+        const std::unique_ptr<Encoder> encoder = tokenizer->encoder();
+        std::mt19937 random(3);
+        NoProgress progress;
+        for (int i = 0; i < 300; ++i) {
+            const std::string text = randomText(random, random() % 300);
+            Encoding encoding;
+            const TakeTokens take = [&encoding](std::span<const Token> tokens) {
+                encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
+            };
+            QVERIFY(encoder->encode(text, {}, take, progress).ok());
+            QVERIFY(encoding.tokens == encoded(*tokenizer, text, {}).tokens);
+        }
+    }
+
+    void stopsWhenAsked() {
+        const TokenizerPtr tokenizer = smallBpe(SplitScheme::Gpt2);
+        WorkerPool pool(2);
+        std::string text;
+        while (text.size() < 4000) {
+            text += "abc ab ";
+        }
+        for (WorkerPool* threads : {static_cast<WorkerPool*>(nullptr), &pool}) {
+            StoppingProgress progress(2);
+            PartwiseEncoder encoder(*tokenizer, threads, 16);
+            const Result<Done> done = encoder.encode(
+                text, {}, [](std::span<const Token>) {}, progress);
+            QVERIFY(!done.ok());
+            QCOMPARE(done.error().code, ErrorCode::Cancelled);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(PartwiseEncoderTest)
+#include "partwise_encoder_test.moc"
