@@ -200,7 +200,7 @@ class IdsLine {
                 id ? std::to_chars(digits.data(), digits.data() + digits.size(), id->value).ptr
                    : std::copy_n("-1", 2, digits.data());
             m_line += m_begins ? "" : " ";
-            m_line.append(digits.data(), end);
+            m_line.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
             m_begins = false;
         }
         if (m_line.size() > bytesAPrint && m_printed.ok()) {
