@@ -60,14 +60,13 @@ class SentencePieceNormalizer final : public Normalizer {
         const std::string_view old = text.text();
         TextRewriter rewriter(text);
         Writer writer(m_options, rewriter);
-        for (std::size_t begin = 0; begin < old.size();) {
+        std::size_t begin = m_options.removesExtraSpaces ? endOfSpaces(old) : 0;
+        if (begin < old.size()) {
+            writer.begin(begin);
+        }
+        while (begin < old.size()) {
             const auto [size, becomes] = prefixAt(old, begin);
-            for (std::size_t from = 0; from < becomes.size();) {
-                const bool isSpace = becomes[from] == ' ';
-                const std::size_t to = isSpace ? from + 1 : std::min(becomes.find(' ', from), becomes.size());
-                writer.write({begin, begin + size, isSpace, becomes.substr(from, to - from)});
-                from = to;
-            }
+            writer.write({begin, begin + size}, becomes);
             begin += size;
         }
         writer.end(old.size());
@@ -75,53 +74,85 @@ class SentencePieceNormalizer final : public Normalizer {
     }
 
   private:
-    /// A stretch of the new text that stands for one of the old: a space, or what has none in it.
-    struct Part {
-        std::size_t begin;
-        std::size_t end;
-        bool isSpace;
-        std::string_view text;
-    };
+    /// Behind what becomes single spaces at the begin.
+    std::size_t endOfSpaces(std::string_view old) const {
+        std::size_t begin = 0;
+        while (begin < old.size()) {
+            const auto [size, becomes] = prefixAt(old, begin);
+            if (becomes != " ") {
+                break;
+            }
+            begin += size;
+        }
+        return begin;
+    }
 
-    /// Writes the parts, with those spaces that the options want.
+    /// Writes what takes the place of stretches of the old text, with those spaces that the options want.
     class Writer {
       public:
         Writer(const SentencePieceNormalizerOptions& options, TextRewriter& rewriter)
-            : m_options(options), m_rewriter(rewriter), m_space(options.escapesSpaces ? spaceSign : " ") {}
+            : m_options(options),
+              m_rewriter(rewriter),
+              m_space(options.escapesSpaces ? spaceSign : " "),
+              m_isBehindSpace(options.removesExtraSpaces) {}
 
-        void write(const Part& part) {
-            if (part.isSpace && m_options.removesExtraSpaces) {
-                // Which of several it is does not matter; one at the end must not be written.
-                m_pending = m_hasText && !m_pending ? part : m_pending;
-                return;
+        /// There is some text, from that byte on.
+        void begin(std::size_t place) {
+            m_isBegun = true;
+            if (m_options.addsDummyPrefix && !m_options.putsSpaceBehind) {
+                m_heldSpaces.push_back({place, place});
             }
-            if (m_pending) {
-                put(*m_pending);
-                m_pending.reset();
+        }
+
+        void write(ByteSpan from, std::string_view text) {
+            while (m_isBehindSpace && text.starts_with(' ')) {
+                text.remove_prefix(1);
             }
-            put(part);
+            if (!text.empty()) {
+                m_isBehindSpace = m_options.removesExtraSpaces && text.ends_with(' ');
+            }
+            while (!text.empty()) {
+                const std::string_view sign = text.starts_with(' ') ? " " : m_space;
+                if (text.starts_with(sign)) {
+                    m_heldSpaces.push_back(from);
+                    text.remove_prefix(sign.size());
+                } else {
+                    const std::size_t size = std::min({text.size(), text.find(' '), text.find(m_space)});
+                    putSpaces();
+                    m_rewriter.replace(from.begin, from.end, text.substr(0, size));
+                    text.remove_prefix(size);
+                }
+            }
         }
 
         void end(std::size_t place) {
-            if (m_options.addsDummyPrefix && m_options.putsSpaceBehind && m_hasText) {
+            if (!m_options.removesExtraSpaces) {
+                putSpaces();
+            }
+            if (m_isBegun && m_options.addsDummyPrefix && m_options.putsSpaceBehind) {
                 m_rewriter.insert(place, m_space);
             }
         }
 
       private:
-        void put(const Part& part) {
-            if (!m_hasText && m_options.addsDummyPrefix && !m_options.putsSpaceBehind) {
-                m_rewriter.insert(part.begin, m_space);
+        void putSpaces() {
+            for (const ByteSpan& from : m_heldSpaces) {
+                if (from.begin == from.end) {
+                    m_rewriter.insert(from.begin, m_space);
+                } else {
+                    m_rewriter.replace(from.begin, from.end, m_space);
+                }
             }
-            m_hasText = true;
-            m_rewriter.replace(part.begin, part.end, part.isSpace ? m_space : part.text);
+            m_heldSpaces.clear();
         }
 
         const SentencePieceNormalizerOptions& m_options;
         TextRewriter& m_rewriter;
         std::string_view m_space;
-        std::optional<Part> m_pending;
-        bool m_hasText = false;
+        bool m_isBehindSpace;
+        bool m_isBegun = false;
+        /// Space signs, typed ones too, that are written once text follows: those at the end are not wanted.
+        std::vector<ByteSpan> m_heldSpaces;
     };
 
     /// What begins there, and what it becomes.

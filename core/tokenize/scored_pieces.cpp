@@ -47,9 +47,7 @@ class Maker {
                 break;
             case PieceModel::Words:
                 pipeline.kind = "SentencePiece words";
-                pipeline.preTokenizer =
-                    makeSplit(std::string(spaceSign), SplitBehavior::MergedWithNext, false);
-                pipeline.model = makeWordLevel(m_vocabulary, m_unknown);
+                pipeline.model = makeMarkedWords(m_vocabulary, m_unknown, std::string(spaceSign));
                 break;
             case PieceModel::Characters:
                 pipeline.kind = "SentencePiece characters";
@@ -114,13 +112,13 @@ class Maker {
 
     TokenModelPtr unigram() const {
         constexpr float penalty = 10;
-        constexpr float bonus = 0.1F;
+        // SentencePiece means a bonus for their length, of which its arithmetic leaves this: they win over
+        // all that has been learned, whose scores are logarithms of probabilities.
+        constexpr float scoreOfUsers = -0.1F;
         float least = std::numeric_limits<float>::max();
-        float most = std::numeric_limits<float>::lowest();
         for (const ScoredPiece& piece : m_parts.pieces) {
             if (piece.kind == PieceKind::Normal) {
                 least = std::min(least, piece.score);
-                most = std::max(most, piece.score);
             }
         }
         UnigramParts unigram;
@@ -131,8 +129,7 @@ class Maker {
         unigram.keepsFloats = true;
         for (const ScoredPiece& piece : m_parts.pieces) {
             const bool isUsers = piece.kind == PieceKind::UserDefined;
-            const auto size = static_cast<float>(piece.text.size());
-            unigram.scores.push_back(isUsers ? size * most - bonus : piece.score);
+            unigram.scores.push_back(isUsers ? scoreOfUsers : piece.score);
             unigram.isUsable.push_back(isUsers || piece.kind == PieceKind::Normal);
         }
         return makeUnigram(std::move(unigram));

@@ -4,6 +4,7 @@
 #include "core/base/utf8.h"
 #include "core/tokenize/piece_trace.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lexiscope {
@@ -139,6 +140,63 @@ class WordLevel final : public TokenModel {
     std::optional<TokenId> m_unknown;
 };
 
+class MarkedWords final : public TokenModel {
+  public:
+    MarkedWords(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown,
+                std::string mark)
+        : m_vocabulary(std::move(vocabulary)), m_unknown(unknown), m_mark(std::move(mark)) {}
+    std::string_view name() const override { return "WordLevel"; }
+    std::optional<TokenId> unknownToken() const override { return m_unknown; }
+    std::unique_ptr<Run> begin() const override { return std::make_unique<WordsRun>(*this); }
+    PieceTrace trace(std::string_view piece) const override {
+        MatchTrace steps;
+        visitWords(piece, [&](ByteSpan word, std::optional<TokenId> id) {
+            steps.attempts.push_back({word, id});
+        });
+        PieceTrace trace;
+        const NoProgress progress;
+        begin()->tokenize(piece, trace.tokens, progress);
+        trace.steps = std::move(steps);
+        return trace;
+    }
+
+  private:
+    template <typename Visit>
+    void visitWords(std::string_view piece, Visit visit) const {
+        for (std::size_t begin = 0; begin < piece.size();) {
+            const std::size_t end = std::min(piece.find(m_mark, begin + 1), piece.size());
+            const std::optional<Row> row = m_vocabulary->find(piece.substr(begin, end - begin));
+            visit(ByteSpan{begin, end}, row ? std::optional(tokenIdOf(*row)) : std::nullopt);
+            begin = end;
+        }
+    }
+
+    class WordsRun final : public Run {
+      public:
+        explicit WordsRun(const MarkedWords& model) : m_model(model) {}
+        bool tokenize(std::string_view piece, std::vector<PieceToken>& out, const Progress&) override {
+            const std::size_t before = out.size();
+            m_model.visitWords(piece, [&](ByteSpan word, std::optional<TokenId> id) {
+                if (id) {
+                    out.push_back({id, word.begin, word.end, TokenKind::Normal});
+                } else if (out.size() > before && out.back().kind == TokenKind::Unknown) {
+                    out.back().end = word.end;
+                } else {
+                    out.push_back({m_model.m_unknown, word.begin, word.end, TokenKind::Unknown});
+                }
+            });
+            return true;
+        }
+
+      private:
+        const MarkedWords& m_model;
+    };
+
+    std::shared_ptr<const Vocabulary> m_vocabulary;
+    std::optional<TokenId> m_unknown;
+    std::string m_mark;
+};
+
 }  // namespace
 
 TokenModelPtr makeWordPiece(WordPieceParts parts) {
@@ -147,6 +205,11 @@ TokenModelPtr makeWordPiece(WordPieceParts parts) {
 
 TokenModelPtr makeWordLevel(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown) {
     return std::make_shared<const WordLevel>(std::move(vocabulary), unknown);
+}
+
+TokenModelPtr makeMarkedWords(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown,
+                              std::string mark) {
+    return std::make_shared<const MarkedWords>(std::move(vocabulary), unknown, std::move(mark));
 }
 
 }  // namespace lexiscope

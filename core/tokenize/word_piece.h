@@ -23,4 +23,9 @@ TokenModelPtr makeWordPiece(WordPieceParts parts);
 /// Whole pieces as they stand in the vocabulary, all others the unknown token.
 TokenModelPtr makeWordLevel(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown);
 
+/// Words that each begin with `mark`, as SentencePiece has them: whole ones as they stand in the vocabulary;
+/// others, and those of them beside each other together, the unknown token.
+TokenModelPtr makeMarkedWords(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown,
+                              std::string mark);
+
 }  // namespace lexiscope
