@@ -36,11 +36,11 @@ Command windowCommand() {
             .options = windowOptions};
 }
 
-std::array<Command, 15> subcommands() {
-    return {infoCommand(),      tokensCommand(),     decodeCommand(),    vectorCommand(),
-            neighborsCommand(), similarityCommand(), analogyCommand(),   oddOneOutCommand(),
-            evaluateCommand(),  projectCommand(),    positionsCommand(), trainWordsCommand(),
-            compareCommand(),   convertCommand(),    renderCommand()};
+std::array<Command, 16> subcommands() {
+    return {infoCommand(),           tokensCommand(),     decodeCommand(),    vectorCommand(),
+            neighborsCommand(),      similarityCommand(), analogyCommand(),   oddOneOutCommand(),
+            evaluateCommand(),       projectCommand(),    positionsCommand(), trainWordsCommand(),
+            trainTokenizerCommand(), compareCommand(),    convertCommand(),   renderCommand()};
 }
 
 int fail(const Error& error, int status) {
@@ -62,7 +62,7 @@ int say(std::string_view text) {
 std::string overview() {
     std::string text = helpText(windowCommand()) + "\nCommands that need no display:\n";
     for (const Command& command : subcommands()) {
-        text += "  " + padRight(command.name, 13) + std::string(command.summary) + "\n";
+        text += "  " + padRight(command.name, 17) + std::string(command.summary) + "\n";
     }
     return text +
            "\nMODEL is a file, a folder, or builtin:NAME (tiny-gpt2, wiki-words, features). After -- nothing "

@@ -19,6 +19,7 @@ Command evaluateCommand();
 Command projectCommand();
 Command positionsCommand();
 Command trainWordsCommand();
+Command trainTokenizerCommand();
 Command compareCommand();
 Command convertCommand();
 Command renderCommand();

@@ -58,6 +58,8 @@ class Corpus {
     WordSplit split() const { return m_split; }
     const std::filesystem::path& path() const { return m_file->path(); }
     std::uint64_t size() const { return m_file->size(); }
+    /// All of it.
+    std::string_view text() const { return m_file->text(); }
     std::size_t blockCount() const;
     /// index < blockCount(). The blocks follow each other without gaps; one may be empty.
     std::string_view block(std::size_t index) const;

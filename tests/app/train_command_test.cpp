@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Starts the program: train words.
+// Starts the program: train words, train tokenizer.
 #include "tests/support/file_bytes.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
@@ -44,6 +44,9 @@ class TrainCommandTest : public QObject {
         return QStringList{"train", "words",          "--corpus", in(m_folder, "text.txt"),
                            "--out", in(m_folder, out)} +
                more;
+    }
+    QStringList tokenizerCommand(const QString& out, const QStringList& more = {}) const {
+        return QStringList{"train", "tokenizer", "--corpus", in(m_folder, "text.txt"), "--out", out} + more;
     }
     bool nothingIsLeftBehind() const {
         for (const auto& file : std::filesystem::directory_iterator(m_folder.path())) {
@@ -175,7 +178,8 @@ class TrainCommandTest : public QObject {
             QTest::newRow(name) << arguments << QString(says);
         };
         const QStringList full = {"train", "words", "--corpus", "none.txt", "--out", "out.bin"};
-        row("nothing to train", {"train"}, "train: a word is missing after it (there is: train words)");
+        row("nothing to train", {"train"},
+            "train: a word is missing after it (there is: train words, train tokenizer)");
         row("options alone", {"train", "--corpus", "a"}, "train: there is no \"train --corpus\"");
         row("another thing", {"train", "horses"}, "train: there is no \"train horses\"");
         row("no corpus", {"train", "words", "--out", "a.bin"}, "train words: --corpus F is missing");
@@ -254,8 +258,92 @@ class TrainCommandTest : public QObject {
         const Outcome help = runProgram({"train", "words", "--help"});
         QCOMPARE(help.status, 0);
         QVERIFY(help.output.starts_with("Usage: lexiscope train words [options]\n"));
-        QCOMPARE(runProgram({"train", "--help"}).output, help.output);
-        QVERIFY(runProgram({"--help"}).output.find("\n  train words  ") != std::string::npos);
+        const Outcome ofTokenizer = runProgram({"train", "tokenizer", "--help"});
+        QVERIFY(ofTokenizer.output.starts_with("Usage: lexiscope train tokenizer [options]\n"));
+        QCOMPARE(runProgram({"train", "--help"}).output, help.output + "\n" + ofTokenizer.output);
+        const std::string all = runProgram({"--help"}).output;
+        QVERIFY(all.find("\n  train words  ") != std::string::npos);
+        QVERIFY(all.find("\n  train tokenizer  ") != std::string::npos);
+    }
+
+    void aTokenizerOfEachKind() {
+        for (const char* kind : {"bpe", "wordpiece", "unigram"}) {
+            const ScratchFolder out;
+            const QString folder = in(out, "new/tokenizer");
+            const Outcome outcome = runProgram(tokenizerCommand(
+                folder, {"--kind", kind, "--vocab", "290", "--special", "<a>", "<b>", "--json"}));
+            QVERIFY2(outcome.status == 0, outcome.errors.c_str());
+            const nlohmann::json json = outcome.json();
+            QCOMPARE(json["kind"], kind);
+            QCOMPARE(json["text_bytes"], topicText().size());
+            QVERIFY(json["seconds"]["count"].is_number() && json["seconds"]["learn"].is_number());
+            const nlohmann::json written = nlohmann::json::parse(
+                fileBytes(out.path() / "new" / "tokenizer" / "tokenizer.json"), nullptr, false);
+            QVERIFY(written.is_object());
+            QCOMPARE(written["model"]["vocab"].size(), json["vocab_size"]);
+            const Outcome tokens = runProgram({"tokens", folder, "--text", "T1W3 T0W9.", "--format", "json"});
+            QVERIFY2(tokens.status == 0, tokens.errors.c_str());
+            // Cut at most between letters, digits and signs.
+            QVERIFY(tokens.json()["count"] <= 9);
+            const Outcome special =
+                runProgram({"tokens", folder, "--text", "<b>", "--parse-special", "--format", "json"});
+            QCOMPARE(special.json()["tokens"][0]["kind"], "special");
+        }
+    }
+
+    void theSameTokenizerWhateverTheThreads() {
+        const ScratchFolder out;
+        const Outcome one =
+            runProgram(tokenizerCommand(in(out, "one"), {"--vocab", "300", "--threads", "1"}));
+        QVERIFY2(one.status == 0, one.errors.c_str());
+        QVERIFY(one.output.find("tokenizer.json: bpe, ") != std::string::npos);
+        QCOMPARE(runProgram(tokenizerCommand(in(out, "two"), {"--vocab", "300", "--threads", "3"})).status,
+                 0);
+        QVERIFY(fileBytes(out.path() / "one" / "tokenizer.json") ==
+                fileBytes(out.path() / "two" / "tokenizer.json"));
+    }
+
+    void wrongWaysToLearnATokenizer() {
+        const ScratchFolder out;
+        const auto wrongUse = [&](const QStringList& more) {
+            const Outcome outcome = runProgram(tokenizerCommand(in(out, "x"), more));
+            return outcome.status == 2 && isOneErrorLine(outcome.errors);
+        };
+        QVERIFY(wrongUse({"--kind", "word"}));
+        QVERIFY(wrongUse({"--vocab", "100"}));
+        QVERIFY(wrongUse({"--kind", "unigram", "--split", "gpt2"}));
+        QVERIFY(wrongUse({"--kind", "unigram", "--min-count", "3"}));
+        QVERIFY(wrongUse({"--cased"}));
+        QVERIFY(wrongUse({"--special", "<a>", "<a>"}));
+        QVERIFY(wrongUse({"--special", "<a>", "--no-special"}));
+        QCOMPARE(runProgram({"train", "tokenizer", "--out", in(out, "x")}).status, 2);
+        QCOMPARE(runProgram({"train", "tokenizer", "--corpus", in(m_folder, "text.txt")}).status, 2);
+        QVERIFY(!std::filesystem::exists(out.path() / "x"));
+
+        const Outcome missing =
+            runProgram({"train", "tokenizer", "--corpus", in(out, "none"), "--out", in(out, "x")});
+        QCOMPARE(missing.status, 1);
+        QVERIFY(isOneErrorLine(missing.errors));
+        out.write("file", "x");
+        const Outcome noFolder = runProgram(tokenizerCommand(in(out, "file")));
+        QCOMPARE(noFolder.status, 1);
+        QVERIFY(noFolder.errors.find("is no folder") != std::string::npos);
+        QCOMPARE(fileBytes(out.path() / "file"), std::string("x"));
+        out.write("own/tokenizer.json", topicText());
+        const Outcome itself = runProgram(
+            {"train", "tokenizer", "--corpus", in(out, "own/tokenizer.json"), "--out", in(out, "own")});
+        QCOMPARE(itself.status, 1);
+        QVERIFY(itself.errors.find("is the corpus itself") != std::string::npos);
+        QCOMPARE(fileBytes(out.path() / "own" / "tokenizer.json"), topicText());
+    }
+
+    void aTextWithFewTokensIsSaid() {
+        const ScratchFolder out;
+        const Outcome few = runProgram(tokenizerCommand(in(out, "x"), {"--vocab", "900000"}));
+        QCOMPARE(few.status, 0);
+        QVERIFY2(few.errors.find("warning: ") != std::string::npos &&
+                     few.errors.find(" tokens, not 900,000") != std::string::npos,
+                 few.errors.c_str());
     }
 };
 
