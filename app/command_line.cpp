@@ -29,10 +29,10 @@ constexpr std::array windowOptions = {
 
 Command windowCommand() {
     return {.name = {},
-            .operands = "[MODEL [MODEL]]",
-            .summary = "Opens the window on no, one or two models",
+            .operands = "[MODEL…]",
+            .summary = "Opens the window on up to four models or tokenizers",
             .fewest = 0,
-            .most = 2,
+            .most = 4,
             .options = windowOptions};
 }
 

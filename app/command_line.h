@@ -20,6 +20,8 @@ struct RenderOptions {
     std::string out;                    ///< a path; its ending is one of those that the same help lists
     std::optional<std::string> model;   ///< path or "builtin:NAME"
     std::optional<std::string> model2;  ///< only with `model`
+    std::optional<std::string> model3;  ///< only with `model2`
+    std::optional<std::string> model4;  ///< only with `model3`
     std::optional<std::string> text;
     std::optional<std::string> select;  ///< a token
     std::string size;                   ///< "1280x720", "160x90mm"; empty: the figure chooses

@@ -68,11 +68,11 @@ std::string reportText(const Model& first, const PairNumbers& numbers) {
 }
 
 Result<int> runCompare(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Model>> first = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> first = openVectors(arguments.operands()[0]);
     if (!first.ok()) {
         return first.error();
     }
-    const Result<std::shared_ptr<const Model>> second = openModel(arguments.operands()[1]);
+    const Result<std::shared_ptr<const Model>> second = openVectors(arguments.operands()[1]);
     if (!second.ok()) {
         return second.error();
     }

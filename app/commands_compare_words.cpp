@@ -39,7 +39,7 @@ Result<Similarity> similarityOf(const Model& model, Row a, Row b) {
 }
 
 Result<int> runSimilarity(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Model>> model = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> model = openVectors(arguments.operands()[0]);
     if (!model.ok()) {
         return model.error();
     }
@@ -129,7 +129,7 @@ std::size_t oddOf(const Model& model, std::span<const Row> rows, std::span<const
 }
 
 Result<int> runOddOneOut(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Model>> opened = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> opened = openVectors(arguments.operands()[0]);
     if (!opened.ok()) {
         return opened.error();
     }

@@ -75,7 +75,7 @@ std::string report(const VectorWriter& writer, std::size_t rows, std::size_t dim
 
 Result<int> runConvert(const Arguments& arguments) {
     const std::string& out = arguments.operands()[1];
-    const Result<std::shared_ptr<const Model>> opened = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> opened = openVectors(arguments.operands()[0]);
     if (!opened.ok()) {
         return opened.error();
     }

@@ -148,7 +148,7 @@ Result<std::string> scorePairs(const Model& model, const std::string& file, std:
 }
 
 Result<int> runEvaluate(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Model>> model = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> model = openVectors(arguments.operands()[0]);
     if (!model.ok()) {
         return model.error();
     }

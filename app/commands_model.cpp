@@ -6,6 +6,7 @@
 #include "app/streams.h"
 #include "app/text_output.h"
 #include "core/base/grouped.h"
+#include "core/base/unicode_version.h"
 #include "core/base/utf8.h"
 
 #include <algorithm>
@@ -25,7 +26,8 @@ std::string infoJson(const Model& model) {
     json.beginObject().key("format").text(model.format);
     json.key("vocab_size").count(model.vocabulary->size());
     json.key("dimension").count(model.table->dimension());
-    json.key("dtype").text(name(model.table->dtype()));
+    json.key("dtype");
+    model.hasVectors() ? json.text(name(model.table->dtype())) : json.null();
     json.key("weights").count(weightsOf(model));
     json.key("file_size").count(model.fileSize);
     json.key("tokenizer");
@@ -112,12 +114,23 @@ std::string infoText(const Model& model) {
     std::string text = fact("model", model.path.string());
     text += fact("format", model.format);
     text += fact("vocabulary", grouped(model.vocabulary->size()));
-    text += fact("dimension", dimension);
-    text += fact("dtype", name(model.table->dtype()));
-    text += fact("weights", rows + " × " + dimension + " = " + grouped(weightsOf(model)));
+    if (model.hasVectors()) {
+        text += fact("dimension", dimension);
+        text += fact("dtype", name(model.table->dtype()));
+        text += fact("weights", rows + " × " + dimension + " = " + grouped(weightsOf(model)));
+    } else {
+        text += fact("weights", "none: " + model.noVectors);
+    }
     text += fact("tokenizer", model.tokenizer == nullptr
                                   ? "none: " + model.noTokenizer
                                   : std::string(model.tokenizer->kind()) + makeupText(*model.tokenizer));
+    if (model.split) {
+        text += fact("split", std::string(name(*model.split)) + ": " + std::string(patternOf(*model.split)));
+    }
+    if (model.tokenizer != nullptr) {
+        const UnicodeVersions unicode = unicodeVersions();
+        text += fact("Unicode", unicode.characters + "; " + unicode.patterns + " in patterns of the file");
+    }
     text += fact("positions", positionsText(model));
     text += fact("file size", fileSizeText(model.fileSize) + " (" + grouped(model.fileSize) + " bytes)");
     text += fact("tensors", grouped(model.tensors.size()));
@@ -163,7 +176,7 @@ std::string vectorText(std::string_view token, Row row, std::span<const float> v
 }
 
 Result<int> runVector(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Model>> model = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> model = openVectors(arguments.operands()[0]);
     if (!model.ok()) {
         return model.error();
     }

@@ -306,7 +306,7 @@ Result<PositionArray> rotary(const Arguments& arguments, const Size& size, const
 Result<PositionArray> compute(const Arguments& arguments) {
     std::shared_ptr<const Model> model;
     if (const std::optional<std::string> spec = arguments.text("--model")) {
-        Result<std::shared_ptr<const Model>> opened = openModel(*spec);
+        Result<std::shared_ptr<const Model>> opened = openVectors(*spec);
         if (!opened.ok()) {
             return opened.error();
         }

@@ -112,7 +112,7 @@ Result<Done> checkProject(const Arguments& arguments) {
 }
 
 Result<int> runProject(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Model>> opened = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> opened = openVectors(arguments.operands()[0]);
     if (!opened.ok()) {
         return opened.error();
     }

@@ -22,6 +22,8 @@ constexpr std::array renderOptions = {
     OptionSpec{"--part", Takes::Text, "PART", "That part of the panel alone"},
     OptionSpec{"--model", Takes::Text, "M", "The model: a path or builtin:NAME"},
     OptionSpec{"--model2", Takes::Text, "M2", "A second model, for a figure of two"},
+    OptionSpec{"--model3", Takes::Text, "M3", "A third one, for a figure of up to four tokenizers"},
+    OptionSpec{"--model4", Takes::Text, "M4", "A fourth one, likewise"},
     OptionSpec{"--text", Takes::Text, "T", "The text whose tokens are shown"},
     OptionSpec{"--select", Takes::Text, "TOKEN", "The token that is selected"},
     OptionSpec{"--size", Takes::Text, "WxH|WxHmm",
@@ -120,6 +122,12 @@ Result<Done> checkRender(const Arguments& arguments) {
     if (!figureFormatOf(QString::fromStdString(*out))) {
         return usageError("--out", "figures go to a file that ends in .png, .svg or .pdf");
     }
+    if (arguments.text("--model4") && !arguments.text("--model3")) {
+        return usageError("--model4", "needs --model3");
+    }
+    if (arguments.text("--model3") && !arguments.text("--model2")) {
+        return usageError("--model3", "needs --model2");
+    }
     if (const Result<Done> sound = checkNumbers(arguments); !sound.ok()) {
         return sound;
     }
@@ -141,6 +149,8 @@ Result<int> render(const Arguments& arguments) {
     options.out = arguments.text("--out", {});
     options.model = arguments.text("--model");
     options.model2 = arguments.text("--model2");
+    options.model3 = arguments.text("--model3");
+    options.model4 = arguments.text("--model4");
     options.text = arguments.text("--text");
     options.select = arguments.text("--select");
     options.size = arguments.text("--size", {});

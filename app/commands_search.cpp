@@ -131,7 +131,7 @@ Result<Done> printNeighbors(const NeighborSearch& search, Row row, bool first, b
 
 Result<int> runNeighbors(const Arguments& arguments) {
     const Stopwatch watch;
-    const Result<std::shared_ptr<const Model>> opened = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> opened = openVectors(arguments.operands()[0]);
     if (!opened.ok()) {
         return opened.error();
     }
@@ -220,7 +220,7 @@ std::string headingOf(const Model& model, const AnalogyQuery& query) {
 
 Result<int> runAnalogy(const Arguments& arguments) {
     Stopwatch watch;
-    const Result<std::shared_ptr<const Model>> opened = openModel(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Model>> opened = openVectors(arguments.operands()[0]);
     if (!opened.ok()) {
         return opened.error();
     }

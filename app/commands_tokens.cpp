@@ -22,6 +22,12 @@ namespace {
 constexpr std::array<std::string_view, 4> formats = {"table", "ids", "json", "count"};
 
 constexpr std::uint64_t mostThreads = 256;
+constexpr std::array<std::string_view, 4> splits = {"gpt2", "cl100k_base", "qwen2", "o200k_base"};
+
+constexpr OptionSpec splitOption = {"--split", Takes::Choice, "gpt2|cl100k_base|qwen2|o200k_base",
+                                    "How texts are cut before ranks merge, for a .tiktoken file, which does "
+                                    "not say so (default: by its name)",
+                                    splits};
 
 constexpr std::array tokensOptions = {
     OptionSpec{"--text", Takes::Text, "T", "The text; without --text and --file, standard input is read"},
@@ -39,7 +45,17 @@ constexpr std::array tokensOptions = {
                1,
                mostThreads},
     OptionSpec{"--format", Takes::Choice, "table|ids|json|count", "What to print (default: table)", formats},
+    splitOption,
 };
+
+constexpr std::array decodeOptions = {splitOption};
+
+std::optional<SplitScheme> splitOf(const Arguments& arguments) {
+    const std::optional<std::string> wanted = arguments.text("--split");
+    const auto found = std::find_if(allSplitSchemes.begin(), allSplitSchemes.end(),
+                                    [&](SplitScheme scheme) { return wanted && name(scheme) == *wanted; });
+    return found == allSplitSchemes.end() ? std::nullopt : std::optional(*found);
+}
 
 std::string hexOf(std::string_view bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -265,7 +281,8 @@ class TextPrinter {
 };
 
 Result<int> runTokens(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Tokenizer>> tokenizer = openTokenizer(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Tokenizer>> tokenizer =
+        openTokenizer(arguments.operands()[0], splitOf(arguments));
     if (!tokenizer.ok()) {
         return tokenizer.error();
     }
@@ -305,7 +322,8 @@ Result<Done> checkDecode(const Arguments& arguments) {
 }
 
 Result<int> runDecode(const Arguments& arguments) {
-    const Result<std::shared_ptr<const Tokenizer>> tokenizer = openTokenizer(arguments.operands()[0]);
+    const Result<std::shared_ptr<const Tokenizer>> tokenizer =
+        openTokenizer(arguments.operands()[0], splitOf(arguments));
     if (!tokenizer.ok()) {
         return tokenizer.error();
     }
@@ -331,16 +349,15 @@ Result<int> runDecode(const Arguments& arguments) {
 }  // namespace
 
 Command tokensCommand() {
-    return {.name = "tokens",
-            .operands = "TOKENIZER",
-            .summary =
-                "A text as tokens. TOKENIZER is a model, or a folder with vocab.json and merges.txt or "
-                "tokenizer.json",
-            .fewest = 1,
-            .most = 1,
-            .options = tokensOptions,
-            .check = checkTokens,
-            .run = runTokens};
+    return {
+        .name = "tokens",
+        .operands = "TOKENIZER",
+        .summary = "A text as tokens. TOKENIZER is a model, or a folder or file that holds a tokenizer alone",
+        .fewest = 1,
+        .most = 1,
+        .options = tokensOptions,
+        .check = checkTokens,
+        .run = runTokens};
 }
 
 Command decodeCommand() {
@@ -349,7 +366,7 @@ Command decodeCommand() {
             .summary = "The text that token IDs stand for, byte for byte, without a newline of its own",
             .fewest = 2,
             .most = Command::any,
-            .options = {},
+            .options = decodeOptions,
             .check = checkDecode,
             .run = runDecode};
 }

@@ -212,6 +212,16 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
     if (options.model2 || showsSecondModel(QString::fromStdString(options.what))) {
         models.push_back(options.model2.value_or(secondModel));
     }
+    for (const std::optional<std::string>& more : {options.model3, options.model4}) {
+        if (more) {
+            models.push_back(*more);
+        }
+    }
+    QStringList specs;
+    for (const std::string& model : models) {
+        specs << QString::fromStdString(model);
+    }
+    restoreEncoding(spec.view, specs, workspace.session);
     if (const Result<Done> loaded = loadAll(workspace, models); !loaded.ok()) {
         return loaded.error();
     }
@@ -263,10 +273,12 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
         work.models = {QString::fromLatin1(firstModel)};
     }
     const Result<Done> features = restoreFeatures(work, workspace.session);
+    restoreEncoding(work, workspace.session);
     // Models and the system's list of fonts are read while Qt connects to the display and the window is
     // built.
     workspace.pool.post(Priority::Interactive, [] { FcInit(); });
-    for (int slot = 0; slot < work.models.size(); ++slot) {
+    for (int slot = 0; slot < std::min<int>(static_cast<int>(work.models.size()), Session::mostSlots);
+         ++slot) {
         if (!work.models[slot].isEmpty()) {
             workspace.session.load(slot, work.models[slot]);
         }

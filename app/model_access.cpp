@@ -37,14 +37,27 @@ Result<std::shared_ptr<const Model>> openModel(const std::string& spec) {
     return model.ok() ? model : placed(model.error(), spec);
 }
 
-Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec) {
+Result<std::shared_ptr<const Model>> openVectors(const std::string& spec) {
+    Result<std::shared_ptr<const Model>> model = openModel(spec);
+    if (model.ok() && !model.value()->hasVectors()) {
+        std::string why = model.value()->noVectors;
+        why.erase(why.find_last_not_of('.') + 1);
+        return Error{ErrorCode::Unsupported, spec, "has no vectors: " + why,
+                     "open a model that has some; lexiscope tokens cuts texts with this one"};
+    }
+    return model;
+}
+
+Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec,
+                                                       std::optional<SplitScheme> split) {
     const Result<std::filesystem::path> path = resolveModel(spec, modelFolder());
     if (!path.ok()) {
         return placed(path.error(), spec);
     }
     TerminalProgress progress("reading " + spec);
     WorkerPool pool;
-    Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(path.value(), progress, {&pool, {}});
+    Result<std::shared_ptr<const Tokenizer>> tokenizer =
+        loadTokenizer(path.value(), progress, {&pool, {}, split});
     if (!tokenizer.ok()) {
         return placed(tokenizer.error(), spec);
     }

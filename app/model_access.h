@@ -5,6 +5,7 @@
 #include "core/model.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,8 +16,12 @@ namespace lexiscope {
 /// The model that a command names: a path or "builtin:NAME". Its warnings go to standard error.
 Result<std::shared_ptr<const Model>> openModel(const std::string& spec);
 
-/// Likewise a tokenizer alone.
-Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec);
+/// The same, but Unsupported where it has no vectors.
+Result<std::shared_ptr<const Model>> openVectors(const std::string& spec);
+
+/// Likewise a tokenizer alone; `split` as LoadAids has it.
+Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec,
+                                                       std::optional<SplitScheme> split = std::nullopt);
 
 /// The row that a person's word means; says on standard error what was found when it is not what was written.
 Result<Row> lookUp(const Model& model, std::string_view word);

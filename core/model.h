@@ -4,6 +4,7 @@
 #include "core/embedding/embedding_table.h"
 #include "core/embedding/vocabulary.h"
 #include "core/position/rotary_settings.h"
+#include "core/tokenize/split_scheme.h"
 #include "core/tokenize/tokenizer.h"
 
 #include <cstddef>
@@ -38,9 +39,13 @@ struct Model {
     std::uint64_t fileSize = 0;  ///< bytes of the file that holds the vectors
 
     std::shared_ptr<const Vocabulary> vocabulary;  ///< never null; vocabulary->size() == table->rows()
-    std::shared_ptr<const EmbeddingTable> table;   ///< never null; V × D
-    std::shared_ptr<const Tokenizer> tokenizer;    ///< may be null
+    std::shared_ptr<const EmbeddingTable> table;  ///< never null; V × D, or V × 0 where there are no vectors
+    std::string noVectors;                        ///< of a tokenizer that was opened alone
+    std::shared_ptr<const Tokenizer> tokenizer;   ///< may be null
     std::string noTokenizer;
+    /// How the tokenizer cuts texts before it merges, where its file does not say: as its name does, or as
+    /// was chosen.
+    std::optional<SplitScheme> split;
     std::shared_ptr<const EmbeddingTable> positions;  ///< may be null; rows × D
     /// The row of `positions` that the first token of a text takes; the next one takes the next, and so on.
     /// 0, but in RoBERTa and its kin, whose rows up to that of padding are no places of tokens. Below
@@ -63,6 +68,9 @@ struct Model {
 
     std::vector<TensorInfo> tensors;
     std::vector<std::string> warnings;
+
+    /// Rows that hold numbers. What searches, projects or paints them asks first.
+    bool hasVectors() const { return table->dimension() > 0; }
 };
 
 /// The places of a text that have a row of positions; 0 where the model has no such table.

@@ -265,6 +265,18 @@ Result<std::shared_ptr<const Tokenizer>> readPairOf(const fs::path& folder, Prog
     return readGpt2Tokenizer(folder / "vocab.json", folder / "merges.txt", progress, specialsOf(*family));
 }
 
+std::shared_ptr<const Vocabulary> rowsOf(const Tokenizer& tokenizer) {
+    std::vector<VocabEntry> words;
+    Vocabulary::Builder names;
+    names.reserve(tokenizer.vocabularySize(), tokenizer.vocabularySize() * 8);
+    for (std::uint32_t id = 0; id < tokenizer.vocabularySize(); ++id) {
+        const std::string_view spelling = tokenizer.spelling(TokenId{id});
+        names.add(spelling);
+        words.push_back({std::string(spelling), id, {}});
+    }
+    return std::make_shared<const Vocabulary>(std::move(names).build(markOfMost(words)));
+}
+
 std::shared_ptr<const Vocabulary> numberedRows(std::size_t rows) {
     Vocabulary::Builder names;
     names.reserve(rows, rows * 8);

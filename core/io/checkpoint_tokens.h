@@ -39,6 +39,9 @@ Result<CheckpointTokens> readCheckpointTokens(const std::filesystem::path& folde
 /// config.json beside them tells that they are not like GPT-2's.
 Result<std::shared_ptr<const Tokenizer>> readPairOf(const std::filesystem::path& folder, Progress& progress);
 
+/// A row for each ID, named as the tokenizer spells it.
+std::shared_ptr<const Vocabulary> rowsOf(const Tokenizer& tokenizer);
+
 /// Rows that only have their number.
 std::shared_ptr<const Vocabulary> numberedRows(std::size_t rows);
 

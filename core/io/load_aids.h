@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace lexiscope {
 
@@ -15,6 +16,8 @@ struct LoadAids {
     /// Called at most once, on the calling thread, by formats that take long to read: a model of the file's
     /// first rows, which says so in Model::partOf and stays sound whatever becomes of the load. May be empty.
     std::function<void(std::shared_ptr<const Model>)> publishFirst;
+    /// How texts are cut before ranks merge, for files that do not say so: .tiktoken.
+    std::optional<SplitScheme> split = std::nullopt;
 };
 
 }  // namespace lexiscope

@@ -33,7 +33,7 @@ struct Loader {
 /// What ends every refusal of a file that is not understood.
 inline constexpr std::string_view whatCanBeOpened =
     "what can be opened: a Hugging Face folder (config.json, model.safetensors, and vocab.json with "
-    "merges.txt, vocab.txt or tokenizer.json), a word2vec file (binary or text), GloVe text or a feature "
-    "table (CSV)";
+    "merges.txt, vocab.txt or tokenizer.json), a word2vec file (binary or text), GloVe text, a feature "
+    "table (CSV), or a tokenizer alone (tokenizer.json, vocab.txt, .tiktoken, SentencePiece's .model, GGUF)";
 
 }  // namespace lexiscope

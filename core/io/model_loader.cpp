@@ -2,18 +2,17 @@
 #include "core/io/model_loader.h"
 
 #include "core/io/checkpoint_folder.h"
-#include "core/io/checkpoint_tokens.h"
 #include "core/io/feature_csv.h"
 #include "core/io/loader.h"
+#include "core/io/lone_tokenizer.h"
 #include "core/io/other_formats.h"
 #include "core/io/text_vectors_loader.h"
-#include "core/io/tokenizer_file.h"
-#include "core/io/tokenizer_json.h"
 #include "core/io/word2vec_loader.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -24,17 +23,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Asked in this order; a new format is a line here.
-constexpr std::array loaders = {&checkpointLoader, &word2VecBinaryLoader, &textVectorsLoader,
-                                &featureCsvLoader};
+/// Asked in this order; a new format is a line here. What has vectors comes before what has none.
+constexpr std::array vectorLoaders = {&checkpointLoader, &word2VecBinaryLoader, &textVectorsLoader,
+                                      &featureCsvLoader};
+constexpr std::array tokenizerLoaders = {&loneTokenizerLoader};
 
 constexpr std::string_view builtinPrefix = "builtin:";
 constexpr std::size_t mostFilesLookedAt = 1000;
 
-const Loader* loaderFor(const Source& source) {
+const Loader* firstOf(std::span<const Loader* const> loaders, const Source& source) {
     const auto found = std::find_if(loaders.begin(), loaders.end(),
                                     [&](const Loader* loader) { return loader->recognises(source); });
     return found == loaders.end() ? nullptr : *found;
+}
+
+const Loader* loaderFor(const Source& source) {
+    const Loader* loader = firstOf(vectorLoaders, source);
+    return loader != nullptr ? loader : firstOf(tokenizerLoaders, source);
 }
 
 Result<Source> openSource(const fs::path& path) {
@@ -52,8 +57,8 @@ Result<Source> openSource(const fs::path& path) {
     return Source{path, std::move(file).value()};
 }
 
-/// A folder that is no model itself stands for the one file in it that is.
-Result<Source> onlyModelIn(const fs::path& folder) {
+/// A folder that is no model itself stands for the one file in it that is one of theirs.
+Result<Source> onlyModelIn(const fs::path& folder, std::span<const Loader* const> loaders) {
     std::error_code error;
     std::vector<Source> models;
     std::size_t looked = 0;
@@ -68,7 +73,7 @@ Result<Source> onlyModelIn(const fs::path& folder) {
             continue;
         }
         Result<Source> source = openSource(entries->path());
-        if (source.ok() && loaderFor(source.value()) != nullptr) {
+        if (source.ok() && firstOf(loaders, source.value()) != nullptr) {
             models.push_back(std::move(source).value());
         }
     }
@@ -107,21 +112,49 @@ std::string builtinNames(const fs::path& modelFolder) {
     return list;
 }
 
-bool holdsPair(const fs::path& folder) {
-    std::error_code ignored;
-    return fs::is_regular_file(folder / "vocab.json", ignored) &&
-           fs::is_regular_file(folder / "merges.txt", ignored);
+using LoadedModel = Result<std::shared_ptr<const Model>>;
+
+/// A folder that no loader knows: the one file of vectors in it, else its tokenizer.
+LoadedModel loadFrom(const fs::path& folder, const LoadAids& aids, Progress& progress) {
+    const auto load = [&](const Source& source) { return loaderFor(source)->load(source, aids, progress); };
+    const Result<Source> vectors = onlyModelIn(folder, vectorLoaders);
+    if (vectors.ok()) {
+        return load(vectors.value());
+    }
+    if (vectors.error().code != ErrorCode::Unsupported) {
+        return vectors.error();
+    }
+    const auto tokenizer = readTokenizerIn(folder, progress);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    if (tokenizer.value()) {
+        return modelOfTokenizer(*tokenizer.value(), folder);
+    }
+    const Result<Source> other = onlyModelIn(folder, tokenizerLoaders);
+    return other.ok() ? load(other.value()) : LoadedModel(other.error());
 }
 
-/// Of a folder that is no model.
-Result<std::shared_ptr<const Tokenizer>> tokenizerAloneIn(const fs::path& folder, Progress& progress,
-                                                          const Error& noModel) {
-    for (const char* name : {"tokenizer.model", "spiece.model", "vocab.txt"}) {
-        if (isTokenizerFile(folder / name)) {
-            return readTokenizerFile(folder / name, progress);
+/// A checkpoint whose numbers have not been fetched, or are in a format that is not read, may have a
+/// tokenizer: it is opened, and said to be all there is.
+LoadedModel withoutNumbers(const fs::path& folder, const Error& why, Progress& progress) {
+    std::error_code ignored;
+    for (const char* numbers : {"model.safetensors", "model.safetensors.index.json"}) {
+        if (fs::is_regular_file(folder / numbers, ignored)) {
+            return why;
         }
     }
-    return noModel;
+    const auto tokenizer = readTokenizerIn(folder, progress);
+    if (!tokenizer.ok() || !tokenizer.value()) {
+        return why;
+    }
+    LoadedModel model = modelOfTokenizer(*tokenizer.value(), folder);
+    if (!model.ok()) {
+        return model;
+    }
+    auto alone = std::make_shared<Model>(*model.value());
+    alone->warnings.push_back("only the tokenizer could be opened: " + why.what);
+    return std::shared_ptr<const Model>(std::move(alone));
 }
 
 }  // namespace
@@ -131,16 +164,20 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& p
     if (progress.stopRequested()) {
         return cancelled();
     }
-    Result<Source> source = openSource(path);
-    if (source.ok() && source.value().isFolder() && loaderFor(source.value()) == nullptr) {
-        source = onlyModelIn(path);
-    }
+    const Result<Source> source = openSource(path);
     if (!source.ok()) {
         return source.error();
     }
     const Loader* loader = loaderFor(source.value());
     if (loader != nullptr) {
-        return loader->load(source.value(), aids, progress);
+        LoadedModel model = loader->load(source.value(), aids, progress);
+        const bool lacksNumbers =
+            !model.ok() && loader == &checkpointLoader && source.value().isFolder() &&
+            (model.error().code == ErrorCode::NotFound || model.error().code == ErrorCode::Unsupported);
+        return lacksNumbers ? withoutNumbers(path, model.error(), progress) : model;
+    }
+    if (source.value().isFolder()) {
+        return loadFrom(path, aids, progress);
     }
     Error error = refusal(path, source.value().file->text());
     if (const Result<Done> read = source.value().file->check(); !read.ok()) {
@@ -151,27 +188,22 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& p
 
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const fs::path& path, Progress& progress,
                                                        const LoadAids& aids) {
+    const auto alone = readTokenizerOf(path, progress, aids.split);
+    if (!alone.ok()) {
+        return alone.error();
+    }
+    if (alone.value()) {
+        return *alone.value();
+    }
+    const LoadedModel model = loadModel(path, progress, aids);
     std::error_code ignored;
-    const bool isFolder = fs::is_directory(path, ignored);
-    const bool isPart = !isFolder && (path.filename() == "vocab.json" || path.filename() == "merges.txt");
-    if (const fs::path folder = isPart ? path.parent_path() : path; holdsPair(folder)) {
-        Result<std::shared_ptr<const Tokenizer>> tokenizer = readPairOf(folder, progress);
-        if (tokenizer.ok() || tokenizer.error().code != ErrorCode::Unsupported || isPart) {
-            return tokenizer;
-        }
+    if (!model.ok() && model.error().code != ErrorCode::Cancelled && fs::is_directory(path, ignored)) {
+        const auto inside = readTokenizerIn(path, progress);
+        return inside.ok() && inside.value() ? *inside.value()
+                                             : Result<std::shared_ptr<const Tokenizer>>(model.error());
     }
-    const bool isJson =
-        !isFolder && !isPart && path.extension() == ".json" && path.filename() != "config.json";
-    const fs::path json = isJson ? path : path / "tokenizer.json";
-    if (fs::is_regular_file(json, ignored)) {
-        return readTokenizerJson(json, progress);
-    }
-    if (isTokenizerFile(path)) {
-        return readTokenizerFile(path, progress);
-    }
-    const Result<std::shared_ptr<const Model>> model = loadModel(path, progress, aids);
     if (!model.ok()) {
-        return isFolder ? tokenizerAloneIn(path, progress, model.error()) : model.error();
+        return model.error();
     }
     if (!model.value()->tokenizer) {
         std::string why = model.value()->noTokenizer;

@@ -14,8 +14,9 @@ namespace lexiscope {
 
 /// Opens a model of any format: the loaders are asked in a fixed order whether the file or folder is of
 /// theirs, and the first that says yes loads it. "Not mine" differs from "broken": a broken file of a known
-/// format is not offered to the next. NotFound, Unreadable, Unsupported (names what can be opened), Broken
-/// (file and place), Cancelled. Vectors stay in the file, but for those written as text.
+/// format is not offered to the next. A tokenizer alone is a model without vectors (V × 0); so is a
+/// checkpoint's folder without its numbers. NotFound, Unreadable, Unsupported (names what can be opened),
+/// Broken (file and place), Cancelled. Vectors stay in the file, but for those written as text.
 Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path& path, Progress& progress,
                                                const LoadAids& aids = {});
 

@@ -27,8 +27,6 @@ constexpr std::string_view unpackFirst = "unpack it first";
 constexpr std::string_view saveAsSafetensors = "save the model as model.safetensors";
 
 constexpr std::array signatures = {
-    Signature{"GGUF"sv, "is a GGUF file (llama.cpp), of which only the tokenizer can be read",
-              "ask for its tokens: lexiscope tokens FILE"},
     Signature{"\x80\x02"sv, "is a Python pickle, as old PyTorch and gensim write them", saveAsSafetensors},
     Signature{"\x80\x03"sv, "is a Python pickle, as gensim writes them",
               "save the vectors as word2vec binary"},

@@ -177,9 +177,16 @@ void addSpecials(ByteLevelBpeParts& parts, const KnownEncoding& encoding) {
 bool beginsAsTiktoken(std::string_view bytes) {
     constexpr std::size_t longestFirstLine = 256;
     const std::string_view begin = bytes.substr(0, longestFirstLine);
-    std::string_view rest = begin;
-    const std::string_view line = takeLine(rest);
-    return line.size() < begin.size() && parseLine(line).has_value();
+    const std::string_view lines = begin.substr(0, begin.rfind('\n') + 1);
+    // All of them: "2000 300" is how a file of word2vec may begin, too.
+    std::string_view rest = lines;
+    while (!rest.empty()) {
+        const std::string_view line = takeLine(rest);
+        if (!line.empty() && !parseLine(line)) {
+            return false;
+        }
+    }
+    return lines.find(' ') != std::string_view::npos;
 }
 
 std::optional<SplitScheme> tiktokenScheme(const std::filesystem::path& file) {
@@ -203,7 +210,8 @@ Result<std::shared_ptr<const Tokenizer>> readTiktoken(const std::filesystem::pat
         return Error{ErrorCode::Unsupported, path.string(),
                      "does not say how texts are cut before its ranks merge, and its name is of no encoding "
                      "that is known",
-                     "call it gpt2, r50k_base, p50k_base, cl100k_base or o200k_base .tiktoken"};
+                     "say it with --split, or call it gpt2, r50k_base, p50k_base, cl100k_base or o200k_base "
+                     ".tiktoken"};
     }
     const SplitScheme cuts = scheme ? *scheme : encoding->scheme;
     Result<ByteLevelBpeParts> parts = readMapped(

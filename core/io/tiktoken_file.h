@@ -13,7 +13,7 @@
 
 namespace lexiscope {
 
-/// Does it begin as a .tiktoken file does: with a line of base64, a space and a number?
+/// Does it begin as a .tiktoken file does: with lines of base64, a space and a number?
 bool beginsAsTiktoken(std::string_view bytes);
 
 /// How texts are cut for the ranks in a file of that name, for the file does not say: gpt2, r50k_base,

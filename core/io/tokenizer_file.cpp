@@ -36,7 +36,9 @@ constexpr std::array formats = {
                     readRanks},
     TokenizerFormat{[](const fs::path&, std::string_view begin) { return beginsAsSentencePiece(begin); },
                     readSentencePiece},
-    TokenizerFormat{[](const fs::path& path, std::string_view) { return path.filename() == "vocab.txt"; },
+    TokenizerFormat{[](const fs::path& path, std::string_view) {
+                        return path.filename().string().ends_with("vocab.txt");
+                    },
                     readVocabTxt},
     TokenizerFormat{
         [](const fs::path& path, std::string_view) { return path.filename() == "tokenizer.json"; },

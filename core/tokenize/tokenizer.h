@@ -19,6 +19,7 @@ struct EncodeOptions {
     bool addSpecial = false;  ///< add what the model's post-processor adds around a text
     bool parseSpecial =
         false;  ///< read special tokens typed in the text as such; otherwise they are plain text
+    bool operator==(const EncodeOptions&) const = default;
 };
 
 struct PieceTrace;

@@ -102,7 +102,7 @@ class CommandLineTest : public QObject {
         row("a figure of nothing", {"render", "nothing", "--out", "f.png"}, 2, "nothing: ");
         row("a figure to nowhere", {"render", "window"}, 2, "--out");
         row("a size that is none", {"render", "window", "--out", "f.png", "--size", "large"}, 2, "--size: ");
-        row("a window on three models", {gpt2, gpt2, gpt2}, 2, "one argument too many");
+        row("a window on five models", {gpt2, gpt2, gpt2, gpt2, gpt2}, 2, "one argument too many");
         row("an option the window has not", {"--fullscreen"}, 2, "--fullscreen: unknown option");
         row("neither command nor model", {"frobnicate"}, 1, "frobnicate: ");
         row("a command that is none, with options", {"frobnicate", "--fast"}, 1, "frobnicate: ");

@@ -20,7 +20,8 @@ CameraLink::CameraLink(const PanelContext& context, SpacePlot& first, SpacePlot&
 
 void CameraLink::selectionMoved() {
     const std::optional<Selected>& selected = m_context.selection.selected();
-    if (!selected || plot(selected->slot).showsAll() || !plot(selected->slot).isVisible()) {
+    if (!selected || selected->slot >= static_cast<int>(m_plots.size()) || plot(selected->slot).showsAll() ||
+        !plot(selected->slot).isVisible()) {
         return;
     }
     m_moving = true;

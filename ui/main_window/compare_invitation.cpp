@@ -76,7 +76,7 @@ CompareInvitation::CompareInvitation(const ThemeSource& theme, Session& session,
 }
 
 int CompareInvitation::emptySlot(const Session& session) {
-    for (int slot = 0; slot < session.slotCount(); ++slot) {
+    for (int slot = 0; slot < Session::comparedSlots; ++slot) {
         if (!session.slot(slot).model) {
             return slot;
         }

@@ -21,7 +21,7 @@ class CompareInvitation : public QWidget {
     /// `fill` puts what can be opened in a slot into a menu.
     CompareInvitation(const ThemeSource& theme, Session& session, std::function<void(QMenu&, int slot)> fill,
                       QWidget* parent = nullptr);
-    /// The first slot without a model; -1 when there is none.
+    /// The first of A and B without a model; -1 when there is none.
     static int emptySlot(const Session& session);
 
   protected:

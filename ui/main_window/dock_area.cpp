@@ -86,6 +86,7 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     connect(dock, &QDockWidget::dockLocationChanged, this, movedByHand);
     connect(panel, &Panel::factChanged, dock, &CardDock::setFact);
     connect(panel, &Panel::saveWanted, this, [this, panel] { Q_EMIT saveWanted(panel); });
+    connect(panel, &Panel::openWanted, this, &DockArea::openWanted);
     connect(panel, &Panel::heightWanted, this, &DockArea::fitRows, Qt::QueuedConnection);
     addMenu(*dock, panel, name);
     m_docks.push_back(dock);

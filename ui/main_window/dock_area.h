@@ -38,6 +38,8 @@ class DockArea : public QMainWindow {
     void menuFilling(QMenu* menu, const Panel* panel);
     /// Asked for in the panel (see Panel::saveWanted).
     void saveWanted(const Panel* panel);
+    /// Likewise (see Panel::openWanted).
+    void openWanted(int slot, QPoint at);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

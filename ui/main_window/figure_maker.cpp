@@ -52,6 +52,10 @@ bool hasFigure(const FigureSpec& spec) {
 }
 
 QString nameOf(const Model& model) {
+    if (!model.hasVectors()) {
+        return QStringLiteral("%1 (%2)").arg(QString::fromStdString(model.name),
+                                             MainWindow::tr("%1 tokens").arg(grouped(model.table->rows())));
+    }
     return QStringLiteral("%1 (%2 × %3)")
         .arg(QString::fromStdString(model.name), grouped(model.table->rows()),
              grouped(model.table->dimension()));
@@ -74,7 +78,7 @@ bool isWindowFigure(const QString& what) {
 
 QStringList figureNames() {
     return QStringList{QStringLiteral("window"), QStringLiteral("compare"), QStringLiteral("learn"),
-                       QStringLiteral("orderWindow")} +
+                       QStringLiteral("orderWindow"), QStringLiteral("tokenize")} +
            panelNames();
 }
 

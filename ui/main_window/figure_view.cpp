@@ -16,7 +16,10 @@ constexpr QLatin1String boxedKey("boxed");
 constexpr QLatin1String slotKey("slot");
 constexpr QLatin1String selectedKey("selected");
 constexpr QLatin1String featuresKey("features");  // and what their panel is called
-constexpr std::size_t mostRows = 2000;            // more are no longer a small object
+constexpr QLatin1String addSpecialKey("addSpecial");
+constexpr QLatin1String parseSpecialKey("parseSpecial");
+constexpr QLatin1String splitsKey("splits");
+constexpr std::size_t mostRows = 2000;  // more are no longer a small object
 
 QString nameOf(Metric metric) {
     const std::string_view text = name(metric);
@@ -97,6 +100,22 @@ QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow
     if (options.k != usual.k) {
         view[countKey] = static_cast<qint64>(options.k);
     }
+    const EncodeOptions& cut = context.session.encodeOptions();
+    for (const auto& [key, isSet] :
+         {std::pair(addSpecialKey, cut.addSpecial), std::pair(parseSpecialKey, cut.parseSpecial)}) {
+        if (isSet) {
+            view[key] = true;
+        }
+    }
+    QStringList splits;
+    for (int slot = 0; slot < context.session.slotCount(); ++slot) {
+        const std::optional<SplitScheme> split = context.session.chosenSplit(context.session.slot(slot).spec);
+        const std::string_view text = split ? name(*split) : std::string_view();
+        splits << QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+    }
+    if (splits.join(QString()).size() > 0) {
+        view[splitsKey] = QJsonArray::fromStringList(splits);
+    }
     for (const auto& [key, rows] : {std::pair(pinnedKey, &context.selection.pinned()),
                                     std::pair(boxedKey, &context.selection.boxed())}) {
         if (!rows->empty() && rows->size() <= mostRows) {
@@ -120,6 +139,18 @@ void restoreFeatures(const QJsonObject& view, Session& session) {
     Result<FeatureTable> table = readFeatureCsv(view[featuresKey].toString().toStdString(), "view");
     if (table.ok()) {
         session.features().begin(std::move(table).value());
+    }
+}
+
+void restoreEncoding(const QJsonObject& view, const QStringList& models, Session& session) {
+    session.setEncodeOptions({view[addSpecialKey].toBool(), view[parseSpecialKey].toBool()});
+    const QJsonArray splits = view[splitsKey].toArray();
+    for (qsizetype slot = 0; slot < splits.size() && slot < models.size(); ++slot) {
+        for (const SplitScheme split : allSplitSchemes) {
+            if (splits[slot].toString().toStdString() == name(split)) {
+                session.setSplit(models[slot], split);
+            }
+        }
     }
 }
 

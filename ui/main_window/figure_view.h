@@ -14,13 +14,17 @@ class MainWindow;
 // are found and what is marked: "metric", "k", "pinned", "boxed", the latter two as IDs. That of the window
 // holds those of its panels, by name, in "panels", and "layout". A command line adds what it has no other way
 // to say: "slot", the one in front, and "selected", the slot, ID and place in the text of what is selected.
-// Where the feature table is shown and is not the built-in one, it is there as CSV: "features".
+// Where special tokens are added or read from the text: "addSpecial", "parseSpecial"; how ranks cut,
+// where that was chosen, by slot: "splits". Where the feature table
+// is shown and is not the built-in one, it is there as CSV: "features".
 
 /// Of the panel, or where that is null, of the window.
 QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow* window);
 
 /// Makes the view's feature table that of the session, before models are loaded.
 void restoreFeatures(const QJsonObject& view, Session& session);
+/// Makes the view's way to cut texts that of the session, likewise; `models` are those to be loaded, by slot.
+void restoreEncoding(const QJsonObject& view, const QStringList& models, Session& session);
 /// Brings the slot to the front that the view wants there; what follows the front slot then still has to
 /// settle.
 void restoreSlot(const QJsonObject& view, Session& session);

@@ -3,6 +3,8 @@
 
 #include "ui/panels/panel.h"
 
+#include <algorithm>
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -18,6 +20,7 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
       m_menuBar(new QMenuBar(this)),
       m_search(new SearchField(theme, this)),
       m_modes(new Segmented(theme, this)),
+      m_modeMenu(new ChoiceButton(this)),
       m_export(new QPushButton(tr("Export…"), this)) {
     setObjectName(QStringLiteral("header"));
     m_brand->setText(QStringLiteral("Lexiscope"));
@@ -27,11 +30,24 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     m_search->setObjectName(QStringLiteral("search"));
     m_modes->setObjectName(QStringLiteral("modes"));
     m_modes->setAccessibleName(tr("Mode"));
-    m_modes->setItems({tr("Explore"), tr("Compare"), tr("Learn"), tr("Order")});
-    m_modes->setToolTipOf(0, tr("One model, seen from all sides"));
-    m_modes->setToolTipOf(1, tr("Models A and B beside each other"));
-    m_modes->setToolTipOf(2, tr("Where vectors come from: words learned from a text"));
-    m_modes->setToolTipOf(3, tr("Why the order of words has to be told, and how positions tell it"));
+    m_modeMenu->setObjectName(QStringLiteral("modeMenu"));
+    m_modeMenu->setAccessibleName(tr("Mode"));
+    m_modeMenu->hide();
+    const std::vector<ChoiceButton::Choice> modes = {
+        {tr("Explore"), tr("One model, seen from all sides")},
+        {tr("Compare"), tr("Models A and B beside each other")},
+        {tr("Learn"), tr("Where vectors come from: words learned from a text")},
+        {tr("Order"), tr("Why the order of words has to be told, and how positions tell it")},
+        {tr("Tokenize"), tr("How text is cut into tokens, step by step and beside other tokenizers")}};
+    QStringList names;
+    for (const ChoiceButton::Choice& mode : modes) {
+        names << mode.name;
+    }
+    m_modes->setItems(names);
+    for (std::size_t i = 0; i < modes.size(); ++i) {
+        m_modes->setToolTipOf(static_cast<int>(i), modes[i].tip);
+    }
+    m_modeMenu->setChoices(modes);
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setProperty("primary", true);
     m_export->setToolTip(tr("Save the window or a panel as a picture"));
@@ -51,9 +67,11 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     layout->addStretch(1);
     layout->addWidget(m_search, 3);
     layout->addWidget(m_modes);
+    layout->addWidget(m_modeMenu);
     layout->addWidget(m_export);
 
     connect(m_modes, &Segmented::chosen, this, &Header::modeChosen);
+    connect(m_modeMenu, &ChoiceButton::chosen, this, &Header::modeChosen);
     connect(m_export, &QPushButton::clicked, this, &Header::exportClicked);
     connect(&session, &Session::slotChanged, this, &Header::refreshPill);
     connect(&session, &Session::activeSlotChanged, this, [this](int slot, int previous) {
@@ -68,12 +86,42 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     restyle();
 }
 
-void Header::fit() {
-    const int own = m_brand->sizeHint().width() + layout()->spacing();
-    const int needed = layout()->minimumSize().width() + (m_brand->isHidden() ? own : 0);
-    if (m_brand->isHidden() == (needed <= width())) {
-        m_brand->setVisible(needed <= width());
+void Header::setMode(int mode) {
+    m_modes->setCurrent(mode);
+    m_modeMenu->setCurrent(mode);
+}
+
+int Header::widthWith(bool brand, bool rowOfModes) const {
+    const QMargins margins = layout()->contentsMargins();
+    int needed = margins.left() + margins.right() - layout()->spacing();
+    for (int i = 0; i < layout()->count(); ++i) {
+        QLayoutItem* item = layout()->itemAt(i);
+        const QWidget* widget = item->widget();
+        int width = 0;
+        if (widget == m_brand) {
+            width = brand ? m_brand->sizeHint().width() : 0;
+        } else if (widget == m_modes) {
+            width = rowOfModes ? m_modes->minimumSizeHint().width() : 0;
+        } else if (widget == m_modeMenu) {
+            width = rowOfModes ? 0 : m_modeMenu->minimumSizeHint().width();
+        } else if (widget != nullptr && !widget->isHidden()) {
+            width = item->minimumSize().width();
+        }
+        needed += width > 0 ? width + layout()->spacing() : 0;
     }
+    return needed;
+}
+
+void Header::fit() {
+    const auto show = [](QWidget& widget, bool shown) {
+        if (widget.isHidden() == shown) {
+            widget.setVisible(shown);
+        }
+    };
+    show(*m_brand, widthWith(true, true) <= width());
+    const bool hasRow = widthWith(false, true) <= width();
+    show(*m_modes, hasRow);
+    show(*m_modeMenu, !hasRow);
 }
 
 bool Header::event(QEvent* event) {
@@ -94,8 +142,10 @@ void Header::refreshPill(int slot) {
     SlotPill& target = pill(slot);
     const Slot& state = m_session.slot(slot);
     if (state.model) {
-        const QString shape = QStringLiteral("%1 × %2").arg(grouped(state.model->table->rows()),
-                                                            grouped(state.model->table->dimension()));
+        const QString shape = state.model->hasVectors()
+                                  ? QStringLiteral("%1 × %2").arg(grouped(state.model->table->rows()),
+                                                                  grouped(state.model->table->dimension()))
+                                  : tr("%1 tokens").arg(grouped(state.model->table->rows()));
         target.setModel(
             QString::fromStdString(state.model->name),
             state.holdsFirstRows() ? tr("first %1 rows").arg(grouped(state.model->table->rows())) : shape);
@@ -104,7 +154,14 @@ void Header::refreshPill(int slot) {
     } else {
         target.clearModel();
     }
+    // C and D are for those who want them: nothing stands there before.
+    target.setVisible(slot < Session::comparedSlots || state.model || !state.loadingSpec.isEmpty());
     target.setActive(state.model && slot == m_session.activeSlot());
+    const bool areMany = std::any_of(m_pills.begin() + std::min<std::ptrdiff_t>(2, std::ssize(m_pills)),
+                                     m_pills.end(), [](const SlotPill* each) { return !each->isHidden(); });
+    for (SlotPill* each : m_pills) {
+        each->setNarrow(areMany);
+    }
     target.setLoading(!state.loadingSpec.isEmpty());
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/session/session.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/choice_button.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/slot_pill.h"
@@ -24,8 +25,8 @@ class Header : public QWidget {
 
     QMenuBar& menuBar() { return *m_menuBar; }
     SearchField& search() { return *m_search; }
-    /// Marks the mode as chosen: 0 explore, 1 compare, 2 learn, 3 order. Emits nothing.
-    void setMode(int mode) { m_modes->setCurrent(mode); }
+    /// Marks the mode as chosen: 0 explore, 1 compare, 2 learn, 3 order, 4 tokenize. Emits nothing.
+    void setMode(int mode);
     SlotPill& pill(int slot) { return *m_pills[static_cast<std::size_t>(slot)]; }
 
   Q_SIGNALS:
@@ -41,8 +42,10 @@ class Header : public QWidget {
     void refreshPill(int slot);
     void refreshProgress();
     void restyle();
-    /// Where there is little width the program's name gives way; the frame of the window has it too.
+    /// Where there is little width the program's name gives way, for the frame of the window has it too, and
+    /// then the row of modes to a button with a menu of them.
     void fit();
+    int widthWith(bool brand, bool rowOfModes) const;
 
     const ThemeSource& m_theme;
     const Session& m_session;
@@ -52,6 +55,7 @@ class Header : public QWidget {
     std::vector<SlotPill*> m_pills;
     SearchField* m_search;
     Segmented* m_modes;
+    ChoiceButton* m_modeMenu;
     QPushButton* m_export;
 };
 

@@ -193,6 +193,10 @@ void MainWindow::refreshNote() {
             tr("%1: %2; all results are of these rows alone").arg(QString(letter), rowsSoFar(*model)));
         return;
     }
+    if (!model->hasVectors()) {
+        m_jobs->setNote(tr("%1: a tokenizer alone, without vectors").arg(letter));
+        return;
+    }
     const QString where = model->table->isMapped() ? tr("mapped from disk") : tr("in memory");
     m_jobs->setNote(tr("%1: %2 · exact search · nothing sampled").arg(QString(letter), where));
 }
@@ -241,7 +245,8 @@ QStringList MainWindow::recentModels() const {
 void MainWindow::openFile(int slot) {
     const QString path = QFileDialog::getOpenFileName(
         this, tr("Open a model or a text"), {},
-        tr("Models and texts (*.bin *.safetensors *.txt *.vec *.gz *.csv config.json);;All files (*)"));
+        tr("Models, tokenizers and texts (*.bin *.safetensors *.txt *.vec *.gz *.csv *.json *.tiktoken "
+           "*.model *.gguf);;All files (*)"));
     if (!path.isEmpty()) {
         open(path, slot);
     }
@@ -273,6 +278,11 @@ void MainWindow::fillOpenMenu(QMenu& menu, int slot) {
         }
         menu.addAction(shortName(spec), this, [this, slot, spec] { open(spec, slot); })->setToolTip(spec);
     }
+    if (slot > 0 && m_context.session.slot(slot).model) {
+        menu.addSeparator();
+        menu.addAction(tr("Close %1").arg(QString::fromStdString(m_context.session.slot(slot).model->name)),
+                       this, [this, slot] { m_context.session.close(slot); });
+    }
     menu.setToolTipsVisible(true);
 }
 
@@ -281,10 +291,15 @@ void MainWindow::pillClicked(int slot) {
         m_context.session.setActiveSlot(slot);
         return;
     }
-    QMenu menu(this);
-    fillOpenMenu(menu, slot);
     SlotPill& pill = m_header->pill(slot);
-    menu.exec(pill.mapToGlobal(QPoint(0, pill.height() + 4)));
+    offerModels(slot, pill.mapToGlobal(QPoint(0, pill.height() + 4)));
+}
+
+void MainWindow::offerModels(int slot, QPoint at) {
+    QMenu menu(this);
+    menu.setObjectName(QStringLiteral("openMenu"));
+    fillOpenMenu(menu, slot);
+    menu.exec(at);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -321,9 +336,12 @@ void MainWindow::dropEvent(QDropEvent* event) {
         }
     }
     const QList<QUrl> urls = event->mimeData()->urls();
-    for (qsizetype i = 0; i < urls.size() && i < m_context.session.slotCount(); ++i) {
+    const bool takesAll =
+        m_mode == Mode::Tokenize || slot >= Session::comparedSlots || urls.size() > Session::comparedSlots;
+    const int among = takesAll ? m_context.session.slotCount() : Session::comparedSlots;
+    for (qsizetype i = 0; i < urls.size() && i < among; ++i) {
         if (urls[i].isLocalFile()) {
-            open(urls[i].toLocalFile(), (slot + static_cast<int>(i)) % m_context.session.slotCount());
+            open(urls[i].toLocalFile(), (slot + static_cast<int>(i)) % among);
         }
     }
     event->acceptProposedAction();

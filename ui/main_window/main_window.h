@@ -31,12 +31,13 @@ class MainWindow : public QMainWindow {
     MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner, QSettings* settings);
     ~MainWindow() override;
 
-    /// One model, two beside each other, one in the making, or the order of words; each has panels and a
-    /// layout of its own.
-    enum class Mode { Explore, Compare, Learn, Order };
-    static constexpr std::array modes = {Mode::Explore, Mode::Compare, Mode::Learn, Mode::Order};
+    /// One model, two beside each other, one in the making, the order of words, or how text is cut; each has
+    /// panels and a layout of its own.
+    enum class Mode { Explore, Compare, Learn, Order, Tokenize };
+    static constexpr std::array modes = {Mode::Explore, Mode::Compare, Mode::Learn, Mode::Order,
+                                         Mode::Tokenize};
     /// What the figure of the window in that mode is called: "window", "compare", "learn",
-    /// "orderWindow", for "order" is a panel.
+    /// "orderWindow", for "order" is a panel, "tokenize".
     static QString figureOf(Mode mode);
     Mode mode() const { return m_mode; }
     void setMode(Mode mode);
@@ -79,6 +80,7 @@ class MainWindow : public QMainWindow {
     void openFolder(int slot);
     void pillClicked(int slot);
     void fillOpenMenu(QMenu& menu, int slot);
+    void offerModels(int slot, QPoint at);
     QStringList recentModels() const;
     void remember(const QString& spec);
     void sayTextOpened(const QString& path);

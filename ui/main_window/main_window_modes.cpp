@@ -24,6 +24,8 @@ DockLayout layoutOf(MainWindow::Mode mode) {
             return learnLayout();
         case MainWindow::Mode::Order:
             return orderLayout();
+        case MainWindow::Mode::Tokenize:
+            return tokenizeLayout();
     }
     return exploreLayout();
 }
@@ -40,6 +42,8 @@ QString MainWindow::settingOf(Mode mode) {
             return QStringLiteral("learn");
         case MainWindow::Mode::Order:
             return QStringLiteral("order");
+        case MainWindow::Mode::Tokenize:
+            return QStringLiteral("tokenize");
     }
     return QStringLiteral("explore");
 }
@@ -100,6 +104,7 @@ void MainWindow::buildArea(Mode mode) {
             m_data->save(tables.front(), DataFormat::Csv);
         }
     });
+    connect(area, &DockArea::openWanted, this, &MainWindow::offerModels);
     if (m_settings != nullptr) {
         area->restoreLayout(m_settings->value(layoutSetting(mode)).toByteArray());
     }

@@ -36,7 +36,7 @@ struct Entry {
     QSize figureSize;
     Panel* (*make)(const PanelContext&, QWidget*);
     std::optional<int> slot = std::nullopt;  // the one it is tied to
-    bool isOfPair = false;                   // shows both
+    bool isOfPair = false;                   // shows both, or more
 };
 
 template <typename T>
@@ -148,6 +148,10 @@ DockLayout orderLayout() {
             {}};
 }
 
+DockLayout tokenizeLayout() {
+    return {QStringLiteral("tokenize"), {{{{QStringLiteral("tokens")}}}}, {}, {}};
+}
+
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
     const Entry* entry = find(name);
     if (entry == nullptr) {
@@ -248,7 +252,8 @@ QSize figureSize(const QString& name, const QString& part) {
 
 bool showsSecondModel(const QString& name) {
     const Entry* entry = find(name);
-    return name == QLatin1String("compare") || (entry != nullptr && (entry->slot == 1 || entry->isOfPair));
+    return name == QLatin1String("compare") || name == QLatin1String("tokenize") ||
+           (entry != nullptr && (entry->slot == 1 || entry->isOfPair));
 }
 
 bool showsTraining(const QString& name) {

@@ -46,11 +46,12 @@ struct DockLayout {
     std::vector<DockTab> tabs;
 };
 
-/// One model, two beside each other, one in the making, and the order of words.
+/// One model, two beside each other, one in the making, the order of words, and how text is cut.
 DockLayout exploreLayout();
 DockLayout compareLayout();
 DockLayout learnLayout();
 DockLayout orderLayout();
+DockLayout tokenizeLayout();
 
 /// Null for a name that is not in the list.
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent = nullptr);

@@ -4,6 +4,7 @@
 #include "core/base/utf8.h"
 #include "core/search/token_lookup.h"
 #include "ui/main_window/panel_list.h"
+#include "ui/widgets/slot_mark.h"
 
 #include <algorithm>
 
@@ -42,9 +43,9 @@ QString number(double value) {
 
 QStringList modelWords(const Session& session) {
     QStringList words;
-    const bool second = session.slot(1).model != nullptr;
-    const QStringList options{QStringLiteral("--model"), QStringLiteral("--model2")};
-    for (int slot = 0; slot < (second ? 2 : 1); ++slot) {
+    const QStringList options{QStringLiteral("--model"), QStringLiteral("--model2"),
+                              QStringLiteral("--model3"), QStringLiteral("--model4")};
+    for (int slot = 0; slot < session.slotCount() && session.slot(slot).model; ++slot) {
         words << options[slot] << shellWord(QFile::encodeName(session.slot(slot).spec));
     }
     return words;
@@ -136,6 +137,10 @@ Result<QString> renderLine(const FigureSpec& spec, FigureFormat format, const Pa
         return Error{ErrorCode::NotFound, "model A", "there is none yet that a command could name", {}};
     }
     for (int slot = 0; slot < session.slotCount(); ++slot) {
+        if (slot > 0 && session.slot(slot).model && !session.slot(slot - 1).model) {
+            return Error{ErrorCode::NotFound, "model " + slotLetter(slot - 1).toStdString(),
+                         "is none, and a command names models without gaps", "open one there"};
+        }
         if (session.slot(slot).model && session.slot(slot).spec.isEmpty()) {
             return Error{ErrorCode::NotFound, session.slot(slot).model->name,
                          "was made here and lies in no file that a command could name", "save it first"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/window_actions.h"
 
+#include "core/base/unicode_version.h"
 #include "ui/main_window/data_export.h"
 #include "ui/main_window/figure_export.h"
 #include "ui/main_window/model_sources.h"
@@ -156,7 +157,8 @@ void WindowActions::buildModes(QMenu& menu) {
         {MainWindow::Mode::Explore, tr("&Explore one model"), QKeySequence(tr("Ctrl+Shift+1"))},
         {MainWindow::Mode::Compare, tr("&Compare two models"), QKeySequence(tr("Ctrl+Shift+2"))},
         {MainWindow::Mode::Learn, tr("&Learn words from a text"), QKeySequence(tr("Ctrl+Shift+3"))},
-        {MainWindow::Mode::Order, tr("&Order of words and positions"), QKeySequence(tr("Ctrl+Shift+4"))}};
+        {MainWindow::Mode::Order, tr("&Order of words and positions"), QKeySequence(tr("Ctrl+Shift+4"))},
+        {MainWindow::Mode::Tokenize, tr("To&kenize: how text is cut"), QKeySequence(tr("Ctrl+Shift+5"))}};
     for (const auto& [mode, text, keys] : names) {
         QAction* action = add(menu, text, keys, [this, chosen = mode] { m_window.setMode(chosen); });
         action->setCheckable(true);
@@ -179,9 +181,13 @@ void WindowActions::buildHelp(QMenu& menu) {
         QMessageBox::about(
             &m_window, tr("About Lexiscope"),
             tr("<b>Lexiscope %1</b><p>Shows how a language model turns text into numbers.</p>"
-               "<p>GPL-3.0-or-later. Built with Qt %2, Eigen and QCustomPlot. The built-in models were "
-               "learned from Wikipedia (CC BY-SA 3.0).</p>")
-                .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
+               "<p>GPL-3.0-or-later. Built with Qt %2, Eigen, QCustomPlot, utf8proc and PCRE2. The built-in "
+               "models were learned from Wikipedia (CC BY-SA 3.0).</p>"
+               "<p>Letters, spaces and normal forms are those of Unicode %3; in split patterns that a file "
+               "spells out, those of Unicode %4.</p>")
+                .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()),
+                     QString::fromStdString(unicodeVersions().characters),
+                     QString::fromStdString(unicodeVersions().patterns)));
     });
 }
 

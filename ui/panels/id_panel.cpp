@@ -115,8 +115,8 @@ void IdPanel::hideEvent(QHideEvent* event) {
 }
 
 QString IdPanel::message() const {
-    if (!model()) {
-        return tr("No model is open.");
+    if (!vectorModel()) {
+        return noVectors(slot());
     }
     if (!selectedRow()) {
         return nothingSelected();
@@ -131,7 +131,7 @@ QString IdPanel::message() const {
 
 void IdPanel::refresh() {
     const std::optional<Row> row = selectedRow();
-    m_analysis->setInputs(row ? model() : nullptr, row.value_or(Row{}));
+    m_analysis->setInputs(row ? vectorModel() : nullptr, row.value_or(Row{}));
     const QString text = message();
     m_token->setFont(theme().monoFont(16, QFont::DemiBold));
     m_token->setColor(theme().text);
@@ -148,7 +148,8 @@ void IdPanel::refresh() {
     const std::shared_ptr<const IdResult> result = text.isEmpty() ? m_analysis->result() : nullptr;
     refreshSide(m_sides[0], result ? result->byId : nullptr, result ? result->meanById : 0);
     refreshSide(m_sides[1], result ? result->byVector : nullptr, result ? result->meanByVector : 0);
-    setFact(model() ? tr("cosine · exact over %1 rows").arg(grouped(model()->table->rows())) : QString());
+    setFact(vectorModel() ? tr("cosine · exact over %1 rows").arg(grouped(model()->table->rows()))
+                          : QString());
 }
 
 void IdPanel::refreshSide(const Side& side, std::shared_ptr<const NeighborResult> neighbors, double mean) {

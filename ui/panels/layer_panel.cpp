@@ -91,7 +91,7 @@ void LayerPanel::hideEvent(QHideEvent* event) {
 
 std::shared_ptr<const Model> LayerPanel::shown() const {
     if (m_source == Front) {
-        return model();
+        return vectorModel();
     }
     return m_analysis->made() ? m_analysis->made()->model : nullptr;
 }
@@ -213,7 +213,8 @@ bool LayerPanel::isPlacedIn(int slot) const {
 LayerWords LayerPanel::wordsFor(const LayerOptions& options) const {
     const Session& session = m_context.session;
     LayerWords words;
-    for (const int slot : {session.activeSlot(), 1 - session.activeSlot()}) {
+    for (int step = 0; step < session.slotCount(); ++step) {
+        const int slot = (session.activeSlot() + step) % session.slotCount();
         const std::shared_ptr<const Model>& model = session.slot(slot).model;
         if (model && !isPlacedIn(slot) && !model->partOf && model->vocabulary->size() == options.rows) {
             return {model->vocabulary, model->tokenizer, model->name, {}};

@@ -122,11 +122,11 @@ class LayerPanel : public Panel {
     LayerAnalysis* m_analysis;
     Source m_source = Own;
     std::array<Place, sources> m_places;
-    std::shared_ptr<const Model> m_viewOf;                 // the rows in view are of its table
-    std::optional<Row> m_shownRow;                         // last brought into view
-    std::optional<Selected> m_followed;                    // what was selected when the own row followed
-    std::optional<OwnLayer> m_followedIn;                  // and among which words
-    std::array<std::shared_ptr<const Model>, 2> m_placed;  // last, by slot
+    std::shared_ptr<const Model> m_viewOf;  // the rows in view are of its table
+    std::optional<Row> m_shownRow;          // last brought into view
+    std::optional<Selected> m_followed;     // what was selected when the own row followed
+    std::optional<OwnLayer> m_followedIn;   // and among which words
+    std::array<std::shared_ptr<const Model>, Session::mostSlots> m_placed;  // last, by slot
     std::optional<Trial> m_trial;
     mutable std::optional<Saved> m_saved;                   // by whoever was given the tables
     bool m_wordsHeld = false;                               // those of a view, whatever the text says

@@ -123,7 +123,7 @@ void LayerPanel::refreshHead() {
     if (model) {
         notes << memoryOf(*model) << meaningOfIds();
     } else if (m_source == Front) {
-        notes << noModel(slot());
+        notes << noVectors(slot());
     }
     notes.removeAll(QString());
     setLabel(*m_note, theme().textFont(12.5), theme().muted, notes.join(QStringLiteral(" · ")));
@@ -141,7 +141,7 @@ void LayerPanel::refreshTable() {
     HeatMapFigure figure;
     figure.message = m_source == Own ? failureOf(LayerAnalysis::Make) : QString();
     if (figure.message.isEmpty()) {
-        figure.message = !model && m_source == Front ? noModel(slot()) : failureOf(LayerAnalysis::Matrix);
+        figure.message = !model && m_source == Front ? noVectors(slot()) : failureOf(LayerAnalysis::Matrix);
     }
     if (figure.message.isEmpty() && result && model) {
         figure.values = std::shared_ptr<const std::vector<float>>(result, &result->window.values);

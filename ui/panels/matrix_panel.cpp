@@ -105,8 +105,8 @@ void MatrixPanel::layOut() {
 
 void MatrixPanel::listen() {
     connect(m_view, &Segmented::chosen, this, [this](int index) {
-        if (index == 1 && model()) {
-            setView(0, static_cast<double>(model()->table->rows()));
+        if (index == 1 && vectorModel()) {
+            setView(0, static_cast<double>(vectorModel()->table->rows()));
         } else if (const std::optional<Row> row = selectedRow()) {
             showAround(*row);
         } else {
@@ -115,7 +115,9 @@ void MatrixPanel::listen() {
     });
 
     m_map->setRowLabel([this](Row row) {
-        return model() && row.value < model()->vocabulary->size() ? shownToken(*model(), row) : QString();
+        return vectorModel() && row.value < vectorModel()->vocabulary->size()
+                   ? shownToken(*vectorModel(), row)
+                   : QString();
     });
     connect(m_map, &HeatMapView::rowClicked, this, [this](Row row) {
         m_shownRow = row;  // the row is in view where it was clicked: the view stays
@@ -126,10 +128,10 @@ void MatrixPanel::listen() {
     });
     connect(m_map, &HeatMapView::moveSelection, this, [this](int rows) {
         const std::optional<Row> row = selectedRow();
-        if (!model() || !row) {
+        if (!vectorModel() || !row) {
             return;
         }
-        const qint64 last = static_cast<qint64>(model()->table->rows()) - 1;
+        const qint64 last = static_cast<qint64>(vectorModel()->table->rows()) - 1;
         const qint64 to = std::clamp<qint64>(static_cast<qint64>(row->value) + rows, 0, last);
         m_context.selection.select({slot(), Row{static_cast<std::uint32_t>(to)}, std::nullopt});
     });
@@ -154,10 +156,10 @@ void MatrixPanel::showAround(Row row) {
 }
 
 void MatrixPanel::setView(double firstRow, double rowCount) {
-    if (!model()) {
+    if (!vectorModel()) {
         return;
     }
-    const double all = static_cast<double>(model()->table->rows());
+    const double all = static_cast<double>(vectorModel()->table->rows());
     m_rowCount = std::clamp(rowCount, std::min(4.0, all), all);
     m_firstRow = std::clamp(firstRow, 0.0, all - m_rowCount);
     m_view->setCurrent(m_rowCount >= all ? 1 : 0);
@@ -166,7 +168,7 @@ void MatrixPanel::setView(double firstRow, double rowCount) {
 }
 
 QJsonObject MatrixPanel::saveView() const {
-    if (!model() || m_viewOf != model()) {
+    if (!vectorModel() || m_viewOf != vectorModel()) {
         return {};
     }
     QJsonObject view{{rowsKey, QJsonArray{m_firstRow, m_rowCount}}};
@@ -178,8 +180,8 @@ QJsonObject MatrixPanel::saveView() const {
 
 void MatrixPanel::restoreView(const QJsonObject& view) {
     const QJsonArray rows = view[rowsKey].toArray();
-    if (model() && rows.size() == 2 && rows[0].isDouble() && rows[1].isDouble()) {
-        m_viewOf = model();
+    if (vectorModel() && rows.size() == 2 && rows[0].isDouble() && rows[1].isDouble()) {
+        m_viewOf = vectorModel();
         m_shownRow = selectedRow();
         setView(rows[0].toDouble(), rows[1].toDouble());
     }
@@ -196,11 +198,11 @@ QStringList MatrixPanel::parameters() const {
 }
 
 std::vector<DataTable> MatrixPanel::data() const {
-    if (!model() || m_viewOf != model()) {
+    if (!vectorModel() || m_viewOf != vectorModel()) {
         return {};
     }
-    const std::size_t rows = model()->table->rows();
-    const QString dimension = grouped(model()->table->dimension());
+    const std::size_t rows = vectorModel()->table->rows();
+    const QString dimension = grouped(vectorModel()->table->dimension());
     const auto first = static_cast<std::size_t>(m_firstRow);
     const auto last = std::min(rows, static_cast<std::size_t>(std::ceil(m_firstRow + m_rowCount)));
     std::vector<DataTable> tables;
@@ -208,9 +210,10 @@ std::vector<DataTable> MatrixPanel::data() const {
         tables.push_back(
             rowsTable(tr("Rows %1 to %2, %3 × %4")
                           .arg(grouped(first), grouped(last - 1), grouped(last - first), dimension),
-                      model(), first, last));
+                      vectorModel(), first, last));
     }
-    tables.push_back(rowsTable(tr("All rows, %1 × %2").arg(grouped(rows), dimension), model(), 0, rows));
+    tables.push_back(
+        rowsTable(tr("All rows, %1 × %2").arg(grouped(rows), dimension), vectorModel(), 0, rows));
     const std::shared_ptr<const RowResult> row = m_context.analyses.rowValues(slot());
     if (selectedRow() && row && isCurrent(Analyses::RowValues)) {
         tables.push_back(rowTable(tr("Row %1, %2 values").arg(row->row.value).arg(dimension), row));
@@ -221,7 +224,7 @@ std::vector<DataTable> MatrixPanel::data() const {
 void MatrixPanel::requestView() {
     const double first = std::floor(m_firstRow);
     const double last = std::ceil(m_firstRow + m_rowCount);
-    const Asked asked{slot(), model(), static_cast<std::size_t>(first),
+    const Asked asked{slot(), vectorModel(), static_cast<std::size_t>(first),
                       static_cast<std::size_t>(last - first),
                       static_cast<std::size_t>(std::max(1, m_map->mapHeight()))};
     // Another panel may show the same slot: each answering the other's wish, they would never come to rest.
@@ -238,16 +241,16 @@ void MatrixPanel::hideEvent(QHideEvent* event) {
 
 void MatrixPanel::refresh() {
     const std::optional<Row> row = selectedRow();
-    if (haveSameWords(model(), m_viewOf)) {
-        m_viewOf = model();  // the same rows, with other numbers
-    } else if (model() != m_viewOf) {
-        m_viewOf = model();
+    if (haveSameWords(vectorModel(), m_viewOf)) {
+        m_viewOf = vectorModel();  // the same rows, with other numbers
+    } else if (vectorModel() != m_viewOf) {
+        m_viewOf = vectorModel();
         m_shownRow.reset();
-        if (model() && !row) {
+        if (vectorModel() && !row) {
             setView(0, rowsAround);
         }
     }
-    if (model() && row && row != m_shownRow) {
+    if (vectorModel() && row && row != m_shownRow) {
         const bool inView =
             m_shownRow && row->value >= m_firstRow && row->value + 1 <= m_firstRow + m_rowCount;
         m_shownRow = row;
@@ -255,7 +258,7 @@ void MatrixPanel::refresh() {
             showAround(*row);
         }
     }
-    if (model()) {
+    if (vectorModel()) {
         requestView();
     }
     refreshMap();
@@ -268,8 +271,8 @@ void MatrixPanel::refreshMap() {
     const QString failure = failureText(slot(), Analyses::Matrix, tr("Reading the rows was cancelled."));
     const std::optional<Selected>& hovered = m_context.selection.hovered();
     HeatMapFigure figure;
-    if (!model()) {
-        figure.message = noModel(slot());
+    if (!vectorModel()) {
+        figure.message = noVectors(slot());
     } else if (!failure.isEmpty()) {
         figure.message = failure;
     } else if (result) {
@@ -281,23 +284,23 @@ void MatrixPanel::refreshMap() {
         figure.rowsPerLine = result->window.rowsPerLine;
         figure.columns = result->model->table->dimension();
         figure.scale = ColorScale::symmetric(result->limit);
-        figure.dimmed = result->model != model();
+        figure.dimmed = result->model != vectorModel();
         figure.columnName = tr("dimension");
         figure.selectedRow = selectedRow() ? static_cast<long long>(selectedRow()->value) : -1;
         figure.hoveredRow =
             hovered && hovered->slot == slot() ? static_cast<long long>(hovered->row.value) : -1;
     }
     m_map->setFigure(std::move(figure));
-    m_again->offer(model() && m_context.analyses.wasCancelled(slot(), Analyses::Matrix));
+    m_again->offer(vectorModel() && m_context.analyses.wasCancelled(slot(), Analyses::Matrix));
 }
 
 void MatrixPanel::refreshRow() {
-    const std::optional<Row> row = selectedRow();
+    const std::optional<Row> row = vectorModel() ? selectedRow() : std::nullopt;
     const std::shared_ptr<const RowResult> result = row ? m_context.analyses.rowValues(slot()) : nullptr;
     const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::RowValues);
     m_rowTitle->setFont(theme().textFont(13, QFont::DemiBold));
     m_rowTitle->setColor(theme().text);
-    m_rowTitle->setText(row ? rowTitle(*row) : tr("No row is selected"));
+    m_rowTitle->setText(row ? rowTitle(*row) : vectorModel() ? tr("No row is selected") : QString());
     m_rowMessage->setFont(theme().textFont(12));
     m_rowMessage->setColor(failure ? theme().error : theme().warning);
     QString message;
@@ -338,21 +341,21 @@ void MatrixPanel::refreshRow() {
 }
 
 QString MatrixPanel::rowTitle(Row row) const {
-    const QString token = shownToken(*model(), row);
+    const QString token = shownToken(*vectorModel(), row);
     return thatFits({tr("Row %1, the vector of %2").arg(row.value).arg(token),
                      tr("Row %1: %2").arg(row.value).arg(token)},
                     m_rowTitle->fontMetrics(), width());
 }
 
 void MatrixPanel::refreshFact() {
-    m_view->setVisible(model() != nullptr);
-    if (!model()) {
+    m_view->setVisible(vectorModel() != nullptr);
+    if (!vectorModel()) {
         m_viewNote->hide();
         setFact({});
         return;
     }
-    const std::size_t rows = model()->table->rows();
-    const std::size_t dimension = model()->table->dimension();
+    const std::size_t rows = vectorModel()->table->rows();
+    const std::size_t dimension = vectorModel()->table->dimension();
     const QString shape =
         tr("%1 × %2 = %3").arg(grouped(rows), grouped(dimension), grouped(rows * dimension));
     setFact(thatFits({tr("%1 weights").arg(shape), shape}, QFontMetrics(theme().textFont(12.5)), width()));

@@ -131,7 +131,7 @@ void NeighborPanel::refresh() {
     m_token->setText(row ? shownToken(*model(), *row) : QString());
     m_id->setText(row ? tr("ID %1").arg(row->value) : QString());
     for (QWidget* control : {static_cast<QWidget*>(m_metric), static_cast<QWidget*>(m_count)}) {
-        control->setVisible(model() != nullptr);
+        control->setVisible(vectorModel() != nullptr);
     }
     refreshMessage();
     refreshFact();
@@ -150,8 +150,8 @@ void NeighborPanel::refreshMessage() {
     const QString failure = failureText(slot(), Analyses::Neighbors, tr("The search was cancelled."));
     const bool wasCancelled = m_context.analyses.wasCancelled(slot(), Analyses::Neighbors);
     QString message;
-    if (!model()) {
-        message = noModel(slot());
+    if (!vectorModel()) {
+        message = noVectors(slot());
     } else if (!selectedRow()) {
         message = nothingSelected();
     } else if (!failure.isEmpty()) {
@@ -168,7 +168,8 @@ void NeighborPanel::refreshMessage() {
 }
 
 void NeighborPanel::refreshFact() {
-    if (!model()) {
+    if (!vectorModel()) {
+        m_time->hide();
         setFact({});
         return;
     }

@@ -78,7 +78,7 @@ QList<QWidget*> OrderPanel::tools() {
 
 std::shared_ptr<const OrderResult> OrderPanel::result() const {
     const std::shared_ptr<const OrderResult>& read = m_analysis->result();
-    return read && read->model == model() && !m_analysis->failure() ? read : nullptr;
+    return read && read->model == vectorModel() && !m_analysis->failure() ? read : nullptr;
 }
 
 SentencePair OrderPanel::sentences() const {
@@ -91,10 +91,10 @@ void OrderPanel::setSentences(const SentencePair& pair) {
 }
 
 void OrderPanel::followModel() {
-    if (model() != m_followed) {
-        m_followed = model();
-        if (model() && !m_sentencesChosen) {
-            setSentences(firstSentences(*model()));
+    if (vectorModel() != m_followed) {
+        m_followed = vectorModel();
+        if (vectorModel() && !m_sentencesChosen) {
+            setSentences(firstSentences(*vectorModel()));
         }
     }
 }
@@ -112,7 +112,7 @@ void OrderPanel::hideEvent(QHideEvent* event) {
 
 void OrderPanel::refresh() {
     followModel();
-    m_analysis->setInputs(model(), sentences(), m_shuffleNumber);
+    m_analysis->setInputs(vectorModel(), sentences(), m_shuffleNumber);
     fillWords();
     refreshHead();
     refreshVerdict();
@@ -127,8 +127,8 @@ void OrderPanel::refresh() {
 }
 
 QString OrderPanel::message() const {
-    if (!model()) {
-        return noModel(slot());
+    if (!vectorModel()) {
+        return noVectors(slot());
     }
     if (const std::optional<Error>& failure = m_analysis->failure()) {
         return failure->code == ErrorCode::Cancelled ? tr("Reading the sentences was cancelled.")
@@ -221,7 +221,7 @@ void OrderPanel::refreshFact() {
         }
         const QString layout =
             options->layout == RotaryLayout::Split ? tr("split halves") : tr("interleaved");
-        const QString whose = model()->rotary ? tr("the model's own") : tr("rotary");
+        const QString whose = vectorModel()->rotary ? tr("the model's own") : tr("rotary");
         setFact(tr("%1 · base %2 · %3 · %4 numbers as one head")
                     .arg(whose, QLocale(QLocale::English).toString(options->base, 'g', 12), layout,
                          grouped(options->dimension)));

@@ -43,7 +43,7 @@ std::optional<RotaryOptions> OrderPanel::rotaryOptions() const {
     options.length = lastPlace + 1;
     options.dimension = even;
     options.layout = RotaryLayout::Interleaved;
-    if (const std::optional<RotarySettings>& own = model()->rotary) {
+    if (const std::optional<RotarySettings>& own = vectorModel()->rotary) {
         options.dimension = std::min(even, own->dimension);
         options.base = own->base;
         options.layout = own->layout;

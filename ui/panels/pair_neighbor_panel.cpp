@@ -206,8 +206,8 @@ void PairNeighborPanel::refresh() {
 }
 
 QString PairNeighborPanel::messageOf(int slot) const {
-    if (!m_context.session.slot(slot).model) {
-        return noModel(slot);
+    if (!vectorModel(slot)) {
+        return noVectors(slot);
     }
     if (!m_context.analyses.selectedRow(slot)) {
         const bool isSought =

@@ -198,15 +198,15 @@ std::vector<DataTable> PairPanel::data() const {
 }
 
 void PairPanel::select(const SharedWord& word) {
-    const int front = m_context.session.activeSlot();
-    m_context.selection.select({front, front == 0 ? word.first : word.second, std::nullopt});
+    const int shown = m_context.session.activeSlot() == 0 ? 0 : 1;
+    m_context.selection.select({shown, shown == 0 ? word.first : word.second, std::nullopt});
 }
 
 QString PairPanel::message() const {
     const PairAnalysis& pair = m_context.analyses.pair();
     for (const int slot : {0, 1}) {
-        if (!m_context.session.slot(slot).model) {
-            return noModel(slot);
+        if (!vectorModel(slot)) {
+            return noVectors(slot);
         }
     }
     if (const std::optional<Error>& failure = pair.failure()) {

@@ -122,7 +122,7 @@ std::optional<Selected> PairTextPanel::tokenAt(int slot, Position position) cons
 std::optional<Position> PairTextPanel::placeIn(int slot) const {
     const std::optional<Selected>& selected = m_context.selection.selected();
     const std::optional<Row> row = m_context.analyses.selectedRow(slot);
-    if (!selected || !selected->position) {
+    if (!selected || !selected->position || !isShown(selected->slot)) {
         return std::nullopt;
     }
     if (selected->slot == slot) {
@@ -204,7 +204,7 @@ void PairTextPanel::refreshMarks() {
     const std::optional<Selected>& selected = m_context.selection.selected();
     const std::optional<Selected>& marked = hovered && hovered->position ? hovered : selected;
     const std::shared_ptr<const EncodedText> text =
-        marked ? side(marked->slot).strip->encodedText() : nullptr;
+        marked && isShown(marked->slot) ? side(marked->slot).strip->encodedText() : nullptr;
     if (text && marked->position && marked->position->value < text->encoding.tokens.size() &&
         m_context.analyses.isCurrent(marked->slot, Analyses::Encoding)) {
         const ByteSpan span = text->encoding.tokens[marked->position->value].source;

@@ -44,6 +44,7 @@ class PairTextPanel : public Panel {
     std::optional<Selected> tokenAt(int slot, Position position) const;
     /// Where in the slot's tokens the token stands that is selected in either of them.
     std::optional<Position> placeIn(int slot) const;
+    static bool isShown(int slot) { return slot < static_cast<int>(count); }
     Side& side(int slot) { return m_sides.at(static_cast<std::size_t>(slot)); }
     const Side& side(int slot) const { return m_sides.at(static_cast<std::size_t>(slot)); }
 

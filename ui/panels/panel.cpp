@@ -60,6 +60,16 @@ QString Panel::noModel(int slot) const {
                           : tr("No model is open.");
 }
 
+QString Panel::noVectors(int slot) const {
+    const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
+    return model ? QString::fromStdString(model->noVectors) : noModel(slot);
+}
+
+std::shared_ptr<const Model> Panel::vectorModel(int slot) const {
+    const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
+    return model && model->hasVectors() ? model : nullptr;
+}
+
 QString Panel::failureText(int slot, Analyses::Need need, const QString& cancelled) const {
     const std::optional<Error>& failure = m_context.analyses.failure(slot, need);
     if (!failure) {

@@ -83,6 +83,8 @@ class Panel : public QWidget {
     void refreshed();
     /// The first table of data() is to be saved as CSV.
     void saveWanted();
+    /// Something is to be opened in that empty slot; what can be is offered at that place of the screen.
+    void openWanted(int slot, QPoint at);
     /// The panel's content has become higher or lower.
     void heightWanted();
 
@@ -103,6 +105,9 @@ class Panel : public QWidget {
 
     int slot() const { return m_context.slot.value_or(m_context.session.activeSlot()); }
     std::shared_ptr<const Model> model() const { return m_context.session.slot(slot()).model; }
+    /// The model if it has vectors, else null.
+    std::shared_ptr<const Model> vectorModel() const { return vectorModel(slot()); }
+    std::shared_ptr<const Model> vectorModel(int slot) const;
     std::optional<Row> selectedRow() const { return m_context.analyses.selectedRow(slot()); }
     bool isCurrent(Analyses::Need need) const { return m_context.analyses.isCurrent(slot(), need); }
     /// Why no row is selected here, when none is.
@@ -113,6 +118,8 @@ class Panel : public QWidget {
     QString failureText(int slot, Analyses::Need need, const QString& cancelled) const;
     /// What is said where there is no model.
     QString noModel(int slot) const;
+    /// What is said where there is no model with vectors.
+    QString noVectors(int slot) const;
     const Theme& theme() const { return m_context.theme.theme(); }
 
     const PanelContext m_context;

@@ -46,7 +46,7 @@ void PositionsPanel::listenTo(PositionPart* part) {
 
 void PositionsPanel::showEvent(QShowEvent* event) {
     Panel::showEvent(event);
-    m_controls->follow(model());
+    m_controls->follow(vectorModel());
     wantResults(true);
 }
 
@@ -168,8 +168,8 @@ void PositionsPanel::placeView() {
 }
 
 void PositionsPanel::refresh() {
-    if (model() != m_followed) {
-        m_followed = model();
+    if (vectorModel() != m_followed) {
+        m_followed = vectorModel();
         m_viewChosen = false;
         m_controls->follow(m_followed);
     }

@@ -175,7 +175,7 @@ QStringList PositionsPanel::factOf(PositionKind kind, bool isFirst) const {
         case PositionKind::Learned:
             break;
     }
-    const Model& own = *model();
+    const Model& own = *vectorModel();
     const std::size_t dimension = own.positions->dimension();
     facts << (isFirst ? tr("learned")
                       : tr("learned %1 × %2").arg(grouped(placeCount(own)), grouped(dimension)));
@@ -195,9 +195,9 @@ void PositionsPanel::refreshFact() {
     for (const PositionKind kind : m_controls->kinds()) {
         facts << factOf(kind, facts.isEmpty());
     }
-    if (model() && !hasLearned()) {
-        facts << (model()->rotary ? tr("the model turns queries and keys by rotary ones")
-                                  : tr("the model itself has none"));
+    if (vectorModel() && !hasLearned()) {
+        facts << (vectorModel()->rotary ? tr("the model turns queries and keys by rotary ones")
+                                        : tr("the model itself has none"));
     }
     const HeatMapFigure& figure = m_matrix->map().figure();
     if (figure.rowCount < figure.totalRows) {
@@ -230,7 +230,7 @@ QJsonObject PositionsPanel::saveView() const {
 }
 
 void PositionsPanel::restoreView(const QJsonObject& view) {
-    m_followed = model();
+    m_followed = vectorModel();
     m_controls->follow(m_followed);
     m_controls->restore(view);
     const auto rangeOf = [&view](QLatin1String key) -> std::optional<PositionView> {

@@ -68,10 +68,11 @@ bool PositionsPanel::hasRoomForText() const {
 }
 
 void PositionsPanel::wantInput(bool visible) {
-    if (!visible || !model() || !hasRoomForText()) {
+    if (!visible || !vectorModel() || !hasRoomForText()) {
         m_input->setInputs(nullptr, nullptr, {});
     } else if (isCurrent(Analyses::Encoding)) {
-        m_input->setInputs(model(), m_context.analyses.encoding(slot()), m_controls->inputs().sinusoidal);
+        m_input->setInputs(vectorModel(), m_context.analyses.encoding(slot()),
+                           m_controls->inputs().sinusoidal);
     }
 }
 
@@ -107,7 +108,7 @@ QString PositionsPanel::leftOut() const {
 
 void PositionsPanel::refreshMatrices() {
     const std::shared_ptr<const InputMatrices>& input = m_input->result();
-    const bool hasRows = input && input->model == model() && input->rows > 0;
+    const bool hasRows = input && input->model == vectorModel() && input->rows > 0;
     const bool fits = hasRoomForText() && hasRows;
     m_sum->setVisible(!fits);
     m_matrices->setVisible(fits);
@@ -117,9 +118,9 @@ void PositionsPanel::refreshMatrices() {
     SumMatricesFigure figure;
     figure.input = input;
     figure.dimmed = !m_input->isCurrent();
-    const bool goesOn = hasLearned() && !model()->afterSum.empty();
-    figure.names = {tr("%1[ID]").arg(shortName(model()->tableName, tr("row"))),
-                    hasLearned() ? tr("%1[position]").arg(shortName(model()->positionsName, tr("pos")))
+    const bool goesOn = hasLearned() && !vectorModel()->afterSum.empty();
+    figure.names = {tr("%1[ID]").arg(shortName(vectorModel()->tableName, tr("row"))),
+                    hasLearned() ? tr("%1[position]").arg(shortName(vectorModel()->positionsName, tr("pos")))
                                  : tr("PE[position]"),
                     hasLearned() && !goesOn ? tr("input") : tr("sum")};
     const std::optional<std::size_t> framed = framedPosition();
@@ -129,7 +130,7 @@ void PositionsPanel::refreshMatrices() {
 }
 
 Result<std::vector<float>> PositionsPanel::positionRow(std::size_t position) const {
-    const std::size_t dimension = model()->table->dimension();
+    const std::size_t dimension = vectorModel()->table->dimension();
     if (!hasLearned()) {
         SinusoidalOptions row = m_controls->inputs().sinusoidal;
         row.length = 1;
@@ -142,7 +143,7 @@ Result<std::vector<float>> PositionsPanel::positionRow(std::size_t position) con
         return values;
     }
     const std::shared_ptr<const PositionMatrix> matrix = m_analysis->matrix(PositionKind::Learned);
-    if (!matrix || matrix->model != model()) {
+    if (!matrix || matrix->model != vectorModel()) {
         const QString message = positionMessage(scene(), PositionKind::Learned, PositionAnalysis::Matrix);
         return Error{ErrorCode::NotFound, {}, message.toStdString(), {}};
     }
@@ -156,8 +157,8 @@ Result<std::vector<float>> PositionsPanel::positionRow(std::size_t position) con
 }
 
 QString PositionsPanel::fillSum(SumFigure& figure) const {
-    if (!model()) {
-        return tr("No model is open.");
+    if (!vectorModel()) {
+        return noVectors(slot());
     }
     const std::optional<Row> row = selectedRow();
     if (!row) {
@@ -166,10 +167,10 @@ QString PositionsPanel::fillSum(SumFigure& figure) const {
     const std::optional<std::size_t> position = framedPosition();
     if (!position) {
         return tr("%1 does not stand in the text. Click a row of the matrix to choose a position for it.")
-            .arg(shownToken(*model(), *row));
+            .arg(shownToken(*vectorModel(), *row));
     }
     const std::shared_ptr<const RowResult> token = m_context.analyses.rowValues(slot());
-    if (!token || token->model != model() || token->row != *row) {
+    if (!token || token->model != vectorModel() || token->row != *row) {
         const std::optional<Error>& failure = m_context.analyses.failure(slot(), Analyses::RowValues);
         return failure ? QString::fromStdString(toString(*failure)) : QString();
     }
@@ -181,12 +182,12 @@ QString PositionsPanel::fillSum(SumFigure& figure) const {
         return tr("The rows of positions and of tokens have different lengths.");
     }
     figure = positionSum(token->values, std::move(values).value());
-    figure.tokenName =
-        QStringLiteral("%1[%2]").arg(shortName(model()->tableName, tr("row")), QString::number(row->value));
-    figure.positionName =
-        hasLearned() ? QStringLiteral("%1[%2]").arg(shortName(model()->positionsName, tr("pos")),
-                                                    QString::number(positionRowAt(*model(), *position).value))
-                     : tr("PE[%1]").arg(*position);
+    figure.tokenName = QStringLiteral("%1[%2]").arg(shortName(vectorModel()->tableName, tr("row")),
+                                                    QString::number(row->value));
+    figure.positionName = hasLearned() ? QStringLiteral("%1[%2]").arg(
+                                             shortName(vectorModel()->positionsName, tr("pos")),
+                                             QString::number(positionRowAt(*vectorModel(), *position).value))
+                                       : tr("PE[%1]").arg(*position);
     figure.sumName = hasLearned() ? tr("input") : tr("sum");
     return {};
 }
@@ -194,8 +195,8 @@ QString PositionsPanel::fillSum(SumFigure& figure) const {
 void PositionsPanel::refreshSum() {
     m_sumTitle->setFont(theme().textFont(13, QFont::DemiBold));
     m_sumTitle->setColor(theme().text);
-    const bool none = model() && !hasLearned();
-    const bool goesOn = hasLearned() && !model()->afterSum.empty();
+    const bool none = vectorModel() && !hasLearned();
+    const bool goesOn = hasLearned() && !vectorModel()->afterSum.empty();
     m_sumTitle->setText(none     ? tr("Token + sinusoidal position")
                         : goesOn ? tr("Token + position")
                                  : tr("Token + position = what the transformer reads"));
@@ -204,7 +205,9 @@ void PositionsPanel::refreshSum() {
     m_sumNote->setFont(theme().textFont(12));
     m_sumNote->setColor(theme().muted);
     refreshMatrices();
-    const std::string note = none ? model()->noPositions : goesOn ? model()->afterSum : std::string();
+    const std::string note = none     ? vectorModel()->noPositions
+                             : goesOn ? vectorModel()->afterSum
+                                      : std::string();
     QStringList notes{QString::fromStdString(note), leftOut()};
     notes.removeAll(QString());
     m_sumNote->setText(notes.join(u' '));
@@ -222,11 +225,14 @@ QString PositionsPanel::sumFact() const {
     }
     const std::optional<Row> row = selectedRow();
     const std::optional<std::size_t> position = framedPosition();
-    if (!row || !position) {
+    if (!vectorModel() || !row || !position) {
         return {};
     }
     const QString kind = hasLearned() ? tr("learned positions") : tr("sinusoidal positions");
-    return tr("%1 (ID %2) at position %3").arg(shownToken(*model(), *row)).arg(row->value).arg(*position) +
+    return tr("%1 (ID %2) at position %3")
+               .arg(shownToken(*vectorModel(), *row))
+               .arg(row->value)
+               .arg(*position) +
            QStringLiteral(" · ") + kind;
 }
 

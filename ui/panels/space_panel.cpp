@@ -227,8 +227,8 @@ std::shared_ptr<const std::vector<Row>> SpacePanel::boxed() {
 }
 
 QString SpacePanel::message() const {
-    if (!model()) {
-        return noModel(slot());
+    if (!vectorModel()) {
+        return noVectors(slot());
     }
     if (m_context.analyses.failure(slot(), Analyses::Projection)) {
         return failureText(slot(), Analyses::Projection, tr("The projection was cancelled."));
@@ -260,7 +260,7 @@ void SpacePanel::refresh() {
         figure.message = tr("Vectors of one dimension lie on a line; there is nothing to project.");
     }
     m_plot->setFigure(std::move(figure));
-    m_again->offer(model() && m_context.analyses.wasCancelled(slot(), Analyses::Projection));
+    m_again->offer(vectorModel() && m_context.analyses.wasCancelled(slot(), Analyses::Projection));
     refreshTools();
     refreshFact();
 }

@@ -23,6 +23,31 @@ std::size_t countUnknown(const Encoding& encoding) {
                       [](const Token& token) { return token.kind == TokenKind::Unknown; }));
 }
 
+QString splitName(SplitScheme split) {
+    const std::string_view text = name(split);
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString splitPattern(SplitScheme split) {
+    const std::string_view text = patternOf(split);
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// They stand at one of the ends of a vocabulary.
+bool hasSpecialTokens(const Tokenizer& tokenizer) {
+    constexpr std::size_t ends = 1024;
+    const std::size_t size = tokenizer.vocabularySize();
+    for (std::size_t id = 0; id < size; ++id) {
+        if (id == ends && size > 2 * ends) {
+            id = size - ends;
+        }
+        if (tokenizer.tokenKind(TokenId{static_cast<std::uint32_t>(id)}) == TokenKind::Special) {
+            return true;
+        }
+    }
+    return false;
+}
+
 QString makeupSentence(const Tokenizer& tokenizer) {
     const std::optional<VocabularyMakeup> makeup = tokenizer.makeup();
     if (!makeup) {
@@ -47,7 +72,9 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
       m_again(new AgainButton(tr("Cut again"), this)),
       m_makeup(new ElidedLabel(this)),
       m_makeupButton(new QPushButton(tr("Why so many IDs?"), this)),
-      m_samples(new QPushButton(tr("Samples ▾"), this)) {
+      m_samples(new QPushButton(tr("Samples ▾"), this)),
+      m_specials(new QPushButton(tr("Specials ▾"), this)),
+      m_splits(new QPushButton(this)) {
     m_field->setObjectName(QStringLiteral("text"));
     m_field->setAccessibleName(tr("Text to cut into tokens"));
     m_field->setPlaceholderText(tr("Type or paste a text…"));
@@ -73,6 +100,8 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
     m_note->hide();
     m_makeupButton->hide();
     buildSamples();
+    buildSpecials();
+    buildSplits();
 
     connect(m_field, &TextField::textEdited, this, [this] {
         m_typing = true;
@@ -105,7 +134,60 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
 }
 
 QList<QWidget*> TextPanel::tools() {
-    return {m_samples, m_makeupButton};
+    return {m_samples, m_specials, m_splits, m_makeupButton};
+}
+
+void TextPanel::buildSplits() {
+    m_splits->setObjectName(QStringLiteral("splits"));
+    m_splits->hide();
+    auto* menu = new QMenu(tr("How texts are cut before ranks merge"), this);
+    menu->setToolTipsVisible(true);
+    for (const SplitScheme split : allSplitSchemes) {
+        QAction* action = menu->addAction(splitName(split), this, [this, split] {
+            m_context.session.setSplit(m_context.session.slot(slot()).spec, split);
+        });
+        action->setObjectName(splitName(split));
+        action->setCheckable(true);
+        action->setToolTip(splitPattern(split));
+        connect(menu, &QMenu::aboutToShow, action,
+                [this, action, split] { action->setChecked(model() && model()->split == split); });
+    }
+    m_splits->setMenu(menu);
+}
+
+void TextPanel::refreshSplits() {
+    const std::shared_ptr<const Model> shown = model();
+    const bool isOpen = shown && shown->split && m_splits->parentWidget() != this;
+    m_splits->setVisible(isOpen);
+    if (isOpen) {
+        m_splits->setText(tr("Split: %1 ▾").arg(splitName(*shown->split)));
+        m_splits->setToolTip(tr("The file does not say how texts are cut before its ranks merge. Now:") +
+                             u'\n' + splitPattern(*shown->split));
+    }
+}
+
+void TextPanel::buildSpecials() {
+    m_specials->setObjectName(QStringLiteral("specials"));
+    m_specials->setToolTip(tr("Special tokens: whether they are added, and read where the text has them"));
+    m_specials->hide();
+    auto* menu = new QMenu(tr("Special tokens"), this);
+    const auto add = [this, menu](const QString& name, const QString& text, bool EncodeOptions::*option) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(name);
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, this, [this, option](bool checked) {
+            EncodeOptions options = m_context.session.encodeOptions();
+            options.*option = checked;
+            m_context.session.setEncodeOptions(options);
+        });
+        connect(menu, &QMenu::aboutToShow, action,
+                [this, action, option] { action->setChecked(m_context.session.encodeOptions().*option); });
+    };
+    add(QStringLiteral("addSpecial"), tr("&Add those that the model puts around a text"),
+        &EncodeOptions::addSpecial);
+    add(QStringLiteral("parseSpecial"), tr("&Read those typed in the text as special, not as text"),
+        &EncodeOptions::parseSpecial);
+    m_specials->setMenu(menu);
 }
 
 void TextPanel::buildSamples() {
@@ -174,6 +256,8 @@ void TextPanel::refresh() {
     m_strip->setVisible(!hasNoTokens);
     m_again->offer(!hasNoTokens && m_context.analyses.wasCancelled(slot(), Analyses::Encoding));
     m_samples->setVisible(m_samples->parentWidget() != this);
+    refreshSpecials();
+    refreshSplits();
     refreshMakeup();
     refreshMarks();
     refreshFact();
@@ -186,6 +270,14 @@ void TextPanel::refreshMakeup() {
     m_makeup->setText(sentence);
     m_makeup->setVisible(!sentence.isEmpty() && m_makeupButton->isChecked());
     Q_EMIT heightWanted();
+}
+
+void TextPanel::refreshSpecials() {
+    if (model() != m_specialsOf) {
+        m_specialsOf = model();
+        m_hasSpecials = m_specialsOf && m_specialsOf->tokenizer && hasSpecialTokens(*m_specialsOf->tokenizer);
+    }
+    m_specials->setVisible(m_hasSpecials && m_specials->parentWidget() != this);
 }
 
 void TextPanel::refreshMarks() {
@@ -224,6 +316,12 @@ void TextPanel::refreshFact() {
     if (tokens > 0) {
         const double ratio = static_cast<double>(shown->characters) / static_cast<double>(tokens);
         parts << tr("%1 characters per token").arg(QString::number(ratio, 'f', 2));
+    }
+    if (shown->options.addSpecial) {
+        parts << tr("special tokens added");
+    }
+    if (shown->options.parseSpecial) {
+        parts << tr("typed ones read as such");
     }
     const std::string_view kind = shown->tokenizer->kind();
     parts << QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));

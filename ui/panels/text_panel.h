@@ -32,6 +32,10 @@ class TextPanel : public Panel {
     void refreshMarks();
     void refreshMakeup();
     void buildSamples();
+    void buildSpecials();
+    void refreshSpecials();
+    void buildSplits();
+    void refreshSplits();
     std::optional<Selected> tokenAt(Position position) const;
 
     TextField* m_field;
@@ -41,6 +45,10 @@ class TextPanel : public Panel {
     ElidedLabel* m_makeup;
     QPushButton* m_makeupButton;
     QPushButton* m_samples;
+    QPushButton* m_specials;
+    QPushButton* m_splits;
+    std::shared_ptr<const Model> m_specialsOf;  // the model that m_hasSpecials tells of
+    bool m_hasSpecials = false;
     bool m_typing = false;
 };
 

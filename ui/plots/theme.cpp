@@ -40,7 +40,7 @@ Theme light() {
     t.error = QColor(0xb42318);
     t.cloud = QColor(0x9aa3b2);
     t.tokenPoint = QColor(0xe69f00);
-    t.slotColors = {QColor(0x0072b2), QColor(0xd55e00)};
+    t.slotColors = {QColor(0x0072b2), QColor(0xd55e00), QColor(0x009e73), QColor(0xcc79a7)};
     t.shared = QColor(0x009e73);
     t.signedLow = QColor(0x2166ac);
     t.signedMid = QColor(0xf7f7f7);
@@ -73,7 +73,7 @@ Theme dark() {
     t.error = QColor(0xff8a80);
     t.cloud = QColor(0x6b7484);
     t.tokenPoint = QColor(0xe69f00);
-    t.slotColors = {QColor(0x4aa3df), QColor(0xf08a4b)};
+    t.slotColors = {QColor(0x4aa3df), QColor(0xf08a4b), QColor(0x2fbf93), QColor(0xe39bc4)};
     t.shared = QColor(0x36b890);
     t.signedLow = QColor(0x5a9fe8);
     t.signedMid = QColor(0x20242c);

@@ -34,7 +34,7 @@ struct Theme {
     QColor error;
     QColor cloud;                                         ///< a point nobody asked for
     QColor tokenPoint;                                    ///< a point of the sentence
-    std::array<QColor, 2> slotColors;                     ///< model A, model B
+    std::array<QColor, 4> slotColors;                     ///< models A, B, C, D
     QColor shared;                                        ///< what both have in common
     QColor signedLow, signedMid, signedHigh;              ///< diverging scale, mid at zero
     QColor sequentialLow, sequentialMid, sequentialHigh;  ///< of magnitudes, mid halfway in lightness

@@ -43,6 +43,9 @@ void Analyses::listen() {
             [this](int slot, const std::shared_ptr<const Model>& previous) {
                 const bool sameWords = haveSameWords(previous, m_session.slot(slot).model);
                 of(slot).norms.reset();
+                if (!m_session.slot(slot).model || !m_session.slot(slot).model->hasVectors()) {
+                    dropVectorResults(slot);
+                }
                 m_runner.drop(channelOf(slot, Norms));
                 m_runner.drop(channelOf(slot, Traits));
                 if (!sameWords) {
@@ -63,11 +66,23 @@ void Analyses::listen() {
             refresh(slot, Encoding);
         }
     });
+    connect(&m_session, &Session::encodeOptionsChanged, this, [this] {
+        for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+            refresh(slot, Encoding);
+        }
+    });
     connect(&m_selection, &Selection::selectedChanged, this, [this] {
         for (int slot = 0; slot < m_session.slotCount(); ++slot) {
             refreshSelected(slot);
         }
     });
+}
+
+void Analyses::dropVectorResults(int slot) {
+    of(slot).projection.reset();
+    of(slot).neighbors.reset();
+    of(slot).row.reset();
+    of(slot).matrix.reset();
 }
 
 Analyses::~Analyses() {
@@ -153,11 +168,18 @@ QString Analyses::keyOf(int slot, Need need) const {
     if (need == Counterpart) {
         return counterpartKey(slot);
     }
+    if (!model->hasVectors() && need != Encoding && need != Traits) {
+        return {};
+    }
     const QString modelKey = keyOfModel(model);
     const std::optional<Row> row = selectedRow(slot);
     switch (need) {
         case Encoding:
-            return model->tokenizer ? QStringLiteral("%1 text %2").arg(modelKey).arg(m_textVersion)
+            return model->tokenizer ? QStringLiteral("%1 text %2 %3 %4")
+                                          .arg(modelKey)
+                                          .arg(m_textVersion)
+                                          .arg(m_session.encodeOptions().addSpecial)
+                                          .arg(m_session.encodeOptions().parseSpecial)
                                     : QString();
         case Projection:
             return modelKey + QStringLiteral(" pca 2");
@@ -281,9 +303,8 @@ void Analyses::compute(int slot, Need need, const QString& key) {
     switch (need) {
         case Encoding:
             return begin(slot, need, request, &PerSlot::encoding,
-                         [text = m_session.text(), model](Progress& progress) {
-                             return encodeText(text, *model, progress);
-                         });
+                         [text = m_session.text(), options = m_session.encodeOptions(),
+                          model](Progress& progress) { return encodeText(text, *model, options, progress); });
         case Projection:
             return begin(slot, need, request, &PerSlot::projection, [model, pool](Progress& progress) {
                 return pca(*model->table, PcaOptions{}, *pool, progress);

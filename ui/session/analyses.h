@@ -102,6 +102,8 @@ class Analyses : public QObject {
     };
 
     void listen();
+    /// Nothing will take the place of what was computed from the vectors of before.
+    void dropVectorResults(int slot);
     const PerSlot& of(int slot) const { return m_slots[static_cast<std::size_t>(slot)]; }
     PerSlot& of(int slot) { return m_slots[static_cast<std::size_t>(slot)]; }
     /// The inputs the result of this kind would have now; empty when there is nothing to compute.

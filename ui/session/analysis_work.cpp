@@ -11,15 +11,16 @@
 namespace lexiscope {
 
 Result<std::shared_ptr<const EncodedText>> encodeText(const QByteArray& text, const Model& model,
-                                                      Progress& progress) {
+                                                      const EncodeOptions& options, Progress& progress) {
     auto encoded = std::make_shared<EncodedText>();
     encoded->text = text.toStdString();
-    Result<Encoding> encoding = model.tokenizer->encode(encoded->text, {}, progress);
+    Result<Encoding> encoding = model.tokenizer->encode(encoded->text, options, progress);
     if (!encoding.ok()) {
         return encoding.error();
     }
     encoded->encoding = std::move(encoding).value();
     encoded->tokenizer = model.tokenizer;
+    encoded->options = options;
     encoded->positions = placeCount(model);
     encoded->characters = countCharacters(encoded->text);
     return std::shared_ptr<const EncodedText>(std::move(encoded));

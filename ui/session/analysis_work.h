@@ -18,7 +18,7 @@ namespace lexiscope {
 
 /// `model` has a tokenizer.
 Result<std::shared_ptr<const EncodedText>> encodeText(const QByteArray& text, const Model& model,
-                                                      Progress& progress);
+                                                      const EncodeOptions& options, Progress& progress);
 Result<std::shared_ptr<const CounterpartResult>> findCounterpart(std::shared_ptr<const Model> from, Row row,
                                                                  std::shared_ptr<const Model> model);
 /// `measured` may be null: it makes the search faster.

@@ -15,6 +15,7 @@ struct EncodedText {
     std::string text;  ///< UTF-8 as typed; may hold any bytes when it came from a file
     Encoding encoding;
     std::shared_ptr<const Tokenizer> tokenizer;
+    EncodeOptions options;
     std::size_t positions = 0;   ///< how many positions the model has; 0 when it has none of its own
     std::size_t characters = 0;  ///< code points of `text`
 };

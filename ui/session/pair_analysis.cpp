@@ -50,7 +50,8 @@ QString PairAnalysis::channel() const {
 QString PairAnalysis::key() const {
     const Model* first = m_session.slot(firstSlot).model.get();
     const Model* second = m_session.slot(secondSlot).model.get();
-    if (first == nullptr || second == nullptr || awaitsRows()) {
+    if (first == nullptr || second == nullptr || awaitsRows() || !first->hasVectors() ||
+        !second->hasVectors()) {
         return {};
     }
     return QStringLiteral("%1 and %2")

@@ -19,6 +19,11 @@ QString importChannel() {
     return QStringLiteral("import features");
 }
 
+/// Whole paths, so that a recent file is found from wherever the program is started next.
+QString wholeSpec(const QString& wanted) {
+    return wanted.startsWith(builtinPrefix) ? wanted : QFileInfo(wanted).absoluteFilePath();
+}
+
 /// An estimate is not good to the last row.
 std::uint64_t roundedToTwoDigits(std::uint64_t number) {
     std::uint64_t unit = 1;
@@ -88,13 +93,12 @@ void Session::setActiveSlot(int index) {
 }
 
 void Session::start(int slot, const QString& wanted, bool takesTexts) {
-    // Whole paths, so that a recent file is found from wherever the program is started next.
-    const bool isPath = !wanted.startsWith(builtinPrefix);
-    const QString spec = isPath ? QFileInfo(wanted).absoluteFilePath() : wanted;
+    const QString spec = wholeSpec(wanted);
     m_slots[static_cast<std::size_t>(slot)].loadingSpec = spec;
     const std::string encoded = QFile::encodeName(spec).toStdString();
     const std::shared_ptr<const Model> features = spec == featureSpec() ? m_features->model() : nullptr;
-    const auto work = [encoded, takesTexts, features, read = m_read, folder = m_modelFolder,
+    const std::optional<SplitScheme> split = chosenSplit(spec);
+    const auto work = [encoded, takesTexts, features, split, read = m_read, folder = m_modelFolder,
                        &pool = m_runner.pool()](
                           Progress& progress, const std::function<void(Opened)>& publish) -> Result<Opened> {
         if (features) {
@@ -107,7 +111,8 @@ void Session::start(int slot, const QString& wanted, bool takesTexts) {
         const auto publishFirst = [&](std::shared_ptr<const Model> first) {
             publish({std::move(first), {}});
         };
-        Result<std::shared_ptr<const Model>> model = read(path.value(), progress, {&pool, publishFirst});
+        Result<std::shared_ptr<const Model>> model =
+            read(path.value(), progress, {&pool, publishFirst, split});
         if (!model.ok() && model.error().code == ErrorCode::Unsupported && takesTexts) {
             const Result<std::optional<std::string>> text = readText(path.value());
             if (!text.ok() || text.value()) {
@@ -118,8 +123,9 @@ void Session::start(int slot, const QString& wanted, bool takesTexts) {
         return model.ok() ? Result<Opened>(Opened{std::move(model).value(), {}}) : model.error();
     };
     const bool isNew = m_runner.startWithParts<Opened>(
-        {loadChannel(slot), spec, tr("Loading %1").arg(shortName(spec)), Priority::Load}, work,
-        [this, slot, spec](Opened first) { showFirstRows(slot, spec, std::move(first.model)); },
+        {loadChannel(slot), split ? spec + u'\n' + QString::number(static_cast<int>(*split)) : spec,
+         tr("Loading %1").arg(shortName(spec)), Priority::Load},
+        work, [this, slot, spec](Opened first) { showFirstRows(slot, spec, std::move(first.model)); },
         [this, slot, spec](Result<Opened> result) { finishLoad(slot, spec, std::move(result)); });
     if (isNew) {
         bringBack(slot);  // what the load before had shown is of a file that nobody reads any more
@@ -202,6 +208,35 @@ void Session::place(int index, std::shared_ptr<const Model> model) {
     Q_EMIT modelChanged(index, previous);
 }
 
+void Session::close(int index) {
+    const auto isOther = [this, index](int other) { return other != index && slot(other).model; };
+    int other = 0;
+    while (other < slotCount() && !isOther(other)) {
+        ++other;
+    }
+    if (other == slotCount()) {
+        return;
+    }
+    if (index == m_active) {
+        setActiveSlot(other);
+    }
+    place(index, nullptr);
+}
+
+void Session::setSplit(const QString& spec, SplitScheme split) {
+    m_splits[wholeSpec(spec)] = split;
+    for (int index = 0; index < slotCount(); ++index) {
+        if (slot(index).spec == spec && slot(index).model && slot(index).model->split != split) {
+            load(index, spec);
+        }
+    }
+}
+
+std::optional<SplitScheme> Session::chosenSplit(const QString& spec) const {
+    const auto found = m_splits.find(wholeSpec(spec));
+    return found == m_splits.end() ? std::nullopt : std::optional(*found);
+}
+
 void Session::setSpec(int index, const QString& spec) {
     m_slots[static_cast<std::size_t>(index)].spec = spec;
     Q_EMIT slotChanged(index);
@@ -244,6 +279,13 @@ void Session::setText(const QByteArray& text) {
     }
     m_text = text;
     Q_EMIT textChanged();
+}
+
+void Session::setEncodeOptions(const EncodeOptions& options) {
+    if (options != m_encodeOptions) {
+        m_encodeOptions = options;
+        Q_EMIT encodeOptionsChanged();
+    }
 }
 
 }  // namespace lexiscope

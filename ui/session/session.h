@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <QByteArray>
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -43,6 +44,9 @@ class Session : public QObject {
                                                                          Progress&, const LoadAids&)>;
     void setReader(ReadModel reader) { m_read = std::move(reader); }
 
+    /// A and B are for models of any kind, beside each other in Compare; C and D for more tokenizers.
+    static constexpr int mostSlots = 4;
+    static constexpr int comparedSlots = 2;
     int slotCount() const { return static_cast<int>(m_slots.size()); }
     const Slot& slot(int index) const { return m_slots[static_cast<std::size_t>(index)]; }
     int activeSlot() const { return m_active; }
@@ -58,6 +62,13 @@ class Session : public QObject {
     /// opened there is given up. One that shares the vocabulary of the model before has the same words in the
     /// same rows: what is selected and pinned stays.
     void place(int slot, std::shared_ptr<const Model> model);
+    /// Empties the slot; what is being opened there is given up. Another model comes to the front if this one
+    /// stood there; the last one stays.
+    void close(int slot);
+    /// How the file of that spec cuts texts before its ranks merge, where it does not say so itself (see
+    /// Model::split). Where it is open, it is opened again.
+    void setSplit(const QString& spec, SplitScheme split);
+    std::optional<SplitScheme> chosenSplit(const QString& spec) const;
     /// The model that stands there lies in that file now.
     void setSpec(int slot, const QString& spec);
     /// The feature table of this session, which begins as the built-in one. A slot that featureSpec() was
@@ -75,6 +86,10 @@ class Session : public QObject {
     const QByteArray& text() const { return m_text; }
     void setText(const QByteArray& text);
 
+    /// How the text is cut, whatever the model.
+    const EncodeOptions& encodeOptions() const { return m_encodeOptions; }
+    void setEncodeOptions(const EncodeOptions& options);
+
   Q_SIGNALS:
     void slotChanged(int slot);  ///< loading began or ended
     /// A new model stands in the slot; `previous` may be null. The new one is null when the first rows of a
@@ -82,6 +97,7 @@ class Session : public QObject {
     void modelChanged(int slot, std::shared_ptr<const lexiscope::Model> previous);
     void activeSlotChanged(int slot, int previous);
     void textChanged();
+    void encodeOptionsChanged();
     /// A file that was to be opened has become the text.
     void textOpened(QString path);
     void failed(lexiscope::Error error);  ///< never Cancelled
@@ -109,10 +125,12 @@ class Session : public QObject {
     std::filesystem::path m_modelFolder;
     ReadModel m_read;
     FeatureDocument* m_features;
-    std::vector<Slot> m_slots = std::vector<Slot>(2);
-    std::vector<Before> m_before = std::vector<Before>(2);
+    std::vector<Slot> m_slots = std::vector<Slot>(mostSlots);
+    std::vector<Before> m_before = std::vector<Before>(mostSlots);
     int m_active = 0;
     QByteArray m_text;
+    EncodeOptions m_encodeOptions;
+    QHash<QString, SplitScheme> m_splits;
 };
 
 /// "20,000 of about 400,000 rows so far" for a model of first rows, to stand beside all that comes from it;

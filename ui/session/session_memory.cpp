@@ -17,6 +17,18 @@ QString modelsKey() {
     return QStringLiteral("session/models");
 }
 
+QString splitsKey() {
+    return QStringLiteral("session/splits");
+}
+
+QString addSpecialKey() {
+    return QStringLiteral("session/add special tokens");
+}
+
+QString parseSpecialKey() {
+    return QStringLiteral("session/read special tokens");
+}
+
 QString tokenKey() {
     return QStringLiteral("session/token");
 }
@@ -54,6 +66,9 @@ QString SessionMemory::fileBeside(const QString& name) const {
 RememberedWork SessionMemory::read() const {
     RememberedWork work;
     work.models = m_settings.value(modelsKey()).toStringList();
+    work.splits = m_settings.value(splitsKey()).toStringList();
+    work.encoding = {m_settings.value(addSpecialKey()).toBool(),
+                     m_settings.value(parseSpecialKey()).toBool()};
     QFile file(textFile());
     if (file.open(QIODevice::ReadOnly)) {
         work.text = file.readAll();
@@ -74,10 +89,23 @@ RememberedWork SessionMemory::read() const {
 
 void SessionMemory::write(const Session& session, const Selection& selection) {
     QStringList models;
+    QStringList splits;
     for (int slot = 0; slot < session.slotCount(); ++slot) {
-        models << session.slot(slot).spec;
+        const QString& spec = session.slot(slot).spec;
+        models << spec;
+        const std::optional<SplitScheme> chosen = session.chosenSplit(spec);
+        const std::string_view split = chosen ? name(*chosen) : std::string_view();
+        splits << QString::fromLatin1(split.data(), static_cast<qsizetype>(split.size()));
+    }
+    // Those that are offered to few: nothing is written of them while they are empty.
+    while (models.size() > Session::comparedSlots && models.back().isEmpty()) {
+        models.removeLast();
+        splits.removeLast();
     }
     m_settings.setValue(modelsKey(), models);
+    m_settings.setValue(splitsKey(), splits);
+    m_settings.setValue(addSpecialKey(), session.encodeOptions().addSpecial);
+    m_settings.setValue(parseSpecialKey(), session.encodeOptions().parseSpecial);
     m_settings.remove(tokenKey());
     m_settings.remove(positionKey());
     if (const std::optional<Selected>& selected = selection.selected()) {
@@ -97,7 +125,8 @@ void SessionMemory::write(const Session& session, const Selection& selection) {
 }
 
 void SessionMemory::forget() {
-    for (const QString& key : {modelsKey(), tokenKey(), tokenSlotKey(), positionKey()}) {
+    for (const QString& key : {modelsKey(), splitsKey(), addSpecialKey(), parseSpecialKey(), tokenKey(),
+                               tokenSlotKey(), positionKey()}) {
         m_settings.remove(key);
     }
     QFile::remove(textFile());
@@ -110,6 +139,17 @@ bool SessionMemory::isContinued() const {
 
 void SessionMemory::setContinued(bool continued) {
     m_settings.setValue(continueKey(), continued);
+}
+
+void restoreEncoding(const RememberedWork& work, Session& session) {
+    session.setEncodeOptions(work.encoding);
+    for (int slot = 0; slot < work.splits.size() && slot < work.models.size(); ++slot) {
+        for (const SplitScheme split : allSplitSchemes) {
+            if (name(split) == work.splits[slot].toStdString()) {
+                session.setSplit(work.models[slot], split);
+            }
+        }
+    }
 }
 
 Result<Done> restoreFeatures(const RememberedWork& work, Session& session) {

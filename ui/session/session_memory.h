@@ -16,7 +16,9 @@ namespace lexiscope {
 
 /// What of the work comes back at the next start.
 struct RememberedWork {
-    QStringList models;              ///< a spec per slot; empty where the slot was
+    QStringList models;  ///< a spec per slot; empty where the slot was
+    QStringList splits;  ///< likewise how its ranks cut, where that can be chosen
+    EncodeOptions encoding;
     std::optional<QByteArray> text;  ///< any bytes
     QByteArray token;                ///< the selected one, in the vocabulary's own spelling; empty: none
     int tokenSlot = 0;
@@ -47,6 +49,9 @@ class SessionMemory {
 
     QSettings& m_settings;
 };
+
+/// How texts are cut; before the models are opened.
+void restoreEncoding(const RememberedWork& work, Session& session);
 
 /// Makes what was kept the session's feature table. Broken where the file has been changed so that it is
 /// none.

@@ -53,7 +53,7 @@ void TrainingView::runChanged() {
         m_chosen.reset();
         m_wordsSaved = 0;
         m_cameToFront = false;
-        m_slot = m_slot.value_or(m_session.slotCount() - 1);
+        m_slot = m_slot.value_or(Session::comparedSlots - 1);
         Q_EMIT changed();
     }
     if (!m_chosen) {

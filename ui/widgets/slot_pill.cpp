@@ -51,6 +51,13 @@ void SlotPill::setActive(bool active) {
     describe();
 }
 
+void SlotPill::setNarrow(bool narrow) {
+    if (narrow != m_narrow) {
+        m_narrow = narrow;
+        updateGeometry();
+    }
+}
+
 void SlotPill::setLoading(bool loading, double fraction) {
     m_loading = loading;
     m_fraction = qMin(fraction, 1.0);
@@ -98,7 +105,7 @@ QSize SlotPill::sizeHint() const {
 
 QSize SlotPill::minimumSizeHint() const {
     const double scale = m_theme.theme().fontScale;
-    return {qRound(130 * scale), qRound(30 * scale)};
+    return {qRound((m_narrow ? 96 : 130) * scale), qRound(30 * scale)};
 }
 
 void SlotPill::paintEvent(QPaintEvent*) {

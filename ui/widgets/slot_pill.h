@@ -19,6 +19,8 @@ class SlotPill : public QAbstractButton {
     void clearModel();
     /// The slot the panels show.
     void setActive(bool active);
+    /// It may become narrower than one of two: there are more.
+    void setNarrow(bool narrow);
     bool isActive() const { return m_active; }
     /// A thin line along the bottom while a model loads: 0…1, below 0 how far is unknown.
     void setLoading(bool loading, double fraction = -1);
@@ -41,6 +43,7 @@ class SlotPill : public QAbstractButton {
     QString m_name;
     QString m_shape;
     bool m_active = false;
+    bool m_narrow = false;
     bool m_loading = false;
     double m_fraction = -1;
     int m_timer = 0;

@@ -95,22 +95,14 @@ class ModelLoaderTest : public QObject {
         QTest::addColumn<QString>("saying");
         QTest::newRow("fastText binary") << "vectors/gensim-toy-model.bin"
                                          << "fastText";
-        QTest::newRow("GGUF") << "tokenizers/gguf/ggml-vocab-gpt-2.gguf"
-                              << "GGUF";
         QTest::newRow("zstd") << "corpus/wiki-en-200mb.txt.zst"
                               << "zstd";
-        QTest::newRow("a tokenizer") << "tokenizers/gpt2/tokenizer.json"
-                                     << "JSON";
         QTest::newRow("text") << "eval/questions-words.txt"
                               << "text";
         QTest::newRow("pairs of words") << "eval/wordsim353.tsv"
                                         << "text";
         QTest::newRow("pairs of words, many numbers") << "eval/simlex999.txt"
                                                       << "text";
-        QTest::newRow("merges") << "tokenizers/gpt2/merges.txt"
-                                << "text";
-        QTest::newRow("word pieces") << "tokenizers/bert-base-uncased/vocab.txt"
-                                     << "text";
         QTest::newRow("folder without a model") << "eval"
                                                 << "folder without a model";
     }

@@ -46,7 +46,7 @@ class WindowLookTest : public QObject {
         const std::array contents = {
             "explore",          "compare",        "learn",      "learning",    "learned", "explore features",
             "compare features", "learn features", "learn step", "learn layer", "order",   "order parallel",
-            "order rotary"};
+            "order rotary",     "tokenize"};
         for (std::size_t i = 0; i < sizes.size() * themes.size() * contents.size(); ++i) {
             const QSize size = sizes[i % 3];
             const ThemeName theme = themes[i / 3 % 3];
@@ -124,10 +124,11 @@ class WindowLookTest : public QObject {
 
   private:
     static MainWindow::Mode modeOf(const QString& shown) {
-        return shown.startsWith(QLatin1String("explore"))   ? MainWindow::Mode::Explore
-               : shown.startsWith(QLatin1String("compare")) ? MainWindow::Mode::Compare
-               : shown.startsWith(QLatin1String("order"))   ? MainWindow::Mode::Order
-                                                            : MainWindow::Mode::Learn;
+        return shown.startsWith(QLatin1String("explore"))    ? MainWindow::Mode::Explore
+               : shown.startsWith(QLatin1String("compare"))  ? MainWindow::Mode::Compare
+               : shown.startsWith(QLatin1String("order"))    ? MainWindow::Mode::Order
+               : shown.startsWith(QLatin1String("tokenize")) ? MainWindow::Mode::Tokenize
+                                                             : MainWindow::Mode::Learn;
     }
 
     /// Brings a panel to the front that is hidden until it is asked for, or behind another one.

@@ -25,7 +25,7 @@ class AnalysisWorkTest : public QObject {
         NoProgress progress;
         const auto model = loadModel(folder.path(), progress);
         QVERIFY2(model.ok(), model.ok() ? "" : toString(model.error()).c_str());
-        const auto text = encodeText("k k k k", *model.value(), progress);
+        const auto text = encodeText("k k k k", *model.value(), {}, progress);
         QVERIFY(text.ok());
         QCOMPARE(text.value()->encoding.tokens.size(), std::size_t(4));
         QCOMPARE(text.value()->positions, std::size_t(3));  // so the last has none

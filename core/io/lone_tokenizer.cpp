@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/lone_tokenizer.h"
+
+#include "core/io/checkpoint_tokens.h"
+#include "core/io/gguf_tokenizer.h"
+#include "core/io/other_formats.h"
+#include "core/io/sentencepiece_file.h"
+#include "core/io/tiktoken_file.h"
+#include "core/io/tokenizer_file.h"
+#include "core/io/tokenizer_json.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+using MaybeTokenizer = std::optional<std::shared_ptr<const Tokenizer>>;
+
+/// Names that say what a file is, but not whose.
+constexpr std::array<std::string_view, 7> commonNames = {
+    "tokenizer.json", "tokenizer.model", "spiece.model",           "vocab.txt",
+    "vocab.json",     "merges.txt",      "sentencepiece.bpe.model"};
+/// Its keys stand before its vocabulary, but for a list of added tokens that may be long.
+constexpr std::size_t jsonSample = 64 << 10;
+
+bool isThere(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_regular_file(path, ignored);
+}
+
+bool holdsPair(const fs::path& folder) {
+    return isThere(folder / "vocab.json") && isThere(folder / "merges.txt");
+}
+
+bool isPartOfPair(const fs::path& path) {
+    return path.filename() == "vocab.json" || path.filename() == "merges.txt";
+}
+
+bool isJson(const fs::path& path) {
+    return path.extension() == ".json" && path.filename() != "config.json";
+}
+
+bool looksLikeTokenizerJson(std::string_view text) {
+    const std::string_view sample = text.substr(0, jsonSample);
+    const auto has = [sample](std::string_view key) { return sample.find(key) != std::string_view::npos; };
+    return beginsAsJson(sample) && (has("\"added_tokens\"") || has("\"pre_tokenizer\""));
+}
+
+bool recognises(const Source& source) {
+    if (source.isFolder()) {
+        return false;
+    }
+    if (isPartOfPair(source.path) && holdsPair(source.path.parent_path())) {
+        return true;
+    }
+    return isJson(source.path) && !isPartOfPair(source.path)
+               ? source.path.filename() == "tokenizer.json" || looksLikeTokenizerJson(source.file->text())
+               : isTokenizerFile(source.path);
+}
+
+Result<MaybeTokenizer> maybe(Result<std::shared_ptr<const Tokenizer>> tokenizer) {
+    return tokenizer.ok() ? Result<MaybeTokenizer>(MaybeTokenizer(std::move(tokenizer).value()))
+                          : tokenizer.error();
+}
+
+/// The first bytes of a file; none of a folder.
+std::string beginOf(const fs::path& path) {
+    constexpr std::size_t enough = 4096;
+    if (!isThere(path)) {
+        return {};
+    }
+    std::string begin(enough, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+    begin.resize(static_cast<std::size_t>(file.gcount()));
+    return begin;
+}
+
+/// The file does not say how it cuts: that is told beside it, and can be chosen.
+Result<std::shared_ptr<const Model>> loadRanks(const fs::path& path, std::optional<SplitScheme> chosen,
+                                               Progress& progress) {
+    const std::optional<SplitScheme> known = chosen ? chosen : tiktokenScheme(path);
+    const SplitScheme split = known.value_or(SplitScheme::Cl100k);
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = readTiktoken(path, progress, split);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    Result<std::shared_ptr<const Model>> model = modelOfTokenizer(std::move(tokenizer).value(), path);
+    if (!model.ok()) {
+        return model;
+    }
+    auto cut = std::make_shared<Model>(*model.value());
+    cut->split = split;
+    if (!known) {
+        cut->warnings.push_back(
+            "neither the file nor its name says how texts are cut before its ranks "
+            "merge: they are cut as " +
+            std::string(name(split)) + " does, which can be changed");
+    }
+    return std::shared_ptr<const Model>(std::move(cut));
+}
+
+Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids& aids, Progress& progress) {
+    if (progress.stopRequested()) {
+        return cancelled();
+    }
+    if (beginsAsTiktoken(source.file->text()) && !isJson(source.path)) {
+        return loadRanks(source.path, aids.split, progress);
+    }
+    Result<MaybeTokenizer> tokenizer = readTokenizerOf(source.path, progress);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    if (!tokenizer.value()) {
+        return Error{ErrorCode::Unsupported, source.path.string(), "is no tokenizer of a kind that is known",
+                     std::string(whatCanBeOpened)};
+    }
+    return modelOfTokenizer(*std::move(tokenizer).value(), source.path);
+}
+
+std::string folderName(const fs::path& folder) {
+    std::error_code ignored;
+    fs::path whole = fs::absolute(folder, ignored).lexically_normal();
+    if (!whole.has_filename()) {
+        whole = whole.parent_path();  // the path ended with a slash
+    }
+    return whole.filename().string();
+}
+
+std::string nameOf(const fs::path& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        return folderName(path);
+    }
+    const std::string file = path.filename().string();
+    const bool isCommon = std::find(commonNames.begin(), commonNames.end(), file) != commonNames.end();
+    const std::string folder = isCommon ? folderName(path.parent_path()) : std::string();
+    return folder.empty() ? path.stem().string() : folder;
+}
+
+std::string formatOf(const fs::path& path) {
+    const std::string begin = beginOf(path);
+    return begin.starts_with(ggufMagic)   ? "GGUF, its tokenizer"
+           : beginsAsTiktoken(begin)      ? "tiktoken ranks"
+           : isPartOfPair(path)           ? "vocab.json and merges.txt"
+           : isJson(path)                 ? "tokenizer.json"
+           : beginsAsSentencePiece(begin) ? "SentencePiece model"
+           : path.extension() == ".txt"   ? "vocab.txt"
+                                          : "tokenizer folder";
+}
+
+}  // namespace
+
+const Loader loneTokenizerLoader = {"tokenizer", recognises, load};
+
+Result<MaybeTokenizer> readTokenizerOf(const fs::path& path, Progress& progress,
+                                       std::optional<SplitScheme> split) {
+    if (split && !beginsAsTiktoken(beginOf(path))) {
+        return Error{ErrorCode::InvalidArgument, path.string(),
+                     "says itself how it cuts texts; only of .tiktoken it can be chosen",
+                     "leave the choice out"};
+    }
+    if (split) {
+        return maybe(readTiktoken(path, progress, split));
+    }
+    std::error_code ignored;
+    const bool isFolder = fs::is_directory(path, ignored);
+    const bool isPart = !isFolder && isPartOfPair(path);
+    if (const fs::path folder = isPart ? path.parent_path() : path; holdsPair(folder)) {
+        Result<std::shared_ptr<const Tokenizer>> tokenizer = readPairOf(folder, progress);
+        if (tokenizer.ok() || tokenizer.error().code != ErrorCode::Unsupported || isPart) {
+            return maybe(std::move(tokenizer));
+        }
+    }
+    const fs::path json = !isFolder && !isPart && isJson(path) ? path : path / "tokenizer.json";
+    if (isThere(json)) {
+        return maybe(readTokenizerJson(json, progress));
+    }
+    return isTokenizerFile(path) ? maybe(readTokenizerFile(path, progress)) : MaybeTokenizer();
+}
+
+Result<MaybeTokenizer> readTokenizerIn(const fs::path& folder, Progress& progress) {
+    Result<MaybeTokenizer> first = readTokenizerOf(folder, progress);
+    if (!first.ok() || first.value()) {
+        return first;
+    }
+    for (const char* name : {"tokenizer.model", "spiece.model", "vocab.txt"}) {
+        if (isTokenizerFile(folder / name)) {
+            return maybe(readTokenizerFile(folder / name, progress));
+        }
+    }
+    return MaybeTokenizer();
+}
+
+std::shared_ptr<Model> modelOfTokenizer(std::shared_ptr<const Tokenizer> tokenizer, std::string name,
+                                        std::string format) {
+    auto model = std::make_shared<Model>();
+    model->name = std::move(name);
+    model->format = std::move(format);
+    model->vocabulary = rowsOf(*tokenizer);
+    model->table = EmbeddingTable::owned({}, model->vocabulary->size(), 0);
+    model->noVectors = "A tokenizer alone has no vectors.";
+    model->noPositions = "A tokenizer alone has no rows of positions.";
+    model->warnings = tokenizer->warnings();
+    model->tokenizer = std::move(tokenizer);
+    return model;
+}
+
+Result<std::shared_ptr<const Model>> modelOfTokenizer(std::shared_ptr<const Tokenizer> tokenizer,
+                                                      const fs::path& path) {
+    if (tokenizer->vocabularySize() == 0) {
+        return Error{ErrorCode::Broken, path.string(), "is a tokenizer without tokens",
+                     "fetch the file again"};
+    }
+    std::shared_ptr<Model> model = modelOfTokenizer(std::move(tokenizer), nameOf(path), formatOf(path));
+    model->path = path;
+    std::error_code ignored;
+    model->fileSize = isThere(path) ? fs::file_size(path, ignored) : 0;
+    if (model->format.starts_with("GGUF")) {
+        model->noVectors = "Of a GGUF file only the tokenizer is read.";
+    }
+    return std::shared_ptr<const Model>(std::move(model));
+}
+
+}  // namespace lexiscope

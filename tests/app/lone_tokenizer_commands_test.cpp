@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Starts the program on a file that holds nothing but a tokenizer: what needs vectors says that there are
+// none.
+#include "tests/support/program.h"
+#include "tests/support/scratch_folder.h"
+#include "ui/main_window/figure_maker.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace lexiscope;
+using namespace lexiscope::test;
+
+namespace {
+
+/// [MASK] is there, so that it has a special token that stands for no text of its own.
+QString writeWordPieces(const ScratchFolder& folder) {
+    return QString::fromStdString(
+        folder.write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nking\nqueen\n##s\nthe\n").string());
+}
+
+}  // namespace
+
+class LoneTokenizerCommandsTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void infoSaysWhatIsThere() {
+        const ScratchFolder folder;
+        const QString path = writeWordPieces(folder);
+        const Outcome text = runProgram({"info", path});
+        QVERIFY2(text.status == 0, text.errors.c_str());
+        QVERIFY2(text.output.find("weights     none: A tokenizer alone") != std::string::npos,
+                 text.output.c_str());
+        const nlohmann::json json = runProgram({"info", path, "--json"}).json();
+        QCOMPARE(json["format"].get<std::string>(), std::string("vocab.txt"));
+        QCOMPARE(json["vocab_size"].get<int>(), 9);
+        QCOMPARE(json["dimension"].get<int>(), 0);
+        QCOMPARE(json["weights"].get<int>(), 0);
+        QVERIFY(json["dtype"].is_null() && json["positions"].is_null());
+        QCOMPARE(json["tokenizer"].get<std::string>(), std::string("WordPiece"));
+    }
+
+    void howRanksAreCutCanBeChosen() {
+        const ScratchFolder folder;
+        std::string ranks;
+        for (int byte = 0; byte < 256; ++byte) {
+            const QByteArray one(1, static_cast<char>(byte));
+            ranks += one.toBase64().toStdString() + " " + std::to_string(byte) + "\n";
+        }
+        ranks += QByteArray("12").toBase64().toStdString() + " 256\n";
+        const QString path = QString::fromStdString(folder.write("mine.tiktoken", ranks).string());
+        const QStringList cut = {"tokens", path, "--text", "12", "--format", "ids"};
+        const Outcome unsaid = runProgram(cut);
+        QCOMPARE(unsaid.status, 1);
+        QVERIFY2(unsaid.errors.find("--split") != std::string::npos, unsaid.errors.c_str());
+        QCOMPARE(runProgram(cut + QStringList{"--split", "gpt2"}).output, std::string("256\n"));
+        QCOMPARE(runProgram(cut + QStringList{"--split", "qwen2"}).output, std::string("49 50\n"));
+        QCOMPARE(runProgram({"decode", path, "256", "--split", "gpt2"}).output, std::string("12"));
+        QCOMPARE(runProgram(cut + QStringList{"--split", "other"}).status, 2);
+        const Outcome info = runProgram({"info", path});
+        QVERIFY2(info.output.find("split       cl100k_base: ") != std::string::npos, info.output.c_str());
+        QVERIFY2(info.output.find("Unicode     ") != std::string::npos, info.output.c_str());
+        QVERIFY2(info.errors.find("cl100k_base") != std::string::npos, info.errors.c_str());
+        const Outcome other =
+            runProgram({"tokens", writeWordPieces(folder), "--text", "king", "--split", "gpt2"});
+        QCOMPARE(other.status, 1);
+    }
+
+    void whatNeedsVectorsSaysThatThereAreNone_data() {
+        QTest::addColumn<QStringList>("arguments");
+        const auto row = [](const QStringList& arguments) {
+            QTest::newRow(qPrintable(arguments.join(u' '))) << arguments;
+        };
+        row({"vector", "FILE", "king"});
+        row({"neighbors", "FILE", "king"});
+        row({"similarity", "FILE", "king", "queen"});
+        row({"analogy", "FILE", "--positive", "king", "--negative", "queen"});
+        row({"odd-one-out", "FILE", "king", "queen", "the"});
+        row({"evaluate", "FILE", "--pairs", "PAIRS"});
+        row({"project", "FILE", "--out", "OUT.npy"});
+        row({"positions", "--model", "FILE", "--kind", "learned", "--out", "OUT.npy"});
+        row({"compare", "FILE", "builtin:wiki-words"});
+        row({"compare", "builtin:wiki-words", "FILE"});
+        row({"convert", "FILE", "OUT.bin"});
+    }
+    void whatNeedsVectorsSaysThatThereAreNone() {
+        QFETCH(QStringList, arguments);
+        const ScratchFolder folder;
+        const QString file = writeWordPieces(folder);
+        const QString pairs = QString::fromStdString(folder.write("pairs.tsv", "king\tqueen\t9\n").string());
+        for (QString& word : arguments) {
+            word.replace(QStringLiteral("FILE"), file).replace(QStringLiteral("PAIRS"), pairs);
+            word.replace(QStringLiteral("OUT"), QString::fromStdString((folder.path() / "out").string()));
+        }
+        const Outcome outcome = runProgram(arguments);
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.errors.find("has no vectors") != std::string::npos, outcome.errors.c_str());
+        QVERIFY(outcome.output.empty());
+    }
+
+    void eachFigureIsPainted_data() {
+        QTest::addColumn<QString>("what");
+        for (const QString& name : figureNames()) {
+            QTest::newRow(qPrintable(name)) << name;
+        }
+    }
+    void eachFigureIsPainted() {
+        QFETCH(QString, what);
+        const ScratchFolder folder;
+        const QString file = writeWordPieces(folder);
+        const QString out = QString::fromStdString((folder.path() / "figure.svg").string());
+        const Outcome outcome = runProgram(
+            {"render", what, "--out", out, "--model", file, "--model2", file, "--text", "the king [MASK]s"});
+        QVERIFY2(outcome.status == 0, outcome.errors.c_str());
+        QVERIFY(QFile(out).size() > 0);
+    }
+};
+
+QTEST_MAIN(LoneTokenizerCommandsTest)
+#include "lone_tokenizer_commands_test.moc"

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A tokenizer without vectors in the window: by each road, in each mode, in each panel.
+#include "tests/support/qt_warnings.h"
+#include "tests/support/scratch_folder.h"
+#include "tests/support/show_active.h"
+#include "tests/support/workspace.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/panel_list.h"
+#include "ui/widgets/slot_pill.h"
+#include "ui/widgets/token_strip.h"
+
+#include <QMimeData>
+#include <QTest>
+
+using namespace lexiscope;
+using namespace lexiscope::test;
+
+namespace {
+
+constexpr const char* wordPieces = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nking\nqueen\n##s\nthe\n";
+
+struct TokenizerWindow : Workspace {
+    TokenizerWindow() : window(context(), themes, runner, nullptr) {
+        session.setText("the kings");
+        window.resize(1440, 900);
+        window.show();
+        ready = QTest::qWaitForWindowExposed(&window);
+    }
+    [[nodiscard]] bool drop(const std::vector<std::filesystem::path>& files) {
+        QList<QUrl> urls;
+        for (const std::filesystem::path& file : files) {
+            urls << QUrl::fromLocalFile(QString::fromStdString(file.string()));
+        }
+        QMimeData data;
+        data.setUrls(urls);
+        const QPoint at = window.rect().center();
+        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &enter);
+        QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&window, &event);
+        return settle();
+    }
+    SlotPill& pill(int slot) { return *window.findChild<SlotPill*>(QStringLiteral("slot%1").arg(slot)); }
+
+    ScratchFolder folder;
+    bool ready = false;
+    MainWindow window;
+};
+
+}  // namespace
+
+class LoneTokenizerWindowTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() { failOnQtWarnings(); }
+
+    void aDroppedTokenizerIsAModel() {
+        TokenizerWindow w;
+        QVERIFY(w.ready);
+        QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+        const std::shared_ptr<const Model> model = w.session.activeModel();
+        QVERIFY(model && !model->hasVectors());
+        const std::shared_ptr<const EncodedText> encoded = w.analyses.encoding(0);
+        QVERIFY(encoded != nullptr);
+        QCOMPARE(encoded->encoding.tokens.size(), std::size_t(3));
+        QCOMPARE(w.session.text(), QByteArray("the kings"));
+        QVERIFY(w.pill(0).accessibleDescription().contains(QStringLiteral("8 tokens")));
+    }
+
+    void takesThePlaceOfAModelAndGivesItBack() {
+        TokenizerWindow w;
+        QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
+        QVERIFY(w.analyses.projection(0) && w.analyses.matrix(0));
+        QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+        QVERIFY(!w.analyses.projection(0) && !w.analyses.matrix(0) && !w.analyses.neighbors(0) &&
+                !w.analyses.rowValues(0) && !w.analyses.norms(0));
+        QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
+        QVERIFY(w.analyses.projection(0) && w.analyses.isCurrent(0, Analyses::Projection));
+    }
+
+    void everyModeShowsIt() {
+        TokenizerWindow w;
+        QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+        for (const MainWindow::Mode mode : MainWindow::modes) {
+            w.window.setMode(mode);
+            QVERIFY(w.settle());
+            for (CardDock* dock : w.window.docks()) {
+                dock->show();
+                dock->raise();
+                QVERIFY(w.settle());
+                w.window.grab();
+            }
+            for (std::uint32_t row = 0; row < 8; ++row) {
+                w.selection.select({0, Row{row}, std::nullopt});
+                QVERIFY(w.settle());
+            }
+            w.window.saveView();
+        }
+    }
+
+    void everyPanelStandsAlone_data() {
+        QTest::addColumn<QString>("name");
+        for (const QString& name : panelNames()) {
+            QTest::newRow(qPrintable(name)) << name;
+        }
+    }
+    void everyPanelStandsAlone() {
+        QFETCH(QString, name);
+        Workspace w;
+        const ScratchFolder folder;
+        const QString path = QString::fromStdString(folder.write("vocab.txt", wordPieces).string());
+        w.session.setText("the kings");
+        for (int slot = 0; slot < w.session.slotCount(); ++slot) {
+            QVERIFY(w.load(slot, path));
+        }
+        const std::unique_ptr<Panel> panel(makePanel(name, w.context()));
+        panel->resize(800, 500);
+        panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(panel.get()));
+        for (std::uint32_t row = 0; row < 8; ++row) {
+            w.selection.select({static_cast<int>(row % 4), Row{row}, std::nullopt});
+            QVERIFY(w.settle());
+        }
+        panel->restoreView(panel->saveView());
+        panel->data();
+        panel->parameters();
+        QVERIFY(w.settle());
+        panel->grab();
+    }
+
+    void fourStandBesideEachOther() {
+        TokenizerWindow w;
+        QVERIFY(!w.pill(2).isVisible() && !w.pill(3).isVisible());
+        std::vector<std::filesystem::path> files;
+        for (const char* name : {"a-vocab.txt", "b-vocab.txt", "c-vocab.txt", "d-vocab.txt"}) {
+            files.push_back(w.folder.write(name, wordPieces));
+        }
+        QVERIFY(w.drop(files));
+        for (int slot = 0; slot < w.session.slotCount(); ++slot) {
+            QVERIFY(w.session.slot(slot).model != nullptr);
+            QVERIFY(w.pill(slot).isVisible());
+        }
+        QCOMPARE(w.session.slot(2).model->name, std::string("c-vocab"));
+        w.session.setActiveSlot(3);
+        QVERIFY(w.settle());
+        w.selection.select({3, Row{4}, std::nullopt});
+        QVERIFY(w.settle());
+        for (const MainWindow::Mode mode : MainWindow::modes) {
+            w.window.setMode(mode);
+            QVERIFY(w.settle());
+        }
+    }
+};
+
+QTEST_MAIN(LoneTokenizerWindowTest)
+#include "lone_tokenizer_window_test.moc"
