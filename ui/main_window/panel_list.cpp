@@ -14,6 +14,7 @@
 #include "ui/panels/space_panel.h"
 #include "ui/panels/step_panel.h"
 #include "ui/panels/text_panel.h"
+#include "ui/panels/tokenizers_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/widgets/part_row.h"
 #include "ui/widgets/slot_mark.h"
@@ -56,6 +57,7 @@ const std::array entries = {
     Entry{"features", {860, 460}, make<FeaturesPanel>},
     Entry{"layer", {1320, 460}, make<LayerPanel>},
     Entry{"order", {640, 520}, make<OrderPanel>},
+    Entry{"tokenizers", {1320, 520}, make<TokenizersPanel>, std::nullopt, true},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
@@ -149,7 +151,10 @@ DockLayout orderLayout() {
 }
 
 DockLayout tokenizeLayout() {
-    return {QStringLiteral("tokenize"), {{{{QStringLiteral("tokens")}}}}, {}, {}};
+    return {QStringLiteral("tokenize"),
+            {{{{QStringLiteral("tokens")}}}, {{{QStringLiteral("tokenizers")}}, 100}},
+            {},
+            {}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
@@ -202,6 +207,10 @@ QString lessonOf(const QString& panel) {
          tr("All words read at once are a set of rows, and a set has no order: dog bites man is man bites "
             "dog. Rows that know their place, or scores that know how far apart words are, tell them "
             "apart.")},
+        {QStringLiteral("tokenizers"),
+         tr("Each model cuts text with a vocabulary of its own. The fewer tokens a text needs, the more of "
+            "it "
+            "a model reads at once; how many depends on the languages the vocabulary was learned from.")},
         {QStringLiteral("pair"),
          tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
             "overlap counts the neighbours that a word has in both.")}};
@@ -229,6 +238,10 @@ std::vector<PanelPart> partsOf(const QString& panel) {
         return {{QStringLiteral("words"), tr("two sentences"), {640, 520}},
                 {QStringLiteral("parallel"), tr("word by word and all at once"), {640, 520}},
                 {QStringLiteral("rotary"), tr("rotary positions"), {640, 400}}};
+    }
+    if (topic == QLatin1String("tokenizers")) {
+        return {{QStringLiteral("strips"), tr("the text alone"), {860, 360}},
+                {QStringLiteral("languages"), tr("the languages alone"), {620, 460}}};
     }
     if (topic == QLatin1String("matrix")) {
         return {{QStringLiteral("map"), tr("the map alone"), {620, 460}},

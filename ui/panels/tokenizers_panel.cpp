@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/tokenizers_panel.h"
+
+#include "ui/models/tokenizer_tables.h"
+#include "ui/session/language_samples.h"
+#include "ui/widgets/panel_pieces.h"
+#include "ui/widgets/slot_mark.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace lexiscope {
+namespace {
+
+constexpr QLatin1String partKey("part");
+constexpr int leastStrips = 360;
+constexpr int leastLanguages = 300;
+
+QString decimal(double number) {
+    return QString::number(number, 'f', 2);
+}
+
+std::size_t index(int slot) {
+    return static_cast<std::size_t>(slot);
+}
+
+QString kindOf(const Tokenizer& tokenizer) {
+    const std::string_view kind = tokenizer.kind();
+    return QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));
+}
+
+}  // namespace
+
+TokenizersPanel::TokenizersPanel(const PanelContext& context, QWidget* parent)
+    : Panel(context, QStringLiteral("tokenizers"), tr("Tokenizers side by side"), {Analyses::Encoding},
+            parent),
+      m_analysis(new TokenizerAnalysis(context.analyses.runner(), this)),
+      m_parts(new PartRow(context.theme, Qt::Horizontal, this)),
+      m_message(new ElidedLabel(this)),
+      m_numbers(new CellGrid(context.theme, this)),
+      m_stripNote(new ElidedLabel(this)),
+      m_strips(new AlignedStrips(context.theme, this)),
+      m_languageTitle(new ElidedLabel(this)),
+      m_languages(new CellGrid(context.theme, this)),
+      m_again(new AgainButton(tr("Count again"), this)),
+      m_add(namedButton(this, QStringLiteral("addTokenizer"), tr("Open another…"),
+                        tr("Open a model or a tokenizer beside these"))) {
+    std::vector<int> all;
+    for (int slot = 0; slot < Session::mostSlots; ++slot) {
+        all.push_back(slot);
+    }
+    setShownSlots(all);
+    layOut();
+    listen();
+}
+
+void TokenizersPanel::layOut() {
+    m_numbers->setObjectName(QStringLiteral("numbers"));
+    m_numbers->setAccessibleName(tr("The text in numbers"));
+    m_languages->setObjectName(QStringLiteral("languages"));
+    m_languages->setAccessibleName(tr("Tokens of the same sentences by language"));
+    m_add->hide();
+
+    auto* strips = new QWidget(this);
+    QVBoxLayout* left = columnOf(strips, 8);
+    left->addWidget(m_numbers);
+    left->addWidget(m_stripNote);
+    left->addWidget(m_strips, 1);
+    auto* languages = new QWidget(this);
+    QVBoxLayout* right = columnOf(languages, 4);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_languageTitle, 1);
+    head->addWidget(m_again);
+    right->addLayout(head);
+    auto* scroll = new QScrollArea(languages);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::StrongFocus);
+    scroll->setAccessibleName(m_languages->accessibleName());
+    scroll->setWidget(m_languages);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_languages->setAutoFillBackground(false);
+    right->addWidget(scroll, 1);
+    m_parts->addPart(QStringLiteral("strips"), tr("Text"), strips, 58, leastStrips);
+    m_parts->addPart(QStringLiteral("languages"), tr("Languages"), languages, 42, leastLanguages);
+    QVBoxLayout* layout = columnOf(this, 8);
+    layout->addWidget(m_message);
+    layout->addWidget(m_parts, 1);
+}
+
+void TokenizersPanel::listen() {
+    connect(m_analysis, &TokenizerAnalysis::changed, this, &TokenizersPanel::scheduleRefresh);
+    connect(&m_context.session, &Session::encodeOptionsChanged, this, &TokenizersPanel::scheduleRefresh);
+    connect(&m_context.selection, &Selection::hoveredChanged, this, &TokenizersPanel::scheduleRefresh);
+    connect(m_again, &QPushButton::clicked, m_analysis, &TokenizerAnalysis::retry);
+    connect(m_add, &QPushButton::clicked, this, [this] {
+        for (int slot = 0; slot < m_context.session.slotCount(); ++slot) {
+            if (!modelIn(slot)) {
+                Q_EMIT openWanted(slot, m_add->mapToGlobal(QPoint(0, m_add->height() + 4)));
+                return;
+            }
+        }
+    });
+    connect(m_strips, &AlignedStrips::clicked, this, [this](int slot, Position position) {
+        const std::shared_ptr<const EncodedText> text = textOf(slot);
+        if (text && position.value < text->encoding.tokens.size()) {
+            if (const std::optional<TokenId>& id = text->encoding.tokens[position.value].id) {
+                m_context.selection.select({slot, rowOf(*id), position});
+            }
+        }
+    });
+    connect(m_strips, &AlignedStrips::hovered, this, [this](int slot, std::optional<Position> position) {
+        const std::shared_ptr<const EncodedText> text = position ? textOf(slot) : nullptr;
+        if (!text || position->value >= text->encoding.tokens.size()) {
+            m_context.selection.hover(std::nullopt);
+        } else if (const std::optional<TokenId>& id = text->encoding.tokens[position->value].id) {
+            m_context.selection.hover(Selected{slot, rowOf(*id), position});
+        }
+    });
+}
+
+QList<QWidget*> TokenizersPanel::tools() {
+    return {m_add};
+}
+
+QJsonObject TokenizersPanel::saveView() const {
+    return m_parts->chosen().isEmpty() ? QJsonObject() : QJsonObject{{partKey, m_parts->chosen()}};
+}
+
+void TokenizersPanel::restoreView(const QJsonObject& view) {
+    m_parts->choose(view[partKey].toString());
+}
+
+QStringList TokenizersPanel::parameters() const {
+    QStringList parts;
+    for (const int slot : compared()) {
+        parts << QStringLiteral("%1 %2").arg(slotLetter(slot), kindOf(*modelIn(slot)->tokenizer));
+    }
+    return parts;
+}
+
+std::vector<int> TokenizersPanel::compared() const {
+    std::vector<int> all;
+    for (int slot = 0; slot < m_context.session.slotCount(); ++slot) {
+        if (modelIn(slot) && modelIn(slot)->tokenizer) {
+            all.push_back(slot);
+        }
+    }
+    return all;
+}
+
+std::shared_ptr<const EncodedText> TokenizersPanel::textOf(int slot) const {
+    const std::shared_ptr<const EncodedText> text = m_context.analyses.encoding(slot);
+    return text && modelIn(slot) && text->tokenizer == modelIn(slot)->tokenizer ? text : nullptr;
+}
+
+QString TokenizersPanel::message() const {
+    for (int slot = 0; slot < m_context.session.slotCount(); ++slot) {
+        const QString failure = failureText(slot, Analyses::Encoding, tr("Cutting the text was cancelled."));
+        if (!failure.isEmpty()) {
+            return QStringLiteral("%1: %2").arg(slotLetter(slot), failure);
+        }
+    }
+    if (compared().empty()) {
+        return tr("No tokenizer is open.");
+    }
+    if (const std::optional<Error>& failure = m_analysis->failure()) {
+        return failure->code == ErrorCode::Cancelled ? tr("Counting was cancelled.")
+                                                     : QString::fromStdString(toString(*failure));
+    }
+    return {};
+}
+
+void TokenizersPanel::refresh() {
+    PerSlotOf<std::shared_ptr<const EncodedText>> texts;
+    PerSlotOf<std::shared_ptr<const Tokenizer>> tokenizers;
+    for (const int slot : compared()) {
+        texts[index(slot)] = textOf(slot);
+        tokenizers[index(slot)] = modelIn(slot)->tokenizer;
+    }
+    m_analysis->setTexts(texts);
+    m_analysis->setTokenizers(tokenizers, m_context.session.encodeOptions());
+    const QString text = message();
+    setLook(*m_message, theme().textFont(13), theme().muted);
+    m_message->setText(text);
+    m_message->setVisible(!text.isEmpty());
+    m_again->offer(m_analysis->failure().has_value());
+    m_parts->setVisible(!compared().empty());
+    bool hasRoom = false;
+    for (int slot = 0; slot < m_context.session.slotCount(); ++slot) {
+        hasRoom = hasRoom || (!modelIn(slot) && m_context.session.slot(slot).loadingSpec.isEmpty());
+    }
+    m_add->setVisible(hasRoom && m_add->parentWidget() != this);
+    refreshNumbers();
+    refreshStrips();
+    refreshLanguages();
+    refreshFact();
+}
+
+void TokenizersPanel::refreshNumbers() {
+    const std::shared_ptr<const ComparedTexts>& numbers = m_analysis->texts();
+    std::vector<CellGrid::Column> columns = {
+        {tr("tokenizer"), std::nullopt, true, {}},
+        {tr("tokens"), std::nullopt, false, {}},
+        {tr("characters per token"), std::nullopt, false, tr("Code points divided by tokens")},
+        {tr("tokens per word"), std::nullopt, false,
+         tr("A word is what stands between spaces; in scripts without them that is a whole sentence")}};
+    bool hasUnknown = false;
+    for (const int slot : compared()) {
+        hasUnknown = hasUnknown || (numbers && numbers->counts[index(slot)].unknown > 0);
+    }
+    if (hasUnknown) {
+        columns.push_back({tr("unknown"), std::nullopt, false, tr("Tokens that are not in the vocabulary")});
+    }
+    std::vector<std::vector<CellGrid::Cell>> rows;
+    for (const int slot : compared()) {
+        CellGrid::Cell name{QString::fromStdString(modelIn(slot)->name), slot,
+                            kindOf(*modelIn(slot)->tokenizer)};
+        std::vector<CellGrid::Cell> row{name, {}, {}, {}};
+        if (hasUnknown) {
+            row.emplace_back();
+        }
+        if (numbers && numbers->texts[index(slot)]) {
+            const TextSize& size = numbers->sizes[index(slot)];
+            const TokenCounts& counts = numbers->counts[index(slot)];
+            row[1].text = grouped(counts.tokens);
+            row[2].text = decimal(charactersPerToken(size, counts));
+            row[3].text = decimal(tokensPerWord(size, counts));
+            if (hasUnknown) {
+                row[4].text = grouped(counts.unknown);
+            }
+        }
+        rows.push_back(std::move(row));
+    }
+    m_numbers->setTable(std::move(columns), std::move(rows));
+}
+
+void TokenizersPanel::refreshStrips() {
+    const std::optional<Selected>& selected = m_context.selection.selected();
+    std::vector<AlignedStrips::Row> rows;
+    for (const int slot : compared()) {
+        if (const std::shared_ptr<const EncodedText> text = textOf(slot)) {
+            const bool isOfSlot = selected && selected->slot == slot;
+            rows.push_back({slot, text, isOfSlot ? selected->position : std::nullopt,
+                            !m_context.analyses.isCurrent(slot, Analyses::Encoding)});
+        }
+    }
+    m_strips->setRows(std::move(rows));
+    QStringList notes;
+    if (m_strips->rows().size() > 1) {
+        notes << tr("grey: cut by all in the same way");
+    }
+    if (m_strips->layoutOfText().leftOut() > 0) {
+        notes << tr("the first %1 characters are drawn, %2 more are counted above")
+                     .arg(grouped(AlignedLayout::mostCharacters),
+                          grouped(m_strips->layoutOfText().leftOut()));
+    }
+    setLook(*m_stripNote, theme().textFont(12), theme().muted);
+    m_stripNote->setText(notes.join(QStringLiteral(" · ")));
+    m_stripNote->setVisible(!notes.isEmpty());
+}
+
+void TokenizersPanel::refreshLanguages() {
+    setLook(*m_languageTitle, theme().textFont(13, QFont::DemiBold), theme().text);
+    const std::shared_ptr<const LanguageCosts>& costs = m_analysis->languages();
+    std::vector<CellGrid::Column> columns = {{tr("tokens"), std::nullopt, true, {}}};
+    std::size_t most = 1;
+    for (const int slot : compared()) {
+        columns.push_back({QString(), slot, false, QString::fromStdString(modelIn(slot)->name)});
+        for (const TokenCounts& counts : costs ? costs->counts[index(slot)] : std::vector<TokenCounts>()) {
+            most = std::max(most, counts.tokens);
+        }
+    }
+    bool hasPartial = false;
+    std::vector<std::vector<CellGrid::Cell>> rows;
+    for (std::size_t language = 0; language < languageSamples().size(); ++language) {
+        std::vector<CellGrid::Cell> row{{languageSamples()[language].language}};
+        for (const int slot : compared()) {
+            CellGrid::Cell cell;
+            if (costs && language < costs->counts[index(slot)].size()) {
+                const std::vector<TokenCounts>& counts = costs->counts[index(slot)];
+                cell.text = grouped(counts[language].tokens);
+                cell.bar = static_cast<double>(counts[language].tokens) / static_cast<double>(most);
+                cell.barSlot = slot;
+                if (language > 0 && counts.front().tokens > 0) {
+                    cell.note = tr("%1 ×").arg(QString::number(static_cast<double>(counts[language].tokens) /
+                                                                   static_cast<double>(counts.front().tokens),
+                                                               'f', 1));
+                }
+                // Numbers stay below each other whether or not the mark follows.
+                const bool isPartial = counts[language].unknown > 0;
+                cell.text += isPartial ? QChar(u'†') : QChar(u' ');
+                cell.explanation =
+                    isPartial ? tr("%1 of them are not in the vocabulary").arg(counts[language].unknown)
+                              : QString();
+                hasPartial = hasPartial || isPartial;
+            }
+            row.push_back(std::move(cell));
+        }
+        rows.push_back(std::move(row));
+    }
+    m_languages->setTable(std::move(columns), std::move(rows));
+    m_languages->setDimmed(m_analysis->isBusy());
+    m_languageTitle->setText(
+        hasPartial ? tr("The same two sentences · † with unknown tokens, so it tells too little")
+                   : tr("The same two sentences"));
+}
+
+void TokenizersPanel::refreshFact() {
+    const std::size_t count = compared().size();
+    const std::shared_ptr<const ComparedTexts>& numbers = m_analysis->texts();
+    if (count == 0 || !numbers) {
+        setFact({});
+        return;
+    }
+    const TextSize& size = numbers->sizes[index(compared().front())];
+    setFact(tr("%1 characters, %2 words").arg(grouped(size.characters), grouped(size.words)));
+}
+
+std::vector<DataTable> TokenizersPanel::data() const {
+    std::vector<DataTable> tables;
+    const std::shared_ptr<const ComparedTexts>& texts = m_analysis->texts();
+    const std::shared_ptr<const LanguageCosts>& costs = m_analysis->languages();
+    std::vector<TokenizerColumn> columns;
+    for (const int slot : compared()) {
+        columns.push_back({slotLetter(slot).toLower(), modelIn(slot)->name, index(slot)});
+    }
+    if (columns.empty()) {
+        return {};
+    }
+    if (texts) {
+        tables.push_back(tokenizerTable(tr("%1 tokenizers in numbers").arg(columns.size()), columns, texts));
+    }
+    if (costs) {
+        tables.push_back(
+            languageTable(tr("Tokens in %1 languages").arg(languageSamples().size()), columns, costs));
+    }
+    for (const int slot : compared()) {
+        if (const std::shared_ptr<const EncodedText> text = textOf(slot)) {
+            tables.push_back(
+                textTable(tr("%1: %2 tokens").arg(slotLetter(slot), grouped(text->encoding.tokens.size())),
+                          *modelIn(slot), text));
+        }
+    }
+    return tables;
+}
+
+}  // namespace lexiscope
