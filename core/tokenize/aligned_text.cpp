@@ -61,8 +61,10 @@ void TextRewriter::beginChange() {
         return;
     }
     m_isChanged = true;
-    m_text.reserve(m_from.size());
-    m_origins.reserve(m_from.size());
+    // Texts often become a little longer, for a space becomes "▁"; growing later would copy all.
+    const std::size_t room = m_from.size() + m_from.size() / 2 + 16;
+    m_text.reserve(room);
+    m_origins.reserve(room);
     keep(0, m_kept);
 }
 

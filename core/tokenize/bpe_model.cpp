@@ -141,6 +141,9 @@ class BpeModel::MergeRun final : public TokenModel::Run {
         if (!m_merger.merge(m_symbols, progress)) {
             return false;
         }
+        if (out.empty()) {
+            out.reserve(m_symbols.size());
+        }
         std::size_t nextUnknown = 0;
         for (const std::uint32_t symbol : m_symbols) {
             const bool isEntry = symbol < m_model.m_sizes.size();

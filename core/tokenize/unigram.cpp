@@ -57,7 +57,7 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
 
     bool tokenize(std::string_view piece, std::vector<PieceToken>& out, const Progress& progress) override {
         m_nodes.assign(piece.size() + 1, Node{});
-        m_nodes[0].isReached = true;
+        m_nodes[0].begin = 0;
         std::size_t count = 0;
         for (std::size_t begin = 0; begin < piece.size();) {
             if (++count % charactersBetweenStopChecks == 0 && progress.stopRequested()) {
@@ -68,19 +68,22 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
             begin = next;
         }
         walkBack(piece.size());
-        for (const Step& step : m_steps) {
-            addToken(piece, step, out);
+        if (out.empty()) {
+            out.reserve(m_ends.size());
+        }
+        for (const std::uint32_t end : m_ends) {
+            addToken(piece, {m_nodes[end].begin, end, m_nodes[end].token}, out);
         }
         return true;
     }
 
   private:
     static constexpr std::uint32_t unknown = ByteTrie::noValue;
-    /// The best way to a place in the piece.
+    static constexpr std::uint32_t notReached = 0xFFFFFFFF;
+    /// The best way to a place in the piece; there is one for each byte, so they are small.
     struct Node {
-        bool isReached = false;
         double score = 0;
-        std::size_t begin = 0;  // of its last token
+        std::uint32_t begin = notReached;  // of its last token
         std::uint32_t token = unknown;
     };
     struct Step {
@@ -108,20 +111,20 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
     void reach(std::size_t begin, std::size_t end, double score, std::uint32_t token) {
         const double sum = m_nodes[begin].score + score;
         Node& node = m_nodes[end];
-        if (!node.isReached || sum > node.score) {
+        if (node.begin == notReached || sum > node.score) {
             // SentencePiece compares what it has added with what it has kept, and keeps less of it.
-            node = {true, m_model.m_parts.keepsFloats ? static_cast<float>(sum) : sum, begin, token};
+            node = {m_model.m_parts.keepsFloats ? static_cast<float>(sum) : sum,
+                    static_cast<std::uint32_t>(begin), token};
         }
     }
 
     void walkBack(std::size_t end) {
-        m_steps.clear();
+        m_ends.clear();
         while (end > 0) {
-            const Node& node = m_nodes[end];
-            m_steps.push_back({node.begin, end, node.token});
-            end = node.begin;
+            m_ends.push_back(static_cast<std::uint32_t>(end));
+            end = m_nodes[end].begin;
         }
-        std::reverse(m_steps.begin(), m_steps.end());
+        std::reverse(m_ends.begin(), m_ends.end());
     }
 
     void addToken(std::string_view piece, const Step& step, std::vector<PieceToken>& out) const {
@@ -148,7 +151,7 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
 
     const Unigram& m_model;
     std::vector<Node> m_nodes;
-    std::vector<Step> m_steps;
+    std::vector<std::uint32_t> m_ends;  // of the best way's tokens
 };
 
 std::unique_ptr<TokenModel::Run> Unigram::begin() const {
