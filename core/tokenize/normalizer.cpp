@@ -79,14 +79,14 @@ class Lowercase final : public Normalizer {
   public:
     std::string name() const override { return "Lowercase"; }
     bool keepsWordsApart() const override { return true; }
-    AlignedText apply(AlignedText text) const override { return lowercased(std::move(text)); }
+    Result<AlignedText> apply(AlignedText text) const override { return lowercased(std::move(text)); }
 };
 
 class StripAccents final : public Normalizer {
   public:
     std::string name() const override { return "StripAccents"; }
     bool keepsWordsApart() const override { return true; }
-    AlignedText apply(AlignedText text) const override { return without(std::move(text), isMark); }
+    Result<AlignedText> apply(AlignedText text) const override { return without(std::move(text), isMark); }
 };
 
 class Strip final : public Normalizer {
@@ -97,7 +97,7 @@ class Strip final : public Normalizer {
     std::string detail() const override {
         return m_left && m_right ? "at both ends" : m_left ? "at the begin" : m_right ? "at the end" : "";
     }
-    AlignedText apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text) const override {
         const std::string_view old = text.text();
         std::size_t first = 0;
         std::size_t last = old.size();
@@ -143,7 +143,7 @@ class ReplaceLiteral final : public Normalizer {
     std::string name() const override { return "Replace"; }
     std::string detail() const override { return replacement(m_literal, m_content); }
     bool keepsWordsApart() const override { return replacingKeepsWordsApart(m_literal, m_content); }
-    AlignedText apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
         std::size_t begin = 0;
@@ -171,15 +171,18 @@ class ReplacePattern final : public Normalizer {
         return m_pattern->pattern() ==
                " {2,}";  // at a cut there is one space; of other patterns nothing is known
     }
-    AlignedText apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
         SplitRegex::Matches matches(*m_pattern, old);
         std::size_t begin = 0;
         for (;;) {
             const Result<std::optional<ByteSpan>> match = matches.next();
-            if (!match.ok() || !match.value()) {
-                break;  // a pattern that gives up finds nothing more
+            if (!match.ok()) {
+                return match.error();
+            }
+            if (!match.value()) {
+                break;
             }
             rewriter.keep(begin, match.value()->begin);
             rewriter.replace(match.value()->begin, match.value()->end, m_content);
@@ -200,7 +203,7 @@ class Prepend final : public Normalizer {
     std::string name() const override { return "Prepend"; }
     bool keepsWordsApart() const override { return true; }
     std::string detail() const override { return displayText(m_text); }
-    AlignedText apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text) const override {
         if (text.size() == 0) {
             return text;
         }
@@ -269,7 +272,7 @@ AlignedText separated(AlignedText text) {
 
 AlignedText withoutAccents(AlignedText text) {
     static const NormalizerPtr nfd = makeUnicodeForm(UnicodeForm::Nfd);
-    return without(nfd->apply(std::move(text)),
+    return without(nfd->apply(std::move(text)).value(),
                    [](char32_t character) { return categoryOf(character) == UTF8PROC_CATEGORY_MN; });
 }
 
@@ -281,7 +284,7 @@ class BertStep final : public Normalizer {
     std::string name() const override { return "BertNormalizer"; }
     std::string detail() const override { return m_detail; }
     bool keepsWordsApart() const override { return true; }
-    AlignedText apply(AlignedText text) const override { return m_rewrite(std::move(text)); }
+    Result<AlignedText> apply(AlignedText text) const override { return m_rewrite(std::move(text)); }
 
   private:
     std::string m_detail;
@@ -303,9 +306,13 @@ class NormalizerSequence final : public Normalizer {
         return std::all_of(m_parts.begin(), m_parts.end(),
                            [](const NormalizerPtr& part) { return part->keepsWordsApart(); });
     }
-    AlignedText apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text) const override {
         for (const NormalizerPtr& part : m_parts) {
-            text = part->apply(std::move(text));
+            Result<AlignedText> result = part->apply(std::move(text));
+            if (!result.ok()) {
+                return result;
+            }
+            text = std::move(result).value();
         }
         return text;
     }

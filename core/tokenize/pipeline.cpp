@@ -79,7 +79,8 @@ Pipeline::Pipeline(PipelineParts parts)
 void Pipeline::addToSearch(const AddedToken& token) {
     std::string content = token.content;
     if (token.isNormalized && m_parts.normalizer) {
-        content = m_parts.normalizer->apply(AlignedText(token.content)).text();
+        const Result<AlignedText> normalized = m_parts.normalizer->apply(AlignedText(token.content));
+        content = normalized.ok() ? std::string(normalized.value().text()) : content;
     }
     if (content.empty()) {
         return;
@@ -208,7 +209,11 @@ class Pipeline::Run final : public Encoder {
             next = std::min(end, begin + longestSegment);
             AlignedText text(m_text.substr(begin, next - begin), begin);
             if (m_parts.normalizer) {
-                text = m_parts.normalizer->apply(std::move(text));
+                Result<AlignedText> normalized = m_parts.normalizer->apply(std::move(text));
+                if (!normalized.ok()) {
+                    return normalized.error();
+                }
+                text = std::move(normalized).value();
             }
             if (Result<Done> result = addNormalized(text); !result.ok()) {
                 return result;

@@ -45,7 +45,7 @@ struct PipelineParts {
 /// in a text are plain text unless parseSpecial is set, and what the vocabulary has no token for is a token
 /// without ID, never dropped. Each token keeps the source bytes it came from; where a normalizer has made
 /// several tokens of one character, the first has it. Fails with Cancelled, and with Unsupported where a
-/// split pattern gives up on the text.
+/// pattern gives up on the text.
 std::shared_ptr<const Tokenizer> makePipeline(PipelineParts parts);
 
 }  // namespace lexiscope

@@ -65,7 +65,11 @@ Result<Done> StageTracer::rewrite(std::string name, std::string detail, const Re
             return cancelled();
         }
         if (!segment.token) {
-            segment = plain(rewrite(std::move(segment.split.text)));
+            Result<AlignedText> rewritten = rewrite(std::move(segment.split.text));
+            if (!rewritten.ok()) {
+                return rewritten.error();
+            }
+            segment = plain(std::move(rewritten).value());
         }
     }
     record(StageKind::Normalizer, std::move(name), std::move(detail));

@@ -27,7 +27,7 @@ class StageTracer {
         TokenKind kind = TokenKind::Normal;
     };
     using Find = std::function<std::vector<TakenOut>(std::string_view)>;
-    using Rewrite = std::function<AlignedText(AlignedText)>;
+    using Rewrite = std::function<Result<AlignedText>(AlignedText)>;
     using Split = std::function<Result<Done>(SplitText&)>;
     /// False when asked to stop.
     using Tokenize = std::function<bool(std::string_view, std::vector<PieceToken>&)>;

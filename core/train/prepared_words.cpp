@@ -53,7 +53,11 @@ class Preparing {
     std::optional<Error> addPieces(std::size_t word, PieceCounts& pieces) const {
         AlignedText text(m_words.piece(word));
         if (m_normalizer) {
-            text = m_normalizer->apply(std::move(text));
+            Result<AlignedText> normalized = m_normalizer->apply(std::move(text));
+            if (!normalized.ok()) {
+                return normalized.error();
+            }
+            text = std::move(normalized).value();
         }
         SplitText split{std::move(text), {}};
         if (split.text.size() > 0) {

@@ -17,12 +17,12 @@ using namespace lexiscope;
 namespace {
 
 std::string normalized(const NormalizerPtr& normalizer, std::string_view text) {
-    return std::string(normalizer->apply(AlignedText(text)).text());
+    return std::string(normalizer->apply(AlignedText(text)).value().text());
 }
 
 /// What each byte of the result stands for, as "begin-end".
 QStringList origins(const NormalizerPtr& normalizer, std::string_view text) {
-    const AlignedText result = normalizer->apply(AlignedText(text));
+    const AlignedText result = normalizer->apply(AlignedText(text)).value();
     QStringList places;
     for (std::size_t byte = 0; byte < result.size(); ++byte) {
         const ByteSpan span = result.sourceOf(byte, byte + 1);
@@ -80,7 +80,7 @@ class NormalizerTest : public QObject {
 
     void whatIsUnchangedStaysTheSource() {
         const std::string text = "plain text";
-        const AlignedText result = makeUnicodeForm(UnicodeForm::Nfkc)->apply(AlignedText(text, 7));
+        const AlignedText result = makeUnicodeForm(UnicodeForm::Nfkc)->apply(AlignedText(text, 7)).value();
         QVERIFY(result.text().data() == text.data());
         QCOMPARE(result.sourceOf(2, 5), (ByteSpan{9, 12}));
     }
@@ -163,6 +163,19 @@ class NormalizerTest : public QObject {
         options.putsSpaceBehind = true;
         QCOMPARE(normalized(makeSentencePieceNormalizer(options), "a b"), std::string("a\u2581b\u2581"));
         QCOMPARE(normalized(makeSentencePieceNormalizer(options), "  "), std::string());
+    }
+
+    void aPatternThatGivesUpIsSaid() {
+        const auto regex = SplitRegex::compile("(a+)+$");
+        QVERIFY(regex.ok());
+        const std::string text = std::string(64, 'a') + "b";
+        const NormalizerPtr replace = makeReplace(regex.value(), "");
+        for (const NormalizerPtr& normalizer :
+             {replace, makeNormalizerSequence({makeLowercase(), replace})}) {
+            const Result<AlignedText> result = normalizer->apply(AlignedText(text));
+            QVERIFY(!result.ok());
+            QCOMPARE(result.error().code, ErrorCode::Unsupported);
+        }
     }
 };
 
