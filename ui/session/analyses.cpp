@@ -303,8 +303,10 @@ void Analyses::compute(int slot, Need need, const QString& key) {
     switch (need) {
         case Encoding:
             return begin(slot, need, request, &PerSlot::encoding,
-                         [text = m_session.text(), options = m_session.encodeOptions(),
-                          model](Progress& progress) { return encodeText(text, *model, options, progress); });
+                         [text = m_session.text(), options = m_session.encodeOptions(), model,
+                          before = of(slot).encoding](Progress& progress) {
+                             return encodeText(text, *model, options, before.get(), progress);
+                         });
         case Projection:
             return begin(slot, need, request, &PerSlot::projection, [model, pool](Progress& progress) {
                 return pca(*model->table, PcaOptions{}, *pool, progress);

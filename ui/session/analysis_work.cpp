@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/search/token_lookup.h"
+#include "core/tokenize/partwise_encoder.h"
 #include "ui/session/scale_limit.h"
 
 #include <chrono>
@@ -11,10 +12,15 @@
 namespace lexiscope {
 
 Result<std::shared_ptr<const EncodedText>> encodeText(const QByteArray& text, const Model& model,
-                                                      const EncodeOptions& options, Progress& progress) {
+                                                      const EncodeOptions& options, const EncodedText* before,
+                                                      Progress& progress) {
     auto encoded = std::make_shared<EncodedText>();
     encoded->text = text.toStdString();
-    Result<Encoding> encoding = model.tokenizer->encode(encoded->text, options, progress);
+    const bool isKnown =
+        before != nullptr && before->tokenizer == model.tokenizer && before->options == options;
+    Result<Encoding> encoding = isKnown ? encodeChanged(*model.tokenizer, before->text, before->encoding,
+                                                        encoded->text, options, progress)
+                                        : model.tokenizer->encode(encoded->text, options, progress);
     if (!encoding.ok()) {
         return encoding.error();
     }

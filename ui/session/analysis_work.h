@@ -16,9 +16,11 @@ namespace lexiscope {
 // What Analyses computes in the background: each a function of its inputs alone, for any thread. Errors are
 // those of core, Cancelled among them.
 
-/// `model` has a tokenizer.
+/// `model` has a tokenizer. `before`, which may be null, is an earlier text: where the same tokenizer cut it
+/// with the same options, only what has changed since is cut.
 Result<std::shared_ptr<const EncodedText>> encodeText(const QByteArray& text, const Model& model,
-                                                      const EncodeOptions& options, Progress& progress);
+                                                      const EncodeOptions& options, const EncodedText* before,
+                                                      Progress& progress);
 Result<std::shared_ptr<const CounterpartResult>> findCounterpart(std::shared_ptr<const Model> from, Row row,
                                                                  std::shared_ptr<const Model> model);
 /// `measured` may be null: it makes the search faster.

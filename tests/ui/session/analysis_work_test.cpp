@@ -25,10 +25,15 @@ class AnalysisWorkTest : public QObject {
         NoProgress progress;
         const auto model = loadModel(folder.path(), progress);
         QVERIFY2(model.ok(), model.ok() ? "" : toString(model.error()).c_str());
-        const auto text = encodeText("k k k k", *model.value(), {}, progress);
+        const auto text = encodeText("k k k k", *model.value(), {}, nullptr, progress);
         QVERIFY(text.ok());
         QCOMPARE(text.value()->encoding.tokens.size(), std::size_t(4));
         QCOMPARE(text.value()->positions, std::size_t(3));  // so the last has none
+        // Of a text that has changed the tokens are those of the whole, too.
+        const auto longer = encodeText("k k k k k", *model.value(), {}, text.value().get(), progress);
+        QVERIFY(longer.ok());
+        const auto afresh = encodeText("k k k k k", *model.value(), {}, nullptr, progress);
+        QVERIFY(longer.value()->encoding.tokens == afresh.value()->encoding.tokens);
     }
 };
 
