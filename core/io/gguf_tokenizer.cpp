@@ -3,6 +3,7 @@
 
 #include "core/io/bert_tokenizer.h"
 #include "core/io/gguf_metadata.h"
+#include "core/io/gguf_split.h"
 #include "core/io/merge_list.h"
 #include "core/io/read_mapped.h"
 #include "core/io/vocab_json.h"
@@ -22,22 +23,6 @@ namespace {
 
 constexpr std::string_view wordSign = "\u2581";
 
-struct NamedScheme {
-    std::string_view name;
-    SplitScheme scheme;
-    bool ignoresMerges;
-};
-/// Values of tokenizer.ggml.pre whose cuts are known here.
-constexpr std::array namedSchemes = {
-    NamedScheme{"gpt-2", SplitScheme::Gpt2, false},       NamedScheme{"phi-2", SplitScheme::Gpt2, false},
-    NamedScheme{"roberta-bpe", SplitScheme::Gpt2, false}, NamedScheme{"mpt", SplitScheme::Gpt2, false},
-    NamedScheme{"olmo", SplitScheme::Gpt2, false},        NamedScheme{"jais", SplitScheme::Gpt2, false},
-    NamedScheme{"llama3", SplitScheme::Cl100k, true},     NamedScheme{"llama-v3", SplitScheme::Cl100k, true},
-    NamedScheme{"llama-bpe", SplitScheme::Cl100k, true},  NamedScheme{"dbrx", SplitScheme::Cl100k, false},
-    NamedScheme{"smaug-bpe", SplitScheme::Cl100k, false}, NamedScheme{"qwen2", SplitScheme::Qwen2, false},
-    NamedScheme{"gpt-4o", SplitScheme::O200k, false},
-};
-
 class Reader {
   public:
     Reader(GgufMetadata metadata, std::string_view name) : m_data(std::move(metadata)), m_name(name) {}
@@ -53,6 +38,9 @@ class Reader {
         }
         m_tokens = *tokens;
         if (std::optional<Error> error = readKinds()) {
+            return *std::move(error);
+        }
+        if (std::optional<Error> error = *model == "gpt2" ? readSplit() : std::nullopt) {
             return *std::move(error);
         }
         if (std::optional<Error> error = readAround(*model)) {
@@ -109,11 +97,32 @@ class Reader {
         return value ? std::optional(TokenId{static_cast<std::uint32_t>(*value)}) : std::nullopt;
     }
 
+    /// How byte-level BPE cuts texts.
+    std::optional<Error> readSplit() {
+        const std::string_view pre = m_data.text("tokenizer.ggml.pre").value_or("");
+        if (pre.empty()) {
+            m_split = ggufSplitOfNothing();
+            m_warnings.push_back(
+                "tokenizer.ggml.pre is missing, which says how texts are cut: they are cut as llama.cpp does "
+                "then, "
+                "and IDs may differ from those the model was trained with");
+            return std::nullopt;
+        }
+        std::optional<GgufSplit> split = ggufSplitNamed(pre);
+        if (!split) {
+            return Error{ErrorCode::Unsupported, m_name + ", tokenizer.ggml.pre",
+                         "how " + quotedForError(pre) + " cuts texts is not known",
+                         "open the model's tokenizer.json, which says it"};
+        }
+        m_split = *std::move(split);
+        return std::nullopt;
+    }
+
     /// What addSpecial puts around a text.
     std::optional<Error> readAround(std::string_view model) {
         const bool isBert = model == "bert";
-        const bool addsBegin =
-            m_data.flag("tokenizer.ggml.add_bos_token").value_or(model == "llama" || isBert);
+        const bool addsBegin = m_data.flag("tokenizer.ggml.add_bos_token")
+                                   .value_or(model == "llama" || isBert || m_split.addsBegin);
         const bool addsEnd = m_data.flag("tokenizer.ggml.add_eos_token").value_or(model == "t5" || isBert);
         const std::array<std::pair<bool, std::pair<const char*, std::vector<TokenId>*>>, 2> ends = {{
             {addsBegin, {isBert ? "cls_token_id" : "bos_token_id", &m_before}},
@@ -194,15 +203,6 @@ class Reader {
     }
 
     Result<std::shared_ptr<const Tokenizer>> byteLevel() {
-        const std::string_view pre = m_data.text("tokenizer.ggml.pre").value_or("");
-        const auto named = std::find_if(namedSchemes.begin(), namedSchemes.end(),
-                                        [&](const NamedScheme& one) { return one.name == pre; });
-        if (named == namedSchemes.end()) {
-            return Error{ErrorCode::Unsupported, m_name + ", tokenizer.ggml.pre",
-                         pre.empty() ? "the file does not say how texts are cut"
-                                     : "how " + quotedForError(pre) + " cuts texts is not known",
-                         "open the model's tokenizer.json, which says it"};
-        }
         const std::vector<std::string> spellings(m_tokens.begin(), m_tokens.end());
         Result<std::shared_ptr<const Vocabulary>> vocabulary = vocabularyOf(spellings, WordMark::ByteLevel);
         if (!vocabulary.ok()) {
@@ -228,12 +228,13 @@ class Reader {
         bpe.alphabet = BpeAlphabet::Bytes;
         bpe.vocabulary = vocabulary.value();
         bpe.merges = list.take();
-        bpe.ignoresMerges = named->ignoresMerges;
+        bpe.ignoresMerges = m_split.ignoresMerges;
         PipelineParts parts;
         parts.kind = "byte-level BPE";
         parts.vocabulary = vocabulary.value();
         parts.added = addedTokens(*vocabulary.value());
-        parts.preTokenizer = makeSplit(named->scheme);
+        parts.preTokenizer = m_split.preTokenizer;
+        parts.warnings = std::move(m_warnings);
         parts.model = makeBpe(std::move(bpe));
         parts.decoder = makeByteLevelDecoder();
         parts.style.isByteAlphabet = true;
@@ -275,6 +276,8 @@ class Reader {
     std::string m_name;
     std::vector<std::string_view> m_tokens;
     std::vector<PieceKind> m_kinds;
+    GgufSplit m_split;
+    std::vector<std::string> m_warnings;
     std::vector<TokenId> m_before;
     std::vector<TokenId> m_after;
 };

@@ -18,6 +18,8 @@ inline constexpr std::string_view ggufMagic = "GGUF";
 /// its words spelled with "▁" and restored here to BERT's own spelling, `t5` SentencePiece's Unigram.
 /// User-defined tokens are always taken from the text, special ones on demand.
 ///
+/// A file that does not name its pre-tokenizer is cut as llama.cpp does then, with a warning.
+///
 /// Unsupported: another model, or a pre-tokenizer that is not known, which is named and never guessed.
 /// Broken: no tokens, lists of different lengths, an ID beyond the vocabulary, merges of tokens that are not
 /// there; and what GgufMetadata and makeScoredPieces() say. NotFound, Unreadable, Cancelled.

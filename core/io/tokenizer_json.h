@@ -17,10 +17,10 @@ namespace lexiscope {
 /// The tokenizer.json of Hugging Face's tokenizers, the whole of it: normalizers (NFC, NFD, NFKC, NFKD,
 /// Lowercase, StripAccents, Strip, Replace, Prepend, BertNormalizer, Precompiled, Sequence), pre-tokenizers
 /// (ByteLevel, Metaspace, BertPreTokenizer, Whitespace, WhitespaceSplit, Punctuation, Digits, Split,
-/// CharDelimiterSplit, Sequence), models (BPE, WordPiece, Unigram, WordLevel), post-processors, of which the
-/// template for one text counts, decoders and added tokens. Truncation and padding are left out; so is
-/// dropout, with a warning. IDs that nobody uses are named "[unused N]". What GPT-2's files and those cut
-/// like them hold is tokenized by makeByteLevelBpe(), the rest by makePipeline().
+/// CharDelimiterSplit, UnicodeScripts, Sequence), models (BPE, WordPiece, Unigram, WordLevel),
+/// post-processors, of which the template for one text counts, decoders and added tokens. Truncation and
+/// padding are left out; so is dropout, with a warning. IDs that nobody uses are named "[unused N]". What
+/// GPT-2's files and those cut like them hold is tokenized by makeByteLevelBpe(), the rest by makePipeline().
 ///
 /// Source: https://huggingface.co/docs/tokenizers and the files themselves. Unsupported (names the stage and
 /// what is not known of it); Broken (byte, or the part of the file) as readGpt2Tokenizer() has it; NotFound,

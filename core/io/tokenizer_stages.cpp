@@ -202,6 +202,9 @@ Result<PreTokenizerPtr> readPreTokenizer(const json& json, const std::string& pl
     if (type == "WhitespaceSplit") {
         return makeWhitespaceSplit();
     }
+    if (type == "UnicodeScripts") {
+        return makeUnicodeScripts();
+    }
     if (type == "Punctuation") {
         return finish(stage, makePunctuation(readBehavior(stage)));
     }

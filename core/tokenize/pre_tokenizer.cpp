@@ -2,6 +2,7 @@
 #include "core/tokenize/pre_tokenizer.h"
 
 #include "core/base/utf8.h"
+#include "core/tokenize/known_patterns.h"
 #include "core/tokenize/split_pieces.h"
 #include "core/tokenize/split_regex.h"
 #include "core/tokenize/word_cuts.h"
@@ -327,8 +328,13 @@ PreTokenizerPtr makeSplit(std::string literal, SplitBehavior behavior, bool inve
     return std::make_shared<const LiteralSplit>(std::move(literal), behavior, invert);
 }
 
-PreTokenizerPtr makeSplit(std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior, bool invert) {
-    return std::make_shared<const RegexSplit>("Split", std::move(pattern), behavior, invert);
+PreTokenizerPtr makeSplit(std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior, bool invert,
+                          std::string name) {
+    // Matches that are dropped or joined to others may be otherwise beside a cut than is known of them.
+    const bool isPlain =
+        behavior == SplitBehavior::Isolated || (behavior == SplitBehavior::Removed && invert);
+    const AtWordCut atCut = isPlain ? atWordCutOf(pattern->pattern()) : AtWordCut::Unknown;
+    return std::make_shared<const RegexSplit>(std::move(name), std::move(pattern), behavior, invert, atCut);
 }
 
 PreTokenizerPtr makeSplit(SplitScheme scheme) {

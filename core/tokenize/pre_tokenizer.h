@@ -81,11 +81,17 @@ PreTokenizerPtr makeCharDelimiterSplit(char32_t delimiter);
 
 PreTokenizerPtr makeSplit(std::string literal, SplitBehavior behavior, bool invert);
 /// With `invert` what lies between the matches counts as the matches.
-PreTokenizerPtr makeSplit(std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior, bool invert);
+PreTokenizerPtr makeSplit(std::shared_ptr<const SplitRegex> pattern, SplitBehavior behavior, bool invert,
+                          std::string name = "Split");
 /// The same as the expression patternOf(scheme), its matches isolated.
 PreTokenizerPtr makeSplit(SplitScheme scheme);
 /// \w+|[^\w\s]+, the rest dropped; \w as in Unicode Technical Standard 18.
 PreTokenizerPtr makeWhitespace();
+
+/// A piece for each run of one script (the property Script, in the version of SplitRegex), kana and Chinese
+/// characters being one; signs and digits, which are common to many, are a script, and so are marks. Spaces
+/// and what has no script go with what stands before them, and are dropped at the begin.
+PreTokenizerPtr makeUnicodeScripts();
 
 PreTokenizerPtr makePreTokenizerSequence(std::vector<PreTokenizerPtr> parts);
 

@@ -24,10 +24,13 @@ PCRE2_SPTR asUnits(std::string_view text) {
     return reinterpret_cast<PCRE2_SPTR>(text.data());
 }
 
-/// The classes whose meaning PCRE2 has of its own: its \s takes in U+180E, its \w leaves out marks. A negated
-/// \w within brackets stays as it is, for brackets do not nest.
+/// The classes whose meaning PCRE2 has of its own: its \s takes in U+180E, its \w leaves out marks and takes
+/// in all numbers. \w is as Oniguruma has it, which Hugging Face's program uses: of numbers that are no
+/// digits outside brackets those of Latin-1, "\u00B2" and its like, and within brackets none. A negated \w
+/// within brackets stays as it is, for brackets do not nest.
 std::string withProperties(std::string_view pattern) {
-    constexpr std::string_view word = R"(\p{L}\p{M}\p{N}\p{Pc})";
+    constexpr std::string_view word = R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})";
+    const std::string alone = std::string(word) + R"(\x{B2}\x{B3}\x{B9}\x{BC}-\x{BE}])";
     std::string result;
     bool isInBrackets = false;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -44,9 +47,9 @@ std::string withProperties(std::string_view pattern) {
         } else if (kind == 'S') {
             result += "\\P{White_Space}";
         } else if (kind == 'w') {
-            result += isInBrackets ? std::string(word) : "[" + std::string(word) + "]";
+            result += isInBrackets ? std::string(word) : "[" + alone;
         } else if (kind == 'W' && !isInBrackets) {
-            result += "[^" + std::string(word) + "]";
+            result += "[^" + alone;
         } else {
             result += '\\';
             result += kind;

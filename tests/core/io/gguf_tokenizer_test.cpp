@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/gguf_tokenizer.h"
 
+#include "core/io/gguf_split.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/gguf_tokenizer_bytes.h"
 #include "tests/support/token_ids.h"
@@ -85,6 +86,53 @@ class GgufTokenizerTest : public QObject {
         QCOMPARE(std::string(tokenizer.value()->spelling(TokenId{4})), std::string("##ed"));
     }
 
+    void cutsThatAreNotSaidAreWarnedOf() {
+        const auto merges = [](Gguf file) { return file.addTexts("tokenizer.ggml.merges", {"a b"}).bytes(); };
+        QVERIFY(parse(merges(bytePairs("gpt-2"))).value()->warnings().empty());
+        const auto tokenizer = parse(merges(bytePairs("")));
+        QVERIFY(tokenizer.ok());
+        QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{1});
+        QVERIFY(tokenizer.value()->warnings().front().find("tokenizer.ggml.pre") != std::string::npos);
+        QCOMPARE(idsOf(*tokenizer.value(), "aba"), (std::vector<std::int64_t>{2, 0}));
+    }
+
+    void eachNameCutsInItsWay_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("pieces");
+        const auto row = [](const char* name, const char* text, const QStringList& pieces) {
+            QTest::newRow(name) << name << QString::fromUtf8(text) << pieces;
+        };
+        row("gpt-2", "it's 1234, ok", {"it", "'s", " 1234", ",", " ok"});
+        row("lfm2", "it's 1234, ok", {"it", "'s", " ", "123", "4", ",", " ok"});
+        row("hunyuan", "a 123", {"a", " ", "1", "2", "3"});
+        row("llama4", "it's 1234", {"it's", " ", "123", "4"});
+        row("starcoder", "a 123 b", {"a", " ", "1", "2", "3", " b"});
+        row("deepseek-v3", "ab 1234 日本語x, y", {"ab", " ", "123", "4", " ", "日本語", "x", ",", " y"});
+        row("deepseek-coder", "ab, cd 12\nx", {"ab", ",", " cd", " ", "1", "2", "\n", "x"});
+        row("falcon", "ab == 12345", {"ab", " ", "==", " ", "123", "45"});
+        row("bloom", "ab cd, 12", {"ab", " cd", ",", " 12"});
+        row("viking", "ab 12", {"ab", " ", "1", "2"});
+        row("tekken", "aBc 12/x", {"a", "Bc", " ", "1", "2", "/x"});
+        row("qwen35", "a\u0301b 12", {"a\u0301b", " ", "1", "2"});
+        row("bailingmoe", "it's 12\n\nx", {"it", "'s", " ", "1", "2", "\n\n", "x"});
+        row("seed-coder", "a, b!\n", {"a", ",", " b", "!", "\n"});
+    }
+    void eachNameCutsInItsWay() {
+        QFETCH(const QString, name);
+        QFETCH(const QString, text);
+        const std::optional<GgufSplit> split = ggufSplitNamed(name.toStdString());
+        QVERIFY(split);
+        const std::string source = text.toStdString();
+        SplitText cut{AlignedText(source), {{0, source.size()}}};
+        QVERIFY(split->preTokenizer->apply(cut).ok());
+        QStringList pieces;
+        for (const ByteSpan& piece : cut.pieces) {
+            pieces << QString::fromStdString(source.substr(piece.begin, piece.size()));
+        }
+        QTEST(pieces, "pieces");
+    }
+
     void usersTokensAreAlwaysTaken() {
         const auto tokenizer = parse(bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"a b"}).bytes());
         QVERIFY(tokenizer.ok());
@@ -124,7 +172,6 @@ class GgufTokenizerTest : public QObject {
             Gguf().addText("tokenizer.ggml.model", "gpt2").addTexts("tokenizer.ggml.tokens", {}).bytes(),
             "the vocabulary is empty");
         row("unknown cuts", bytePairs("other").bytes(), "how \"other\" cuts texts is not known");
-        row("cuts not said", bytePairs("").bytes(), "does not say how texts are cut");
         row("no merges", bytePairs("gpt-2").bytes(), "are missing");
         row("merge of one", bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"ab"}).bytes(), "merge 1");
         row("merge of unknown", bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"a b", "a c"}).bytes(),

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenize/known_patterns.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lexiscope {
+namespace {
+
+// No match holds both a letter or digit and a space behind it, and none looks back.
+constexpr std::array cutting = {patterns::deepSeek, patterns::bloom,   patterns::tekken,
+                                patterns::qwen35,   patterns::bailing, patterns::seedCoder};
+constexpr std::array keeping = {
+    patterns::digit,          patterns::threeDigits,       patterns::chineseAndKana,   patterns::lineBreak,
+    patterns::spacedLetters,  patterns::spacedPunctuation, patterns::chineseAndHangul, patterns::signs,
+    patterns::eachThreeDigits};
+
+}  // namespace
+
+AtWordCut atWordCutOf(std::string_view pattern) {
+    if (std::find(cutting.begin(), cutting.end(), pattern) != cutting.end()) {
+        return AtWordCut::Cuts;
+    }
+    return std::find(keeping.begin(), keeping.end(), pattern) != keeping.end() ? AtWordCut::Keeps
+                                                                               : AtWordCut::Unknown;
+}
+
+}  // namespace lexiscope
