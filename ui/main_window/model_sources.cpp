@@ -110,10 +110,24 @@ ModelSource glove() {
                  "opens at once.")};
 }
 
+ModelSource tokenizers() {
+    return {
+        plain("Tokenizers alone"),
+        text("Where only the cutting of text matters, the small file with the tokenizer is enough, whatever "
+             "the size of its model."),
+        plain("huggingface.co, openaipublic.blob.core.windows.net/encodings"),
+        {{plain("tokenizer.json"), plain("1 to 20 MB"), text("beside nearly every model")},
+         {plain("tokenizer.model, spiece.model"), plain("0.5 to 4 MB"), text("of SentencePiece")},
+         {plain("cl100k_base.tiktoken"), plain("1.7 MB"), text("GPT-4")},
+         {plain("o200k_base.tiktoken"), plain("3.6 MB"), text("GPT-4o")},
+         {plain("….gguf"), plain("any"), text("of llama.cpp: its tokenizer alone is read")}},
+        text("Open the file, or its folder. Up to four stand beside each other in Tokenize.")};
+}
+
 }  // namespace
 
 std::vector<ModelSource> modelSources() {
-    return {gpt2(), bert(), roberta(), llama(), googleNews(), glove()};
+    return {gpt2(), bert(), roberta(), llama(), googleNews(), glove(), tokenizers()};
 }
 
 ModelSources::ModelSources(const ThemeSource& theme, QWidget* parent) : QDialog(parent), m_theme(theme) {

@@ -26,7 +26,8 @@ struct ModelSource {
     QString open;  ///< what to do with them
 };
 
-/// GPT-2, BERT, RoBERTa, Llama, word2vec-google-news-300 and GloVe: their exact files, sizes and shapes.
+/// GPT-2, BERT, RoBERTa, Llama, word2vec-google-news-300 and GloVe: their exact files, sizes and shapes; and
+/// tokenizers alone.
 std::vector<ModelSource> modelSources();
 
 /// Shows them. Nothing is fetched; names and addresses can be selected and copied.

@@ -287,13 +287,14 @@ void TokenizersPanel::refreshLanguages() {
                 cell.text = grouped(counts[language].tokens);
                 cell.bar = static_cast<double>(counts[language].tokens) / static_cast<double>(most);
                 cell.barSlot = slot;
-                if (language > 0 && counts.front().tokens > 0) {
+                // Numbers stay below each other whether or not the mark follows.
+                const bool isPartial = counts[language].unknown > 0;
+                // Where words are unknown there is no price to compare.
+                if (language > 0 && !isPartial && counts.front().unknown == 0 && counts.front().tokens > 0) {
                     cell.note = tr("%1 ×").arg(QString::number(static_cast<double>(counts[language].tokens) /
                                                                    static_cast<double>(counts.front().tokens),
                                                                'f', 1));
                 }
-                // Numbers stay below each other whether or not the mark follows.
-                const bool isPartial = counts[language].unknown > 0;
                 cell.text += isPartial ? QChar(u'†') : QChar(u' ');
                 cell.explanation =
                     isPartial ? tr("%1 of them are not in the vocabulary").arg(counts[language].unknown)
@@ -306,9 +307,8 @@ void TokenizersPanel::refreshLanguages() {
     }
     m_languages->setTable(std::move(columns), std::move(rows));
     m_languages->setDimmed(m_analysis->isBusy());
-    m_languageTitle->setText(
-        hasPartial ? tr("The same two sentences · † with unknown tokens, so it tells too little")
-                   : tr("The same two sentences"));
+    m_languageTitle->setText(hasPartial ? tr("The same two sentences · † some unknown")
+                                        : tr("The same two sentences"));
 }
 
 void TokenizersPanel::refreshFact() {

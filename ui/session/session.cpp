@@ -6,6 +6,7 @@
 #include "core/io/model_loader.h"
 #include "core/io/text_file.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QStringList>
@@ -40,6 +41,14 @@ QString shortName(const QString& spec) {
         return spec.mid(builtinPrefix.size());
     }
     const QFileInfo info(spec.endsWith(u'/') ? spec.chopped(1) : spec);
+    // Names that every model's file has.
+    static const QStringList common{QStringLiteral("tokenizer.json"), QStringLiteral("tokenizer.model"),
+                                    QStringLiteral("spiece.model"),   QStringLiteral("vocab.json"),
+                                    QStringLiteral("vocab.txt"),      QStringLiteral("merges.txt")};
+    const QString folder = info.dir().dirName();
+    if (common.contains(info.fileName()) && !folder.isEmpty() && folder != QLatin1String(".")) {
+        return folder + u'/' + info.fileName();
+    }
     return info.fileName().isEmpty() ? spec : info.fileName();
 }
 

@@ -140,7 +140,8 @@ QString rowsSoFar(const Model& model);
 /// Whether the rows of the two are the same words in the same order, for they share one vocabulary.
 bool haveSameWords(const std::shared_ptr<const Model>& a, const std::shared_ptr<const Model>& b);
 
-/// A short name for a spec: "tiny-gpt2" of "builtin:tiny-gpt2", the last part of a path.
+/// A short name for a spec: "tiny-gpt2" of "builtin:tiny-gpt2", the last part of a path, and where that alone
+/// would say nothing the last two: "gpt2/tokenizer.json".
 QString shortName(const QString& spec);
 
 }  // namespace lexiscope

@@ -103,7 +103,9 @@ QSize AlignedStrips::sizeHint() const {
 
 QSize AlignedStrips::minimumSizeHint() const {
     const double scale = m_theme.theme().fontScale;
-    return {qRound(220 * scale), static_cast<int>(std::ceil(m_layout.linePitch())) + 2 * edge};
+    // Of a line two rows at least, so that they can be compared; the others scroll into view.
+    const double two = 2 * m_layout.chipHeight() + 8 * scale;
+    return {qRound(220 * scale), static_cast<int>(std::ceil(std::min(m_layout.linePitch(), two))) + 2 * edge};
 }
 
 QPointF AlignedStrips::toLayout(QPointF point) const {

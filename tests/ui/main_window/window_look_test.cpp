@@ -43,10 +43,11 @@ class WindowLookTest : public QObject {
         QTest::addColumn<QString>("shown");
         const std::array sizes = {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)};
         const std::array themes = {ThemeName::Light, ThemeName::Dark, ThemeName::Print};
-        const std::array contents = {
-            "explore",          "compare",        "learn",      "learning",    "learned", "explore features",
-            "compare features", "learn features", "learn step", "learn layer", "order",   "order parallel",
-            "order rotary",     "tokenize"};
+        const std::array contents = {"explore",          "compare",        "learn",
+                                     "learning",         "learned",        "explore features",
+                                     "compare features", "learn features", "learn step",
+                                     "learn layer",      "order",          "order parallel",
+                                     "order rotary",     "tokenize",       "tokenize four"};
         for (std::size_t i = 0; i < sizes.size() * themes.size() * contents.size(); ++i) {
             const QSize size = sizes[i % 3];
             const ThemeName theme = themes[i / 3 % 3];
@@ -67,6 +68,10 @@ class WindowLookTest : public QObject {
         w.session.setText("The king and the queen of France walked along the river.");
         QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
         QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
+        if (shown == QLatin1String("tokenize four")) {
+            QVERIFY(w.load(2, QStringLiteral("builtin:features")));
+            QVERIFY(w.load(3, QStringLiteral("builtin:wiki-words")));
+        }
         w.selection.select({0, findToken(*w.session.slot(0).model, "queen").value().row, std::nullopt});
         window.resize(size);
         window.setMode(modeOf(shown));
