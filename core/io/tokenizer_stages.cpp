@@ -6,6 +6,7 @@
 #include "core/io/stage_settings.h"
 #include "core/tokenize/character_map.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -126,6 +127,26 @@ Result<PreTokenizerPtr> readDelimiter(JsonStage& stage) {
     return finish(stage, makeCharDelimiterSplit(point.value));
 }
 
+/// Those of a sequence. What stands behind ByteLevel cuts the spelling of bytes.
+Result<PreTokenizerPtr> readPreTokenizers(JsonStage& stage) {
+    auto read = readAll(stage, "pretokenizers", &readPreTokenizer);
+    if (!read.ok()) {
+        return read.error();
+    }
+    std::vector<PreTokenizerPtr> parts = std::move(read).value();
+    const auto isByteLevel = [](const PreTokenizerPtr& part) { return part && part->name() == "ByteLevel"; };
+    auto part = std::find_if(parts.begin(), parts.end(), isByteLevel);
+    for (part += part == parts.end() ? 0 : 1; part != parts.end(); ++part) {
+        if (isByteLevel(*part) || (*part)->name() == "Metaspace") {
+            stage.fail(ErrorCode::Unsupported, "behind ByteLevel stands " + (*part)->name() +
+                                                   ", which would rewrite the spellings of bytes");
+            break;
+        }
+        *part = makeOnByteAlphabet(*part);
+    }
+    return finish(stage, makePreTokenizerSequence(std::move(parts)));
+}
+
 }  // namespace
 
 Result<NormalizerPtr> readNormalizer(const json& json, const std::string& place) {
@@ -177,9 +198,7 @@ Result<PreTokenizerPtr> readPreTokenizer(const json& json, const std::string& pl
     JsonStage stage(json, place);
     const std::string& type = stage.type();
     if (type == "Sequence") {
-        auto parts = readAll(stage, "pretokenizers", &readPreTokenizer);
-        return parts.ok() ? Result<PreTokenizerPtr>(makePreTokenizerSequence(std::move(parts).value()))
-                          : parts.error();
+        return readPreTokenizers(stage);
     }
     if (type == "ByteLevel") {
         ByteLevelOptions options;

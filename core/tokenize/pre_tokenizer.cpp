@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenize/pre_tokenizer.h"
 
+#include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
 #include "core/tokenize/known_patterns.h"
 #include "core/tokenize/split_pieces.h"
@@ -253,6 +254,40 @@ class Metaspace final : public PreTokenizer {
     MetaspaceOptions m_options;
 };
 
+class OnByteAlphabet final : public PreTokenizer {
+  public:
+    explicit OnByteAlphabet(PreTokenizerPtr inner) : m_inner(std::move(inner)) {}
+    std::string name() const override { return m_inner->name(); }
+    std::string detail() const override { return m_inner->detail(); }
+    Result<Done> apply(SplitText& text) const override {
+        const std::string spelling = spellingOfBytes(text.text.text());
+        std::vector<std::size_t> begins;  // of each byte's character, and the end
+        for (std::size_t begin = 0; begin < spelling.size(); begin += codePointAt(spelling, begin).size) {
+            begins.push_back(begin);
+        }
+        begins.push_back(spelling.size());
+        SplitText spelled{AlignedText(spelling), {}};
+        for (const ByteSpan& piece : text.pieces) {
+            spelled.pieces.push_back({begins[piece.begin], begins[piece.end]});
+        }
+        if (Result<Done> done = m_inner->apply(spelled); !done.ok()) {
+            return done;
+        }
+        const auto byteAt = [&](std::size_t place) {
+            return static_cast<std::size_t>(std::lower_bound(begins.begin(), begins.end(), place) -
+                                            begins.begin());
+        };
+        text.pieces.clear();
+        for (const ByteSpan& piece : spelled.pieces) {
+            text.pieces.push_back({byteAt(piece.begin), byteAt(piece.end)});
+        }
+        return Done{};
+    }
+
+  private:
+    PreTokenizerPtr m_inner;
+};
+
 class PreTokenizerSequence final : public PreTokenizer {
   public:
     explicit PreTokenizerSequence(std::vector<PreTokenizerPtr> parts) : m_parts(std::move(parts)) {}
@@ -348,6 +383,10 @@ PreTokenizerPtr makeWhitespace() {
     static const std::shared_ptr<const SplitRegex> words = SplitRegex::compile(pattern).value();
     return std::make_shared<const RegexSplit>("Whitespace", words, SplitBehavior::Removed, true,
                                               AtWordCut::Cuts);
+}
+
+PreTokenizerPtr makeOnByteAlphabet(PreTokenizerPtr inner) {
+    return std::make_shared<const OnByteAlphabet>(std::move(inner));
 }
 
 PreTokenizerPtr makePreTokenizerSequence(std::vector<PreTokenizerPtr> parts) {

@@ -93,6 +93,10 @@ PreTokenizerPtr makeWhitespace();
 /// and what has no script go with what stands before them, and are dropped at the begin.
 PreTokenizerPtr makeUnicodeScripts();
 
+/// The cuts that `inner` makes where bytes are spelled in GPT-2's alphabet (byte_alphabet.h), as what stands
+/// behind ByteLevel sees them: to Digits the byte 0xBD is "½", a number. `inner` rewrites nothing.
+PreTokenizerPtr makeOnByteAlphabet(PreTokenizerPtr inner);
+
 PreTokenizerPtr makePreTokenizerSequence(std::vector<PreTokenizerPtr> parts);
 
 }  // namespace lexiscope

@@ -2,6 +2,7 @@
 #include "core/tokenize/split_regex.h"
 
 #include "core/base/utf8.h"
+#include "core/tokenize/onig_pattern.h"
 
 #include <algorithm>
 #include <array>
@@ -22,40 +23,6 @@ constexpr std::size_t bytesOfBroken = 4;
 
 PCRE2_SPTR asUnits(std::string_view text) {
     return reinterpret_cast<PCRE2_SPTR>(text.data());
-}
-
-/// The classes whose meaning PCRE2 has of its own: its \s takes in U+180E, its \w leaves out marks and takes
-/// in all numbers. \w is as Oniguruma has it, which Hugging Face's program uses: of numbers that are no
-/// digits outside brackets those of Latin-1, "\u00B2" and its like, and within brackets none. A negated \w
-/// within brackets stays as it is, for brackets do not nest.
-std::string withProperties(std::string_view pattern) {
-    constexpr std::string_view word = R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})";
-    const std::string alone = std::string(word) + R"(\x{B2}\x{B3}\x{B9}\x{BC}-\x{BE}])";
-    std::string result;
-    bool isInBrackets = false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const char sign = pattern[i];
-        if (sign != '\\' || i + 1 == pattern.size()) {
-            const bool isFirstInBrackets = isInBrackets && (result.ends_with('[') || result.ends_with("[^"));
-            isInBrackets = sign == '[' || (isInBrackets && (sign != ']' || isFirstInBrackets));
-            result += sign;
-            continue;
-        }
-        const char kind = pattern[++i];
-        if (kind == 's') {
-            result += "\\p{White_Space}";
-        } else if (kind == 'S') {
-            result += "\\P{White_Space}";
-        } else if (kind == 'w') {
-            result += isInBrackets ? std::string(word) : "[" + alone;
-        } else if (kind == 'W' && !isInBrackets) {
-            result += "[^" + alone;
-        } else {
-            result += '\\';
-            result += kind;
-        }
-    }
-    return result;
 }
 
 std::string messageOf(int code) {
@@ -112,7 +79,11 @@ Result<std::shared_ptr<const SplitRegex>> SplitRegex::compile(std::string_view p
     if (pattern.size() > mostBytes) {
         return unreadable(pattern, "it is longer than " + std::to_string(mostBytes) + " bytes");
     }
-    const std::string own = withProperties(pattern);
+    const Result<std::string> translated = toPcre(pattern);
+    if (!translated.ok()) {
+        return unreadable(pattern, translated.error().what);
+    }
+    const std::string& own = translated.value();
     int error = 0;
     std::size_t place = 0;
     pcre2_code* compiled = pcre2_compile(asUnits(own), own.size(), PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE,

@@ -14,8 +14,8 @@
 namespace lexiscope {
 
 /// A regular expression as tokenizer files hold them, run by PCRE2. Read as those who write such files mean
-/// it: \s is the property White_Space, \w, \d and \p{…} go by Unicode, ^ and $ stand at lines. Immutable;
-/// safe to use from several threads.
+/// it (toPcre): \s is the property White_Space, \w, \d and \p{…} go by Unicode, ^ and $ stand at lines.
+/// Immutable; safe to use from several threads.
 ///
 /// What PCRE2 knows of Unicode is its own version, unicodeVersion(); utf8proc, which all else here asks, may
 /// know a later one.

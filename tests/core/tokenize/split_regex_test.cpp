@@ -44,12 +44,44 @@ class SplitRegexTest : public QObject {
 
     void classesGoByUnicode() {
         QCOMPARE(matches("\\s+", "a\u3000\u0085b\u180Ec"), (Strings{"\u3000\u0085"}));
-        QCOMPARE(matches("\\w+", "e\u0301\u00BD_x-y"), (Strings{"e\u0301\u00BD_x", "y"}));
+        QCOMPARE(matches("\\w+", "e\u0301\u00BD_x\u2460-y"), (Strings{"e\u0301\u00BD_x", "y"}));
         QCOMPARE(matches("[^\\s\\w]+", "a, b\u0301!?"), (Strings{",", "!?"}));
         QCOMPARE(matches("\\W", "a-\u0301"), (Strings{"-"}));
         QCOMPARE(matches("\\\\s", "a\\s"), (Strings{"\\s"}));
         QCOMPARE(matches("[]\\w]+", "a]b-"), (Strings{"a]b"}));
         QCOMPARE(matches("^b$", "a\nb\nc"), (Strings{"b"}));
+    }
+
+    /// As Oniguruma reads them. The first is a pattern of BLOOM's family.
+    void setsWithinBrackets() {
+        QCOMPARE(matches(" ?[^(\\s|[.,!?\u2026\u3002])]+", "a b, (c)|d\u3002e"),
+                 (Strings{"a", " b", "c", "d", "e"}));
+        QCOMPARE(matches("[a[bc]d]+", "abcdexbd"), (Strings{"abcd", "bd"}));
+        QCOMPARE(matches("[a-z&&[^aeiou]]+", "hello"), (Strings{"h", "ll"}));
+        QCOMPARE(matches("[^a-z&&[^aeiou]]+", "helloX"), (Strings{"e", "oX"}));
+        QCOMPARE(matches("[[^a]b]+", "aab-"), (Strings{"b-"}));
+        QCOMPARE(matches("[^\\W_]+", "a_b\u00E9-"), (Strings{"a", "b\u00E9"}));
+        QCOMPARE(matches("[a-[x]]+", "a-bx"), (Strings{"a-", "x"}));
+        QCOMPARE(matches("[[:digit:]x]+", "1x\u0663y"), (Strings{"1x\u0663"}));
+        QCOMPARE(matches("[\\p{L}&&[^\\p{Han}]]+", "ab\u6F22c\u3042"), (Strings{"ab", "c\u3042"}));
+    }
+
+    void signsOfItsOwn() {
+        QCOMPARE(matches("\\h+", "xAf0g"), (Strings{"Af0"}));
+        QCOMPARE(matches("[\\h-]+", "xA-f0g"), (Strings{"A-f0"}));
+        QCOMPARE(matches("\\u00e9+", "e\u00E9"), (Strings{"\u00E9"}));
+        QCOMPARE(matches("a\\b", "ab a a\u0301"), (Strings{"a"}));
+        QCOMPARE(matches("(?m:a.b)", "a\nb"), (Strings{"a\nb"}));
+        QCOMPARE(matches("a.b", "a\nb"), Strings());
+        // The mark of long vowels is used with two scripts and belongs to neither.
+        QCOMPARE(matches("\\p{Hiragana}+", "\u3042\u30FC"), (Strings{"\u3042"}));
+    }
+
+    void bracketsThatAreNoSets() {
+        QCOMPARE(matches("[a[b]", "ab"),
+                 (Strings{"the split pattern [a[b] cannot be read: the bracket at byte 0 is not closed"}));
+        const std::string deep(40, '[');
+        QVERIFY(matches(deep.c_str(), "a").front().ends_with("nest deeper than 32"));
     }
 
     void brokenBytesAreNeitherLetterNorSpace() {
