@@ -149,8 +149,11 @@ bool beginsAsSentencePiece(std::string_view bytes) {
         return false;
     }
     WireReader piece(model.bytes());
-    return piece.next() && piece.field() == pieceText && piece.type() == WireReader::Type::Bytes &&
-           !piece.bytes().empty();
+    const bool hasText = piece.next() && piece.field() == pieceText &&
+                         piece.type() == WireReader::Type::Bytes && !piece.bytes().empty();
+    // What follows tells it from a text whose second line is a single character.
+    return hasText && (piece.next() ? piece.field() == pieceScore || piece.field() == pieceKind
+                                    : !piece.fault().has_value());
 }
 
 Result<std::shared_ptr<const Tokenizer>> parseSentencePiece(std::string_view bytes, std::string_view name,

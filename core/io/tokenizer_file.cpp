@@ -28,6 +28,13 @@ Result<std::shared_ptr<const Tokenizer>> readRanks(const fs::path& path, Progres
     return readTiktoken(path, progress);
 }
 
+/// By its name; by one like it if it begins with the special tokens of such a file, too.
+bool isVocabTxt(const fs::path& path, std::string_view begin) {
+    const std::string name = path.filename().string();
+    return name == "vocab.txt" ||
+           (name.ends_with("vocab.txt") && (begin.starts_with("[PAD]") || begin.starts_with("[UNK]")));
+}
+
 /// Asked in this order; a new format is an entry here.
 constexpr std::array formats = {
     TokenizerFormat{[](const fs::path&, std::string_view begin) { return begin.starts_with(ggufMagic); },
@@ -36,10 +43,7 @@ constexpr std::array formats = {
                     readRanks},
     TokenizerFormat{[](const fs::path&, std::string_view begin) { return beginsAsSentencePiece(begin); },
                     readSentencePiece},
-    TokenizerFormat{[](const fs::path& path, std::string_view) {
-                        return path.filename().string().ends_with("vocab.txt");
-                    },
-                    readVocabTxt},
+    TokenizerFormat{isVocabTxt, readVocabTxt},
     TokenizerFormat{
         [](const fs::path& path, std::string_view) { return path.filename() == "tokenizer.json"; },
         readTokenizerJson},

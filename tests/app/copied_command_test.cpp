@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command that the export dialog copies makes the file that the dialog saves, byte for byte.
 #include "core/search/token_lookup.h"
+#include "tests/support/byte_ranks.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/workspace.h"
@@ -73,6 +74,7 @@ class CopiedCommandTest : public QObject {
         QTest::addRow("a part") << "positions" << static_cast<int>(FigureFormat::Svg) << 0;
         QTest::addRow("space of model B") << "space" << static_cast<int>(FigureFormat::Svg) << 1;
         QTest::addRow("window on model B") << "window" << static_cast<int>(FigureFormat::Png) << 1;
+        QTest::addRow("four tokenizers") << "tokenizers" << static_cast<int>(FigureFormat::Svg) << 0;
         QTest::addRow("two models") << "compare" << static_cast<int>(FigureFormat::Svg) << 0;
     }
     void itMakesTheSameFile() {
@@ -88,6 +90,15 @@ class CopiedCommandTest : public QObject {
         QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
         if (panel == QStringLiteral("compare")) {
             window.setMode(MainWindow::Mode::Compare);
+        }
+        const test::ScratchFolder files;
+        if (panel == QStringLiteral("tokenizers")) {
+            window.setMode(MainWindow::Mode::Tokenize);
+            QVERIFY(w.load(2, QStringLiteral("builtin:features")));
+            const auto ranks = files.write("some ranks.tiktoken", test::byteRanks());
+            QVERIFY(w.load(3, QString::fromStdString(ranks.string())));
+            w.session.setSplit(w.session.slot(3).spec, SplitScheme::Qwen2);
+            w.session.setEncodeOptions({true, true});
         }
         w.session.setActiveSlot(front);
         QVERIFY(w.settle());

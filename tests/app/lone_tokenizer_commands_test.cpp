@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Starts the program on a file that holds nothing but a tokenizer: what needs vectors says that there are
 // none.
+#include "tests/support/byte_ranks.h"
 #include "tests/support/program.h"
 #include "tests/support/scratch_folder.h"
 #include "ui/main_window/figure_maker.h"
@@ -43,11 +44,7 @@ class LoneTokenizerCommandsTest : public QObject {
 
     void howRanksAreCutCanBeChosen() {
         const ScratchFolder folder;
-        std::string ranks;
-        for (int byte = 0; byte < 256; ++byte) {
-            const QByteArray one(1, static_cast<char>(byte));
-            ranks += one.toBase64().toStdString() + " " + std::to_string(byte) + "\n";
-        }
+        std::string ranks = byteRanks();
         ranks += QByteArray("12").toBase64().toStdString() + " 256\n";
         const QString path = QString::fromStdString(folder.write("mine.tiktoken", ranks).string());
         const QStringList cut = {"tokens", path, "--text", "12", "--format", "ids"};

@@ -2,6 +2,7 @@
 #include "core/io/lone_tokenizer.h"
 
 #include "core/io/model_loader.h"
+#include "tests/support/byte_ranks.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/gguf_tokenizer_bytes.h"
 #include "tests/support/model_files.h"
@@ -19,16 +20,6 @@ constexpr const char* wordPieces = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nhello\n##s\n";
 constexpr const char* json =
     R"({"version":"1.0","added_tokens":[],"pre_tokenizer":{"type":"Whitespace"},)"
     R"("model":{"type":"WordLevel","vocab":{"hello":0,"world":1,"[UNK]":2},"unk_token":"[UNK]"}})";
-
-std::string ranks() {
-    std::string lines;
-    constexpr const char* digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        lines +=
-            std::string{digits[byte >> 2U], digits[(byte & 3U) << 4U]} + "== " + std::to_string(byte) + "\n";
-    }
-    return lines;
-}
 
 Result<std::shared_ptr<const Model>> load(const std::filesystem::path& path) {
     NoProgress progress;
@@ -54,7 +45,7 @@ class LoneTokenizerTest : public QObject {
         row("bert-base-vocab.txt", wordPieces, "vocab.txt", 6);
         row("tokenizer.json", json, "tokenizer.json", 3);
         row("mine.json", json, "tokenizer.json", 3);
-        row("gpt2.tiktoken", ranks(), "tiktoken ranks", 50257);
+        row("gpt2.tiktoken", byteRanks(), "tiktoken ranks", 50257);
         row("spiece.model", small(2), "SentencePiece model", 8);
         row("any.gguf", words().bytes(), "GGUF, its tokenizer", 6);
     }
@@ -83,6 +74,18 @@ class LoneTokenizerTest : public QObject {
         const auto alone = loadTokenizer(path, progress);
         QVERIFY(alone.ok());
         QCOMPARE(alone.value()->vocabularySize(), m.vocabulary->size());
+    }
+
+    void aTextWithSuchANameIsNone() {
+        const ScratchFolder folder;
+        const auto text = load(folder.write("french vocab.txt", "chat\nchien\nchat\n"));
+        QVERIFY(!text.ok());
+        QCOMPARE(text.error().code, ErrorCode::Unsupported);
+        const auto list =
+            load(folder.write("list.txt", "\n*\n a list with one star before all that follows\n"));
+        QCOMPARE(list.error().code, ErrorCode::Unsupported);
+        const auto sole = load(folder.write("merges.txt", "#version: 0.2\na b\n"));
+        QCOMPARE(sole.error().code, ErrorCode::Unsupported);
     }
 
     void isNamedAfterItsFileOrFolder() {
@@ -141,10 +144,10 @@ class LoneTokenizerTest : public QObject {
 
     void ranksAreCutAsTheirNameSaysOrAsIsChosen() {
         const ScratchFolder folder;
-        const auto named = load(folder.write("gpt2.tiktoken", ranks()));
+        const auto named = load(folder.write("gpt2.tiktoken", byteRanks()));
         QVERIFY(named.value()->split == SplitScheme::Gpt2);
         QVERIFY(named.value()->warnings.empty());
-        const auto path = folder.write("mine.tiktoken", ranks());
+        const auto path = folder.write("mine.tiktoken", byteRanks());
         const auto guessed = load(path);
         QVERIFY2(guessed.ok(), guessed.ok() ? "" : toString(guessed.error()).c_str());
         QVERIFY(guessed.value()->split == SplitScheme::Cl100k);
@@ -174,10 +177,10 @@ class LoneTokenizerTest : public QObject {
 
     void brokenOnesSayWhatIsWrong() {
         const ScratchFolder folder;
-        for (const auto& [file, bytes] :
-             {std::pair("tokenizer.json", std::string("{\"added_tokens\":[")),
-              std::pair("vocab.txt", std::string("a\nb\na\n")), std::pair("gpt2.tiktoken", ranks() + "???"),
-              std::pair("any.gguf", words().bytes().substr(0, 100))}) {
+        for (const auto& [file, bytes] : {std::pair("tokenizer.json", std::string("{\"added_tokens\":[")),
+                                          std::pair("vocab.txt", std::string("a\nb\na\n")),
+                                          std::pair("gpt2.tiktoken", byteRanks() + "???"),
+                                          std::pair("any.gguf", words().bytes().substr(0, 100))}) {
             const auto path = folder.write(file, bytes);
             const auto model = load(path);
             QVERIFY2(!model.ok(), file);

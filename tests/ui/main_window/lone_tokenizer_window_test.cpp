@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A tokenizer without vectors in the window: by each road, in each mode, in each panel.
+#include "tests/support/byte_ranks.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
-#include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
+#include "ui/widgets/choice_button.h"
 #include "ui/widgets/slot_pill.h"
-#include "ui/widgets/token_strip.h"
 
+#include <QMenu>
 #include <QMimeData>
+#include <QPushButton>
 #include <QTest>
 
 using namespace lexiscope;
@@ -77,6 +79,71 @@ class LoneTokenizerWindowTest : public QObject {
                 !w.analyses.rowValues(0) && !w.analyses.norms(0));
         QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
         QVERIFY(w.analyses.projection(0) && w.analyses.isCurrent(0, Analyses::Projection));
+    }
+
+    void specialTokensAreReadAndAddedOnDemand() {
+        TokenizerWindow w;
+        QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+        w.session.setText("the king [SEP]");
+        QVERIFY(w.settle());
+        auto* button = w.window.findChild<QPushButton*>(QStringLiteral("specials"));
+        QVERIFY(button->isVisible());
+        QVERIFY(!w.window.findChild<QPushButton*>(QStringLiteral("splits"))->isVisible());
+        const auto tokens = [&w] { return w.analyses.encoding(0)->encoding.tokens; };
+        QCOMPARE(tokens().size(), std::size_t(5));  // the king [ SEP ]
+        const auto choose = [&](const char* name) {
+            button->menu()->findChild<QAction*>(QString::fromLatin1(name))->trigger();
+            return w.settle();
+        };
+        QVERIFY(choose("parseSpecial"));
+        QCOMPARE(tokens().size(), std::size_t(3));
+        QVERIFY(tokens().back().kind == TokenKind::Special);
+        QVERIFY(choose("addSpecial"));
+        QCOMPARE(tokens().size(), std::size_t(5));
+        QCOMPARE(tokens().front().source.size(), std::size_t(0));
+        w.window.grab();
+        QVERIFY(choose("parseSpecial") && choose("addSpecial"));
+        QCOMPARE(tokens().size(), std::size_t(5));
+        QVERIFY(tokens().back().kind == TokenKind::Unknown);
+        // A vocabulary without special tokens offers nothing.
+        QVERIFY(w.load(0, QStringLiteral("builtin:features")));
+        QVERIFY(!button->isVisible());
+    }
+
+    void howRanksAreCutIsShownAndChanged() {
+        TokenizerWindow w;
+        QVERIFY(w.drop({w.folder.write("mine.tiktoken", byteRanks())}));
+        QVERIFY2(w.window.messages().text().contains(QStringLiteral("cl100k_base")),
+                 qPrintable(w.window.messages().text()));
+        auto* button = w.window.findChild<QPushButton*>(QStringLiteral("splits"));
+        QVERIFY(button->isVisible());
+        QCOMPARE(button->text(), QStringLiteral("Split: cl100k_base ▾"));
+        QVERIFY(button->toolTip().contains(QStringLiteral("\\p{L}")));
+        w.selection.select({0, Row{104}, std::nullopt});
+        button->menu()->findChild<QAction*>(QStringLiteral("gpt2"))->trigger();
+        QVERIFY(w.settle());
+        QVERIFY(w.session.slot(0).model->split == SplitScheme::Gpt2);
+        QCOMPARE(button->text(), QStringLiteral("Split: gpt2 ▾"));
+        QVERIFY(w.selection.selected() && w.selection.selected()->row == Row{104});
+    }
+
+    void modesAreAMenuWhereThereIsLittleWidth() {
+        TokenizerWindow w;
+        QVERIFY(w.ready);
+        auto* row = w.window.findChild<QWidget*>(QStringLiteral("modes"));
+        auto* menu = w.window.findChild<ChoiceButton*>(QStringLiteral("modeMenu"));
+        QVERIFY(row->isVisible() && !menu->isVisible());
+        w.window.resize(w.window.minimumWidth(), 700);
+        QVERIFY(w.settle());
+        QVERIFY(!row->isVisible() && menu->isVisible());
+        menu->menu()->actions().at(4)->trigger();
+        QVERIFY(w.settle());
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Tokenize);
+        w.window.setMode(MainWindow::Mode::Order);
+        QCOMPARE(menu->current(), 3);
+        w.window.resize(1440, 900);
+        QVERIFY(w.settle());
+        QVERIFY(row->isVisible() && !menu->isVisible());
     }
 
     void everyModeShowsIt() {

@@ -2,7 +2,9 @@
 #include "ui/session/session_memory.h"
 
 #include "core/search/token_lookup.h"
+#include "tests/support/byte_ranks.h"
 #include "tests/support/qt_warnings.h"
+#include "tests/support/scratch_folder.h"
 #include "tests/support/workspace.h"
 
 #include <QTemporaryDir>
@@ -55,6 +57,32 @@ class SessionMemoryTest : public QObject {
         kept.memory.forget();
         QVERIFY(!kept.memory.read().hasModels());
         QVERIFY(!kept.memory.read().text);
+    }
+
+    void howTextsAreCutComesBack() {
+        Kept kept;
+        const test::ScratchFolder folder;
+        const QString ranks =
+            QString::fromStdString(folder.write("mine.tiktoken", test::byteRanks()).string());
+        {
+            test::Workspace w;
+            QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
+            QVERIFY(w.load(3, ranks));
+            w.session.setSplit(ranks, SplitScheme::O200k);
+            w.session.setEncodeOptions({false, true});
+            QVERIFY(w.settle());
+            QVERIFY(w.session.slot(3).model->split == SplitScheme::O200k);
+            kept.memory.write(w.session, w.selection);
+        }
+        const RememberedWork work = kept.memory.read();
+        QCOMPARE(work.models,
+                 QStringList({QStringLiteral("builtin:tiny-gpt2"), QString(), QString(), ranks}));
+        test::Workspace w;
+        restoreEncoding(work, w.session);
+        QVERIFY(w.session.encodeOptions().parseSpecial && !w.session.encodeOptions().addSpecial);
+        QVERIFY(w.load(3, ranks));
+        QVERIFY(w.session.slot(3).model->split == SplitScheme::O200k);
+        QVERIFY(w.session.slot(3).model->warnings.empty());
     }
 
     void theFeatureTableComesBack() {
