@@ -38,61 +38,80 @@ bool PieceMerger::merge(std::vector<std::uint32_t>& tokens, const Progress& prog
         mergeShort(tokens);
         return true;
     }
-    if (tokens.size() > m_windowSize) {
-        if (const std::optional<bool> done = mergeWindows(tokens, progress)) {
-            return *done;
-        }
-    }
-    if (!mergeQueued(tokens, progress)) {
+    const Fill copy = [&tokens](std::size_t begin, std::span<std::uint32_t> to) {
+        std::copy_n(tokens.begin() + static_cast<std::ptrdiff_t>(begin), to.size(), to.begin());
+    };
+    std::vector<std::uint32_t> merged;
+    if (!mergeLong(tokens.size(), copy, merged, progress)) {
         return false;
     }
-    tokens.clear();
+    tokens = std::move(merged);
+    return true;
+}
+
+bool PieceMerger::mergeLong(std::size_t count, const Fill& fill, std::vector<std::uint32_t>& out,
+                            const Progress& progress) {
+    constexpr std::size_t mostReserved = 1U << 24U;
+    out.clear();
+    out.reserve(std::min(count, mostReserved));  // growing takes longer than the memory that stays untouched
+    if (count > m_windowSize) {
+        if (const std::optional<bool> done = mergeWindows(count, fill, out, progress)) {
+            return *done;
+        }
+        out.clear();
+    }
+    if (!mergeStretch(0, count, fill, progress)) {
+        return false;
+    }
     for (const Made& made : m_made) {
-        tokens.push_back(made.token);
+        out.push_back(made.token);
     }
     return true;
 }
 
-std::optional<bool> PieceMerger::mergeWindows(std::vector<std::uint32_t>& tokens, const Progress& progress) {
-    const std::span<const std::uint32_t> all(tokens);
-    m_kept.clear();
-    m_kept.reserve(all.size());
+bool PieceMerger::mergeStretch(std::size_t begin, std::size_t count, const Fill& fill,
+                               const Progress& progress) {
+    m_stretch.resize(count);
+    fill(begin, m_stretch);
+    return mergeQueued(m_stretch, progress);
+}
+
+std::optional<bool> PieceMerger::mergeWindows(std::size_t count, const Fill& fill,
+                                              std::vector<std::uint32_t>& out, const Progress& progress) {
     Made last{noToken, 0};
     std::size_t size = m_windowSize;
-    for (std::size_t begin = 0; begin < all.size();) {
-        const std::size_t count = std::min(size, all.size() - begin);
-        if (progress.stopRequested() || !mergeQueued(all.subspan(begin, count), progress)) {
+    for (std::size_t begin = 0; begin < count;) {
+        const std::size_t own = std::min(size, count - begin);
+        if (progress.stopRequested() || !mergeStretch(begin, own, fill, progress)) {
             return false;
         }
         m_window.swap(m_made);
-        const bool isLast = begin + count == all.size();
+        const bool isLast = begin + own == count;
         const Made first = m_window.front();
-        if (!isLast && first.count > count / 2) {
+        if (!isLast && first.count > own / 2) {
             size *= 2;
             continue;
         }
-        if (begin > 0 &&
-            !mergesApart(all.subspan(begin - last.count, last.count + first.count), last, first, progress)) {
-            return std::nullopt;
+        if (begin > 0) {
+            if (!mergeStretch(begin - last.count, last.count + first.count, fill, progress)) {
+                return false;
+            }
+            if (m_made.size() != 2 || m_made[0] != last || m_made[1] != first) {
+                return std::nullopt;
+            }
         }
-        const std::size_t end = begin + count - (isLast ? 0 : count / 4);
+        const std::size_t end = begin + own - (isLast ? 0 : own / 4);
         for (const Made& made : m_window) {
             if (begin + made.count > end) {
                 break;
             }
-            m_kept.push_back(made.token);
+            out.push_back(made.token);
             last = made;
             begin += made.count;
         }
         size = m_windowSize;
     }
-    tokens.swap(m_kept);
     return true;
-}
-
-bool PieceMerger::mergesApart(std::span<const std::uint32_t> tokens, const Made& left, const Made& right,
-                              const Progress& progress) {
-    return mergeQueued(tokens, progress) && m_made.size() == 2 && m_made[0] == left && m_made[1] == right;
 }
 
 void PieceMerger::mergeShort(std::vector<std::uint32_t>& tokens) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -83,6 +84,13 @@ class PieceMerger {
     /// Replaces `tokens`, one for each byte, by the merged ones; fewer than 2^32. False when asked to stop.
     bool merge(std::vector<std::uint32_t>& tokens, const Progress& progress);
 
+    /// Writes the tokens from a place of the piece on.
+    using Fill = std::function<void(std::size_t begin, std::span<std::uint32_t> tokens)>;
+    /// The same for a piece of `count` tokens that need not all stand in memory; `out` becomes the merged
+    /// ones.
+    bool mergeLong(std::size_t count, const Fill& fill, std::vector<std::uint32_t>& out,
+                   const Progress& progress);
+
   private:
     struct Node {
         std::uint32_t token;
@@ -101,10 +109,11 @@ class PieceMerger {
     void mergeShort(std::vector<std::uint32_t>& tokens);
     /// False when asked to stop. Leaves what it makes in m_made.
     bool mergeQueued(std::span<const std::uint32_t> tokens, const Progress& progress);
+    /// Of a stretch of a long piece.
+    bool mergeStretch(std::size_t begin, std::size_t count, const Fill& fill, const Progress& progress);
     /// Nothing where two windows do not fit each other; false when asked to stop.
-    std::optional<bool> mergeWindows(std::vector<std::uint32_t>& tokens, const Progress& progress);
-    bool mergesApart(std::span<const std::uint32_t> tokens, const Made& left, const Made& right,
-                     const Progress& progress);
+    std::optional<bool> mergeWindows(std::size_t count, const Fill& fill, std::vector<std::uint32_t>& out,
+                                     const Progress& progress);
     void fillNodes(std::span<const std::uint32_t> tokens);
     void pairUp(std::uint32_t place);
     void join(std::uint32_t place);
@@ -114,8 +123,8 @@ class PieceMerger {
     std::vector<MergeTable::Found> m_pairs;
     std::vector<Node> m_nodes;
     std::vector<Made> m_made;
-    std::vector<Made> m_window;          // what the window at hand has made
-    std::vector<std::uint32_t> m_kept;   // what the windows have made
+    std::vector<Made> m_window;  // what the window at hand has made
+    std::vector<std::uint32_t> m_stretch;
     std::vector<std::uint64_t> m_queue;  // a heap of rank << 32 | place, lowest on top
 };
 

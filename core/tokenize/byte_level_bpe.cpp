@@ -277,11 +277,7 @@ class ByteLevelBpe::Run final : public Encoder {
             add(*whole, begin, end);
             return true;
         }
-        m_piece.resize(end - begin);
-        for (std::size_t i = begin; i < end; ++i) {
-            m_piece[i - begin] = m_bpe.m_byteTokens[static_cast<unsigned char>(m_text[i])];
-        }
-        if (!m_merger.merge(m_piece, *m_progress)) {
+        if (!mergeBytes(begin, end)) {
             return false;
         }
         for (const std::uint32_t token : m_piece) {
@@ -295,6 +291,20 @@ class ByteLevelBpe::Run final : public Encoder {
         }
         assert(begin == end);
         return true;
+    }
+
+    bool mergeBytes(std::size_t begin, std::size_t end) {
+        const auto fill = [&](std::size_t from, std::span<std::uint32_t> to) {
+            for (std::size_t i = 0; i < to.size(); ++i) {
+                to[i] = m_bpe.m_byteTokens[static_cast<unsigned char>(m_text[begin + from + i])];
+            }
+        };
+        if (end - begin > PieceMerger::usualWindow) {
+            return m_merger.mergeLong(end - begin, fill, m_piece, *m_progress);
+        }
+        m_piece.resize(end - begin);
+        fill(0, m_piece);
+        return m_merger.merge(m_piece, *m_progress);
     }
 
     void add(std::uint32_t token, std::size_t begin, std::size_t end) {
