@@ -34,6 +34,10 @@ class BpeModel final : public TokenModel {
     std::string_view name() const override { return "BPE"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
     bool keepsWordsApart() const override;
+    bool takesWordsAlone() const override {
+        return m_parts.continuingPrefix.empty() && m_parts.endOfWordSuffix.empty() &&
+               !m_parts.ignoresMerges && keepsWordsApart();
+    }
     std::unique_ptr<Run> begin() const override;
     PieceTrace trace(std::string_view piece) const override;
 
@@ -141,9 +145,6 @@ class BpeModel::MergeRun final : public TokenModel::Run {
         if (!m_merger.merge(m_symbols, progress)) {
             return false;
         }
-        if (out.empty()) {
-            out.reserve(m_symbols.size());
-        }
         std::size_t nextUnknown = 0;
         for (const std::uint32_t symbol : m_symbols) {
             const bool isEntry = symbol < m_model.m_sizes.size();
@@ -153,6 +154,7 @@ class BpeModel::MergeRun final : public TokenModel::Run {
                                                  : m_model.m_bareSizes[symbol - m_model.m_sizes.size()];
             add(isEntry ? symbol : noToken, begin, begin + size, piece, out);
             begin += size;
+            giveFrom(out);
         }
         return true;
     }

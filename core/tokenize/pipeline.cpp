@@ -57,10 +57,14 @@ class Pipeline final : public Tokenizer {
     AddedTokens m_plainInNormalized;
     AddedTokens m_allInNormalized;
     bool m_keepsWordsApart;
+    bool m_takesWordsAlone;
 };
 
 Pipeline::Pipeline(PipelineParts parts)
-    : m_parts(std::move(parts)), m_isAdded(m_parts.vocabulary->size()), m_keepsWordsApart(areStagesApart()) {
+    : m_parts(std::move(parts)),
+      m_isAdded(m_parts.vocabulary->size()),
+      m_keepsWordsApart(areStagesApart()),
+      m_takesWordsAlone(m_parts.model->takesWordsAlone()) {
     for (const AddedToken& token : m_parts.added) {
         m_isAdded[token.id.value] = true;
         addToSearch(token);
@@ -153,7 +157,10 @@ std::string Pipeline::tokenBytes(TokenId id) const {
 class Pipeline::Run final : public Encoder {
   public:
     explicit Run(const Pipeline& pipeline)
-        : m_pipeline(pipeline), m_parts(pipeline.m_parts), m_model(pipeline.m_parts.model->begin()) {}
+        : m_pipeline(pipeline),
+          m_parts(pipeline.m_parts),
+          m_model(pipeline.m_parts.model->begin()),
+          m_takesWordsAlone(pipeline.m_takesWordsAlone) {}
 
     Result<Done> encode(std::string_view text, const EncodeOptions& options, const TakeTokens& take,
                         Progress& progress) override {
@@ -260,24 +267,38 @@ class Pipeline::Run final : public Encoder {
         return Done{};
     }
 
+    /// In words, where the model takes them one by one: they are remembered.
     bool addPiece(const AlignedText& text, const ByteSpan& piece) {
-        const std::vector<PieceToken>* tokens = tokenize(text.text().substr(piece.begin, piece.size()));
-        if (tokens == nullptr) {
-            return false;
-        }
-        for (const PieceToken& token : *tokens) {
-            addToken(
-                {token.id, text.sourceOf(piece.begin + token.begin, piece.begin + token.end), token.kind});
+        for (std::size_t begin = piece.begin; begin < piece.end;) {
+            const std::size_t end = m_takesWordsAlone ? endOfWord(text.text(), begin, piece.end) : piece.end;
+            if (!addWord(text, {begin, end})) {
+                return false;
+            }
+            begin = end;
         }
         return true;
     }
 
-    /// Null when asked to stop. Texts say the same words again and again, so short pieces are remembered.
-    const std::vector<PieceToken>* tokenize(std::string_view piece) {
-        if (piece.size() > longestRemembered) {
-            m_tokens.clear();
-            return m_model->tokenize(piece, m_tokens, *m_progress) ? &m_tokens : nullptr;
+    bool addWord(const AlignedText& text, const ByteSpan& word) {
+        const auto add = [&](std::span<const PieceToken> tokens) {
+            for (const PieceToken& token : tokens) {
+                addToken(
+                    {token.id, text.sourceOf(word.begin + token.begin, word.begin + token.end), token.kind});
+            }
+        };
+        const std::string_view own = text.text().substr(word.begin, word.size());
+        if (word.size() > longestRemembered) {
+            return m_model->tokenizeLong(own, add, *m_progress);
         }
+        const std::vector<PieceToken>* tokens = tokenize(own);
+        if (tokens != nullptr) {
+            add(*tokens);
+        }
+        return tokens != nullptr;
+    }
+
+    /// Of a short piece, remembered, for texts say the same words again and again. Null when asked to stop.
+    const std::vector<PieceToken>* tokenize(std::string_view piece) {
         if (const auto known = m_remembered.find(piece); known != m_remembered.end()) {
             return &known->second;
         }
@@ -311,7 +332,7 @@ class Pipeline::Run final : public Encoder {
     const PipelineParts& m_parts;
     std::unique_ptr<TokenModel::Run> m_model;
     std::unordered_map<std::string, std::vector<PieceToken>, PieceHash, std::equal_to<>> m_remembered;
-    std::vector<PieceToken> m_tokens;
+    bool m_takesWordsAlone;
     std::vector<Token> m_block;  // found, but not yet taken
     std::size_t m_pieces = 0;
     // Of the text at hand.

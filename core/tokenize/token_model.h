@@ -6,8 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,9 @@ class TokenModel {
     /// Whether the tokens of a piece that holds a word cut (word_cuts.h), whose space may have become "▁",
     /// are those of both sides, but for the first and the last word.
     virtual bool keepsWordsApart() const { return false; }
+    /// Whether a piece may be cut before each space, or "▁", that stands behind an ASCII letter or digit, and
+    /// still gives the same tokens.
+    virtual bool takesWordsAlone() const { return false; }
 
     /// Working memory of one thread.
     class Run {
@@ -44,6 +49,33 @@ class TokenModel {
         /// Adds the tokens of a piece, which cover it from begin to end. False when asked to stop.
         virtual bool tokenize(std::string_view piece, std::vector<PieceToken>& out,
                               const Progress& progress) = 0;
+
+        using Take = std::function<void(std::span<const PieceToken>)>;
+        /// The same, the tokens given in order as they are found, so that those of a long piece need not all
+        /// stand in memory.
+        bool tokenizeLong(std::string_view piece, const Take& take, const Progress& progress) {
+            std::vector<PieceToken> tokens;
+            m_take = &take;
+            const bool isDone = tokenize(piece, tokens, progress);
+            m_take = nullptr;
+            if (isDone) {
+                take(tokens);
+            }
+            return isDone;
+        }
+
+      protected:
+        /// Called now and then while tokens are added to `out`. The last one stays, for it may still grow.
+        void giveFrom(std::vector<PieceToken>& out) {
+            constexpr std::size_t enough = 1U << 12U;
+            if (m_take != nullptr && out.size() > enough) {
+                (*m_take)(std::span<const PieceToken>(out).first(out.size() - 1));
+                out.erase(out.begin(), out.end() - 1);
+            }
+        }
+
+      private:
+        const Take* m_take = nullptr;
     };
     virtual std::unique_ptr<Run> begin() const = 0;
 

@@ -9,6 +9,8 @@
 #include <array>
 #include <cassert>
 #include <cstdio>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace lexiscope {
@@ -56,28 +58,32 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
     explicit ViterbiRun(const Unigram& model) : m_model(model) {}
 
     bool tokenize(std::string_view piece, std::vector<PieceToken>& out, const Progress& progress) override {
-        m_nodes.assign(piece.size() + 1, Node{});
-        m_nodes[0].begin = 0;
+        m_base = 0;
+        m_nodes.assign(1, Node{0, 0, unknown});
+        std::size_t mostNodes = usualNodes;
         std::size_t count = 0;
         for (std::size_t begin = 0; begin < piece.size();) {
             if (++count % charactersBetweenStopChecks == 0 && progress.stopRequested()) {
                 return false;
             }
+            if (begin - m_base > mostNodes) {
+                const std::size_t settled = lastCommonPlace(begin);
+                addTokens(piece, settled, out);
+                mostNodes = settled == m_base ? 2 * mostNodes : usualNodes;
+                m_nodes.erase(m_nodes.begin(),
+                              m_nodes.begin() + static_cast<std::ptrdiff_t>(settled - m_base));
+                m_base = settled;
+            }
             const std::size_t next = begin + codePointAt(piece, begin).size;
             reachFrom(piece, begin, next);
             begin = next;
         }
-        walkBack(piece.size());
-        if (out.empty()) {
-            out.reserve(m_ends.size());
-        }
-        for (const std::uint32_t end : m_ends) {
-            addToken(piece, {m_nodes[end].begin, end, m_nodes[end].token}, out);
-        }
+        addTokens(piece, piece.size(), out);
         return true;
     }
 
   private:
+    static constexpr std::size_t usualNodes = 1U << 14U;
     static constexpr std::uint32_t unknown = ByteTrie::noValue;
     static constexpr std::uint32_t notReached = 0xFFFFFFFF;
     /// The best way to a place in the piece; there is one for each byte, so they are small.
@@ -109,8 +115,11 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
     }
 
     void reach(std::size_t begin, std::size_t end, double score, std::uint32_t token) {
-        const double sum = m_nodes[begin].score + score;
-        Node& node = m_nodes[end];
+        if (end - m_base >= m_nodes.size()) {
+            m_nodes.resize(end - m_base + 1);
+        }
+        const double sum = nodeAt(begin).score + score;
+        Node& node = nodeAt(end);
         if (node.begin == notReached || sum > node.score) {
             // SentencePiece compares what it has added with what it has kept, and keeps less of it.
             node = {m_model.m_parts.keepsFloats ? static_cast<float>(sum) : sum,
@@ -118,13 +127,37 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
         }
     }
 
-    void walkBack(std::size_t end) {
+    Node& nodeAt(std::size_t place) { return m_nodes[place - m_base]; }
+
+    /// All ways from here on lead over one of the places at `begin` and behind it that have been reached;
+    /// where the best ways to those part for the first time, nothing before can change any more.
+    std::size_t lastCommonPlace(std::size_t begin) {
+        std::set<std::size_t> places;
+        for (std::size_t place = begin; place - m_base < m_nodes.size(); ++place) {
+            if (nodeAt(place).begin != notReached) {
+                places.insert(place);
+            }
+        }
+        while (places.size() > 1) {
+            const auto last = std::prev(places.end());
+            const std::size_t before = nodeAt(*last).begin;
+            places.erase(last);
+            places.insert(before);
+        }
+        return *places.begin();
+    }
+
+    /// Those of the best way from m_base to there.
+    void addTokens(std::string_view piece, std::size_t end, std::vector<PieceToken>& out) {
         m_ends.clear();
-        while (end > 0) {
+        for (; end > m_base; end = nodeAt(end).begin) {
             m_ends.push_back(static_cast<std::uint32_t>(end));
-            end = m_nodes[end].begin;
         }
         std::reverse(m_ends.begin(), m_ends.end());
+        for (const std::uint32_t last : m_ends) {
+            addToken(piece, {nodeAt(last).begin, last, nodeAt(last).token}, out);
+            giveFrom(out);
+        }
     }
 
     void addToken(std::string_view piece, const Step& step, std::vector<PieceToken>& out) const {
@@ -150,7 +183,8 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
     }
 
     const Unigram& m_model;
-    std::vector<Node> m_nodes;
+    std::size_t m_base = 0;             // what lies before it is settled
+    std::vector<Node> m_nodes;          // of the places from m_base on
     std::vector<std::uint32_t> m_ends;  // of the best way's tokens
 };
 

@@ -47,6 +47,17 @@ std::size_t wordCutUpTo(std::string_view text, std::size_t from) {
     return 0;
 }
 
+std::size_t endOfWord(std::string_view text, std::size_t begin, std::size_t end) {
+    for (std::size_t place = begin + 1; place < end; ++place) {
+        const bool maySpace = text[place] == ' ' || text[place] == spaceSign.front();
+        if (maySpace && isLetterOrDigit(text[place - 1]) &&
+            (text[place] == ' ' || text.substr(place, end - place).starts_with(spaceSign))) {
+            return place;
+        }
+    }
+    return end;
+}
+
 bool reachesOverWordCut(std::string_view spelling) {
     for (std::size_t place = 1; place < spelling.size(); ++place) {
         const std::string_view rest = spelling.substr(place);

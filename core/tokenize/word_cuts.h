@@ -16,6 +16,10 @@ std::size_t wordCutFrom(std::string_view text, std::size_t from);
 /// The last cut at `from` or before it; 0 where there is none.
 std::size_t wordCutUpTo(std::string_view text, std::size_t from);
 
+/// Where the word of text[begin, end) ends: the first place behind `begin` with a space or "▁" that stands
+/// behind an ASCII letter or digit, or `end`.
+std::size_t endOfWord(std::string_view text, std::size_t begin, std::size_t end);
+
 /// Of ASCII, as they stand beside a cut.
 bool isLetterOrDigit(char byte);
 
