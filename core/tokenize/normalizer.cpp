@@ -280,14 +280,13 @@ AlignedText withoutAccents(AlignedText text) {
 class BertStep final : public Normalizer {
   public:
     using Rewrite = AlignedText (*)(AlignedText);
-    BertStep(std::string detail, Rewrite rewrite) : m_detail(std::move(detail)), m_rewrite(rewrite) {}
-    std::string name() const override { return "BertNormalizer"; }
-    std::string detail() const override { return m_detail; }
+    BertStep(std::string name, Rewrite rewrite) : m_name(std::move(name)), m_rewrite(rewrite) {}
+    std::string name() const override { return m_name; }
     bool keepsWordsApart() const override { return true; }
     Result<AlignedText> apply(AlignedText text) const override { return m_rewrite(std::move(text)); }
 
   private:
-    std::string m_detail;
+    std::string m_name;
     Rewrite m_rewrite;
 };
 
@@ -349,20 +348,20 @@ NormalizerPtr makePrepend(std::string text) {
 
 NormalizerPtr makeBertNormalizer(const BertNormalizerOptions& options) {
     std::vector<NormalizerPtr> steps;
-    const auto add = [&steps](const char* detail, BertStep::Rewrite rewrite) {
-        steps.push_back(std::make_shared<const BertStep>(detail, rewrite));
+    const auto add = [&steps](const char* name, BertStep::Rewrite rewrite) {
+        steps.push_back(std::make_shared<const BertStep>(name, rewrite));
     };
     if (options.cleanText) {
-        add("clean text", cleaned);
+        add("Clean text", cleaned);
     }
     if (options.separateChinese) {
-        add("spaces around Chinese characters", separated);
+        add("Chinese apart", separated);
     }
     if (options.stripAccents.value_or(options.lowercase)) {
-        add("strip accents", withoutAccents);
+        add("Strip accents", withoutAccents);
     }
     if (options.lowercase) {
-        add("lower case", lowercased);
+        add("Lowercase", lowercased);
     }
     return makeNormalizerSequence(std::move(steps));
 }

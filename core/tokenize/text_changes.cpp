@@ -112,4 +112,24 @@ std::vector<TextChange> changesBetween(const CharacterText& before, const Charac
     return changes;
 }
 
+ByteSpan followed(std::span<const TextChange> changes, const ByteSpan& before) {
+    const auto first = std::partition_point(changes.begin(), changes.end(), [&](const TextChange& change) {
+        return change.before.end <= before.begin;
+    });
+    const auto behind = std::partition_point(
+        first, changes.end(), [&](const TextChange& change) { return change.before.begin < before.end; });
+    if (first == behind) {
+        const std::size_t place = first == changes.begin() ? 0 : (first - 1)->after.end;
+        return {place, place};
+    }
+    const TextChange& last = *(behind - 1);
+    const auto plus = [](const TextChange& change, std::size_t place) {
+        return change.after.begin + (place - change.before.begin);
+    };
+    const bool beginsInside = first->kind == ChangeKind::Kept && before.begin > first->before.begin;
+    const bool endsInside = last.kind == ChangeKind::Kept && before.end < last.before.end;
+    return {beginsInside ? plus(*first, before.begin) : first->after.begin,
+            endsInside ? plus(last, before.end) : last.after.end};
+}
+
 }  // namespace lexiscope

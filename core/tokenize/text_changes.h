@@ -42,4 +42,8 @@ struct CharacterText {
 /// one Replaced with all between them. Linear time.
 std::vector<TextChange> changesBetween(const CharacterText& before, const CharacterText& after);
 
+/// Where a stretch of the text before stands in the text after. What was inserted at its ends is left out;
+/// what was replaced counts as a whole.
+ByteSpan followed(std::span<const TextChange> changes, const ByteSpan& before);
+
 }  // namespace lexiscope

@@ -72,7 +72,7 @@ class Tokenizer {
     /// How a piece of at most longestTraced bytes becomes tokens; nothing for a longer one, and where a
     /// tokenizer has no steps to show.
     virtual std::optional<PieceTrace> tracePiece(std::string_view piece) const;
-    static constexpr std::size_t longestTraced = 1024;
+    static constexpr std::size_t longestTraced = 512;
 
     /// InvalidArgument when an ID is not below vocabularySize().
     virtual Result<std::string> decode(std::span<const TokenId> ids) const = 0;

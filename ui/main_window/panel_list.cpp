@@ -5,11 +5,13 @@
 #include "ui/panels/id_panel.h"
 #include "ui/panels/layer_panel.h"
 #include "ui/panels/matrix_panel.h"
+#include "ui/panels/merges_panel.h"
 #include "ui/panels/neighbor_panel.h"
 #include "ui/panels/order_panel.h"
 #include "ui/panels/pair_neighbor_panel.h"
 #include "ui/panels/pair_panel.h"
 #include "ui/panels/pair_text_panel.h"
+#include "ui/panels/pipeline_panel.h"
 #include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/step_panel.h"
@@ -58,6 +60,8 @@ const std::array entries = {
     Entry{"layer", {1320, 460}, make<LayerPanel>},
     Entry{"order", {640, 520}, make<OrderPanel>},
     Entry{"tokenizers", {1320, 520}, make<TokenizersPanel>, std::nullopt, true},
+    Entry{"merges", {560, 420}, make<MergesPanel>},
+    Entry{"pipeline", {860, 420}, make<PipelinePanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
@@ -154,7 +158,8 @@ DockLayout tokenizeLayout() {
     return {QStringLiteral("tokenize"),
             {{{{QStringLiteral("tokens")}}}, {{{QStringLiteral("tokenizers")}}, 100}},
             {},
-            {}};
+            {{QStringLiteral("merges"), QStringLiteral("tokenizers")},
+             {QStringLiteral("pipeline"), QStringLiteral("tokenizers"), 0, Panel::tr("Stages")}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
@@ -211,6 +216,13 @@ QString lessonOf(const QString& panel) {
          tr("Each model cuts text with a vocabulary of its own. The fewer tokens a text needs, the more of "
             "it "
             "a model reads at once; how many depends on the languages the vocabulary was learned from.")},
+        {QStringLiteral("merges"),
+         tr("Byte-pair encoding joins the pair of neighbours that comes first in its list of merges, again "
+            "and again. WordPiece takes the longest entry that fits; Unigram the likeliest way through all "
+            "entries.")},
+        {QStringLiteral("pipeline"),
+         tr("A text is rewritten by normalizers, cut in pieces that no token reaches over, and each piece "
+            "becomes tokens of the vocabulary. Special tokens are taken out first and put around last.")},
         {QStringLiteral("pair"),
          tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
             "overlap counts the neighbours that a word has in both.")}};

@@ -29,6 +29,9 @@
 
 namespace lexiscope {
 
+struct PieceWalk;
+struct TracedText;
+
 enum class DataFormat {
     Csv,          ///< as CsvLine writes it, a line of names first; tokens as their vocabulary spells them
     Npy,          ///< NumPy's array of float32
@@ -57,6 +60,16 @@ struct DataTable {
 /// position, id, token, text, start, end, kind; the bytes of the text in [start, end) are those of the token.
 /// What the vocabulary does not know has no id.
 DataTable textTable(const QString& title, const Model& model, const std::shared_ptr<const EncodedText>& text);
+
+/// How a piece becomes tokens. Merges: step, rank, left, right, text, id. WordPiece: attempt, text, id. A
+/// lattice: from, to, text, id, score, sum, best, path. Else text, id. What the vocabulary does not know has
+/// no id.
+DataTable walkTable(const QString& title, const Model& model, const std::shared_ptr<const PieceWalk>& walk);
+
+/// The pieces of a text after each stage: step, stage, name, text, start, end, id; the bytes of the source in
+/// [start, end) are what a piece stands for. Only tokens have an id.
+DataTable stageTable(const QString& title, const Model& model,
+                     const std::shared_ptr<const TracedText>& traced);
 
 /// id, token, pc1, pc2, …; in .npy the coordinates alone.
 DataTable mapTable(const QString& title, const std::shared_ptr<const Model>& model,

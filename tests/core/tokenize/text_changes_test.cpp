@@ -90,6 +90,28 @@ class TextChangesTest : public QObject {
         row("put together", "yzb", "0-1 1-2 2-3", "xb", "0-2 2-3", "yz>x =b");
         row("places changed", "abcd", "0-1 1-2 2-3 3-4", "acbd", "0-1 2-3 1-2 3-4", "=a bc>cb =d");
     }
+    void stretchesAreFollowed() {
+        //                              "ab" kept, "c" gone, "+" new, "D" to "dd", "ef" kept
+        const State before = stateOf("abcDef", "0-1 1-2 2-3 3-4 4-5 5-6");
+        const State after = stateOf("ab+ddef", "0-1 1-2 3-3 3-4 3-4 4-5 5-6");
+        const std::vector<TextChange> changes =
+            changesBetween({before.text, before.characters}, {after.text, after.characters});
+        const auto follow = [&](std::size_t begin, std::size_t end) {
+            const ByteSpan span = followed(changes, {begin, end});
+            return QStringLiteral("%1-%2").arg(span.begin).arg(span.end);
+        };
+        QCOMPARE(follow(0, 6), QStringLiteral("0-7"));
+        QCOMPARE(follow(1, 2), QStringLiteral("1-2"));
+        QCOMPARE(follow(0, 3), QStringLiteral("0-2"));
+        QCOMPARE(follow(2, 3), QStringLiteral("2-2"));
+        QCOMPARE(follow(3, 4), QStringLiteral("3-5"));
+        QCOMPARE(follow(1, 5), QStringLiteral("1-6"));
+        QCOMPARE(follow(5, 6), QStringLiteral("6-7"));
+        QCOMPARE(follow(6, 6), QStringLiteral("7-7"));
+        QCOMPARE(follow(0, 0), QStringLiteral("0-0"));
+        QVERIFY(followed({}, {0, 0}) == (ByteSpan{0, 0}));
+    }
+
     void changesAreTold() {
         QFETCH(QString, changes);
         QFETCH(QByteArray, oldText);

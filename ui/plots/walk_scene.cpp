@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/walk_scene.h"
+
+#include "ui/plots/walk_scene_maker.h"
+
+#include <algorithm>
+#include <variant>
+
+namespace lexiscope {
+namespace {
+
+QString rankText(std::uint32_t rank) {
+    return WalkScene::tr("rank %L1").arg(rank);
+}
+
+}  // namespace
+
+QFont WalkScene::cellFont(const Theme& theme) {
+    return theme.monoFont(12.5);
+}
+
+QFont WalkScene::numberFont(const Theme& theme) {
+    return theme.monoFont(10.5);
+}
+
+WalkScene::WalkScene(const PieceWalk& walk, WalkView view, std::size_t step, const Theme& theme) {
+    Maker maker(*this, walk, step, theme);
+    std::visit([&](const auto& trace) { maker.make(trace, view); }, walk.trace.steps);
+}
+
+void WalkScene::Maker::make(const MergeTrace& trace, WalkView view) {
+    if (view == WalkView::Tree) {
+        makeTree(trace);
+    } else {
+        makeRows(trace);
+    }
+}
+
+void WalkScene::Maker::makeRows(const MergeTrace& trace) {
+    std::vector<ByteSpan> leaves;
+    for (std::size_t leaf = 0; leaf < trace.leaves; ++leaf) {
+        leaves.push_back(trace.nodes[leaf].span);
+    }
+    const std::size_t rows = stepsOf(m_walk);
+    placeColumns(leaves, leastSymbol, widthOf(QString::number(rows)) + 12);
+    const double pitch = (cellHeight + rowGap) * m_unit;
+    for (std::size_t row = 0; row < rows && row <= m_step; ++row) {
+        const double top = static_cast<double>(row) * pitch;
+        addNumber(row, top);
+        if (row > trace.merges()) {
+            addTokens(top);
+            continue;
+        }
+        const std::vector<std::size_t> state = trace.stateAfter(row);
+        const bool isEnd = row == trace.merges() && rows == trace.merges() + 1;
+        for (std::size_t i = 0; i < state.size() && !isEnd; ++i) {
+            const MergeTrace::Node& node = trace.nodes[state[i]];
+            const bool isNew = row > 0 && state[i] == trace.leaves + row - 1;
+            const auto look = isNew     ? WalkCell::Look::New
+                              : node.id ? WalkCell::Look::Symbol
+                                        : WalkCell::Look::Loose;
+            m_scene.m_cells.push_back({chip(node.span, top), node.span, look, {}, {}, 0, node.id});
+        }
+        if (isEnd) {
+            addTokens(top);
+        }
+        if (row > 0) {
+            const MergeTrace::Node& made = trace.nodes[trace.leaves + row - 1];
+            addSide(rankText(made.rank), top, row == m_step);
+            m_scene.m_focus = chip(made.span, top);
+        }
+        if (row == m_step && row < trace.merges()) {
+            addRanks(trace, row, top + (cellHeight + 2) * m_unit);
+        }
+    }
+    finish(static_cast<double>(rows) * pitch + idHeight * m_unit, widthOf(rankText(999'999)));
+    m_scene.m_focus |= QRectF(m_scene.m_focus.left(), static_cast<double>(m_step) * pitch, 1,
+                              (cellHeight + idHeight) * m_unit);
+}
+
+void WalkScene::Maker::addRanks(const MergeTrace& trace, std::size_t step, double top) {
+    const std::vector<std::size_t> state = trace.stateAfter(step);
+    const std::vector<std::uint32_t>& ranks = trace.ranks[step];
+    std::vector<std::size_t> order;
+    for (std::size_t pair = 0; pair < ranks.size(); ++pair) {
+        if (ranks[pair] != MergeTrace::noRank) {
+            order.push_back(pair);
+        }
+    }
+    // Where there is no room for all, the lower ones go first.
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
+    std::vector<QRectF> taken;
+    for (const std::size_t pair : order) {
+        const QString text = QStringLiteral("%L1").arg(ranks[pair]);
+        const double width = widthOf(text) + 4;
+        const double middle = xOf(trace.nodes[state[pair]].span.end);
+        const QRectF rect(middle - width / 2, top, width, idHeight * m_unit);
+        const bool isFree = std::none_of(taken.begin(), taken.end(),
+                                         [&](const QRectF& other) { return other.intersects(rect); });
+        if (isFree) {
+            taken.push_back(rect);
+            m_scene.m_notes.push_back({rect, text, Qt::AlignCenter, pair == order.front()});
+        }
+    }
+}
+
+void WalkScene::Maker::addTokens(double top) {
+    const std::vector<PieceToken>& tokens = m_walk.trace.tokens;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const PieceToken& token = tokens[i];
+        const ByteSpan span{token.begin, token.end};
+        const bool isUnknown = token.kind == TokenKind::Unknown;
+        WalkCell cell{
+            chip(span, top),     span,    isUnknown ? WalkCell::Look::Loose : WalkCell::Look::Token, {}, {},
+            static_cast<int>(i), token.id};
+        const QRectF below(cell.rect.left(), cell.rect.bottom(), cell.rect.width(), idHeight * m_unit);
+        if (token.id) {
+            m_scene.m_notes.push_back({below, QString::number(token.id->value)});
+        }
+        m_scene.m_cells.push_back(std::move(cell));
+    }
+}
+
+void WalkScene::Maker::make(const MatchTrace& trace, WalkView) {
+    placeColumns(characters(), leastAttempt, widthOf(QString::number(stepsOf(m_walk))) + 12);
+    const double pitch = (cellHeight + rowGap) * m_unit;
+    const QString notThere = tr("not there");
+    for (const ByteSpan& character : characters()) {
+        m_scene.m_cells.push_back({chip(character, 0), character});
+    }
+    int found = 0;
+    for (std::size_t row = 1; row <= std::min(m_step, trace.attempts.size()); ++row) {
+        const MatchTrace::Attempt& attempt = trace.attempts[row - 1];
+        const double top = static_cast<double>(row) * pitch;
+        addNumber(row, top);
+        WalkCell cell{chip(attempt.span, top), attempt.span};
+        cell.look = attempt.id ? WalkCell::Look::Token : WalkCell::Look::Faint;
+        cell.before = attempt.span.begin > 0 ? QString::fromStdString(trace.prefix) : QString();
+        cell.color = attempt.id ? found++ : 0;
+        cell.id = attempt.id;
+        m_scene.m_focus = cell.rect;
+        m_scene.m_cells.push_back(std::move(cell));
+        addSide(attempt.id ? QString::number(attempt.id->value) : notThere, top, attempt.id.has_value());
+    }
+    if (m_step > trace.attempts.size()) {
+        const double top = static_cast<double>(trace.attempts.size() + 1) * pitch;
+        addNumber(trace.attempts.size() + 1, top);
+        addTokens(top);
+        m_scene.m_focus = chip({0, m_walk.text.size()}, top);
+    }
+    finish(static_cast<double>(stepsOf(m_walk)) * pitch + idHeight * m_unit, widthOf(notThere));
+}
+
+void WalkScene::Maker::make(const LookupTrace&, WalkView) {
+    placeColumns({{0, m_walk.text.size()}}, leastSymbol, 0);
+    addTokens(0);
+    finish((cellHeight + idHeight) * m_unit, 0);
+}
+
+}  // namespace lexiscope
