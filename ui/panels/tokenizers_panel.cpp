@@ -17,8 +17,8 @@ namespace lexiscope {
 namespace {
 
 constexpr QLatin1String partKey("part");
-constexpr int leastStrips = 360;
-constexpr int leastLanguages = 300;
+constexpr int scrollBarRoom = 16;
+constexpr int gapOfParts = 40;  // at most
 
 QString decimal(double number) {
     return QString::number(number, 'f', 2);
@@ -76,18 +76,26 @@ void TokenizersPanel::layOut() {
     head->addWidget(m_languageTitle, 1);
     head->addWidget(m_again);
     right->addLayout(head);
-    auto* scroll = new QScrollArea(languages);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::StrongFocus);
-    scroll->setAccessibleName(m_languages->accessibleName());
-    scroll->setWidget(m_languages);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_languages->setAutoFillBackground(false);
-    right->addWidget(scroll, 1);
-    m_parts->addPart(QStringLiteral("strips"), tr("Text"), strips, 58, leastStrips);
-    m_parts->addPart(QStringLiteral("languages"), tr("Languages"), languages, 42, leastLanguages);
+    if (m_context.controls) {
+        auto* scroll = new QScrollArea(languages);
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        scroll->setWidgetResizable(true);
+        scroll->setFocusPolicy(Qt::StrongFocus);
+        scroll->setAccessibleName(m_languages->accessibleName());
+        scroll->setWidget(m_languages);
+        scroll->viewport()->setAutoFillBackground(false);
+        m_languages->setAutoFillBackground(false);
+        right->addWidget(scroll, 1);
+    } else {
+        // A figure shows all of them, and no text is shortened.
+        right->addWidget(m_languages);
+        right->addStretch(1);
+        m_numbers->setWhole(true);
+        m_languages->setWhole(true);
+    }
+    m_parts->addPart(QStringLiteral("strips"), tr("Text"), strips, 58);
+    m_parts->addPart(QStringLiteral("languages"), tr("Languages"), languages, 42);
     QVBoxLayout* layout = columnOf(this, 8);
     layout->addWidget(m_message);
     layout->addWidget(m_parts, 1);
@@ -199,7 +207,18 @@ void TokenizersPanel::refresh() {
     refreshNumbers();
     refreshStrips();
     refreshLanguages();
+    refreshLeast();
     refreshFact();
+}
+
+void TokenizersPanel::refreshLeast() {
+    const int strips = std::max(m_numbers->minimumSizeHint().width(), m_strips->minimumSizeHint().width());
+    const int languages = m_languages->minimumSizeHint().width() + (m_context.controls ? scrollBarRoom : 0);
+    m_parts->setLeast(0, strips);
+    m_parts->setLeast(1, languages);
+    if (!m_context.controls && !m_parts->hasOnly()) {
+        m_parts->setMinimumWidth(strips + languages + gapOfParts);
+    }
 }
 
 void TokenizersPanel::refreshNumbers() {

@@ -44,6 +44,8 @@ class TokenizersPanel : public Panel {
     void refreshStrips();
     void refreshLanguages();
     void refreshFact();
+    /// How much room the parts need for what they show now.
+    void refreshLeast();
 
     TokenizerAnalysis* m_analysis;
     PartRow* m_parts;

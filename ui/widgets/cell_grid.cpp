@@ -53,6 +53,11 @@ void CellGrid::setDimmed(bool dimmed) {
     update();
 }
 
+void CellGrid::setWhole(bool whole) {
+    m_whole = whole;
+    updateGeometry();
+}
+
 void CellGrid::describe() {
     QStringList lines;
     for (const std::vector<Cell>& row : m_rows) {
@@ -88,6 +93,12 @@ double CellGrid::contentWidth(std::size_t column, bool withNotes) const {
     return std::ceil(widest) + 1;
 }
 
+double CellGrid::leastWidth(std::size_t column) const {
+    const double whole = contentWidth(column, false);
+    const bool givesWay = m_columns[column].isText && !m_whole;
+    return givesWay ? std::min(whole, leastText * m_theme.theme().fontScale) : whole;
+}
+
 std::vector<double> CellGrid::edges() const {
     const double gap = gapOfColumns * m_theme.theme().fontScale;
     std::vector<double> widths;
@@ -99,8 +110,7 @@ std::vector<double> CellGrid::edges() const {
     double room = width() - all;
     // What is too much is taken from the columns of text; what is left goes to those with bars, else to text.
     for (std::size_t i = 0; i < m_columns.size() && room < 0; ++i) {
-        const double least =
-            m_columns[i].isText ? leastText * m_theme.theme().fontScale : contentWidth(i, false);
+        const double least = leastWidth(i);
         const double taken = std::min(-room, std::max(0.0, widths[i] - least));
         widths[i] -= taken;
         room += taken;
@@ -145,8 +155,7 @@ QSize CellGrid::sizeHint() const {
 QSize CellGrid::minimumSizeHint() const {
     double wide = 0;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        wide += (m_columns[i].isText ? leastText * m_theme.theme().fontScale : contentWidth(i, false)) +
-                (i > 0 ? gapOfColumns * m_theme.theme().fontScale : 0);
+        wide += leastWidth(i) + (i > 0 ? gapOfColumns * m_theme.theme().fontScale : 0);
     }
     return {static_cast<int>(std::ceil(wide)), sizeHint().height()};
 }

@@ -37,6 +37,8 @@ class CellGrid : public QWidget {
     void setTable(std::vector<Column> columns, std::vector<std::vector<Cell>> rows);
     const std::vector<std::vector<Cell>>& rows() const { return m_rows; }
     void setDimmed(bool dimmed);
+    /// Its texts are never shortened: it is at least as wide as they are.
+    void setWhole(bool whole);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -48,6 +50,7 @@ class CellGrid : public QWidget {
   private:
     double rowHeight() const;
     double contentWidth(std::size_t column, bool withNotes) const;
+    double leastWidth(std::size_t column) const;
     /// Left edges of the columns, and the right edge of the last one.
     std::vector<double> edges() const;
     void paintCell(QPainter& painter, const QRectF& place, const Column& column, const Cell& cell) const;
@@ -57,6 +60,7 @@ class CellGrid : public QWidget {
     std::vector<Column> m_columns;
     std::vector<std::vector<Cell>> m_rows;
     bool m_dimmed = false;
+    bool m_whole = false;
 };
 
 }  // namespace lexiscope
