@@ -3,6 +3,7 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
+#include "core/tokenize/character_split.h"
 #include "core/tokenize/known_patterns.h"
 #include "core/tokenize/split_pieces.h"
 #include "core/tokenize/split_regex.h"
@@ -27,44 +28,6 @@ bool isPunctuation(char32_t character) {
 bool isNumber(char32_t character) {
     return classOf(character) == CharacterClass::Number;
 }
-
-template <typename Is>
-std::vector<Stretch> charactersThatAre(Is is, std::string_view text, const ByteSpan& piece) {
-    StretchMaker stretches(piece, false);
-    for (std::size_t begin = piece.begin; begin < piece.end;) {
-        const CodePoint point = codePointAt(text.substr(0, piece.end), begin);
-        if (point.valid && is(point.value)) {
-            stretches.addMatch(begin, begin + point.size);
-        }
-        begin += point.size;
-    }
-    return stretches.take();
-}
-
-/// Cuts at characters of one kind.
-template <typename Is>
-class CharacterSplit final : public PreTokenizer {
-  public:
-    CharacterSplit(std::string name, Is is, SplitBehavior behavior)
-        : m_name(std::move(name)), m_is(std::move(is)), m_behavior(behavior) {}
-    std::string name() const override { return m_name; }
-    AtWordCut atWordCut() const override {
-        return m_is(U' ') && m_behavior == SplitBehavior::Removed ? AtWordCut::Cuts : AtWordCut::Keeps;
-    }
-    Result<Done> apply(SplitText& text) const override {
-        std::vector<ByteSpan> pieces;
-        for (const ByteSpan& piece : text.pieces) {
-            addPieces(pieces, charactersThatAre(m_is, text.text.text(), piece), m_behavior);
-        }
-        text.pieces = std::move(pieces);
-        return Done{};
-    }
-
-  private:
-    std::string m_name;
-    Is m_is;
-    SplitBehavior m_behavior;
-};
 
 template <typename Is>
 PreTokenizerPtr makeCharacterSplit(std::string name, Is is, SplitBehavior behavior) {

@@ -66,10 +66,10 @@ void addPieces(std::vector<ByteSpan>& out, const std::vector<Stretch>& stretches
         case SplitBehavior::Isolated:
             for (const Stretch& stretch : stretches) {
                 if (!stretch.isMatch || behavior == SplitBehavior::Isolated) {
-                    pieces.push_back(stretch.span);
+                    addPiece(out, stretch.span);
                 }
             }
-            break;
+            return;
         case SplitBehavior::MergedWithPrevious:
             pieces = mergedWithPrevious(stretches);
             break;
