@@ -118,10 +118,10 @@ std::shared_ptr<const EncodedText> MergesPanel::wantedText() const {
 }
 
 std::size_t MergesPanel::usualPiece() const {
-    const std::vector<StageTrace::Piece>& pieces = m_analysis->traced()->trace.pieces;
+    const std::vector<TracedWord>& pieces = m_analysis->traced()->words;
     // The one with most to see.
-    const auto most = std::max_element(
-        pieces.begin(), pieces.end(), [](const StageTrace::Piece& a, const StageTrace::Piece& b) {
+    const auto most =
+        std::max_element(pieces.begin(), pieces.end(), [](const TracedWord& a, const TracedWord& b) {
             return std::pair(a.count, a.text.size()) < std::pair(b.count, b.text.size());
         });
     return static_cast<std::size_t>(most - pieces.begin());
@@ -129,16 +129,16 @@ std::size_t MergesPanel::usualPiece() const {
 
 std::optional<std::size_t> MergesPanel::pieceNow() const {
     const std::shared_ptr<const TracedText>& traced = m_analysis->traced();
-    if (!traced || !wantedText() || traced->trace.pieces.empty()) {
+    if (!traced || !wantedText() || traced->words.empty()) {
         return std::nullopt;
     }
-    const std::size_t count = traced->trace.pieces.size();
+    const std::size_t count = traced->words.size();
     if (m_ownPiece && *m_ownPiece < count) {
         return m_ownPiece;
     }
     const std::optional<Selected>& selected = m_context.selection.selected();
     if (selected && selected->slot == slot() && selected->position) {
-        if (const auto piece = traced->trace.pieceOf(selected->position->value)) {
+        if (const auto piece = traced->wordOf(selected->position->value)) {
             return piece;
         }
     }
@@ -178,10 +178,10 @@ void MergesPanel::movePiece(int by) {
     if (!m_piece || !m_traced) {
         return;
     }
-    const std::vector<StageTrace::Piece>& pieces = m_traced->trace.pieces;
+    const std::vector<TracedWord>& pieces = m_traced->words;
     const int last = static_cast<int>(pieces.size()) - 1;
     const auto wanted = static_cast<std::size_t>(std::clamp(static_cast<int>(*m_piece) + by, 0, last));
-    const StageTrace::Piece& piece = pieces[wanted];
+    const TracedWord& piece = pieces[wanted];
     for (std::size_t token = piece.first; token < piece.first + piece.count; ++token) {
         if (const std::optional<TokenId> id = m_traced->trace.encoding.tokens[token].id) {
             m_context.selection.select({slot(), rowOf(*id), Position{static_cast<std::uint32_t>(token)}});
@@ -254,7 +254,7 @@ QString MergesPanel::message() const {
 }
 
 QString MergesPanel::messageOfPiece() const {
-    const StageTrace::Piece& piece = m_traced->trace.pieces[*m_piece];
+    const StageTrace::Piece& piece = m_traced->trace.pieces[m_traced->words[*m_piece].piece];
     if (piece.isTakenOut) {
         return tr("A token that is taken from the text as it is spelled, before anything is cut or merged.");
     }
@@ -279,14 +279,14 @@ void MergesPanel::refreshPlot() {
 }
 
 void MergesPanel::refreshHead() {
-    const std::size_t pieces = m_traced ? m_traced->trace.pieces.size() : 0;
+    const std::size_t pieces = m_traced ? m_traced->words.size() : 0;
     const bool isThere = m_piece.has_value() && !m_analysis->isTooLong();
     m_word->setFont(theme().monoFont(13.5, QFont::DemiBold));
     m_word->setColor(theme().text);
     QString word;
     if (isThere) {
         constexpr std::size_t longest = 200;
-        word = QString::fromStdString(displayText(m_traced->trace.pieces[*m_piece].text.substr(0, longest)));
+        word = QString::fromStdString(displayText(m_traced->words[*m_piece].text.substr(0, longest)));
     }
     m_word->setText(word);
     setLook(*m_place, theme().textFont(12), theme().muted);

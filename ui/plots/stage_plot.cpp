@@ -162,6 +162,11 @@ void StagePlot::paintEvent(QPaintEvent*) {
     for (const StageFragment& fragment : m_scene.fragments()) {
         paintFragment(painter, fragment);
     }
+    painter.setPen(QPen(theme.accent, 1.2));
+    painter.setBrush(Qt::NoBrush);
+    for (const QRectF& mark : m_scene.marks()) {
+        painter.drawRoundedRect(mark.adjusted(-1, 3, 1, -3), 3, 3);
+    }
     paintLegend(painter);
     painter.restore();
     painter.setOpacity(1);
@@ -191,7 +196,7 @@ void StagePlot::paintHeadings(QPainter& painter) const {
             painter.setPen(QPen(theme.line, 1));
             painter.drawLine(QPointF(0, y), QPointF(viewport()->width() / scale(), y));
         }
-        const bool isBeside = heading.note.top() > heading.title.top();
+        const bool isBeside = heading.note.left() != heading.title.right();
         write(StageScene::titleFont(theme), theme.text, heading.title, heading.titleText, Qt::AlignLeft);
         write(StageScene::noteFont(theme), theme.muted, heading.note, heading.noteText,
               isBeside ? Qt::AlignLeft : Qt::AlignRight);
@@ -227,11 +232,6 @@ void StagePlot::paintFragment(QPainter& painter, const StageFragment& fragment) 
                                                              : QPen(color, 1.4));
         painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom));
     }
-    if (fragment.isSelected) {
-        painter.setPen(QPen(theme.accent, 1.2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(rect.adjusted(-1, 3, 1, -3), 3, 3);
-    }
     painter.setFont(tokenFont(StageScene::textFont(theme), fragment.text));
     painter.setPen(isRemoved ? theme.muted : theme.text);
     painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip,
@@ -249,7 +249,7 @@ void StagePlot::paintLegend(QPainter& painter) const {
     const QFontMetricsF metrics(font);
     const QFontMetricsF sample(StageScene::textFont(theme));
     const double width = std::ceil(sample.horizontalAdvance(QStringLiteral("abc")));
-    double x = m_scene.headings().empty() ? 0 : m_scene.headings().front().note.left();
+    double x = m_scene.headings().empty() ? 0 : m_scene.headings().front().title.left();
     const double top = m_scene.height() + 2;
     const std::pair<ChangeKind, QString> kinds[] = {{ChangeKind::Replaced, tr("changed")},
                                                     {ChangeKind::Inserted, tr("added")},

@@ -2,6 +2,7 @@
 #include "ui/plots/stage_scene.h"
 
 #include "core/base/utf8.h"
+#include "ui/plots/stage_text.h"
 #include "ui/plots/text_widths.h"
 
 #include <algorithm>
@@ -21,21 +22,6 @@ constexpr double stageGap = 9;
 constexpr double padding = 6;  // inside a box
 constexpr double boxGap = 4;
 constexpr std::size_t mostInARow = 16;  // characters that stay together
-
-QString count(std::size_t number, const QString& one, const QString& many) {
-    return number == 1 ? one : many.arg(static_cast<qulonglong>(number));
-}
-
-std::size_t changesIn(const Stage& stage) {
-    return static_cast<std::size_t>(
-        std::count_if(stage.changes.begin(), stage.changes.end(),
-                      [](const TextChange& change) { return change.kind != ChangeKind::Kept; }));
-}
-
-std::size_t takenOut(const Stage& stage) {
-    return static_cast<std::size_t>(std::count_if(stage.pieces.begin(), stage.pieces.end(),
-                                                  [](const auto& piece) { return piece.token.has_value(); }));
-}
 
 }  // namespace
 
@@ -72,49 +58,6 @@ class StageScene::Maker {
     }
 
   private:
-    static bool standsInTitle(const QString& detail) {
-        constexpr qsizetype longest = 12;
-        return detail.size() <= longest;
-    }
-    static QString titleOf(const Stage& stage) {
-        const QString name = QString::fromStdString(stage.name);
-        const QString detail = QString::fromStdString(stage.detail);
-        switch (stage.kind) {
-            case StageKind::Source:
-                return tr("Text");
-            case StageKind::Added:
-                return tr("Added tokens");
-            case StageKind::PostProcessor:
-                return tr("Around the text");
-            default:
-                return detail.isEmpty() || !standsInTitle(detail) ? name : name + u' ' + detail;
-        }
-    }
-
-    static QString noteOf(const Stage& stage) {
-        const std::size_t changes = changesIn(stage);
-        const QString changed = changes == 0 ? QString() : count(changes, tr("1 change"), tr("%L1 changes"));
-        switch (stage.kind) {
-            case StageKind::Source:
-                return count(stage.text.size(), tr("1 byte"), tr("%L1 bytes"));
-            case StageKind::Added:
-                return takenOut(stage) == 0 ? tr("none in the text")
-                                            : count(takenOut(stage), tr("1 taken out"), tr("%L1 taken out"));
-            case StageKind::Normalizer:
-                return tr("normalizer · %1").arg(changed.isEmpty() ? tr("no change") : changed);
-            case StageKind::PreTokenizer: {
-                const QString pieces = count(stage.pieces.size(), tr("1 piece"), tr("%L1 pieces"));
-                return changed.isEmpty() ? tr("cut · %1").arg(pieces)
-                                         : tr("cut · %1, %2").arg(pieces, changed);
-            }
-            case StageKind::Model:
-                return tr("model · %1").arg(count(stage.pieces.size(), tr("1 token"), tr("%L1 tokens")));
-            case StageKind::PostProcessor:
-                return count(stage.pieces.size(), tr("1 token"), tr("%L1 tokens"));
-        }
-        return {};
-    }
-
     bool tellsText(std::size_t i) const {
         const Stage& stage = m_traced.trace.stages[i];
         switch (stage.kind) {
@@ -133,8 +76,8 @@ class StageScene::Maker {
     void addStage(std::size_t i) {
         const Stage& stage = m_traced.trace.stages[i];
         StageHeading heading;
-        heading.titleText = titleOf(stage);
-        heading.noteText = noteOf(stage);
+        heading.titleText = stageTitle(stage);
+        heading.noteText = stageNote(stage);
         heading.top = m_y;
         m_y += i == 0 ? 2 : stageGap * m_unit;
         const double tall = 17 * m_unit;
@@ -155,6 +98,8 @@ class StageScene::Maker {
             addText(i);
         } else if (m_isBeside) {
             m_y = top;
+            heading.note = QRectF(m_left, heading.title.top(), m_right - m_left, tall);
+            below = heading.note.bottom();
         }
         m_y = std::max(m_y, below) + stageGap * m_unit;
         heading.bottom = m_y;
@@ -310,6 +255,15 @@ class StageScene::Maker {
             breakLine();
         }
         const QRectF rect(m_x, m_y, width, lineHeight * m_unit);
+        if (isSelected) {
+            std::vector<QRectF>& marks = m_scene.m_marks;
+            const bool goesOn = !marks.empty() && marks.back().topRight() == rect.topLeft();
+            if (goesOn) {
+                marks.back().setRight(rect.right());
+            } else {
+                marks.push_back(rect);
+            }
+        }
         m_scene.m_fragments.push_back({rect, text, kind, isSelected});
         m_x += width;
         return rect;

@@ -65,6 +65,8 @@ class StageScene {
     const std::vector<StageHeading>& headings() const { return m_headings; }
     const std::vector<StageFragment>& fragments() const { return m_fragments; }
     const std::vector<StageBox>& boxes() const { return m_boxes; }
+    /// Around what is selected in text that is no box.
+    const std::vector<QRectF>& marks() const { return m_marks; }
     double height() const { return m_height; }
 
     static QFont titleFont(const Theme& theme);
@@ -78,6 +80,7 @@ class StageScene {
     std::vector<StageHeading> m_headings;
     std::vector<StageFragment> m_fragments;
     std::vector<StageBox> m_boxes;
+    std::vector<QRectF> m_marks;
     double m_height = 0;
 };
 

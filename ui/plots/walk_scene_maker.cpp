@@ -34,10 +34,22 @@ void WalkScene::Maker::placeColumns(const std::vector<ByteSpan>& stretches, doub
     m_xs.assign(1, x);
     for (const ByteSpan& stretch : stretches) {
         const double text = m_texts.of(walkLabel(m_walk, stretch)) + 2 * padding + cellGap;
-        x += std::ceil(std::max(text, least * m_unit));
+        x += std::ceil(std::max({text, least * m_unit, widthOfTokens(stretch)}));
         m_bytes.push_back(stretch.end);
         m_xs.push_back(x);
     }
+}
+
+double WalkScene::Maker::widthOfTokens(const ByteSpan& stretch) {
+    double width = 0;
+    for (const PieceToken& token : m_walk.trace.tokens) {
+        if (token.begin >= stretch.begin && token.end <= stretch.end) {
+            const double id = token.id ? widthOf(QString::number(token.id->value)) : 0;
+            const double text = m_texts.of(walkLabel(m_walk, {token.begin, token.end}));
+            width += std::max(id, text + padding) + 2 * cellGap;
+        }
+    }
+    return width;
 }
 
 double WalkScene::Maker::xOf(std::size_t byte) const {

@@ -40,8 +40,11 @@ class WalkScene::Maker {
     static std::vector<std::size_t> bestEdges(const LatticeTrace& trace, std::size_t shown);
     void addPlaces(const LatticeTrace& trace, double base, const std::vector<std::size_t>& best);
 
-    /// `stretches` side by side cover the piece; each is as wide as its text, and at least `least`.
+    /// `stretches` side by side cover the piece; each is as wide as its text and tokens, and at least
+    /// `least`.
     void placeColumns(const std::vector<ByteSpan>& stretches, double least, double left);
+    /// Of the tokens that lie in that stretch with their IDs, beside each other.
+    double widthOfTokens(const ByteSpan& stretch);
     std::vector<ByteSpan> characters() const;
     double xOf(std::size_t byte) const;
     QRectF chip(const ByteSpan& span, double top, double height = cellHeight) const;

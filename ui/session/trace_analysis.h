@@ -9,16 +9,32 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <QObject>
 
 namespace lexiscope {
 
+/// A piece that the model was given or, where that is a whole text with "▁" for its spaces, a word of it.
+struct TracedWord {
+    std::string text;
+    std::size_t piece = 0;  ///< among the pieces of the trace
+    std::size_t first = 0;  ///< of its tokens, as their places among the encoding's
+    std::size_t count = 0;
+};
+
 /// A text on its way through its tokenizer.
 struct TracedText {
     std::shared_ptr<const EncodedText> encoded;
     StageTrace trace;
+    std::vector<TracedWord> words;
+
+    /// The word that the token with that place came from; nothing for what was put around.
+    std::optional<std::size_t> wordOf(std::size_t token) const;
 };
+
+/// The words of a trace. A piece is parted before each token that begins with "▁".
+std::vector<TracedWord> wordsOf(const StageTrace& trace);
 
 /// A piece on its way through the model.
 struct PieceWalk {
@@ -27,8 +43,9 @@ struct PieceWalk {
     PieceTrace trace;
 };
 
-/// Null where the tokenizer has no steps to show for it.
-std::shared_ptr<const PieceWalk> walkOf(const TracedText& traced, std::size_t piece);
+/// The word by itself where the model makes the same tokens of it as of the piece it stands in, else that
+/// piece. Null where the tokenizer has no steps to show.
+std::shared_ptr<const PieceWalk> walkOf(const TracedText& traced, std::size_t word);
 
 /// Traces an encoded text in the background. A trace of before stays until the new one stands. For one panel:
 /// it says which text.

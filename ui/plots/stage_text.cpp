@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/stage_text.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+namespace lexiscope {
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Texts)
+};
+
+QString count(std::size_t number, const QString& one, const QString& many) {
+    return number == 1 ? one : many.arg(static_cast<qulonglong>(number));
+}
+
+}  // namespace
+
+std::size_t changesIn(const Stage& stage) {
+    return static_cast<std::size_t>(
+        std::count_if(stage.changes.begin(), stage.changes.end(),
+                      [](const TextChange& change) { return change.kind != ChangeKind::Kept; }));
+}
+
+std::size_t takenOut(const Stage& stage) {
+    return static_cast<std::size_t>(std::count_if(stage.pieces.begin(), stage.pieces.end(),
+                                                  [](const auto& piece) { return piece.token.has_value(); }));
+}
+
+bool standsInTitle(const QString& detail) {
+    constexpr qsizetype longest = 12;
+    return detail.size() <= longest;
+}
+
+QString stageTitle(const Stage& stage) {
+    const QString name = QString::fromStdString(stage.name);
+    const QString detail = QString::fromStdString(stage.detail);
+    switch (stage.kind) {
+        case StageKind::Source:
+            return Texts::tr("Text");
+        case StageKind::Added:
+            return Texts::tr("Added tokens");
+        case StageKind::PostProcessor:
+            return Texts::tr("Around the text");
+        default:
+            return detail.isEmpty() || !standsInTitle(detail) ? name : name + u' ' + detail;
+    }
+}
+
+QString stageNote(const Stage& stage) {
+    const std::size_t changes = changesIn(stage);
+    const QString changed =
+        changes == 0 ? QString() : count(changes, Texts::tr("1 change"), Texts::tr("%L1 changes"));
+    switch (stage.kind) {
+        case StageKind::Source:
+            return count(stage.text.size(), Texts::tr("1 byte"), Texts::tr("%L1 bytes"));
+        case StageKind::Added:
+            return takenOut(stage) == 0
+                       ? Texts::tr("none in the text")
+                       : count(takenOut(stage), Texts::tr("1 taken out"), Texts::tr("%L1 taken out"));
+        case StageKind::Normalizer:
+            return Texts::tr("normalizer · %1").arg(changed.isEmpty() ? Texts::tr("no change") : changed);
+        case StageKind::PreTokenizer: {
+            const QString pieces = count(stage.pieces.size(), Texts::tr("1 piece"), Texts::tr("%L1 pieces"));
+            return changed.isEmpty() ? Texts::tr("cut · %1").arg(pieces)
+                                     : Texts::tr("cut · %1, %2").arg(pieces, changed);
+        }
+        case StageKind::Model:
+            return Texts::tr("model · %1")
+                .arg(count(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%L1 tokens")));
+        case StageKind::PostProcessor:
+            return count(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%L1 tokens"));
+    }
+    return {};
+}
+
+}  // namespace lexiscope
