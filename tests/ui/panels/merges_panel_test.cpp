@@ -58,6 +58,18 @@ struct Bench {
     T& find(const char* name) {
         return *card.findChild<T*>(QString::fromLatin1(name));
     }
+    /// The first table of the panel as CSV, in lines.
+    QStringList csv() {
+        std::string file;
+        NoProgress progress;
+        const Result<Done> done = panel->data().front().csv(
+            [&file](std::string_view bytes) {
+                file += bytes;
+                return Result<Done>(Done{});
+            },
+            w.pool, progress);
+        return done.ok() ? QString::fromStdString(file).split(u'\n', Qt::SkipEmptyParts) : QStringList();
+    }
     WalkPlot& plot() { return find<WalkPlot>("plot"); }
     StepPlayer& player() { return find<StepPlayer>("player"); }
     QString text() { return find<QLabel>("text").text(); }
@@ -162,6 +174,10 @@ class MergesPanelTest : public QObject {
             bench.press(Qt::Key_Right);
         }
         QCOMPARE(static_cast<int>(texts.size()), steps);
+        const QStringList lines = bench.csv();
+        QCOMPARE(static_cast<int>(lines.size()), steps);
+        QCOMPARE(lines[0].trimmed(), QStringLiteral("step,rank,left,right,text,id"));
+        QVERIFY(lines[1].startsWith(QStringLiteral("1,")));
         bench.press(Qt::Key_Left);
         QCOMPARE(bench.player().step(), steps - 2);
         bench.press(Qt::Key_End);
@@ -220,6 +236,7 @@ class MergesPanelTest : public QObject {
         QCOMPARE(bench.player().steps(), 7);
         QCOMPARE(bench.chips().last(), QStringLiteral("##able"));
         QVERIFY(bench.text().endsWith(QStringLiteral("The word is told to its end.")));
+        QCOMPARE(bench.csv().last().trimmed(), QStringLiteral("6,##able,2"));
         bench.click("pieceAfter");
         QCOMPARE(bench.word(), QStringLiteral("unplay"));
         QVERIFY(bench.text().contains(QStringLiteral("unknown token")));
@@ -236,6 +253,8 @@ class MergesPanelTest : public QObject {
         QCOMPARE(bench.player().steps(), 6);
         QVERIFY(bench.text().contains(QStringLiteral("\u221227.00")));
         QCOMPARE(bench.plot().scene().dots().size(), std::size_t(5));
+        QCOMPARE(bench.csv().size(), 7);  // a, ab, b, bc, c, and x, which is no entry
+        QCOMPARE(bench.csv()[2].trimmed(), QStringLiteral("0,2,ab,3,-4,-4,1,1"));
         bench.press(Qt::Key_Home);
         QCOMPARE(bench.chips(), QStringList());
         bench.press(Qt::Key_Right);

@@ -53,6 +53,18 @@ struct Bench {
         }
         return test::showActive(card) && w.settle();
     }
+    /// The first table of the panel as CSV, in lines.
+    QStringList csv() {
+        std::string file;
+        NoProgress progress;
+        const Result<Done> done = panel->data().front().csv(
+            [&file](std::string_view bytes) {
+                file += bytes;
+                return Result<Done>(Done{});
+            },
+            w.pool, progress);
+        return done.ok() ? QString::fromStdString(file).split(u'\n', Qt::SkipEmptyParts) : QStringList();
+    }
     StagePlot& plot() { return *card.findChild<StagePlot*>(QStringLiteral("plot")); }
     QStringList headings() {
         QStringList all;
@@ -99,6 +111,8 @@ class PipelinePanelTest : public QObject {
                               QStringLiteral("WhitespaceSplit: cut · 3 pieces, 1 change"),
                               QStringLiteral("Punctuation: cut · 4 pieces"),
                               QStringLiteral("WordPiece: model · 5 tokens")}));
+        QCOMPARE(bench.csv()[0].trimmed(), QStringLiteral("step,stage,name,text,start,end,id"));
+        QCOMPARE(bench.csv().last().trimmed(), QStringLiteral("8,model,WordPiece,[MASK],15,21,1"));
         QVERIFY(bench.fragments(ChangeKind::Removed).contains(QStringLiteral("‹U+0001›")));
         QVERIFY(bench.fragments(ChangeKind::Removed).contains(QStringLiteral("··")));
         QCOMPARE(bench.fragments(ChangeKind::Replaced),
