@@ -28,13 +28,15 @@ Result<Done> encodePart(Encoder& encoder, std::string_view text, const ByteSpan&
     const std::size_t end = isLast ? part.end : wordCutFrom(text, part.end + 1);
     std::vector<Token> own;
     const TakeTokens takeOwn = [&](std::span<const Token> tokens) {
-        own.clear();
-        for (const Token& token : tokens) {
-            const std::size_t at = token.source.begin + begin;
-            if (at >= part.begin && (at < part.end || isLast)) {
-                own.push_back(shifted(token, begin));
-            }
-        }
+        const auto beginsBefore = [begin](const Token& token, std::size_t place) {
+            return token.source.begin + begin < place;
+        };
+        const auto first = std::lower_bound(tokens.begin(), tokens.end(), part.begin, beginsBefore);
+        const auto last =
+            isLast ? tokens.end() : std::lower_bound(first, tokens.end(), part.end, beginsBefore);
+        own.resize(static_cast<std::size_t>(last - first));
+        std::transform(first, last, own.begin(),
+                       [begin](const Token& token) { return shifted(token, begin); });
         take(own);
     };
     return encoder.encode(text.substr(begin, end - begin), options, takeOwn, progress);

@@ -29,10 +29,11 @@ class PieceCache {
         std::array<std::uint32_t, maxTokens> tokens{};
     };
 
-    /// For a text of so many bytes: clearing the entries must cost little beside tokenizing it. What is
-    /// remembered of earlier texts is kept unless there are too few entries for this one.
+    /// For so many bytes more: clearing the entries must cost little beside tokenizing all of them. What is
+    /// remembered of earlier texts is kept unless there are too few entries for them and this one.
     void prepareFor(std::size_t textBytes) {
-        const std::size_t entries = std::bit_ceil(std::clamp<std::size_t>(textBytes / 32, 16, mostEntries));
+        m_bytes += textBytes;
+        const std::size_t entries = std::bit_ceil(std::clamp<std::size_t>(m_bytes / 32, 16, mostEntries));
         if (entries > m_entries.size()) {
             m_entries.assign(entries, {});
             m_shift = 65U - static_cast<unsigned>(std::countr_zero(entries));
@@ -75,6 +76,7 @@ class PieceCache {
 
     std::vector<Entry> m_entries;  // two for each place
     unsigned m_shift = 0;
+    std::size_t m_bytes = 0;  // of all texts
 };
 
 }  // namespace lexiscope
