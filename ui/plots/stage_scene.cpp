@@ -217,7 +217,7 @@ class StageScene::Maker {
         if (parts.empty() && piece.token && piece.token->id) {
             fragments.push_back({{}, shown(m_traced.encoded->tokenizer->spelling(*piece.token->id))});
         }
-        placePiece(std::move(fragments), isBox, i, n);
+        placePiece(fragments, isBox, i, n);
     }
 
     /// Where the selection begins and ends, behind spaces, and where a row of characters gets long.
@@ -269,7 +269,7 @@ class StageScene::Maker {
         return rect;
     }
 
-    void placePiece(std::vector<StageFragment> fragments, bool isBox, std::size_t i, std::size_t n) {
+    void placePiece(const std::vector<StageFragment>& fragments, bool isBox, std::size_t i, std::size_t n) {
         const std::optional<Token>& token = m_traced.trace.stages[i].pieces[n].token;
         const QString number = token && token->id ? QString::number(token->id->value) : QString();
         const double pad = isBox ? padding * m_unit : 0;
