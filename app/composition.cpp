@@ -48,9 +48,10 @@ struct Workspace {
     Analyses analyses{session, selection, runner};
     SelectionKeeper keeper{session, selection, analyses, runner};
     TrainingView training{session, analyses, runner};
+    TokenizerRun tokenizerRun{session, runner};
 
     PanelContext context(bool showTimes) {
-        return {session, selection, analyses, training, themes, showTimes};
+        return {session, selection, analyses, training, tokenizerRun, themes, showTimes};
     }
 
     /// Selects the token in slot A; where in the text it stands is found once that is cut.
@@ -188,6 +189,12 @@ void learnSample(Workspace& workspace) {
     settle(workspace);
 }
 
+/// Likewise of learning a tokenizer.
+void learnSampleTokenizer(Workspace& workspace) {
+    workspace.tokenizerRun.start({QString(), suggestedTokenizer({}, TokenizerKind::Bpe)});
+    settle(workspace);
+}
+
 FigureSpec specOf(const RenderOptions& options) {
     FigureSpec spec;
     spec.what = QString::fromStdString(options.what);
@@ -238,6 +245,9 @@ Result<Done> render(Workspace& workspace, const RenderOptions& options) {
     settle(workspace);
     if (showsTraining(spec.what)) {
         learnSample(workspace);
+    }
+    if (showsTokenizerTraining(spec.what)) {
+        learnSampleTokenizer(workspace);
     }
     restoreSlot(spec.view, workspace.session);
     settle(workspace);

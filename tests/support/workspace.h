@@ -19,8 +19,9 @@ struct Workspace {
     Analyses analyses{session, selection, runner};
     SelectionKeeper keeper{session, selection, analyses, runner};
     TrainingView training{session, analyses, runner};
+    TokenizerRun tokenizerRun{session, runner};
 
-    PanelContext context() { return {session, selection, analyses, training, themes, true}; }
+    PanelContext context() { return {session, selection, analyses, training, tokenizerRun, themes, true}; }
 
     /// Runs the event loop until all jobs and what they set off are done.
     [[nodiscard]] bool settle() {

@@ -31,7 +31,8 @@ constexpr int longestWait = 1500;
 constexpr double pixelsPerMillimetre = 96 / 25.4;
 
 PanelContext own(const PanelContext& context, Selection& selection, Analyses& analyses) {
-    PanelContext result{context.session, selection, analyses, context.training, context.theme};
+    PanelContext result{context.session,      selection,    analyses, context.training,
+                        context.tokenizerRun, context.theme};
     return result;
 }
 

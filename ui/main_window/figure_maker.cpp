@@ -30,8 +30,15 @@ constexpr int captionMargin = 13;
 constexpr qsizetype longestQuote = 90;  // characters of the text in a caption
 
 PanelContext contextFor(const PanelContext& context, const ThemeSource& themes, const FigureSpec& spec) {
-    return {context.session, context.selection,         context.analyses, context.training, themes,
-            false,           isWindowFigure(spec.what), context.slot};
+    return {context.session,
+            context.selection,
+            context.analyses,
+            context.training,
+            context.tokenizerRun,
+            themes,
+            false,
+            isWindowFigure(spec.what),
+            context.slot};
 }
 
 /// The mode of the window that the figure shows; none for that of a panel.

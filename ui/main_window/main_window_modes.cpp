@@ -63,6 +63,9 @@ void MainWindow::listenToTraining() {
     connect(&training.run(), &TrainingRun::warned, this, warn);
     connect(&training.run(), &TrainingRun::failed, this, fail);
     connect(&training, &TrainingView::failed, this, fail);
+    connect(&m_context.tokenizerRun, &TokenizerRun::failed, this, fail);
+    connect(&m_context.tokenizerRun, &TokenizerRun::saved, this,
+            [this](const QString& path) { m_messages->add(MessageBar::Severity::Hint, tr("Saved."), path); });
     connect(&training, &TrainingView::saved, this,
             [this, warn](const QString& path, const QStringList& warnings) {
                 m_messages->add(MessageBar::Severity::Hint, tr("Saved."), path);

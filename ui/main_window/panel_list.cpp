@@ -16,6 +16,7 @@
 #include "ui/panels/space_panel.h"
 #include "ui/panels/step_panel.h"
 #include "ui/panels/text_panel.h"
+#include "ui/panels/tokenizer_training_panel.h"
 #include "ui/panels/tokenizers_panel.h"
 #include "ui/panels/training_panel.h"
 #include "ui/widgets/part_row.h"
@@ -62,6 +63,7 @@ const std::array entries = {
     Entry{"tokenizers", {1320, 520}, make<TokenizersPanel>, std::nullopt, true},
     Entry{"merges", {560, 420}, make<MergesPanel>},
     Entry{"pipeline", {860, 420}, make<PipelinePanel>},
+    Entry{"tokenizer-training", {520, 560}, make<TokenizerTrainingPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
     Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
     Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
@@ -159,7 +161,8 @@ DockLayout tokenizeLayout() {
             {{{{QStringLiteral("tokens")}}}, {{{QStringLiteral("tokenizers")}}, 100}},
             {},
             {{QStringLiteral("merges"), QStringLiteral("tokenizers")},
-             {QStringLiteral("pipeline"), QStringLiteral("tokenizers"), 0, Panel::tr("Stages")}}};
+             {QStringLiteral("pipeline"), QStringLiteral("tokenizers"), 0, Panel::tr("Stages")},
+             {QStringLiteral("tokenizer-training"), QStringLiteral("tokenizers"), 0, Panel::tr("Learn")}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
@@ -223,6 +226,11 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("pipeline"),
          tr("A text is rewritten by normalizers, cut in pieces that no token reaches over, and each piece "
             "becomes tokens of the vocabulary. Special tokens are taken out first and put around last.")},
+        {QStringLiteral("tokenizer-training"), tr("A tokenizer is learned from a text before any "
+                                                  "network is: byte-pair encoding begins with single "
+                                                  "bytes and merges the pair that stands most often "
+                                                  "side by side, again and again, so that frequent "
+                                                  "words become one token.")},
         {QStringLiteral("pair"),
          tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
             "overlap counts the neighbours that a word has in both.")}};
@@ -283,6 +291,10 @@ bool showsSecondModel(const QString& name) {
 
 bool showsTraining(const QString& name) {
     return name == QLatin1String("training") || name == QLatin1String("learn");
+}
+
+bool showsTokenizerTraining(const QString& name) {
+    return name == QLatin1String("tokenizer-training");
 }
 
 bool followsTraining(const QString& name) {

@@ -80,6 +80,9 @@ bool showsSecondModel(const QString& name);
 /// Whether the figure of that name shows word vectors being learned.
 bool showsTraining(const QString& name);
 
+/// Whether the figure of that name shows a tokenizer being learned.
+bool showsTokenizerTraining(const QString& name);
+
 /// Whether the figure of that name is another one once word vectors have been learned.
 bool followsTraining(const QString& name);
 

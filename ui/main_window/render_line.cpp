@@ -146,7 +146,10 @@ Result<QString> renderLine(const FigureSpec& spec, FigureFormat format, const Pa
                          "was made here and lies in no file that a command could name", "save it first"};
         }
     }
-    if (followsTraining(spec.what) && context.training.run().state() != TrainingRun::State::Idle) {
+    const bool isOfRun =
+        (followsTraining(spec.what) && context.training.run().state() != TrainingRun::State::Idle) ||
+        (showsTokenizerTraining(spec.what) && context.tokenizerRun.state() != TokenizerRun::State::Idle);
+    if (isOfRun) {
         return Error{ErrorCode::InvalidArgument, spec.what.toStdString(),
                      "is a picture of what was learned in this window, which no command repeats",
                      "save the figure here"};

@@ -8,6 +8,7 @@
 #include "core/embedding/feature_table.h"
 #include "core/train/embedding_layer.h"
 #include "core/train/step_trace.h"
+#include "core/train/tokenizer_training.h"
 #include "core/train/word_trainer.h"
 #include "ui/session/analyses.h"
 #include "ui/session/encoded_text.h"
@@ -93,6 +94,12 @@ DataTable gradientTable(const QString& title, const std::shared_ptr<const RowSte
 
 /// words, loss: the curve of learning.
 DataTable lossTable(const QString& title, std::vector<TrainingLoss> losses);
+
+/// rank, left, right, merged, count: what was merged while a tokenizer was learned, as spelled.
+DataTable mergeTable(const QString& title, std::vector<FoundMerge> merges);
+
+/// id, token, score: a unigram model that was learned.
+DataTable pieceTable(const QString& title, const std::shared_ptr<const LearnedTokenizer>& learned);
 
 /// One step of learning, a line for each x and y: x, y, product, sigmoid, target, weight, error, factor. The
 /// words of the rows are looked up in `names`.

@@ -6,6 +6,7 @@
 #include "ui/session/analyses.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/tokenizer_run.h"
 #include "ui/session/training_view.h"
 
 #include <memory>
@@ -26,6 +27,7 @@ struct PanelContext {
     Selection& selection;
     Analyses& analyses;
     TrainingView& training;
+    TokenizerRun& tokenizerRun;
     const ThemeSource& theme;
     /// Figures made from the same inputs are the same, so those leave out what differs from run to run: times
     /// taken.

@@ -67,6 +67,22 @@ void PartRow::addPart(const QString& name, const QString& title, QWidget* part, 
     arrange();
 }
 
+void PartRow::setOrientation(Qt::Orientation orientation) {
+    if (orientation == m_orientation) {
+        return;
+    }
+    m_orientation = orientation;
+    const bool isRow = orientation == Qt::Horizontal;
+    m_rows.front()->setDirection(isRow ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_rows.front()->setSpacing(isRow ? wideSpacing : flatSpacing);
+    for (Part& part : m_parts) {
+        part.least = 0;
+        part.widget->setMinimumSize(0, 0);
+    }
+    updateGeometry();
+    arrange();
+}
+
 void PartRow::setLeast(int part, int least) {
     Part& changed = m_parts[static_cast<std::size_t>(part)];
     if (changed.least != least) {

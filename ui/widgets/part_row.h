@@ -24,6 +24,10 @@ class PartRow : public QWidget {
     PartRow(const ThemeSource& theme, Qt::Orientation orientation, QWidget* parent = nullptr);
     ~PartRow() override;
 
+    /// A row becomes a column, or the other way round; least lengths are those of the layouts then.
+    void setOrientation(Qt::Orientation orientation);
+    Qt::Orientation orientation() const { return m_orientation; }
+
     /// The row takes the part. `name` is what views and figures call it, `title` what its button in the
     /// switch says. Of room to spare it gets its share of all shares. A least length of 0 is that of its
     /// layout.

@@ -43,11 +43,22 @@ class WindowLookTest : public QObject {
         QTest::addColumn<QString>("shown");
         const std::array sizes = {QSize(1280, 720), QSize(1680, 1050), QSize(2560, 1440)};
         const std::array themes = {ThemeName::Light, ThemeName::Dark, ThemeName::Print};
-        const std::array contents = {"explore",          "compare",        "learn",
-                                     "learning",         "learned",        "explore features",
-                                     "compare features", "learn features", "learn step",
-                                     "learn layer",      "order",          "order parallel",
-                                     "order rotary",     "tokenize",       "tokenize four"};
+        const std::array contents = {"explore",
+                                     "compare",
+                                     "learn",
+                                     "learning",
+                                     "learned",
+                                     "explore features",
+                                     "compare features",
+                                     "learn features",
+                                     "learn step",
+                                     "learn layer",
+                                     "order",
+                                     "order parallel",
+                                     "order rotary",
+                                     "tokenize",
+                                     "tokenize four",
+                                     "tokenize tokenizer-training"};
         for (std::size_t i = 0; i < sizes.size() * themes.size() * contents.size(); ++i) {
             const QSize size = sizes[i % 3];
             const ThemeName theme = themes[i / 3 % 3];
@@ -170,6 +181,10 @@ class WindowLookTest : public QObject {
         if (shown == QLatin1String("learned")) {
             w.training.run().start(settings);
             return w.settle() && w.training.model() != nullptr;
+        }
+        if (shown.endsWith(QLatin1String("tokenizer-training"))) {
+            w.tokenizerRun.start({QString(), suggestedTokenizer({}, TokenizerKind::Bpe)});
+            return w.settle() && w.tokenizerRun.result() != nullptr;
         }
         return true;
     }

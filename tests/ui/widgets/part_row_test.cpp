@@ -71,6 +71,19 @@ class PartRowTest : public QObject {
         QCOMPARE(stage.parts[0]->height(), 60);  // nothing is kept free for a second row
     }
 
+    void aRowCanBecomeAColumn() {
+        Stage stage;
+        stage.row.resize(600, 400);
+        QVERIFY(test::showActive(stage.row));
+        stage.row.setOrientation(Qt::Vertical);
+        QTRY_VERIFY(stage.parts[1]->y() > stage.parts[0]->geometry().bottom());
+        QCOMPARE(stage.parts[1]->x(), stage.parts[0]->x());
+        QVERIFY(stage.isInside());
+        stage.row.setOrientation(Qt::Horizontal);
+        QTRY_VERIFY(stage.parts[1]->x() > stage.parts[0]->geometry().right());
+        QCOMPARE(stage.parts[1]->y(), stage.parts[0]->y());
+    }
+
     void twoRowsWhereThereIsHeight() {
         Stage stage;
         stage.row.resize(300, 140);

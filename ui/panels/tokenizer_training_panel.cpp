@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/tokenizer_training_panel.h"
+
+#include "ui/widgets/panel_pieces.h"
+
+#include <cmath>
+
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+
+namespace lexiscope {
+namespace {
+
+using State = TokenizerRun::State;
+
+QString kindText(TokenizerKind kind) {
+    return kind == TokenizerKind::Bpe         ? TokenizerTrainingPanel::tr("byte-level BPE")
+           : kind == TokenizerKind::WordPiece ? TokenizerTrainingPanel::tr("WordPiece")
+                                              : TokenizerTrainingPanel::tr("Unigram");
+}
+
+QString scoreText(double score, int digits) {
+    return QString::number(score, 'f', digits).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+}  // namespace
+
+void TokenizerTrainingPanel::listen() {
+    connect(&run(), &TokenizerRun::changed, this, &TokenizerTrainingPanel::scheduleRefresh);
+    connect(m_choose, &QPushButton::clicked, this, &TokenizerTrainingPanel::chooseCorpus);
+    connect(m_sample, &QPushButton::clicked, this, [this] { setCorpus({}); });
+    connect(m_form, &TokenizerForm::kindChosen, this, [this](TokenizerKind kind) {
+        m_form->setOptions(suggestedTokenizer(m_corpusChosen, kind));
+        scheduleRefresh();
+    });
+    connect(m_learn, &QPushButton::clicked, this, &TokenizerTrainingPanel::learnClicked);
+    connect(m_save, &QPushButton::clicked, this, &TokenizerTrainingPanel::saveResult);
+    for (int slot = 0; slot < static_cast<int>(m_slots.size()); ++slot) {
+        connect(m_slots[static_cast<std::size_t>(slot)], &QPushButton::clicked, this, [this, slot] {
+            run().show(slot);
+            scheduleRefresh();  // a click turns the button by itself
+        });
+    }
+}
+
+QString TokenizerTrainingPanel::corpus() const {
+    const bool isFigure = !m_context.controls && run().state() != State::Idle;
+    return run().isActive() || isFigure ? run().settings().corpus : m_corpusChosen;
+}
+
+void TokenizerTrainingPanel::setCorpus(const QString& path) {
+    m_corpusChosen = path;
+    m_form->setOptions(suggestedTokenizer(path, m_form->options().kind));
+    scheduleRefresh();
+}
+
+void TokenizerTrainingPanel::learnClicked() {
+    if (run().isActive()) {
+        run().cancel();
+    } else {
+        run().start({m_corpusChosen, m_form->options()});
+    }
+}
+
+void TokenizerTrainingPanel::refresh() {
+    refreshRun();
+    refreshButtons();
+    refreshFound();
+    const TrainedTokenizer* result = run().result();
+    setFact(result == nullptr
+                ? QString()
+                : tr("%1 tokens from %2 pieces of text")
+                      .arg(grouped(result->learned->spellings.size()), grouped(result->pieces)));
+    fitParts();
+}
+
+void TokenizerTrainingPanel::fitParts() {
+    constexpr double leastRun = 330;
+    constexpr double mostRun = 460;  // fields do not grow with the window
+    constexpr double leastFound = 300;
+    constexpr double gap = 26;
+    const double scale = theme().fontScale;
+    const bool isWide = width() >= (leastRun + gap + leastFound) * scale;
+    m_parts->setOrientation(isWide ? Qt::Horizontal : Qt::Vertical);
+    m_partWidgets[0]->setMaximumWidth(isWide ? qRound(mostRun * scale) : QWIDGETSIZE_MAX);
+    if (isWide) {
+        m_parts->setLeast(0, qRound(leastRun * scale));
+        m_parts->setLeast(1, qRound(leastFound * scale));
+        return;
+    }
+    for (std::size_t i = 0; i < m_partWidgets.size(); ++i) {
+        // Lines that wrap are as high as the width makes them, which a part's own hint does not know.
+        QLayout* layout = m_partWidgets[i]->layout();
+        layout->activate();
+        m_parts->setLeast(static_cast<int>(i), layout->hasHeightForWidth()
+                                                   ? layout->minimumHeightForWidth(width())
+                                                   : layout->minimumSize().height());
+    }
+}
+
+void TokenizerTrainingPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    if (isVisible()) {
+        fitParts();
+    }
+}
+
+bool TokenizerTrainingPanel::eventFilter(QObject* watched, QEvent* event) {
+    // Larger type comes to the widgets later than the theme.
+    if (event->type() == QEvent::LayoutRequest && isVisible()) {
+        fitParts();
+    }
+    return Panel::eventFilter(watched, event);
+}
+
+QString TokenizerTrainingPanel::settingsText() const {
+    const TokenizerTrainingOptions& options = run().settings().options;
+    QStringList parts{kindText(options.kind), tr("vocabulary %1").arg(grouped(options.vocabulary))};
+    if (options.kind == TokenizerKind::Bpe) {
+        const std::string_view split = name(options.split);
+        parts << tr("cut as %1").arg(QString::fromUtf8(split.data(), static_cast<int>(split.size())));
+    }
+    if (options.isCased) {
+        parts << tr("cased");
+    }
+    if (options.kind != TokenizerKind::Unigram) {
+        parts << tr("min-count %1").arg(options.minCount);
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString TokenizerTrainingPanel::stateText() const {
+    const QString percent = tr("%1 %").arg(std::floor(100 * run().share()), 0, 'f', 0);
+    switch (run().state()) {
+        case State::Idle:
+            return {};
+        case State::Counting:
+            return tr("Counting the pieces of the text: %1").arg(percent);
+        case State::Learning:
+            return tr("Learning: %1").arg(percent);
+        case State::Done: {
+            const TrainedTokenizer& result = *run().result();
+            const std::size_t found = result.learned->spellings.size();
+            const QString fewer = found < run().settings().options.vocabulary
+                                      ? tr("The text gives no more than %1 tokens; ").arg(grouped(found))
+                                      : QString();
+            const QString seconds = m_context.showTimes
+                                        ? tr("%1 s").arg(result.seconds, 0, 'f', result.seconds < 1 ? 2 : 1)
+                                        : QString();
+            return fewer + (m_context.controls ? seconds : QString());
+        }
+        case State::Cancelled:
+            return tr("Cancelled. What had been found is still to be seen.");
+        case State::Failed:
+            return QString::fromStdString(toString(*run().failure()));
+    }
+    return {};
+}
+
+void TokenizerTrainingPanel::refreshRun() {
+    const bool isFigure = !m_context.controls && run().state() != State::Idle;
+    setLook(*m_corpus, theme().textFont(13, QFont::DemiBold), theme().text);
+    m_corpus->setText(corpusName(corpus()));
+    m_corpus->setExplanation(corpus().isEmpty()
+                                 ? tr("20,000 short sentences put together by rule, to see "
+                                      "learning at once. Any plain text of some megabytes will "
+                                      "do: choose one, or drop it here")
+                                 : corpus());
+    m_choose->setVisible(!run().isActive());
+    m_sample->setVisible(!run().isActive() && !m_corpusChosen.isEmpty());
+    m_form->setVisible(!run().isActive() && m_context.controls);
+    setLook(*m_settings, theme().textFont(12.5), theme().muted);
+    m_settings->setText(settingsText());
+    m_settings->setVisible(run().isActive() || isFigure);
+    const QString state = stateText();
+    setLook(*m_state, theme().textFont(12.5), run().state() == State::Failed ? theme().error : theme().text);
+    m_state->setText(state);
+    m_state->setVisible(!state.isEmpty());
+}
+
+void TokenizerTrainingPanel::refreshButtons() {
+    m_learn->setText(run().isActive() ? tr("Cancel") : tr("Learn"));
+    m_learn->setToolTip(run().isActive() ? QString()
+                                         : tr("Learn a tokenizer from this text. What was learned before is "
+                                              "forgotten, unless it was saved or stands in a slot"));
+    m_learn->setVisible(m_context.controls);
+    const bool isDone = run().result() != nullptr;
+    for (int slot = 0; slot < static_cast<int>(m_slots.size()); ++slot) {
+        QPushButton* button = m_slots[static_cast<std::size_t>(slot)];
+        button->setVisible(isDone);
+        button->setChecked(run().isShown(slot));
+    }
+    m_save->setVisible(isDone);
+}
+
+QString TokenizerTrainingPanel::foundText() const {
+    const bool isUnigram = run().settings().options.kind == TokenizerKind::Unigram;
+    if (run().state() == State::Idle) {
+        return tr(
+            "Nothing has been learned here yet. Learn counts the pieces of the text once, then merges "
+            "the pair of tokens that stands most often side by side, again and again; the merges appear "
+            "here as they are found.");
+    }
+    if (isUnigram) {
+        return m_listed == Listed::Pieces
+                   ? tr("Pieces by ID, with the logarithm of their probability")
+                   : tr("Rounds: pieces left, and bits that a character of the text takes with them");
+    }
+    return tr("Merges by rank, with how often the two stood side by side");
+}
+
+void TokenizerTrainingPanel::refreshFound() {
+    const bool isUnigram = run().settings().options.kind == TokenizerKind::Unigram;
+    if (m_listedRun != run().number()) {
+        m_listedRun = run().number();
+        m_listed = isUnigram ? Listed::Rounds : Listed::Merges;
+        m_model->clear();
+    }
+    m_list->setFollows(run().isActive());
+    std::vector<MergeModel::Row> rows;
+    if (isUnigram && run().state() == State::Done) {
+        if (m_listed != Listed::Pieces) {
+            showPieces();
+        }
+    } else if (isUnigram) {
+        addRounds(rows);
+    } else {
+        addMerges(rows);
+    }
+    m_model->append(rows);
+    const bool isEmpty = m_model->rowCount() == 0;
+    setLook(*m_foundTitle, theme().textFont(12.5), theme().muted);
+    m_foundTitle->setText(foundText());
+    m_list->setVisible(!isEmpty);
+}
+
+void TokenizerTrainingPanel::addMerges(std::vector<MergeModel::Row>& rows) const {
+    const TokenizerKind kind = run().settings().options.kind;
+    auto rank = static_cast<std::size_t>(m_model->rowCount());
+    for (const FoundMerge& merge : run().merges(rank)) {
+        rows.push_back({grouped(rank++), shownPiece(kind, merge.left), shownPiece(kind, merge.right),
+                        shownPiece(kind, merge.merged), grouped(merge.count)});
+    }
+}
+
+void TokenizerTrainingPanel::addRounds(std::vector<MergeModel::Row>& rows) const {
+    auto number = static_cast<std::size_t>(m_model->rowCount());
+    for (const UnigramRound& round : run().rounds(number)) {
+        rows.push_back({grouped(++number),
+                        {},
+                        {},
+                        tr("%1 pieces").arg(grouped(round.pieces)),
+                        tr("%1 bits").arg(scoreText(round.bitsPerCharacter, 3))});
+    }
+}
+
+void TokenizerTrainingPanel::showPieces() {
+    m_listed = Listed::Pieces;
+    m_model->clear();
+    const LearnedTokenizer& learned = *run().result()->learned;
+    std::vector<MergeModel::Row> rows;
+    for (std::size_t id = learned.specials.size(); id < learned.spellings.size(); ++id) {
+        rows.push_back({grouped(id),
+                        {},
+                        {},
+                        shownPiece(TokenizerKind::Unigram, learned.spellings[id]),
+                        scoreText(learned.scores[id], 2)});
+    }
+    m_model->append(rows);
+    m_list->scrollToTop();
+}
+
+QStringList TokenizerTrainingPanel::parameters() const {
+    return run().state() == State::Idle ? QStringList()
+                                        : QStringList{corpusName(run().settings().corpus), settingsText()};
+}
+
+}  // namespace lexiscope

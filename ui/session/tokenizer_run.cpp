@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/tokenizer_run.h"
+
+#include "core/io/lone_tokenizer.h"
+#include "core/io/tokenizer_json.h"
+#include "core/io/tokenizer_json_writer.h"
+#include "core/train/tokenizer_learner.h"
+#include "ui/session/sample_corpus.h"
+#include "ui/session/training_run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <mutex>
+#include <system_error>
+#include <utility>
+
+#include <QFile>
+
+namespace lexiscope {
+namespace {
+
+constexpr int tickMilliseconds = 250;
+constexpr std::size_t vocabularyOfSample = 600;
+constexpr std::size_t piecesOfSample = 200;  // of kinds that begin with fewer symbols
+constexpr std::size_t vocabularyOfFile = 8000;
+
+Result<Corpus> openCorpus(const QString& path) {
+    if (path.isEmpty()) {
+        return Corpus::ofFile(MappedFile::ofBytes(sampleCorpus(), "sample"), WordSplit::Spaces);
+    }
+    return Corpus::open(QFile::encodeName(path).toStdString(), WordSplit::Spaces);
+}
+
+template <typename T>
+std::vector<T> rest(const std::vector<T>& all, std::size_t from) {
+    return {all.begin() + static_cast<std::ptrdiff_t>(std::min(from, all.size())), all.end()};
+}
+
+}  // namespace
+
+/// Shared by the job and by who looks on.
+class TokenizerRun::Found final : public TokenizerWatcher {
+  public:
+    void found(const FoundMerge& merge) override {
+        const std::lock_guard lock(m_mutex);
+        m_merges.push_back(merge);
+    }
+    void finished(const UnigramRound& round) override {
+        const std::lock_guard lock(m_mutex);
+        m_rounds.push_back(round);
+    }
+    std::vector<FoundMerge> merges(std::size_t from) const {
+        const std::lock_guard lock(m_mutex);
+        return rest(m_merges, from);
+    }
+    std::vector<UnigramRound> rounds(std::size_t from) const {
+        const std::lock_guard lock(m_mutex);
+        return rest(m_rounds, from);
+    }
+    void setLearning() { m_isLearning = true; }
+    bool isLearning() const { return m_isLearning; }
+
+  private:
+    mutable std::mutex m_mutex;  // guards the two lists
+    std::vector<FoundMerge> m_merges;
+    std::vector<UnigramRound> m_rounds;
+    std::atomic<bool> m_isLearning = false;
+};
+
+TokenizerTrainingOptions suggestedTokenizer(const QString& corpus, TokenizerKind kind) {
+    TokenizerTrainingOptions options;
+    options.kind = kind;
+    options.specials = usualSpecials(kind);
+    options.vocabulary = !corpus.isEmpty()            ? vocabularyOfFile
+                         : kind == TokenizerKind::Bpe ? vocabularyOfSample
+                                                      : piecesOfSample;
+    return options;
+}
+
+TokenizerRun::TokenizerRun(Session& session, JobRunner& runner, QObject* parent)
+    : QObject(parent), m_session(session), m_runner(runner), m_found(std::make_shared<Found>()) {
+    m_ticker.setInterval(tickMilliseconds);
+    connect(&m_ticker, &QTimer::timeout, this, &TokenizerRun::changed);
+    connect(&session, &Session::modelChanged, this, &TokenizerRun::changed);
+}
+
+TokenizerRun::~TokenizerRun() {
+    m_runner.drop(channel());
+}
+
+Result<TrainedTokenizer> TokenizerRun::learn(const TokenizerSettings& settings, Found& found,
+                                             Progress& progress) {
+    const auto begin = std::chrono::steady_clock::now();
+    const Result<Corpus> corpus = openCorpus(settings.corpus);
+    if (!corpus.ok()) {
+        return corpus.error();
+    }
+    try {
+        WorkerPool pool;
+        const Result<PieceCounts> counts =
+            countForTokenizer(corpus.value(), settings.options, pool, progress);
+        if (!counts.ok()) {
+            return counts.error();
+        }
+        found.setLearning();
+        Result<LearnedTokenizer> learned =
+            learnTokenizer(counts.value(), settings.options, &found, pool, progress);
+        if (!learned.ok()) {
+            return learned.error();
+        }
+        const std::string name = TrainingRun::baseName(settings.corpus).toStdString() + " tokenizer";
+        Result<std::shared_ptr<const Tokenizer>> tokenizer =
+            parseTokenizerJson(tokenizerJson(learned.value()), name, progress);
+        if (!tokenizer.ok()) {
+            return tokenizer.error();
+        }
+        TrainedTokenizer trained;
+        trained.model = modelOfTokenizer(std::move(tokenizer).value(), name, "tokenizer learned here");
+        trained.learned = std::make_shared<const LearnedTokenizer>(std::move(learned).value());
+        trained.bytes = corpus.value().size();
+        trained.pieces = counts.value().total();
+        trained.differentPieces = counts.value().size();
+        trained.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        return trained;
+    } catch (const std::system_error&) {
+        return Error{ErrorCode::Unreadable, "threads", "the system gives none", "close other programs"};
+    }
+}
+
+void TokenizerRun::start(const TokenizerSettings& settings) {
+    m_runner.drop(channel());
+    m_settings = settings;
+    m_found = std::make_shared<Found>();
+    m_result.reset();
+    m_failure.reset();
+    m_wasCancelled = false;
+    m_isActive = true;
+    m_runner.start<TrainedTokenizer>(
+        {channel(), QString::number(++m_runs),
+         tr("Learning a tokenizer from %1").arg(corpusName(settings.corpus)), Priority::Normal},
+        [settings, found = m_found](Progress& progress) { return learn(settings, *found, progress); },
+        [this](Result<TrainedTokenizer> result) { finish(std::move(result)); });
+    m_ticker.start();
+    Q_EMIT changed();
+}
+
+void TokenizerRun::cancel() {
+    m_runner.cancel(channel());
+}
+
+void TokenizerRun::finish(Result<TrainedTokenizer> result) {
+    m_ticker.stop();
+    m_isActive = false;
+    if (result.ok()) {
+        m_result = std::move(result).value();
+    } else if (result.error().code == ErrorCode::Cancelled) {
+        m_wasCancelled = true;
+    } else {
+        m_failure = result.error();
+        Q_EMIT failed(*m_failure);
+    }
+    Q_EMIT changed();
+}
+
+TokenizerRun::State TokenizerRun::state() const {
+    if (m_isActive) {
+        return m_found->isLearning() ? State::Learning : State::Counting;
+    }
+    return m_result         ? State::Done
+           : m_failure      ? State::Failed
+           : m_wasCancelled ? State::Cancelled
+                            : State::Idle;
+}
+
+double TokenizerRun::share() const {
+    for (const JobState& job : m_runner.longJobs()) {
+        if (job.channel == channel() && job.total > 0) {
+            return static_cast<double>(job.done) / static_cast<double>(job.total);
+        }
+    }
+    return 0;
+}
+
+std::vector<FoundMerge> TokenizerRun::merges(std::size_t from) const {
+    return m_found->merges(from);
+}
+
+std::vector<UnigramRound> TokenizerRun::rounds(std::size_t from) const {
+    return m_found->rounds(from);
+}
+
+void TokenizerRun::show(int slot) {
+    if (m_result) {
+        m_session.place(slot, m_result->model);
+        m_session.setActiveSlot(slot);
+    }
+}
+
+bool TokenizerRun::isShown(int slot) const {
+    return m_result && m_session.slot(slot).model == m_result->model;
+}
+
+void TokenizerRun::save(const QString& file) {
+    if (!m_result) {
+        return;
+    }
+    const std::filesystem::path path(file.toStdU16String());
+    m_runner.start<Done>(
+        {QStringLiteral("save ") + file, QString::number(++m_saves), tr("Saving %1").arg(shortName(file)),
+         Priority::Normal},
+        [learned = m_result->learned, path](Progress&) { return writeTokenizerJson(*learned, path); },
+        [this, file, model = m_result->model](const Result<Done>& written) {
+            if (!written.ok()) {
+                Q_EMIT failed(written.error());
+                return;
+            }
+            for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+                if (m_session.slot(slot).model == model) {
+                    m_session.setSpec(slot, file);
+                }
+            }
+            Q_EMIT saved(file);
+        });
+}
+
+}  // namespace lexiscope
