@@ -33,6 +33,19 @@ MergeTable::MergeTable(std::span<const BpeMerge> merges, std::span<const std::ui
     }
 }
 
+std::vector<std::uint32_t> MergeTable::ranksOf(std::size_t count, std::span<const BpeMerge> merges,
+                                               std::span<const std::uint32_t> ranks) {
+    std::vector<std::uint32_t> lowest(count, noRank);
+    for (std::size_t i = 0; i < merges.size(); ++i) {
+        // Beyond the entries are symbols that merge but are no tokens.
+        if (merges[i].merged.value < count) {
+            std::uint32_t& known = lowest[merges[i].merged.value];
+            known = std::min(known, ranks.empty() ? static_cast<std::uint32_t>(i) : ranks[i]);
+        }
+    }
+    return lowest;
+}
+
 bool PieceMerger::merge(std::vector<std::uint32_t>& tokens, const Progress& progress) {
     if (tokens.size() <= shortPiece) {
         mergeShort(tokens);

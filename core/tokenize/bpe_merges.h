@@ -32,6 +32,10 @@ class MergeTable {
     /// `ranks`, one for each merge, say how early it goes; without them its place in the list does.
     explicit MergeTable(std::span<const BpeMerge> merges, std::span<const std::uint32_t> ranks = {});
 
+    /// Of each of `count` tokens the lowest rank of the merges that make it; noRank where none does.
+    static std::vector<std::uint32_t> ranksOf(std::size_t count, std::span<const BpeMerge> merges,
+                                              std::span<const std::uint32_t> ranks = {});
+
     Found find(std::uint32_t left, std::uint32_t right) const {
         const std::uint64_t key = keyOf(left, right);
         for (std::size_t slot = slotOf(key);; slot = (slot + 1) & m_mask) {

@@ -18,7 +18,10 @@ constexpr std::uint32_t noToken = PieceMerger::noToken;
 
 class BpeModel final : public TokenModel {
   public:
-    explicit BpeModel(BpeParts parts) : m_parts(std::move(parts)), m_merges(m_parts.merges, m_parts.ranks) {
+    explicit BpeModel(BpeParts parts)
+        : m_parts(std::move(parts)),
+          m_merges(m_parts.merges, m_parts.ranks),
+          m_ranks(MergeTable::ranksOf(m_parts.vocabulary->size(), m_parts.merges, m_parts.ranks)) {
         measure();
         for (const auto& [symbol, number] : m_parts.bareSymbols) {
             m_bareSymbols.emplace(symbol, number);
@@ -33,6 +36,10 @@ class BpeModel final : public TokenModel {
     }
     std::string_view name() const override { return "BPE"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
+    std::optional<std::uint32_t> mergeRank(TokenId id) const override {
+        const std::uint32_t rank = m_ranks[id.value];
+        return rank == MergeTable::noRank ? std::nullopt : std::optional(rank);
+    }
     bool keepsWordsApart() const override;
     bool takesWordsAlone() const override {
         return m_parts.continuingPrefix.empty() && m_parts.endOfWordSuffix.empty() &&
@@ -76,6 +83,7 @@ class BpeModel final : public TokenModel {
 
     BpeParts m_parts;
     MergeTable m_merges;
+    std::vector<std::uint32_t> m_ranks;  // of the entries
     std::unordered_map<std::string, std::uint32_t> m_bareSymbols;
     std::vector<std::size_t> m_sizes;      // of the entries
     std::vector<std::size_t> m_bareSizes;  // of the bare symbols

@@ -39,6 +39,7 @@ class ByteLevelBpe final : public Tokenizer {
     explicit ByteLevelBpe(ByteLevelBpeParts parts)
         : m_spellings(std::move(parts.spellings)),
           m_merges(parts.merges, parts.ranks),
+          m_ranks(MergeTable::ranksOf(m_spellings.size(), parts.merges, parts.ranks)),
           m_split(parts.split),
           m_strippingBefore(std::move(parts.strippingBefore)),
           m_before(std::move(parts.before)),
@@ -64,6 +65,10 @@ class ByteLevelBpe final : public Tokenizer {
     std::string_view spelling(TokenId id) const override { return m_spellings[id.value]; }
     std::string tokenBytes(TokenId id) const override { return std::string(bytesOf(id.value)); }
     TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
+    std::optional<std::uint32_t> mergeRank(TokenId id) const override {
+        const std::uint32_t rank = m_ranks[id.value];
+        return rank == MergeTable::noRank ? std::nullopt : std::optional(rank);
+    }
     std::optional<VocabularyMakeup> makeup() const override { return m_makeup; }
     std::vector<std::string> warnings() const override { return m_warnings; }
 
@@ -92,6 +97,7 @@ class ByteLevelBpe final : public Tokenizer {
 
     std::vector<std::string> m_spellings;
     MergeTable m_merges;
+    std::vector<std::uint32_t> m_ranks;  // of the entries
     SplitScheme m_split;
     Vocabulary m_whole;  // the entries that are taken whole, as bytes
     std::vector<std::uint32_t> m_wholeIds;

@@ -36,6 +36,8 @@ class Pipeline final : public Tokenizer {
     std::string_view spelling(TokenId id) const override { return m_parts.vocabulary->spelling(rowOf(id)); }
     std::string tokenBytes(TokenId id) const override;
     TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
+    std::optional<std::uint32_t> mergeRank(TokenId id) const override { return m_parts.model->mergeRank(id); }
+    std::optional<double> score(TokenId id) const override { return m_parts.model->score(id); }
     std::optional<TokenId> unknownToken() const override { return m_parts.model->unknownToken(); }
     std::vector<std::string> warnings() const override { return m_parts.warnings; }
     std::unique_ptr<Encoder> encoder() const override;

@@ -34,6 +34,9 @@ class TokenModel {
     virtual ~TokenModel() = default;
     virtual std::string_view name() const = 0;  ///< "BPE", "WordPiece", "Unigram", "WordLevel"
     virtual std::optional<TokenId> unknownToken() const { return std::nullopt; }
+    // As Tokenizer has them.
+    virtual std::optional<std::uint32_t> mergeRank(TokenId) const { return std::nullopt; }
+    virtual std::optional<double> score(TokenId) const { return std::nullopt; }
 
     /// Whether the tokens of a piece that holds a word cut (word_cuts.h), whose space may have become "▁",
     /// are those of both sides, but for the first and the last word.

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/tokenize/encoding.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -82,6 +83,11 @@ class Tokenizer {
     /// The bytes the token stands for in a text (" king").
     virtual std::string tokenBytes(TokenId id) const = 0;
     virtual TokenKind tokenKind(TokenId id) const = 0;
+    /// How early the merge that makes the token goes, 0 first; of several merges the earliest. None where
+    /// nothing merges, and for a token that no merge makes. id < vocabularySize().
+    virtual std::optional<std::uint32_t> mergeRank(TokenId) const { return std::nullopt; }
+    /// Its score, a log-probability, where the model has some. id < vocabularySize().
+    virtual std::optional<double> score(TokenId) const { return std::nullopt; }
 
     /// The vocabulary's token for what it does not know, if it has one.
     virtual std::optional<TokenId> unknownToken() const { return std::nullopt; }

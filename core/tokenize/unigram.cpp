@@ -39,6 +39,9 @@ class Unigram final : public TokenModel {
     }
     std::string_view name() const override { return "Unigram"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
+    std::optional<double> score(TokenId id) const override {
+        return m_parts.isUsable[id.value] ? std::optional(m_parts.scores[id.value]) : std::nullopt;
+    }
     std::unique_ptr<Run> begin() const override;
     PieceTrace trace(std::string_view piece) const override;
 

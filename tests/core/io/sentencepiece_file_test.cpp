@@ -78,6 +78,20 @@ class SentencePieceFileTest : public QObject {
         QCOMPARE(idsOf(*parse(small(2)).value(), "a"), (std::vector<std::int64_t>{5}));
     }
 
+    void tokensHaveTheirScoresOrRanks() {
+        const auto unigram = parse(small(1)).value();
+        QCOMPARE(unigram->score(TokenId{5}), std::optional(-2.0));
+        QVERIFY(!unigram->score(TokenId{1}));  // no text becomes it
+        QVERIFY(!unigram->mergeRank(TokenId{5}));
+        // By score: ab, ▁a, ▁, a, b, ▁ab; single characters are made by no merge.
+        const auto bpe = parse(small(2)).value();
+        QCOMPARE(bpe->mergeRank(TokenId{6}), std::optional(0U));
+        QCOMPARE(bpe->mergeRank(TokenId{5}), std::optional(1U));
+        QCOMPARE(bpe->mergeRank(TokenId{7}), std::optional(5U));
+        QVERIFY(!bpe->mergeRank(TokenId{3}));
+        QVERIFY(!bpe->score(TokenId{6}));
+    }
+
     void specialTokensAreTextUnlessAskedFor() {
         const auto tokenizer = parse(small(1)).value();
         QVERIFY(idsOf(*tokenizer, "<s>ab") != (std::vector<std::int64_t>{1, 2, 6}));

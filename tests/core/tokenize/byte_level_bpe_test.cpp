@@ -155,6 +155,25 @@ class ByteLevelBpeTest : public QObject {
     Q_OBJECT
 
   private slots:
+    void ranksAreThoseOfTheMerges() {
+        ByteLevelBpeParts parts = allBytes();
+        addMerge(parts, "a", "b");
+        addMerge(parts, "b", "c");
+        addMerge(parts, "ab", "c");
+        addMerge(parts, "a", "bc");  // makes the same token, later
+        QCOMPARE(parts.spellings.size(), std::size_t{259});
+        const auto tokenizer = makeByteLevelBpe(parts);
+        QVERIFY(!tokenizer->mergeRank(TokenId{'a'}));
+        for (std::uint32_t rank = 0; rank < 3; ++rank) {
+            QCOMPARE(tokenizer->mergeRank(TokenId{256 + rank}), std::optional(rank));
+        }
+        parts.ranks = {7, 5, 9, 2};
+        const auto ranked = makeByteLevelBpe(parts);
+        QCOMPARE(ranked->mergeRank(TokenId{256}), std::optional(7U));
+        QCOMPARE(ranked->mergeRank(TokenId{258}), std::optional(2U));
+        QVERIFY(!ranked->score(TokenId{258}));
+    }
+
     void lowerRankGoesFirstAndLeftBeforeRight() {
         ByteLevelBpeParts parts = allBytes();
         addMerge(parts, "b", "c");
