@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/point_traits.h"
 
+#include "ui/session/script_name.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -149,17 +151,18 @@ std::shared_ptr<const PointTraits> scriptTraits(const TokenTraits& tokens, const
     auto traits = std::make_shared<PointTraits>();
     traits->by = ColorBy::Script;
     traits->title = translated("script");
-    traits->classes = {
-        {translated("Latin"), {}, 0, 0},
-        {translated("Cyrillic"), {}, 1, 0},
-        {translated("Greek"), {}, 2, 0},
-        {translated("Arabic"), {}, 3, 0},
-        {translated("CJK"), translated("Chinese characters, kana, Hangul"), 4, 0},
-        {translated("other letters"), translated("Letters of another script"), 6, 0},
-        {translated("digits"), translated("Numbers without letters"), 5, 0},
-        {translated("punctuation"), translated("Punctuation and symbols, without letters or numbers"), 7, 0},
-        {translated("other"), translated("Spaces, controls, bytes that are no character, scripts mixed"), 8,
-         0}};
+    const auto add = [&traits](Script script, int color, const QString& tip = {}) {
+        traits->classes.push_back({scriptName(script), tip, color, 0});
+    };
+    add(Script::Latin, 0);
+    add(Script::Cyrillic, 1);
+    add(Script::Greek, 2);
+    add(Script::Arabic, 3);
+    add(Script::Cjk, 4, translated("Chinese characters, kana, Hangul"));
+    add(Script::OtherLetters, 6, translated("Letters of another script"));
+    add(Script::Digits, 5, translated("Numbers without letters"));
+    add(Script::Punctuation, 7, translated("Punctuation and symbols, without letters or numbers"));
+    add(Script::Other, 8, translated("Spaces, controls, bytes that are no character, scripts mixed"));
     traits->classOf.resize(tokens.scripts.size());
     std::transform(tokens.scripts.begin(), tokens.scripts.end(), traits->classOf.begin(),
                    [](Script script) { return static_cast<std::uint8_t>(script); });
