@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/panel_list.h"
 
+#include "ui/panels/bytes_panel.h"
 #include "ui/panels/features_panel.h"
 #include "ui/panels/id_panel.h"
 #include "ui/panels/layer_panel.h"
@@ -15,10 +16,12 @@
 #include "ui/panels/positions_panel.h"
 #include "ui/panels/space_panel.h"
 #include "ui/panels/step_panel.h"
+#include "ui/panels/table_panel.h"
 #include "ui/panels/text_panel.h"
 #include "ui/panels/tokenizer_training_panel.h"
 #include "ui/panels/tokenizers_panel.h"
 #include "ui/panels/training_panel.h"
+#include "ui/panels/vocabulary_panel.h"
 #include "ui/widgets/part_row.h"
 #include "ui/widgets/slot_mark.h"
 #include "ui/widgets/view_stack.h"
@@ -50,6 +53,9 @@ Panel* make(const PanelContext& context, QWidget* parent) {
 
 const std::array entries = {
     Entry{"tokens", {1400, 172}, make<TextPanel>},
+    Entry{"bytes", {1400, 190}, make<BytesPanel>},
+    Entry{"table", {860, 440}, make<TablePanel>},
+    Entry{"vocabulary", {520, 520}, make<VocabularyPanel>},
     Entry{"space", {920, 620}, make<SpacePanel>},
     Entry{"neighbors", {400, 520}, make<NeighborPanel>},
     Entry{"matrix", {400, 520}, make<MatrixPanel>},
@@ -158,11 +164,15 @@ DockLayout orderLayout() {
 
 DockLayout tokenizeLayout() {
     return {QStringLiteral("tokenize"),
-            {{{{QStringLiteral("tokens")}}}, {{{QStringLiteral("tokenizers")}}, 100}},
+            {{{{QStringLiteral("tokens")}}},
+             {{{QStringLiteral("bytes")}}},
+             {{{QStringLiteral("table"), 50}, {QStringLiteral("merges"), 50}}, 100}},
             {},
-            {{QStringLiteral("merges"), QStringLiteral("tokenizers")},
-             {QStringLiteral("pipeline"), QStringLiteral("tokenizers"), 0, Panel::tr("Stages")},
-             {QStringLiteral("tokenizer-training"), QStringLiteral("tokenizers"), 0, Panel::tr("Learn")}}};
+            {{QStringLiteral("tokenizers"), QStringLiteral("table"), 0, Panel::tr("Side by side")},
+             {QStringLiteral("bytes"), QStringLiteral("table"), littleHeight, Panel::tr("Bytes")},
+             {QStringLiteral("pipeline"), QStringLiteral("merges"), 0, Panel::tr("Stages")},
+             {QStringLiteral("vocabulary"), QStringLiteral("merges")},
+             {QStringLiteral("tokenizer-training"), QStringLiteral("table"), 0, Panel::tr("Learn")}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {
@@ -183,6 +193,15 @@ QString lessonOf(const QString& panel) {
         {QStringLiteral("tokens"),
          tr("A token is a piece of text that the model treats as one unit: a word, a part "
             "of one, a sign. Its ID is the number of its row in the model's table.")},
+        {QStringLiteral("bytes"),
+         tr("A text is stored as bytes, numbers from 0 to 255. UTF-8 writes each character in one to four of "
+            "them, and a tokenizer that works on bytes may cut a rare character in two.")},
+        {QStringLiteral("table"),
+         tr("What each token is made of: the bytes that it stands for, the characters that they write, where "
+            "in the text it came from, and how its tokenizer ranks it.")},
+        {QStringLiteral("vocabulary"),
+         tr("All tokens that there are. Which ones was settled once, from the text that the tokenizer was "
+            "trained on: some of them no text becomes any more.")},
         {QStringLiteral("space"),
          tr("Principal component analysis (PCA) turns the cloud of vectors so that the two "
             "axes drawn keep as much of its spread as two can.")},

@@ -16,6 +16,7 @@
 #include "ui/session/order_analysis.h"
 #include "ui/session/pair_analysis.h"
 #include "ui/session/position_analysis.h"
+#include "ui/session/vocabulary_analysis.h"
 
 #include <array>
 #include <cstddef>
@@ -61,6 +62,17 @@ struct DataTable {
 /// position, id, token, text, start, end, kind; the bytes of the text in [start, end) are those of the token.
 /// What the vocabulary does not know has no id.
 DataTable textTable(const QString& title, const Model& model, const std::shared_ptr<const EncodedText>& text);
+
+/// Of each byte of the text byte, hex, character, code_point, position, id: a character stands in the line of
+/// its first byte; position and id are those of the token that holds the byte, if one does.
+DataTable byteTable(const QString& title, const Model& model, const std::shared_ptr<const EncodedText>& text);
+
+/// Of each token position, id, token, text, bytes, code_points, start, end, kind and rank or score.
+DataTable tokenTable(const QString& title, const Model& model,
+                     const std::shared_ptr<const EncodedText>& text);
+
+/// The tokens that have been found: id, token, text, characters, script, kind, and rank or score.
+DataTable vocabularyTable(const QString& title, const std::shared_ptr<const VocabularyResult>& result);
 
 /// How a piece becomes tokens. Merges: step, rank, left, right, text, id. WordPiece: attempt, text, id. A
 /// lattice: from, to, text, id, score, sum, best, path. Else text, id. What the vocabulary does not know has

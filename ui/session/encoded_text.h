@@ -20,4 +20,7 @@ struct EncodedText {
     std::size_t characters = 0;  ///< code points of `text`
 };
 
+/// The bytes that the token in that place stands for: its own, or the source's where the vocabulary has none.
+std::string bytesOf(const EncodedText& text, std::size_t place);
+
 }  // namespace lexiscope

@@ -75,8 +75,7 @@ void AlignedStrips::describe() {
     for (const Row& row : m_rows) {
         parts << tr("%1: %2 tokens").arg(slotLetter(row.slot)).arg(row.text->encoding.tokens.size());
         if (row.selected && row.selected->value < row.text->encoding.tokens.size()) {
-            parts << tr("selected: %1")
-                         .arg(TokenLayout::label(TokenLayout::bytesOf(*row.text, row.selected->value)));
+            parts << tr("selected: %1").arg(TokenLayout::label(bytesOf(*row.text, row.selected->value)));
         }
     }
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
@@ -298,7 +297,7 @@ void AlignedStrips::focusOutEvent(QFocusEvent* event) {
 QString AlignedStrips::toolTipOf(std::size_t row, std::size_t token) const {
     const EncodedText& text = *m_rows[row].text;
     const Token& each = text.encoding.tokens[token];
-    QStringList lines{TokenLayout::label(TokenLayout::bytesOf(text, token))};
+    QStringList lines{TokenLayout::label(bytesOf(text, token))};
     lines << (each.id ? tr("%1: ID %2, position %3")
                             .arg(slotLetter(m_rows[row].slot))
                             .arg(each.id->value)

@@ -58,18 +58,6 @@ void TokenLayout::setText(const EncodedText* text) {
     }
 }
 
-std::string TokenLayout::bytesOf(const EncodedText& text, std::size_t index) {
-    const Token& token = text.encoding.tokens[index];
-    const bool known = token.id && text.tokenizer && token.id->value < text.tokenizer->vocabularySize();
-    if (known && token.kind != TokenKind::Unknown) {
-        std::string bytes = text.tokenizer->tokenBytes(*token.id);
-        return bytes.empty() ? std::string(text.tokenizer->spelling(*token.id)) : bytes;
-    }
-    const std::size_t end = std::min(token.source.end, text.text.size());
-    return token.source.begin < end ? text.text.substr(token.source.begin, end - token.source.begin)
-                                    : std::string();
-}
-
 QString TokenLayout::label(const std::string& bytes) {
     if (bytes.size() <= 2 * longToken) {
         return QString::fromStdString(displayText(bytes));

@@ -64,9 +64,7 @@ class TokenLayout {
     const QFont& idFont() const { return m_idFont; }
     const QFont& positionFont() const { return m_positionFont; }
 
-    /// The bytes the chip stands for: the token's own, or the source's where the vocabulary has none.
-    static std::string bytesOf(const EncodedText& text, std::size_t index);
-    /// displayText() of those, of a long token only both ends around an ellipsis.
+    /// displayText() of bytesOf(), of a long token only both ends around an ellipsis.
     static QString label(const std::string& bytes);
 
   private:

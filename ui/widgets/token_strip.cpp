@@ -121,7 +121,7 @@ void TokenStrip::describe() {
         const std::size_t index = m_selected->value;
         const std::optional<TokenId>& id = m_text->encoding.tokens[index].id;
         text += tr("; selected: %1, %2, position %3")
-                    .arg(TokenLayout::label(TokenLayout::bytesOf(*m_text, index)),
+                    .arg(TokenLayout::label(bytesOf(*m_text, index)),
                          id ? tr("ID %1").arg(id->value) : tr("no ID"), QString::number(index));
     }
     setAccessibleDescription(text);

@@ -127,7 +127,7 @@ void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const
         paintRounded(painter, chip, radius, {}, theme.muted, 1);
     }
 
-    QString label = TokenLayout::label(TokenLayout::bytesOf(*m_text, index));
+    QString label = TokenLayout::label(bytesOf(*m_text, index));
     const double room = chip.width() - m_layout->padding();
     const QColor ink = beyond ? theme.muted : theme.text;
     const QFont font = tokenFont(m_layout->chipFont(), label);
@@ -147,7 +147,7 @@ QString TokenStrip::toolTipOf(Position position) const {
         return {};
     }
     const Token& token = m_text->encoding.tokens[index];
-    const std::string bytes = TokenLayout::bytesOf(*m_text, index);
+    const std::string bytes = bytesOf(*m_text, index);
     QString shown = QString::fromStdString(displayText(bytes.substr(0, longestTip)));
     if (bytes.size() > longestTip) {
         shown += QChar(0x2026);

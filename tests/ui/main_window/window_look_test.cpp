@@ -57,7 +57,8 @@ class WindowLookTest : public QObject {
                                      "order parallel",
                                      "order rotary",
                                      "tokenize",
-                                     "tokenize four",
+                                     "tokenize tokenizers",
+                                     "tokenize vocabulary",
                                      "tokenize tokenizer-training"};
         for (std::size_t i = 0; i < sizes.size() * themes.size() * contents.size(); ++i) {
             const QSize size = sizes[i % 3];
@@ -79,7 +80,7 @@ class WindowLookTest : public QObject {
         w.session.setText("The king and the queen of France walked along the river.");
         QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
         QVERIFY(w.load(1, QStringLiteral("builtin:wiki-words")));
-        if (shown == QLatin1String("tokenize four")) {
+        if (shown == QLatin1String("tokenize tokenizers")) {
             QVERIFY(w.load(2, QStringLiteral("builtin:features")));
             QVERIFY(w.load(3, QStringLiteral("builtin:wiki-words")));
         }

@@ -133,6 +133,34 @@ answer = {'keys': [' '.join(line[i] for i in (0, 1, 3)) for line in lines], 'val
         }
     }
 
+    void bytesComeBackAsTheText() {
+        Computed w;
+        QVERIFY(w.ready);
+        const std::shared_ptr<const EncodedText> text = w.analyses.encoding(0);
+        const DataTable table = byteTable(QStringLiteral("Bytes"), *w.model(), text);
+        QVERIFY(!table.npy);
+        const QJsonObject read = byPython(w.written(table, DataFormat::Csv), {}, R"(
+text = bytes.fromhex(''.join(line[1] for line in lines)).decode()
+characters = [line for line in lines if line[2]]
+answer = {'head': ','.join(head), 'text': text, 'characters': ''.join(line[2] for line in characters),
+          'points': [line[3] for line in characters] == ['U+%04X' % ord(c) for c in text],
+          'places': [int(line[0]) for line in lines] == list(range(len(lines))),
+          'tokens': sorted({(int(line[4]), int(line[5])) for line in lines})}
+)");
+        QCOMPARE(read["head"].toString(), QStringLiteral("byte,hex,character,code_point,position,id"));
+        QCOMPARE(read["text"].toString(), QString::fromUtf8(w.session.text()));
+        QCOMPARE(read["characters"].toString(), QString::fromUtf8(w.session.text()));
+        QVERIFY(read["points"].toBool());
+        QVERIFY(read["places"].toBool());
+        const QJsonArray tokens = read["tokens"].toArray();
+        QCOMPARE(static_cast<std::size_t>(tokens.size()), text->encoding.tokens.size());
+        for (qsizetype i = 0; i < tokens.size(); ++i) {
+            QCOMPARE(tokens[i].toArray()[0].toInt(), i);
+            QCOMPARE(static_cast<std::uint32_t>(tokens[i].toArray()[1].toInt()),
+                     text->encoding.tokens[static_cast<std::size_t>(i)].id->value);
+        }
+    }
+
     void tokensComeBackAsTheText() {
         Computed w;
         QVERIFY(w.ready);

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/table_panel.h"
+
+#include "tests/support/encoded_pieces.h"
+#include "tests/support/look.h"
+#include "tests/support/qt_warnings.h"
+#include "tests/support/show_active.h"
+#include "tests/support/workspace.h"
+#include "ui/widgets/style_sheet.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTest>
+
+using namespace lexiscope;
+
+namespace {
+
+struct Stage {
+    explicit Stage(QSize size = {860, 440}) : panel(new TablePanel(w.context())) {
+        card.setContent(panel);
+        for (QWidget* tool : panel->tools()) {
+            card.addTool(tool);
+        }
+        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
+        card.resize(size);
+    }
+    [[nodiscard]] bool open(const QByteArray& text = "The king and the queen of France, the €.") {
+        w.session.setText(text);
+        return w.load(0, QStringLiteral("builtin:tiny-gpt2")) && test::showActive(card) && w.settle();
+    }
+    ColumnTable& table() { return *panel->findChild<ColumnTable*>(); }
+    TokenTableModel& model() { return *panel->findChild<TokenTableModel*>(); }
+    QLineEdit& find() { return *card.findChild<QLineEdit*>(QStringLiteral("findToken")); }
+    QString cell(int row, int column) { return model().index(row, column).data().toString(); }
+    void sortBy(int column) {
+        QHeaderView& header = *table().horizontalHeader();
+        const QPoint place(header.sectionViewportPosition(column) + 10, header.height() / 2);
+        QTest::mouseClick(header.viewport(), Qt::LeftButton, {}, place);
+    }
+    void trigger(const QString& entry) {
+        QMenu menu;
+        panel->addToMenu(menu);
+        for (QAction* action : menu.findChildren<QAction*>()) {
+            if (action->text() == entry) {
+                return action->trigger();
+            }
+        }
+        qFatal("no such entry");
+    }
+
+    test::Workspace w;
+    Card card{w.themes, QStringLiteral("Token table")};
+    TablePanel* panel;  // the card's
+};
+
+}  // namespace
+
+class TablePanelTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void init() {
+        test::failOnQtWarnings();
+        applyTheme(*qApp, themeOf(ThemeName::Light));
+    }
+
+    void aRowSaysWhatATokenIs() {
+        Stage stage;
+        QVERIFY(stage.open());
+        const EncodedText& text = *stage.model().encodedText();
+        QCOMPARE(static_cast<std::size_t>(stage.model().rowCount()), text.encoding.tokens.size());
+        QCOMPARE(stage.cell(1, TokenTableModel::Place), QStringLiteral("1"));
+        QCOMPARE(stage.cell(1, TokenTableModel::Id), QString::number(text.encoding.tokens[1].id->value));
+        QCOMPARE(stage.cell(1, TokenTableModel::Text), QStringLiteral("·king"));
+        QCOMPARE(stage.cell(1, TokenTableModel::Bytes), QStringLiteral("20 6B 69 6E 67"));
+        QCOMPARE(stage.cell(1, TokenTableModel::CodePoints),
+                 QStringLiteral("U+0020 U+006B U+0069 U+006E U+0067"));
+        QCOMPARE(stage.cell(1, TokenTableModel::Source), QStringLiteral("3–8"));
+        QCOMPARE(stage.cell(1, TokenTableModel::Kind), QStringLiteral("normal"));
+        const auto rank = text.tokenizer->mergeRank(*text.encoding.tokens[1].id);
+        QVERIFY(rank);
+        QCOMPARE(stage.cell(1, TokenTableModel::Rank), QString::number(*rank));
+        QVERIFY(!stage.table().isColumnHidden(TokenTableModel::Rank));
+    }
+
+    void aClickOnANameSorts() {
+        Stage stage;
+        QVERIFY(stage.open());
+        const auto ids = [&] {
+            std::vector<int> all;
+            for (int row = 0; row < stage.model().rowCount(); ++row) {
+                all.push_back(stage.cell(row, TokenTableModel::Id).toInt());
+            }
+            return all;
+        };
+        const std::vector<int> before = ids();
+        stage.sortBy(TokenTableModel::Id);
+        std::vector<int> sorted = before;
+        std::sort(sorted.begin(), sorted.end());
+        QCOMPARE(ids(), sorted);
+        stage.sortBy(TokenTableModel::Id);
+        std::reverse(sorted.begin(), sorted.end());
+        QCOMPARE(ids(), sorted);
+        // Equal ones in the order of the text: "·the" stands there twice or more.
+        stage.sortBy(TokenTableModel::Text);
+        int last = -1;
+        QString lastText;
+        for (int row = 0; row < stage.model().rowCount(); ++row) {
+            const QString text = stage.cell(row, TokenTableModel::Text);
+            const int place = stage.cell(row, TokenTableModel::Place).toInt();
+            QVERIFY(text != lastText || place > last);
+            lastText = text;
+            last = place;
+        }
+        // What has no rank stands last, whichever way.
+        for (int round = 0; round < 2; ++round) {
+            stage.sortBy(TokenTableModel::Rank);
+            bool hasEnded = false;
+            for (int row = 0; row < stage.model().rowCount(); ++row) {
+                const bool hasNone = stage.cell(row, TokenTableModel::Rank) == QStringLiteral("–");
+                QVERIFY(hasNone || !hasEnded);
+                hasEnded = hasNone;
+            }
+            QVERIFY(hasEnded);  // the period is one byte
+        }
+        const QJsonObject view = stage.panel->saveView();
+        QCOMPARE(view[QStringLiteral("sort")].toString(), QStringLiteral("rank"));
+        stage.trigger(QStringLiteral("position"));
+        QCOMPARE(ids(), before);
+        QVERIFY(stage.panel->saveView().isEmpty());
+        stage.panel->restoreView(view);
+        QCOMPARE(stage.panel->saveView(), view);
+    }
+
+    void theSelectionGoesBothWays() {
+        Stage stage;
+        QVERIFY(stage.open());
+        stage.sortBy(TokenTableModel::Id);
+        QTest::mouseClick(stage.table().viewport(), Qt::LeftButton, {},
+                          stage.table().visualRect(stage.model().index(2, TokenTableModel::Text)).center());
+        QVERIFY(stage.w.settle());
+        const Selected selected = *stage.w.selection.selected();
+        QCOMPARE(static_cast<std::size_t>(selected.position->value), stage.model().placeAt(2));
+        const auto& tokens = stage.model().encodedText()->encoding.tokens;
+        QCOMPARE(selected.row.value, tokens[selected.position->value].id->value);
+        stage.w.selection.select({0, rowOf(*tokens[4].id), Position{4}});
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.table().currentIndex().row(), stage.model().rowOf(4));
+        stage.sortBy(TokenTableModel::Place);
+        QCOMPARE(stage.table().currentIndex().row(), 4);
+        stage.table().setFocus();
+        QTest::keyClick(&stage.table(), Qt::Key_Down);
+        QTest::keyClick(&stage.table(), Qt::Key_Return);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.w.selection.selected()->position->value, 5U);
+    }
+
+    void findingWalksOverTheMatches() {
+        Stage stage;
+        QVERIFY(stage.open("The king and the queen of France, the theatre 5 €."));
+        const auto current = [&] {
+            return stage.cell(stage.table().currentIndex().row(), TokenTableModel::Text);
+        };
+        QTest::keyClicks(&stage.find(), QStringLiteral("THE"));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(current(), QStringLiteral("The"));
+        QVERIFY2(stage.panel->fact().startsWith(QStringLiteral("1 of ")), qPrintable(stage.panel->fact()));
+        QTest::keyClick(&stage.find(), Qt::Key_Return);
+        QCOMPARE(current(), QStringLiteral("·the"));
+        QTest::keyClick(&stage.find(), Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClick(&stage.find(), Qt::Key_Up);
+        QVERIFY(current().contains(QStringLiteral("the")));
+        QTest::keyClick(&stage.find(), Qt::Key_Down);
+        QCOMPARE(current(), QStringLiteral("The"));
+        const auto typed = [&](const QString& text) {
+            stage.find().clear();
+            QTest::keyClicks(&stage.find(), text);
+            return stage.model().find(text).size();
+        };
+        QCOMPARE(typed(QStringLiteral("20 71 75")), std::size_t{1});
+        QCOMPARE(current(), QStringLiteral("·queen"));
+        QCOMPARE(typed(QStringLiteral(" KING")), std::size_t{1});
+        QCOMPARE(typed(QStringLiteral("u+0046")), std::size_t{1});
+        QCOMPARE(current(), QStringLiteral("·France"));
+        QCOMPARE(typed(stage.cell(1, TokenTableModel::Id)), std::size_t{1});
+        QCOMPARE(current(), QStringLiteral("·king"));
+        QCOMPARE(typed(QStringLiteral("nowhere")), std::size_t{0});
+        QVERIFY(stage.panel->fact().startsWith(QStringLiteral("not found")));
+        QTest::keyClick(&stage.find(), Qt::Key_Escape);
+        QVERIFY(stage.find().text().isEmpty());
+        QVERIFY(!stage.panel->fact().contains(QStringLiteral("found")));
+    }
+
+    void tokensAreCopiedInTheOrderOfTheText() {
+        Stage stage;
+        QVERIFY(stage.open("The king  €"));
+        stage.sortBy(TokenTableModel::Id);
+        const auto& tokens = stage.model().encodedText()->encoding.tokens;
+        QStringList ids;
+        for (const Token& token : tokens) {
+            ids << QString::number(token.id->value);
+        }
+        const auto pasted = [] { return QApplication::clipboard()->text(); };
+        stage.trigger(QStringLiteral("As &IDs"));
+        QCOMPARE(pasted(), ids.join(u' '));
+        stage.trigger(QStringLiteral("As &Python list"));
+        QCOMPARE(pasted(), u'[' + ids.join(QStringLiteral(", ")) + u']');
+        stage.trigger(QStringLiteral("As &JSON"));
+        const QJsonObject json = QJsonDocument::fromJson(pasted().toUtf8()).object();
+        QCOMPARE(json[QStringLiteral("count")].toInt(), static_cast<int>(tokens.size()));
+        QByteArray bytes;
+        for (const QJsonValue token : json[QStringLiteral("tokens")].toArray()) {
+            bytes += QByteArray::fromHex(token[QStringLiteral("bytes")].toString().toLatin1());
+        }
+        QCOMPARE(bytes, stage.w.session.text());
+        stage.sortBy(TokenTableModel::Place);
+        stage.table().setFocus();
+        stage.table().selectRow(0);
+        QTest::keyClick(&stage.table(), Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(&stage.table(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(pasted(), ids.mid(0, 2).join(u' '));
+    }
+
+    void whatHasNoIdIsSaidSo() {
+        TokenTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setEncodedText(test::encoded({"b", "?x\xFF", "a", "?\"\n"}));
+        QCOMPARE(model.index(1, TokenTableModel::Id).data().toString(), QStringLiteral("–"));
+        QCOMPARE(model.index(1, TokenTableModel::CodePoints).data().toString(),
+                 QStringLiteral("U+003F U+0078 ‹FF›"));
+        QVERIFY(!model.hasRanks());
+        model.sort(TokenTableModel::Id, Qt::DescendingOrder);
+        QCOMPARE(model.placeAt(0), std::size_t{2});
+        QCOMPARE(model.placeAt(3), std::size_t{3});
+        model.sort(TokenTableModel::Text, Qt::AscendingOrder);
+        QCOMPARE(model.placeAt(0), std::size_t{3});
+        const EncodedText& text = *model.encodedText();
+        QCOMPARE(tokenText(text, {0, 1}, TokenForm::Ids), std::string("0 -1"));
+        QCOMPARE(tokenText(text, {0, 1}, TokenForm::Python), std::string("[0, None]"));
+        QCOMPARE(
+            tokenText(text, {3}, TokenForm::Json),
+            std::string(
+                "{\"count\":1,\"tokens\":[{\"id\":null,\"token\":\"?\\\"\\u000a\",\"text\":\"?\\\"\\u000a\","
+                "\"bytes\":\"3f220a\",\"start\":5,\"end\":8,\"kind\":\"unknown\"}]}"));
+        model.setEncodedText(nullptr);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void aQuarterOfAMillionTokens() {
+        Stage stage;
+        QVERIFY(stage.open());
+        std::vector<std::string> pieces;
+        for (int i = 0; i < 250'000; ++i) {
+            pieces.push_back(" w" + std::to_string(i % 997));
+        }
+        stage.model().setEncodedText(test::encoded(pieces));
+        QCOMPARE(stage.model().rowCount(), 250'000);
+        stage.sortBy(TokenTableModel::Text);
+        QCOMPARE(stage.cell(0, TokenTableModel::Text), QStringLiteral("·w0"));
+        QCOMPARE(stage.cell(249'999, TokenTableModel::Text), QStringLiteral("·w996"));
+        stage.table().setCurrentRow(249'999);
+        QVERIFY(!stage.table().grab().isNull());
+        QCOMPARE(stage.model().find(QStringLiteral("w996")).size(), std::size_t{250});
+    }
+
+    void nothingIsClipped_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("wide") << QSize(1200, 430);
+        QTest::newRow("in a dock") << QSize(420, 260);
+    }
+    void nothingIsClipped() {
+        QFETCH(QSize, size);
+        for (const ThemeName theme : {ThemeName::Light, ThemeName::Print}) {
+            Stage stage(size);
+            stage.w.themes.set(theme);
+            applyTheme(*qApp, themeOf(theme));
+            QVERIFY(stage.open());
+            QCOMPARE(stage.card.size(), size);
+            QCOMPARE(test::clippedTexts(stage.card).join(u'\n'), QString());
+            QCOMPARE(test::overlaps(stage.card).join(u'\n'), QString());
+        }
+    }
+};
+
+QTEST_MAIN(TablePanelTest)
+#include "table_panel_test.moc"

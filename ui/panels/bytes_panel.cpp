@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/bytes_panel.h"
+
+#include "core/base/utf8.h"
+#include "ui/widgets/panel_pieces.h"
+#include "ui/widgets/token_layout.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace lexiscope {
+namespace {
+
+constexpr QLatin1String byteKey("byte");
+constexpr int mostFigureRows = 60;      // of bytes: where nothing scrolls, all there is room for
+constexpr std::size_t longestHex = 16;  // bytes of a token spelled out
+
+QString hexOf(std::string_view bytes) {
+    const auto head = static_cast<qsizetype>(std::min(bytes.size(), longestHex));
+    const QString text = QString::fromLatin1(QByteArray(bytes.data(), head).toHex(' ').toUpper());
+    return bytes.size() > longestHex ? text + QStringLiteral(" …") : text;
+}
+
+}  // namespace
+
+BytesPanel::BytesPanel(const PanelContext& context, QWidget* parent)
+    : Panel(context, QStringLiteral("bytes"), tr("Text → bytes"), {Analyses::Encoding}, parent),
+      m_strip(new ByteStrip(context.theme, this)),
+      m_note(new ElidedLabel(this)),
+      m_again(new AgainButton(tr("Cut again"), this)),
+      m_detail(new ElidedLabel(this)) {
+    m_detail->setObjectName(QStringLiteral("byteDetail"));
+    if (!context.controls) {
+        m_strip->setMaximumRows(mostFigureRows);
+    }
+    QVBoxLayout* layout = columnOf(this, 7);
+    auto* state = new QHBoxLayout;
+    state->addWidget(m_note, 1);
+    state->addWidget(m_again);
+    layout->addLayout(state);
+    layout->addWidget(m_strip, 1);
+    layout->addWidget(m_detail);
+    m_note->hide();
+    connect(m_strip, &ByteStrip::heightChanged, this, &BytesPanel::heightWanted);
+    connect(m_again, &QPushButton::clicked, this,
+            [this] { m_context.analyses.retry(slot(), Analyses::Encoding); });
+    connect(m_strip, &ByteStrip::clicked, this, [this](Position position, Qt::KeyboardModifiers modifiers) {
+        const std::optional<Selected> token = tokenAt(position);
+        if (token && modifiers.testFlag(Qt::ControlModifier)) {
+            m_context.selection.togglePinned(token->row);
+        } else if (token) {
+            m_context.selection.select(*token);
+        }
+    });
+    connect(m_strip, &ByteStrip::hovered, this, [this](std::optional<Position> position) {
+        m_context.selection.hover(position ? tokenAt(*position) : std::nullopt);
+    });
+    connect(&context.selection, &Selection::hoveredChanged, this, &BytesPanel::refreshMarks);
+}
+
+QJsonObject BytesPanel::saveView() const {
+    const std::size_t first = m_strip->firstInView();
+    return first > 0 ? QJsonObject{{byteKey, static_cast<qint64>(first)}} : QJsonObject();
+}
+
+void BytesPanel::restoreView(const QJsonObject& view) {
+    const qint64 byte = view[byteKey].toInteger(-1);
+    if (byte >= 0) {
+        m_strip->showFrom(static_cast<std::size_t>(byte));
+    }
+}
+
+int BytesPanel::contentWidth() const {
+    return m_strip->rowCount() == 1 ? m_strip->contentWidth() : 0;
+}
+
+std::vector<DataTable> BytesPanel::data() const {
+    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
+    if (!shown || !model() || shown->tokenizer != model()->tokenizer || !isCurrent(Analyses::Encoding)) {
+        return {};
+    }
+    return {byteTable(tr("%1 bytes").arg(grouped(shown->text.size())), *model(), shown)};
+}
+
+std::optional<Selected> BytesPanel::tokenAt(Position position) const {
+    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
+    // While the strip still shows the model of before, its IDs are no rows of this one.
+    if (!shown || !model() || shown->tokenizer != model()->tokenizer ||
+        position.value >= shown->encoding.tokens.size()) {
+        return std::nullopt;
+    }
+    const std::optional<TokenId> id = shown->encoding.tokens[position.value].id;
+    return id ? std::optional<Selected>(Selected{slot(), rowOf(*id), position}) : std::nullopt;
+}
+
+void BytesPanel::refresh() {
+    const std::shared_ptr<const Model> shown = model();
+    const bool hasNoTokens = shown && !shown->tokenizer;
+    m_strip->setEncodedText(hasNoTokens ? nullptr : m_context.analyses.encoding(slot()));
+    m_strip->setDimmed(!isCurrent(Analyses::Encoding));
+    setLook(*m_note, theme().textFont(12), theme().muted);
+    setLook(*m_detail, theme().textFont(12), theme().muted);
+    QString note = failureText(slot(), Analyses::Encoding, tr("Cutting the text was cancelled."));
+    if (!shown) {
+        note = noModel(slot());
+    } else if (hasNoTokens) {
+        note = QString::fromStdString(shown->noTokenizer);
+    } else if (note.isEmpty() && m_strip->encodedText() && m_strip->encodedText()->text.empty()) {
+        note = tr("The text is empty.");
+    }
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+    m_strip->setVisible(!hasNoTokens);
+    m_again->offer(!hasNoTokens && m_context.analyses.wasCancelled(slot(), Analyses::Encoding));
+    count(m_strip->encodedText());
+    refreshMarks();
+    refreshFact();
+}
+
+void BytesPanel::count(const std::shared_ptr<const EncodedText>& text) {
+    if (text == m_counts.text) {
+        return;
+    }
+    m_counts = Counts{text};
+    m_counts.bare = text ? text->text.size() : 0;
+    for (std::size_t i = 0; text && i < text->encoding.tokens.size(); ++i) {
+        const ByteSpan source = text->encoding.tokens[i].source;
+        m_counts.bare -= source.size();
+        m_counts.empty += source.size() == 0 ? 1 : 0;
+        m_counts.cuts += source.size() > 0 && characterCutAt(text->text, source.end) ? 1 : 0;
+    }
+}
+
+void BytesPanel::refreshMarks() {
+    const std::optional<Selected>& selected = m_context.selection.selected();
+    const std::optional<Selected>& hovered = m_context.selection.hovered();
+    const bool ofSlot = selected && selected->slot == slot();
+    const bool hoversOfSlot = hovered && hovered->slot == slot();
+    m_strip->setSelected(ofSlot ? selected->position : std::nullopt);
+    m_strip->setHighlightedId(ofSlot ? std::optional(tokenIdOf(selected->row)) : std::nullopt);
+    m_strip->setHovered(hoversOfSlot ? hovered->position : std::nullopt);
+    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
+    const std::optional<Position> place =
+        hoversOfSlot && hovered->position ? hovered->position : (ofSlot ? selected->position : std::nullopt);
+    const bool isThere = shown && place && place->value < shown->encoding.tokens.size();
+    m_detail->setText(isThere ? detailOf(place->value)
+                              : tr("UTF-8 writes a character in one to four bytes; colours are tokens."));
+    m_detail->setVisible(m_strip->isVisibleTo(this) && shown && !shown->text.empty());
+}
+
+QString BytesPanel::detailOf(std::size_t index) const {
+    const EncodedText& shown = *m_strip->encodedText();
+    const Token& token = shown.encoding.tokens[index];
+    const std::string_view bytes =
+        std::string_view(shown.text).substr(token.source.begin, token.source.size());
+    QStringList parts{TokenLayout::label(bytesOf(shown, index)),
+                      token.id ? tr("ID %1").arg(token.id->value) : tr("not in the vocabulary")};
+    if (bytes.empty()) {
+        parts << tr("stands for no bytes of the text");
+        return parts.join(QStringLiteral(" · "));
+    }
+    parts << (bytes.size() == 1 ? tr("1 byte, %1").arg(hexOf(bytes))
+                                : tr("%1 bytes, %2").arg(grouped(bytes.size()), hexOf(bytes)));
+    const auto character = [&shown](ByteSpan span) {
+        return QString::fromStdString(
+            displayText(std::string_view(shown.text).substr(span.begin, span.size())));
+    };
+    if (const auto cut = characterCutAt(shown.text, token.source.begin)) {
+        parts << tr("begins inside the character %1").arg(character(*cut));
+    }
+    if (const auto cut = characterCutAt(shown.text, token.source.end)) {
+        parts << tr("ends inside the character %1").arg(character(*cut));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+void BytesPanel::refreshFact() {
+    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
+    if (!model() || !shown) {
+        setFact({});
+        return;
+    }
+    QStringList parts{tr("%1 bytes").arg(grouped(shown->text.size())),
+                      tr("%1 characters").arg(grouped(shown->characters)),
+                      tr("%1 tokens").arg(grouped(shown->encoding.tokens.size()))};
+    if (m_counts.cuts > 0) {
+        parts << (m_counts.cuts == 1 ? tr("1 ends inside a character")
+                                     : tr("%1 end inside a character").arg(grouped(m_counts.cuts)));
+    }
+    if (m_counts.empty > 0) {
+        parts << (m_counts.empty == 1 ? tr("1 stands for no bytes")
+                                      : tr("%1 stand for no bytes").arg(grouped(m_counts.empty)));
+    }
+    if (m_counts.bare > 0) {
+        parts << (m_counts.bare == 1 ? tr("1 byte in no token")
+                                     : tr("%1 bytes in no token").arg(grouped(m_counts.bare)));
+    }
+    setFact(parts.join(QStringLiteral(" · ")));
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/column_table.h"
+
+#include "ui/widgets/paint.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+namespace lexiscope {
+namespace {
+
+// Before the theme's scale of type.
+constexpr double usualRowHeight = 25;
+constexpr double padding = 8;
+constexpr double textSize = 12;
+constexpr double nameSize = 11;
+
+Qt::Alignment alignmentOf(const ColumnTable::Column& column) {
+    return (column.isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
+
+/// A little more or less than usual, so that whole rows fill the height and none is cut at the foot.
+int rowHeightIn(int height, int usual) {
+    int best = usual;
+    for (const int wanted : {usual + 1, usual - 1, usual + 2, usual + 3}) {
+        best = height % wanted < height % best ? wanted : best;
+    }
+    return best;
+}
+
+/// The names of the columns; the one that rows are sorted by has a mark behind it.
+class Names : public QHeaderView {
+  public:
+    Names(const ThemeSource& theme, ColumnTable* table)
+        : QHeaderView(Qt::Horizontal, table), m_theme(theme), m_table(table) {
+        setSectionsClickable(true);
+        setHighlightSections(false);
+        setSectionResizeMode(Fixed);
+        setMinimumSectionSize(1);
+    }
+
+    QString nameOf(int section) const {
+        const QString name = model()->headerData(section, Qt::Horizontal).toString();
+        const bool isSorted = m_table->isSortingEnabled() && sortIndicatorSection() == section;
+        const QChar mark(sortIndicatorOrder() == Qt::AscendingOrder ? u'\u25B4' : u'\u25BE');
+        return isSorted ? name + QChar(0x2009) + mark : name;
+    }
+    QSize sizeHint() const override { return {100, qRound(24 * m_theme.theme().fontScale)}; }
+
+  protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override {
+        const Theme& theme = m_theme.theme();
+        const bool isSorted = m_table->isSortingEnabled() && sortIndicatorSection() == section;
+        painter->save();
+        painter->fillRect(rect, theme.surface);
+        painter->setPen(theme.line);
+        painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+        painter->setPen(isSorted ? theme.text : theme.muted);
+        painter->setFont(theme.textFont(nameSize, isSorted ? QFont::DemiBold : QFont::Normal));
+        const double side = padding * theme.fontScale;
+        painter->drawText(QRectF(rect).adjusted(side, 0, -side, 0),
+                          static_cast<int>(alignmentOf(m_table->column(section))) | Qt::TextSingleLine,
+                          nameOf(section));
+        painter->restore();
+    }
+
+  private:
+    const ThemeSource& m_theme;
+    ColumnTable* m_table;
+};
+
+class CellPainter : public QStyledItemDelegate {
+  public:
+    CellPainter(const ThemeSource& theme, ColumnTable* table)
+        : QStyledItemDelegate(table), m_theme(theme), m_table(table) {}
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        const Theme& theme = m_theme.theme();
+        const ColumnTable::Column& column = m_table->column(index.column());
+        painter->save();
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            painter->fillRect(option.rect, theme.accentSurface);
+            if (index.column() == 0 && m_table->hasFocus() && index.row() == m_table->currentIndex().row()) {
+                painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), theme.accent);
+            }
+        } else if (m_table->isHovered(index.row())) {
+            painter->fillRect(option.rect, theme.control);
+        }
+        const double side = padding * theme.fontScale;
+        const QRectF room = QRectF(option.rect).adjusted(side, 0, -side, 0);
+        const QString text = index.data().toString();
+        const QFont font = tokenFont(theme.monoFont(textSize), text);
+        painter->setFont(font);
+        painter->setPen(column.isMuted ? theme.muted : theme.text);
+        painter->drawText(room, static_cast<int>(alignmentOf(column)) | Qt::TextSingleLine,
+                          QFontMetricsF(font).elidedText(text, Qt::ElideRight, room.width() + 0.5));
+        painter->restore();
+    }
+
+  private:
+    const ThemeSource& m_theme;
+    ColumnTable* m_table;
+};
+
+}  // namespace
+
+ColumnTable::ColumnTable(const ThemeSource& theme, QWidget* parent) : QTableView(parent), m_theme(theme) {
+    setObjectName(QStringLiteral("columnTable"));
+    setHorizontalHeader(new Names(theme, this));
+    setItemDelegate(new CellPainter(theme, this));
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    setEditTriggers(NoEditTriggers);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(1);
+    viewport()->setAttribute(Qt::WA_Hover);
+    viewport()->setAutoFillBackground(false);
+    connect(this, &QTableView::clicked, this,
+            [this](const QModelIndex& index) { Q_EMIT rowActivated(index.row()); });
+    connect(&m_theme, &ThemeSource::changed, this, &ColumnTable::restyle);
+    restyle();
+}
+
+void ColumnTable::setModel(QAbstractItemModel* model) {
+    QTableView::setModel(model);
+    if (model != nullptr) {
+        // The same row of another list is another token.
+        connect(model, &QAbstractItemModel::modelReset, this, [this] { hover(-1); });
+    }
+    arrange();
+}
+
+void ColumnTable::setColumns(std::vector<Column> columns) {
+    m_columns = std::move(columns);
+    arrange();
+}
+
+void ColumnTable::setColumnShown(int index, bool isShown) {
+    if (isColumnHidden(index) == isShown) {
+        setColumnHidden(index, !isShown);
+        arrange();
+    }
+}
+
+void ColumnTable::setCurrentRow(int row) {
+    if (row < 0 || row >= model()->rowCount()) {
+        clearSelection();
+        setCurrentIndex({});
+    } else if (currentIndex().row() != row || !selectionModel()->isRowSelected(row)) {
+        const int column = std::max(0, currentIndex().column());
+        setCurrentIndex(model()->index(row, column));
+        const bool isSeen = viewport()->rect().contains(visualRect(currentIndex()));
+        scrollTo(currentIndex(), isSeen ? EnsureVisible : PositionAtCenter);
+    }
+}
+
+void ColumnTable::setDimmed(bool dimmed) {
+    if (dimmed != m_dimmed) {
+        m_dimmed = dimmed;
+        viewport()->update();
+    }
+}
+
+QSize ColumnTable::sizeHint() const {
+    return {420, qRound(usualRowHeight * m_theme.theme().fontScale) * 10};
+}
+
+QSize ColumnTable::minimumSizeHint() const {
+    const double scale = m_theme.theme().fontScale;
+    return {qRound(200 * scale), qRound((24 + 3 * usualRowHeight) * scale)};
+}
+
+void ColumnTable::restyle() {
+    setPalette(m_theme.theme().palette());
+    horizontalHeader()->setFixedHeight(horizontalHeader()->sizeHint().height());
+    arrange();
+    viewport()->update();
+}
+
+void ColumnTable::arrange() {
+    const Theme& theme = m_theme.theme();
+    verticalHeader()->setDefaultSectionSize(
+        rowHeightIn(viewport()->height(), qRound(usualRowHeight * theme.fontScale)));
+    if (model() == nullptr || static_cast<int>(m_columns.size()) != model()->columnCount()) {
+        return;
+    }
+    const double letter = QFontMetricsF(theme.monoFont(textSize)).horizontalAdvance(u'0');
+    const QFontMetricsF names(theme.textFont(nameSize, QFont::DemiBold));
+    const auto count = static_cast<int>(m_columns.size());
+    std::vector<double> widths;
+    double taken = 0;
+    int shares = 0;
+    for (int i = 0; i < count; ++i) {
+        const bool isShown = !isColumnHidden(i);
+        const QString name = model()->headerData(i, Qt::Horizontal).toString() + QStringLiteral(" \u25BE");
+        const double text = std::max(column(i).characters * letter, names.horizontalAdvance(name));
+        widths.push_back(isShown ? std::ceil(text + 2 * padding * theme.fontScale) : 0);
+        taken += widths.back();
+        shares += isShown ? column(i).share : 0;
+    }
+    const double spare = std::max(0.0, viewport()->width() - taken);
+    for (int i = 0; i < count; ++i) {
+        const double more = shares == 0 ? 0 : std::floor(spare * column(i).share / shares);
+        if (!isColumnHidden(i)) {
+            setColumnWidth(i, static_cast<int>(widths[static_cast<std::size_t>(i)] + more));
+        }
+    }
+}
+
+void ColumnTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    arrange();
+}
+
+void ColumnTable::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    if (m_dimmed) {
+        QColor veil = m_theme.theme().surface;
+        veil.setAlphaF(0.55F);
+        QPainter(viewport()).fillRect(event->rect(), veil);
+    }
+}
+
+void ColumnTable::mouseMoveEvent(QMouseEvent* event) {
+    QTableView::mouseMoveEvent(event);
+    hover(rowAt(event->pos().y()));
+}
+
+void ColumnTable::leaveEvent(QEvent* event) {
+    QTableView::leaveEvent(event);
+    hover(-1);
+}
+
+void ColumnTable::hover(int row) {
+    if (row != m_hoveredRow) {
+        m_hoveredRow = row;
+        viewport()->update();
+        Q_EMIT rowHovered(row);
+    }
+}
+
+void ColumnTable::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && currentIndex().isValid()) {
+        Q_EMIT rowActivated(currentIndex().row());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+}  // namespace lexiscope

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/theme.h"
+
+#include <vector>
+
+#include <QTableView>
+
+namespace lexiscope {
+
+/// Rows of short texts in columns, sorted by a click on a column's name; no frame, no grid, whole rows fill
+/// the height. A click, Enter or Return tells rowActivated; rowHovered tells the row under the pointer, -1
+/// for none. Several rows can be marked, for copying. Of a model of hundreds of thousands of rows only what
+/// is seen is asked for.
+class ColumnTable : public QTableView {
+    Q_OBJECT
+  public:
+    struct Column {
+        int characters = 8;     ///< of the usual text: its least width
+        int share = 0;          ///< of the room that is left
+        bool isNumber = false;  ///< stands at the right
+        bool isMuted = false;
+    };
+
+    explicit ColumnTable(const ThemeSource& theme, QWidget* parent = nullptr);
+
+    /// One for each of the model's columns.
+    void setColumns(std::vector<Column> columns);
+    /// A column that has nothing to show is left out.
+    void setColumnShown(int index, bool isShown);
+    /// The row that is marked as the current one, brought into view; -1: none.
+    void setCurrentRow(int row);
+    /// Rows of something that is not current any more are shown faint.
+    void setDimmed(bool dimmed);
+    int rowHeight() const { return verticalHeader()->defaultSectionSize(); }
+    bool isHovered(int row) const { return row == m_hoveredRow; }
+    const Column& column(int index) const { return m_columns[static_cast<std::size_t>(index)]; }
+
+    void setModel(QAbstractItemModel* model) override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+  Q_SIGNALS:
+    void rowActivated(int row);
+    void rowHovered(int row);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    void restyle();
+    void arrange();
+    void hover(int row);
+
+    const ThemeSource& m_theme;
+    std::vector<Column> m_columns;
+    int m_hoveredRow = -1;
+    bool m_dimmed = false;
+};
+
+}  // namespace lexiscope
