@@ -83,7 +83,8 @@ void ByteLayout::setWidth(double width) {
 std::size_t ByteLayout::columnsAt(double width) const {
     const double cells = std::floor((width - m_begin) / m_cell);
     const auto fitting = static_cast<std::size_t>(std::max(1.0, cells));
-    return fitting < columnStep ? fitting : fitting - fitting % columnStep;
+    // A text that fits in one row is one: nothing is counted over several.
+    return fitting < columnStep || fitting >= size() ? fitting : fitting - fitting % columnStep;
 }
 
 std::size_t ByteLayout::endOf(std::size_t row) const {

@@ -97,6 +97,17 @@ class ByteStripTest : public QObject {
         }
     }
 
+    void oneRowFitsInItsOwnWidth() {
+        for (std::size_t bytes = 1; bytes < 40; ++bytes) {
+            Open open(encoded({std::string(bytes, 'a')}), 3000);
+            QCOMPARE(open.strip.rowCount(), 1);
+            const int width = open.strip.contentWidth();
+            open.strip.resize(width, 100);
+            QCOMPARE(open.strip.rowCount(), 1);
+            QCOMPARE(open.strip.contentWidth(), width);
+        }
+    }
+
     void aClickOnAByteIsOneOnItsToken() {
         Open open;
         QSignalSpy clicked(&open.strip, &ByteStrip::clicked);
