@@ -4,6 +4,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/column_table.h"
 #include "ui/widgets/neighbor_list.h"
 
 #include <algorithm>
@@ -43,6 +44,9 @@ int hiddenWidth(const QWidget& sheet) {
     int most = 0;
     for (const NeighborList* list : sheet.findChildren<NeighborList*>()) {
         most = list->isVisible() ? std::max(most, list->hiddenWidth()) : most;
+    }
+    for (const ColumnTable* table : sheet.findChildren<ColumnTable*>()) {
+        most = table->isVisible() ? std::max(most, table->contentWidth() - table->viewport()->width()) : most;
     }
     for (const ElidedLabel* label : sheet.findChildren<ElidedLabel*>()) {
         if (label->isVisible() && !label->text().isEmpty()) {

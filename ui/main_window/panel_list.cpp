@@ -54,7 +54,7 @@ Panel* make(const PanelContext& context, QWidget* parent) {
 const std::array entries = {
     Entry{"tokens", {1400, 172}, make<TextPanel>},
     Entry{"bytes", {1400, 190}, make<BytesPanel>},
-    Entry{"table", {860, 440}, make<TablePanel>},
+    Entry{"table", {1060, 440}, make<TablePanel>},
     Entry{"vocabulary", {520, 520}, make<VocabularyPanel>},
     Entry{"space", {920, 620}, make<SpacePanel>},
     Entry{"neighbors", {400, 520}, make<NeighborPanel>},

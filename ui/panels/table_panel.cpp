@@ -77,9 +77,9 @@ void TablePanel::build() {
     m_table->setModel(m_model);
     m_table->setColumns({{4, 0, true, true},
                          {6, 0, true},
-                         {9, 3},
+                         {9, 2},
                          {8, 3, false, true},
-                         {8, 3, false, true},
+                         {8, 8, false, true},
                          {7, 0, true, true},
                          {7, 0, false, true},
                          {6, 0, true, true}});

@@ -200,7 +200,13 @@ void StagePlot::paintHeadings(QPainter& painter) const {
         write(StageScene::titleFont(theme), theme.text, heading.title, heading.titleText, Qt::AlignLeft);
         write(StageScene::noteFont(theme), theme.muted, heading.note, heading.noteText,
               isBeside ? Qt::AlignLeft : Qt::AlignRight);
-        write(StageScene::numberFont(theme), theme.muted, heading.detail, heading.detailText, Qt::AlignLeft);
+        QRectF line = heading.detail;
+        line.setHeight(line.height() /
+                       static_cast<double>(std::max<qsizetype>(1, heading.detailLines.size())));
+        for (const QString& text : heading.detailLines) {
+            write(StageScene::numberFont(theme), theme.muted, line, text, Qt::AlignLeft);
+            line.translate(0, line.height());
+        }
     }
 }
 

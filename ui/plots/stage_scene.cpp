@@ -17,6 +17,7 @@ constexpr double besideWidth = 176;  // of what stands left of the text
 constexpr double leastBeside = 560;  // of all, for that
 constexpr double lineHeight = 25;
 constexpr double idHeight = 15;
+constexpr double detailHeight = 15;  // of a line
 constexpr double lineGap = 4;
 constexpr double stageGap = 9;
 constexpr double padding = 6;  // inside a box
@@ -109,8 +110,15 @@ class StageScene::Maker {
     void addDetail(const Stage& stage, StageHeading& heading) {
         const QString detail = QString::fromStdString(stage.detail);
         if (!standsInTitle(detail)) {
-            heading.detailText = detail;
-            heading.detail = QRectF(m_left, m_y + 3 * m_unit, m_right - m_left, 15 * m_unit);
+            // A pattern has no words to break a line between.
+            const double room = m_right - m_left;
+            const auto columns =
+                std::max<qsizetype>(1, static_cast<qsizetype>(room / m_numbers.of(QStringLiteral("0"))));
+            for (qsizetype begin = 0; begin < detail.size(); begin += columns) {
+                heading.detailLines << detail.mid(begin, columns);
+            }
+            const auto lines = static_cast<double>(heading.detailLines.size());
+            heading.detail = QRectF(m_left, m_y + 3 * m_unit, room, detailHeight * lines * m_unit);
             m_y = heading.detail.bottom() + 2 * m_unit;
         }
     }

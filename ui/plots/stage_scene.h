@@ -12,6 +12,7 @@
 #include <QFont>
 #include <QRectF>
 #include <QString>
+#include <QStringList>
 
 namespace lexiscope {
 
@@ -22,8 +23,8 @@ struct StageHeading {
     QString titleText;
     QString noteText;  ///< "normalizer · 2 changes"
     QRectF detail;
-    QString detailText = {};  ///< above the text: the pattern of a cut; may be empty
-    double top = 0;           ///< of all that belongs to the stage
+    QStringList detailLines = {};  ///< above the text: the pattern of a cut; may be empty
+    double top = 0;                ///< of all that belongs to the stage
     double bottom = 0;
 };
 

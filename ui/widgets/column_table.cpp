@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -193,32 +194,66 @@ void ColumnTable::restyle() {
     viewport()->update();
 }
 
-void ColumnTable::arrange() {
+std::vector<int> ColumnTable::leastWidths() const {
     const Theme& theme = m_theme.theme();
-    verticalHeader()->setDefaultSectionSize(
-        rowHeightIn(viewport()->height(), qRound(usualRowHeight * theme.fontScale)));
-    if (model() == nullptr || static_cast<int>(m_columns.size()) != model()->columnCount()) {
-        return;
-    }
     const double letter = QFontMetricsF(theme.monoFont(textSize)).horizontalAdvance(u'0');
     const QFontMetricsF names(theme.textFont(nameSize, QFont::DemiBold));
-    const auto count = static_cast<int>(m_columns.size());
-    std::vector<double> widths;
-    double taken = 0;
-    int shares = 0;
-    for (int i = 0; i < count; ++i) {
-        const bool isShown = !isColumnHidden(i);
+    std::vector<int> widths;
+    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
         const QString name = model()->headerData(i, Qt::Horizontal).toString() + QStringLiteral(" \u25BE");
         const double text = std::max(column(i).characters * letter, names.horizontalAdvance(name));
-        widths.push_back(isShown ? std::ceil(text + 2 * padding * theme.fontScale) : 0);
-        taken += widths.back();
-        shares += isShown ? column(i).share : 0;
+        const bool isShown = !isColumnHidden(i);
+        widths.push_back(isShown ? static_cast<int>(std::ceil(text + 2 * padding * theme.fontScale)) : 0);
     }
-    const double spare = std::max(0.0, viewport()->width() - taken);
-    for (int i = 0; i < count; ++i) {
-        const double more = shares == 0 ? 0 : std::floor(spare * column(i).share / shares);
+    return widths;
+}
+
+int ColumnTable::shares() const {
+    int all = 0;
+    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
+        all += isColumnHidden(i) ? 0 : column(i).share;
+    }
+    return all;
+}
+
+bool ColumnTable::isReady() const {
+    return model() != nullptr && static_cast<int>(m_columns.size()) == model()->columnCount();
+}
+
+int ColumnTable::contentWidth() const {
+    constexpr int mostRows = 200;
+    if (!isReady() || model()->rowCount() > mostRows) {
+        return 0;
+    }
+    const Theme& theme = m_theme.theme();
+    const std::vector<int> widths = leastWidths();
+    double more = 0;
+    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
+        for (int row = 0; row < model()->rowCount() && column(i).share > 0 && !isColumnHidden(i); ++row) {
+            const QString text = model()->index(row, i).data().toString();
+            const double width =
+                QFontMetricsF(tokenFont(theme.monoFont(textSize), text)).horizontalAdvance(text);
+            const double lack =
+                width + 2 * padding * theme.fontScale + 1 - widths[static_cast<std::size_t>(i)];
+            more = std::max(more, lack * shares() / column(i).share);
+        }
+    }
+    return std::accumulate(widths.begin(), widths.end(), 0) + static_cast<int>(std::ceil(more));
+}
+
+void ColumnTable::arrange() {
+    verticalHeader()->setDefaultSectionSize(
+        rowHeightIn(viewport()->height(), qRound(usualRowHeight * m_theme.theme().fontScale)));
+    if (!isReady()) {
+        return;
+    }
+    const std::vector<int> widths = leastWidths();
+    const int taken = std::accumulate(widths.begin(), widths.end(), 0);
+    const double spare = std::max(0, viewport()->width() - taken);
+    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
+        const double more = shares() == 0 ? 0 : std::floor(spare * column(i).share / shares());
         if (!isColumnHidden(i)) {
-            setColumnWidth(i, static_cast<int>(widths[static_cast<std::size_t>(i)] + more));
+            setColumnWidth(i, widths[static_cast<std::size_t>(i)] + static_cast<int>(more));
         }
     }
 }

@@ -33,6 +33,8 @@ class ColumnTable : public QTableView {
     void setCurrentRow(int row);
     /// Rows of something that is not current any more are shown faint.
     void setDimmed(bool dimmed);
+    /// In which no text is cut; 0: nothing to show, or too many rows to ask each.
+    int contentWidth() const;
     int rowHeight() const { return verticalHeader()->defaultSectionSize(); }
     bool isHovered(int row) const { return row == m_hoveredRow; }
     const Column& column(int index) const { return m_columns[static_cast<std::size_t>(index)]; }
@@ -54,6 +56,9 @@ class ColumnTable : public QTableView {
 
   private:
     void restyle();
+    bool isReady() const;
+    std::vector<int> leastWidths() const;  // 0 of a column that is hidden
+    int shares() const;                    // of all columns that are shown
     void arrange();
     void hover(int row);
 
