@@ -164,10 +164,10 @@ void ColumnTable::setCurrentRow(int row) {
         clearSelection();
         setCurrentIndex({});
     } else if (currentIndex().row() != row || !selectionModel()->isRowSelected(row)) {
-        const int column = std::max(0, currentIndex().column());
-        setCurrentIndex(model()->index(row, column));
-        const bool isSeen = viewport()->rect().contains(visualRect(currentIndex()));
-        scrollTo(currentIndex(), isSeen ? EnsureVisible : PositionAtCenter);
+        const QModelIndex index = model()->index(row, std::max(0, currentIndex().column()));
+        const bool wasSeen = viewport()->rect().contains(visualRect(index));
+        setCurrentIndex(index);
+        scrollTo(index, wasSeen ? EnsureVisible : PositionAtCenter);
     }
 }
 
@@ -259,8 +259,14 @@ void ColumnTable::arrange() {
 }
 
 void ColumnTable::resizeEvent(QResizeEvent* event) {
+    const bool wasSeen =
+        currentIndex().isValid() && visualRect(currentIndex()).intersects(QRect(QPoint(), event->oldSize()));
     QTableView::resizeEvent(event);
     arrange();
+    // Where it stands must not depend on which came first, the row or the room.
+    if (wasSeen) {
+        scrollTo(currentIndex(), PositionAtCenter);
+    }
 }
 
 void ColumnTable::paintEvent(QPaintEvent* event) {
