@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 
 namespace lexiscope {

@@ -124,8 +124,6 @@ void ByteStrip::paintTokens(QPainter& painter, std::size_t row) const {
 void ByteStrip::paintToken(QPainter& painter, std::size_t index, std::size_t row) const {
     const Theme& theme = m_theme.theme();
     const Token& token = m_text->encoding.tokens[index];
-    const bool selected = m_selected && m_selected->value == index;
-    const bool under = m_hovered && m_hovered->value == index;
     const QRectF cells = m_layout.inRow(token.source, row);
     QRectF chip = cells.adjusted(1, 0, -1, 0);
     painter.save();
@@ -133,28 +131,10 @@ void ByteStrip::paintToken(QPainter& painter, std::size_t index, std::size_t row
     painter.setClipRect(cells.adjusted(-1, -2, 1, 2), Qt::IntersectClip);
     chip.setLeft(token.source.begin < m_layout.firstOf(row) ? chip.left() - 3 * radius : chip.left());
     chip.setRight(token.source.end > m_layout.endOf(row) ? chip.right() + 3 * radius : chip.right());
-    QColor fill = theme.chip(static_cast<int>(index % 8));
-    if (selected) {
-        fill = blend(fill, theme.accent, 0.12);
-    } else if (under) {
-        fill = blend(fill, theme.text, 0.07);
-    }
-    paintRounded(painter, chip, radius, fill);
-    if (token.kind == TokenKind::Unknown) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme.muted, 1.2, Qt::DashLine));
-        painter.drawRoundedRect(chip.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius);
-    }
-    if (selected) {
-        paintRounded(painter, chip.adjusted(-1, -1, 1, 1), radius + 1, {}, theme.accent, 2);
-        if (hasFocus()) {
-            paintRounded(painter, chip.adjusted(1, 1, -1, -1), radius - 1, {}, theme.surface, 1.5);
-        }
-    } else if (m_highlighted && token.id == m_highlighted) {
-        paintRounded(painter, chip, radius, {}, theme.accent, 1);
-    } else if (under) {
-        paintRounded(painter, chip, radius, {}, theme.muted, 1);
-    }
+    paintTokenChip(painter, chip, theme,
+                   {theme.chip(static_cast<int>(index % 8)), token.kind == TokenKind::Unknown,
+                    m_selected && m_selected->value == index, hasFocus(),
+                    m_highlighted && token.id == m_highlighted, m_hovered && m_hovered->value == index});
     painter.restore();
     if (row == m_layout.widestRowOf(token.source)) {
         paintIn(painter, {cells.left(), cells.bottom(), cells.width(), m_layout.idHeight()},

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <numeric>
 
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>

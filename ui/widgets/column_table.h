@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include <QHeaderView>
 #include <QTableView>
 
 namespace lexiscope {

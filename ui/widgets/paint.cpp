@@ -22,6 +22,32 @@ void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const 
     paintRounded(painter, rect, radius, {}, theme.accent, 2);
 }
 
+void paintTokenChip(QPainter& painter, const QRectF& chip, const Theme& theme, const ChipLook& look) {
+    constexpr double radius = 6;
+    QColor fill = look.fill;
+    if (look.isSelected) {
+        fill = blend(fill, theme.accent, 0.12);
+    } else if (look.isUnderPointer) {
+        fill = blend(fill, theme.text, 0.07);
+    }
+    paintRounded(painter, chip, radius, fill);
+    if (look.isUnknown) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme.muted, 1.2, Qt::DashLine));
+        painter.drawRoundedRect(chip.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius);
+    }
+    if (look.isSelected) {
+        paintRounded(painter, chip.adjusted(-1, -1, 1, 1), radius + 1, {}, theme.accent, 2);
+        if (look.hasFocus) {
+            paintRounded(painter, chip.adjusted(1, 1, -1, -1), radius - 1, {}, theme.surface, 1.5);
+        }
+    } else if (look.isHighlighted) {
+        paintRounded(painter, chip, radius, {}, theme.accent, 1);
+    } else if (look.isUnderPointer) {
+        paintRounded(painter, chip, radius, {}, theme.muted, 1);
+    }
+}
+
 QColor blend(const QColor& a, const QColor& b, double share) {
     const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
     return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};

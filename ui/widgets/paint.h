@@ -16,6 +16,17 @@ void paintRounded(QPainter& painter, const QRectF& rect, double radius, const QC
 /// The ring around what has the keyboard.
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const Theme& theme);
 
+/// How a token's chip stands out.
+struct ChipLook {
+    QColor fill;
+    bool isUnknown = false;  ///< dashed: not in the vocabulary
+    bool isSelected = false;
+    bool hasFocus = false;       ///< and is what the keys move
+    bool isHighlighted = false;  ///< the same token as another one that matters
+    bool isUnderPointer = false;
+};
+void paintTokenChip(QPainter& painter, const QRectF& chip, const Theme& theme, const ChipLook& look);
+
 /// `a` with `share` (0…1) of `b` in it.
 QColor blend(const QColor& a, const QColor& b, double share);
 

@@ -96,36 +96,15 @@ void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const
     const Theme& theme = m_theme.theme();
     const Token& token = m_text->encoding.tokens[index];
     const bool beyond = m_layout->isBeyond(index);
-    const bool selected = m_selected && m_selected->value == index;
-    const bool under = m_hovered && m_hovered->value == index;
     QRectF chip = m_layout->chip(index);
     chip.moveTop(y);
 
-    QColor fill = theme.chip(static_cast<int>(index % 8));
-    if (beyond) {
-        fill = blend(theme.surface, theme.control, 0.8);
-    }
-    if (selected) {
-        fill = blend(fill, theme.accent, 0.12);
-    } else if (under) {
-        fill = blend(fill, theme.text, 0.07);
-    }
-    paintRounded(painter, chip, radius, fill);
-    if (token.kind == TokenKind::Unknown) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme.muted, 1.2, Qt::DashLine));
-        painter.drawRoundedRect(chip.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius);
-    }
-    if (selected) {
-        paintRounded(painter, chip.adjusted(-1, -1, 1, 1), radius + 1, {}, theme.accent, 2);
-        if (hasFocus()) {
-            paintRounded(painter, chip.adjusted(1, 1, -1, -1), radius - 1, {}, theme.surface, 1.5);
-        }
-    } else if (m_highlighted && token.id == m_highlighted) {
-        paintRounded(painter, chip, radius, {}, theme.accent, 1);
-    } else if (under) {
-        paintRounded(painter, chip, radius, {}, theme.muted, 1);
-    }
+    const QColor fill =
+        beyond ? blend(theme.surface, theme.control, 0.8) : theme.chip(static_cast<int>(index % 8));
+    paintTokenChip(
+        painter, chip, theme,
+        {fill, token.kind == TokenKind::Unknown, m_selected && m_selected->value == index, hasFocus(),
+         m_highlighted && token.id == m_highlighted, m_hovered && m_hovered->value == index});
 
     QString label = TokenLayout::label(bytesOf(*m_text, index));
     const double room = chip.width() - m_layout->padding();
