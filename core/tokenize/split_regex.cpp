@@ -145,13 +145,16 @@ Result<std::optional<ByteSpan>> SplitRegex::Matches::next() {
         const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(m_work->data);
         const std::size_t begin = bounds[0];
         const std::size_t end = bounds[1];
-        if (end > begin) {
-            m_from = end;
+        // \K can set the begin behind the end.
+        const bool isMatch = end > begin || (end == begin && m_lastEnd != end);
+        m_from = end > begin ? end : std::max(end, m_from);
+        if (end <= begin && !isMatch) {
+            m_from += std::max<std::size_t>(codePointAt(m_text, m_from).size, 1);
+        }
+        if (isMatch) {
+            m_lastEnd = end;
             return std::optional(ByteSpan{placeInText(begin), placeInText(end)});
         }
-        // \K can set the begin behind the end; either way go on after the character here.
-        m_from = std::max(end, m_from);
-        m_from += std::max<std::size_t>(codePointAt(m_text, m_from).size, 1);
     }
     m_from = m_text.size() + 1;
     return std::optional<ByteSpan>();

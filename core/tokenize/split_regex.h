@@ -42,8 +42,9 @@ class SplitRegex {
         Matches(const Matches&) = delete;
         Matches& operator=(const Matches&) = delete;
 
-        /// The next one that is not empty, nothing after the last. Unsupported, with the byte in the text,
-        /// when the expression tries more ways than it may, as one does that nests repetitions.
+        /// The next one, nothing after the last. It may be empty, but not where the last one ended, as
+        /// Oniguruma's users have it. Unsupported, with the byte in the text, when the expression tries more
+        /// ways than it may, as one does that nests repetitions.
         Result<std::optional<ByteSpan>> next();
 
       private:
@@ -56,6 +57,7 @@ class SplitRegex {
         std::vector<std::size_t> m_plus;  // places in m_repaired after each replaced byte
         std::unique_ptr<Work> m_work;
         std::size_t m_from = 0;
+        std::size_t m_lastEnd = std::string_view::npos;
     };
 
   private:

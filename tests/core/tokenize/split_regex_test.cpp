@@ -36,8 +36,9 @@ class SplitRegexTest : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
-    void findsWhatIsNotEmpty() {
-        QCOMPARE(matches("a*", "aabaX"), (Strings{"aa", "a"}));
+    void findsWhatIsEmptyButNotBehindAMatch() {
+        QCOMPARE(matches("a*", "aabaX"), (Strings{"aa", "a", ""}));
+        QCOMPARE(matches("(?=b)", "abb"), (Strings{"", ""}));
         QCOMPARE(matches("x", "abc"), Strings());
         QCOMPARE(matches("b", ""), Strings());
     }
