@@ -40,7 +40,8 @@ class Reader {
         if (std::optional<Error> error = readKinds()) {
             return *std::move(error);
         }
-        if (std::optional<Error> error = *model == "gpt2" ? readSplit() : std::nullopt) {
+        if (std::optional<Error> error =
+                *model == "gpt2" || *model == "gemma4" ? readSplit(*model) : std::nullopt) {
             return *std::move(error);
         }
         if (std::optional<Error> error = readAround(*model)) {
@@ -49,15 +50,15 @@ class Reader {
         if (*model == "llama" || *model == "t5") {
             return scored(*model == "llama" ? PieceModel::Bpe : PieceModel::Unigram);
         }
-        if (*model == "gpt2") {
-            return byteLevel();
+        if (*model == "gpt2" || *model == "gemma4") {
+            return m_split.isRawText ? ofRawText() : byteLevel();
         }
         if (*model == "bert") {
             return wordPiece();
         }
         return Error{ErrorCode::Unsupported, m_name + ", tokenizer.ggml.model",
                      "the tokenizer " + quotedForError(*model) + " is not known",
-                     "known are llama, gpt2, bert and t5"};
+                     "known are llama, gpt2, gemma4, bert and t5"};
     }
 
   private:
@@ -97,9 +98,10 @@ class Reader {
         return value ? std::optional(TokenId{static_cast<std::uint32_t>(*value)}) : std::nullopt;
     }
 
-    /// How byte-level BPE cuts texts.
-    std::optional<Error> readSplit() {
-        const std::string_view pre = m_data.text("tokenizer.ggml.pre").value_or("");
+    /// How BPE cuts texts.
+    std::optional<Error> readSplit(std::string_view model) {
+        const std::string_view pre =
+            model == "gemma4" ? model : m_data.text("tokenizer.ggml.pre").value_or("");
         if (pre.empty()) {
             m_split = ggufSplitOfNothing();
             m_warnings.push_back(
@@ -202,9 +204,10 @@ class Reader {
         return std::make_shared<const Vocabulary>(std::move(builder).build(mark));
     }
 
-    Result<std::shared_ptr<const Tokenizer>> byteLevel() {
+    /// Vocabulary and merges.
+    Result<BpeParts> pairs(WordMark mark) const {
         const std::vector<std::string> spellings(m_tokens.begin(), m_tokens.end());
-        Result<std::shared_ptr<const Vocabulary>> vocabulary = vocabularyOf(spellings, WordMark::ByteLevel);
+        Result<std::shared_ptr<const Vocabulary>> vocabulary = vocabularyOf(spellings, mark);
         if (!vocabulary.ok()) {
             return vocabulary.error();
         }
@@ -225,21 +228,57 @@ class Reader {
             }
         }
         BpeParts bpe;
-        bpe.alphabet = BpeAlphabet::Bytes;
         bpe.vocabulary = vocabulary.value();
         bpe.merges = list.take();
         bpe.ignoresMerges = m_split.ignoresMerges;
+        return bpe;
+    }
+
+    PipelineParts pipelineOf(std::string kind, const std::shared_ptr<const Vocabulary>& vocabulary) {
         PipelineParts parts;
-        parts.kind = "byte-level BPE";
-        parts.vocabulary = vocabulary.value();
-        parts.added = addedTokens(*vocabulary.value());
+        parts.kind = std::move(kind);
+        parts.vocabulary = vocabulary;
+        parts.added = addedTokens(*vocabulary);
         parts.preTokenizer = m_split.preTokenizer;
         parts.warnings = std::move(m_warnings);
-        parts.model = makeBpe(std::move(bpe));
-        parts.decoder = makeByteLevelDecoder();
-        parts.style.isByteAlphabet = true;
         parts.before = std::move(m_before);
         parts.after = std::move(m_after);
+        return parts;
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> byteLevel() {
+        Result<BpeParts> bpe = pairs(WordMark::ByteLevel);
+        if (!bpe.ok()) {
+            return bpe.error();
+        }
+        bpe.value().alphabet = BpeAlphabet::Bytes;
+        PipelineParts parts = pipelineOf("byte-level BPE", bpe.value().vocabulary);
+        parts.model = makeBpe(std::move(bpe).value());
+        parts.decoder = makeByteLevelDecoder();
+        parts.style.isByteAlphabet = true;
+        return makePipeline(std::move(parts));
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> ofRawText() {
+        Result<BpeParts> bpe = pairs(WordMark::Metaspace);
+        if (!bpe.ok()) {
+            return bpe.error();
+        }
+        const Result<std::optional<TokenId>> unknown = id("unknown_token_id");
+        if (!unknown.ok()) {
+            return unknown.error();
+        }
+        bpe.value().unknown = unknown.value();
+        bpe.value().fuseUnknown = true;
+        bpe.value().byteFallback =
+            std::find(m_kinds.begin(), m_kinds.end(), PieceKind::Byte) != m_kinds.end();
+        PipelineParts parts = pipelineOf("BPE", bpe.value().vocabulary);
+        parts.style.hasByteTokens = bpe.value().byteFallback;
+        parts.style.space = wordSign;
+        parts.normalizer = makeReplace(" ", std::string(wordSign));
+        parts.model = makeBpe(std::move(bpe).value());
+        parts.decoder = makeDecoderSequence(
+            {makeByteFallbackDecoder(), makeMetaspaceDecoder(std::string(wordSign), false)});
         return makePipeline(std::move(parts));
     }
 

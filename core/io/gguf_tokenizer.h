@@ -14,7 +14,8 @@ namespace lexiscope {
 inline constexpr std::string_view ggufMagic = "GGUF";
 
 /// The tokenizer that a GGUF file holds (`tokenizer.ggml.*`), as llama.cpp reads it: `llama` is
-/// SentencePiece's BPE with bytes, `gpt2` byte-level BPE, cut as `tokenizer.ggml.pre` says, `bert` WordPiece,
+/// SentencePiece's BPE with bytes, `gpt2` byte-level BPE, cut as `tokenizer.ggml.pre` says, `gemma4`
+/// BPE of the text itself with "▁" for spaces, which some names of `pre` stand for too, `bert` WordPiece,
 /// its words spelled with "▁" and restored here to BERT's own spelling, `t5` SentencePiece's Unigram.
 /// User-defined tokens are always taken from the text, special ones on demand.
 ///

@@ -9,11 +9,29 @@ namespace {
 
 // No match holds both a letter or digit and a space behind it, and none looks back.
 constexpr std::array cutting = {patterns::deepSeek, patterns::bloom,   patterns::tekken,
-                                patterns::qwen35,   patterns::bailing, patterns::seedCoder};
-constexpr std::array keeping = {
-    patterns::digit,          patterns::threeDigits,       patterns::chineseAndKana,   patterns::lineBreak,
-    patterns::spacedLetters,  patterns::spacedPunctuation, patterns::chineseAndHangul, patterns::signs,
-    patterns::eachThreeDigits};
+                                patterns::qwen35,   patterns::bailing, patterns::seedCoder,
+                                patterns::youtu,    patterns::kimiK2,  patterns::jais2,
+                                patterns::miniCpm5, patterns::spark,   patterns::ufakzeka};
+constexpr std::array keeping = {patterns::digit,
+                                patterns::threeDigits,
+                                patterns::chineseAndKana,
+                                patterns::lineBreak,
+                                patterns::spacedLetters,
+                                patterns::spacedPunctuation,
+                                patterns::chineseAndHangul,
+                                patterns::signs,
+                                patterns::eachThreeDigits,
+                                patterns::spacedAlphabets,
+                                patterns::spacedSigns,
+                                patterns::spacesAtEnd,
+                                patterns::numbers,
+                                patterns::eastAsian,
+                                patterns::sentinel,
+                                patterns::imageToken,
+                                patterns::blanks,
+                                patterns::sign,
+                                patterns::asianScripts,
+                                patterns::lines};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
 #include "core/tokenize/character_split.h"
+#include "core/tokenize/digit_groups.h"
 #include "core/tokenize/known_patterns.h"
 #include "core/tokenize/split_pieces.h"
 #include "core/tokenize/split_regex.h"
@@ -331,6 +332,10 @@ PreTokenizerPtr makeSplit(std::shared_ptr<const SplitRegex> pattern, SplitBehavi
     // Matches that are dropped or joined to others may be otherwise beside a cut than is known of them.
     const bool isPlain =
         behavior == SplitBehavior::Isolated || (behavior == SplitBehavior::Removed && invert);
+    const std::optional<DigitGroups> groups = digitGroupsOf(pattern->pattern());
+    if (groups && behavior == SplitBehavior::Isolated && !invert) {
+        return makeSplit(*groups);
+    }
     const AtWordCut atCut = isPlain ? atWordCutOf(pattern->pattern()) : AtWordCut::Unknown;
     return std::make_shared<const RegexSplit>(std::move(name), std::move(pattern), behavior, invert, atCut);
 }

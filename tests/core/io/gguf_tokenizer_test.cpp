@@ -116,6 +116,25 @@ class GgufTokenizerTest : public QObject {
         row("tekken", "aBc 12/x", {"a", "Bc", " ", "1", "2", "/x"});
         row("qwen35", "a\u0301b 12", {"a\u0301b", " ", "1", "2"});
         row("bailingmoe", "it's 12\n\nx", {"it", "'s", " ", "1", "2", "\n\n", "x"});
+        row("deepseek-llm", "I’m Ünï, 123 日本語x  ",
+            {"I", "’", "m", " Ü", "n", "ï", ",", " ", "123", " ", "日本語", "x", "  "});
+        row("youtu", "日本。ㄅ it's 12가", {"日本", "。", "ㄅ", " it's", " ", "1", "2", "가"});
+        row("kimi-k2", "it's getUserName 日本語x 1234々",
+            {"it's", " get", "User", "Name", " ", "日本語", "x", " ", "123", "4", "々"});
+        row("superbpe", "by the way 1234567 (12)", {"by the way ", "1", "234", "567", " (", "12", ")"});
+        row("chameleon", "<sentinel:12>it's, 12  IMGIMGABZ",
+            {"<", "sentinel", ":", "1", "2", ">", "it", "'", "s", ",", " ", "1", "2", "  ", "IMGIMGABZ"});
+        row("jais-2", "it's 1234         x", {"it", "'s", " ", "123", "4", "        ", " x"});
+        row("exaone-moe", "it's a b c, 12\n\nx", {"it", "'s", " a b c", ",", " ", "1", "2", "\n\n", "x"});
+        row("tiny_aya", "it's 1234567 1234x", {"it's", " ", "1", "234", "567", " ", "123", "4", "x"});
+        row("afmoe", "a 1234567 日本 กขเแb", {"a", " ", "1", "234", "567", " ", "日本", " กข", "เแ", "b"});
+        row("laguna", "a b!\n\nc 12", {"a", " b", "!", "\n\n", "c", " ", "1", "2"});
+        row("minicpm5", "it's 12345", {"it", "'s", " ", "123", "45"});
+        row("spark2_5", "ab, 1234!\n\n", {"ab", ",", " ", "1", "2", "3", "4", "!", "\n", "\n"});
+        row("ufakzeka", "Ankara'da 12", {"Ankara", "'da", " ", "1", "2"});
+        row("granite-embed-multi-97m", "it's 1234", {"it's", " ", "123", "4"});
+        row("gemma4", "a b\n\nc", {"a b", "\n\n", "c"});
+        row("default", "a == 1234", {"a", " ", "==", " ", "123", "4"});
         row("seed-coder", "a, b!\n", {"a", ",", " b", "!", "\n"});
     }
     void eachNameCutsInItsWay() {
@@ -131,6 +150,41 @@ class GgufTokenizerTest : public QObject {
             pieces << QString::fromStdString(source.substr(piece.begin, piece.size()));
         }
         QTEST(pieces, "pieces");
+    }
+
+    void whatNamesSayBesideTheCuts() {
+        const auto flags = [](const char* name) {
+            const std::optional<GgufSplit> split = ggufSplitNamed(name);
+            return split ? std::vector<bool>{split->ignoresMerges, split->addsBegin, split->isRawText}
+                         : std::vector<bool>();
+        };
+        QCOMPARE(flags("llama-bpe"), (std::vector<bool>{true, true, false}));
+        QCOMPARE(flags("youtu"), (std::vector<bool>{true, false, false}));
+        QCOMPARE(flags("chameleon"), (std::vector<bool>{false, true, false}));
+        QCOMPARE(flags("sarvam-moe"), (std::vector<bool>{false, false, true}));
+        QCOMPARE(flags("gpt-2"), (std::vector<bool>{false, false, false}));
+        QVERIFY(flags("whitespace").empty());
+        QVERIFY(flags("").empty());
+    }
+
+    void textsMayBeSpelledAsTheyAre() {
+        Gguf file;
+        file.addText("tokenizer.ggml.model", "gemma4");
+        file.addTexts("tokenizer.ggml.tokens",
+                      {"<unk>", "a", "\u2581", "\u2581a", "\n", "\n\n", "<0xC3>", "<0xA9>", "<turn>"});
+        file.addInts("tokenizer.ggml.token_type", {2, 1, 1, 1, 1, 1, 6, 6, 3});
+        file.addTexts("tokenizer.ggml.merges", {"\u2581 a", "\n \n"});
+        file.addCount("tokenizer.ggml.unknown_token_id", 0);
+        const auto tokenizer = parse(file.bytes());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        const std::vector<std::int64_t> ids = idsOf(*tokenizer.value(), "a a\n\na \u00E9a");
+        QCOMPARE(ids, (std::vector<std::int64_t>{1, 3, 5, 1, 2, 6, 7, 1}));
+        std::vector<TokenId> tokens;
+        for (const std::int64_t id : ids) {
+            tokens.push_back(TokenId{static_cast<std::uint32_t>(id)});
+        }
+        QCOMPARE(tokenizer.value()->decode(tokens).value(), std::string("a a\n\na \u00E9a"));
+        QCOMPARE(tokenizer.value()->tokenBytes(TokenId{3}), std::string(" a"));
     }
 
     void usersTokensAreAlwaysTaken() {
