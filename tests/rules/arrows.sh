@@ -23,7 +23,7 @@ core/io/          core/
 ui/session/       core/ ui/session/
 ui/models/        core/ ui/session/ ui/models/
 ui/plots/         core/ ui/session/ ui/plots/
-ui/widgets/       core/ ui/session/ ui/models/neighbor_roles.h ui/models/merge_roles.h ui/plots/theme.h ui/widgets/
+ui/widgets/       core/ ui/session/ ui/models/neighbor_roles.h ui/models/merge_roles.h ui/plots/theme.h ui/plots/scrolled_paint.h ui/widgets/
 ui/figures/       core/base/ ui/plots/theme.h ui/figures/
 ui/panels/        core/ ui/session/ ui/models/ ui/plots/ ui/widgets/ ui/panels/panel.h ui/panels/space_colors.h ui/panels/parts/ OWN
 ui/panels/parts/  core/ ui/session/ ui/models/ ui/plots/ ui/widgets/ ui/panels/parts/

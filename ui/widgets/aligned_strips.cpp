@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -30,22 +29,16 @@ Position positionOf(std::size_t token) {
 
 }  // namespace
 
-AlignedStrips::AlignedStrips(const ThemeSource& theme, QWidget* parent)
-    : QAbstractScrollArea(parent), m_theme(theme) {
+AlignedStrips::AlignedStrips(const ThemeSource& theme, QWidget* parent) : ScrolledPaint(theme, parent) {
     setObjectName(QStringLiteral("alignedStrips"));
     setAccessibleName(tr("The same text cut by each tokenizer"));
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setMouseTracking(true);
-    viewport()->setAutoFillBackground(false);
-    const auto restyle = [this] {
-        m_layout.setTheme(m_theme.theme());
-        relayout();
-        updateGeometry();
-    };
-    connect(&theme, &ThemeSource::changed, this, restyle);
     restyle();
+}
+
+void AlignedStrips::restyle() {
+    m_layout.setTheme(m_theme.theme());
+    ScrolledPaint::restyle();
 }
 
 void AlignedStrips::setRows(std::vector<Row> rows) {
@@ -88,10 +81,7 @@ double AlignedStrips::left() const {
 void AlignedStrips::relayout() {
     m_layout.setWidth(std::max(40.0, viewport()->width() - left() - 2 * edge));
     const int content = static_cast<int>(std::ceil(m_layout.height())) + 2 * edge;
-    QScrollBar* bar = verticalScrollBar();
-    bar->setRange(0, std::max(0, content - viewport()->height()));
-    bar->setPageStep(viewport()->height());
-    bar->setSingleStep(static_cast<int>(m_layout.linePitch() / 2));
+    setBar(*verticalScrollBar(), content, viewport()->height(), static_cast<int>(m_layout.linePitch() / 2));
     viewport()->update();
 }
 
@@ -186,11 +176,6 @@ void AlignedStrips::paintPiece(QPainter& painter, const AlignedLayout::Piece& pi
     painter.setOpacity(1);
 }
 
-void AlignedStrips::resizeEvent(QResizeEvent* event) {
-    QAbstractScrollArea::resizeEvent(event);
-    relayout();
-}
-
 void AlignedStrips::mousePressEvent(QMouseEvent* event) {
     const std::optional<AlignedLayout::Piece> piece = m_layout.pieceAt(toLayout(event->position()));
     if (event->button() == Qt::LeftButton && piece) {
@@ -202,8 +187,9 @@ void AlignedStrips::mouseReleaseEvent(QMouseEvent* event) {
     event->accept();
 }
 
-void AlignedStrips::mouseMoveEvent(QMouseEvent* event) {
-    const std::optional<AlignedLayout::Piece> piece = m_layout.pieceAt(toLayout(event->position()));
+void AlignedStrips::followPointer() {
+    const std::optional<AlignedLayout::Piece> piece =
+        m_pointer ? m_layout.pieceAt(toLayout(*m_pointer)) : std::nullopt;
     const auto under = piece ? std::optional(std::pair(piece->row, piece->token)) : std::nullopt;
     if (under == m_under) {
         return;
@@ -223,14 +209,8 @@ std::size_t AlignedStrips::rowOfKeyboard() const {
 
 void AlignedStrips::moveTo(std::size_t row, std::size_t token) {
     if (const std::optional<int> line = m_layout.lineOf(row, token)) {
-        QScrollBar* bar = verticalScrollBar();
-        const int top = static_cast<int>(m_layout.lineTop(*line));
-        const int bottom = static_cast<int>(std::ceil(m_layout.lineTop(*line) + m_layout.linePitch()));
-        if (top < bar->value()) {
-            bar->setValue(top);
-        } else if (bottom > bar->value() + viewport()->height()) {
-            bar->setValue(std::min(top, bottom - viewport()->height()));
-        }
+        const double top = m_layout.lineTop(*line);
+        bringIntoView(static_cast<int>(top), static_cast<int>(std::ceil(top + m_layout.linePitch())));
     }
     Q_EMIT clicked(m_rows[row].slot, positionOf(token));
 }
@@ -253,14 +233,14 @@ std::size_t AlignedStrips::tokenBeside(std::size_t row, std::size_t other, std::
 
 void AlignedStrips::keyPressEvent(QKeyEvent* event) {
     if (m_rows.empty()) {
-        return QAbstractScrollArea::keyPressEvent(event);
+        return ScrolledPaint::keyPressEvent(event);
     }
     const std::size_t row = rowOfKeyboard();
     const std::size_t count = m_rows[row].text->encoding.tokens.size();
     const bool none = !m_rows[row].selected || m_rows[row].selected->value >= count;
     const std::size_t here = none ? 0 : m_rows[row].selected->value;
     if (count == 0) {
-        return QAbstractScrollArea::keyPressEvent(event);
+        return ScrolledPaint::keyPressEvent(event);
     }
     switch (event->key()) {
         case Qt::Key_Left:
@@ -280,18 +260,8 @@ void AlignedStrips::keyPressEvent(QKeyEvent* event) {
                        : moveTo(other, tokenBeside(row, other, here));
         }
         default:
-            return QAbstractScrollArea::keyPressEvent(event);
+            return ScrolledPaint::keyPressEvent(event);
     }
-}
-
-void AlignedStrips::focusInEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
-}
-
-void AlignedStrips::focusOutEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
 }
 
 QString AlignedStrips::toolTipOf(std::size_t row, std::size_t token) const {
@@ -309,23 +279,14 @@ QString AlignedStrips::toolTipOf(std::size_t row, std::size_t token) const {
         .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
 }
 
-bool AlignedStrips::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        if (const std::optional<AlignedLayout::Piece> piece = m_layout.pieceAt(toLayout(help->pos()))) {
-            QToolTip::showText(help->globalPos(), toolTipOf(piece->row, piece->token), viewport(),
-                               placeOf(*piece).toAlignedRect());
-        } else {
-            QToolTip::hideText();
-        }
-        return true;
+bool AlignedStrips::showTip(QPoint at) {
+    if (const std::optional<AlignedLayout::Piece> piece = m_layout.pieceAt(toLayout(at))) {
+        QToolTip::showText(viewport()->mapToGlobal(at), toolTipOf(piece->row, piece->token), viewport(),
+                           placeOf(*piece).toAlignedRect());
+    } else {
+        QToolTip::hideText();
     }
-    if (event->type() == QEvent::Leave && m_under) {
-        m_under.reset();
-        viewport()->update();
-        Q_EMIT hovered(0, std::nullopt);
-    }
-    return QAbstractScrollArea::viewportEvent(event);
+    return true;
 }
 
 }  // namespace lexiscope

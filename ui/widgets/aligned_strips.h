@@ -2,20 +2,19 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "ui/plots/scrolled_paint.h"
 #include "ui/widgets/aligned_layout.h"
 
 #include <memory>
 #include <optional>
 #include <vector>
 
-#include <QAbstractScrollArea>
-
 namespace lexiscope {
 
 /// One text as up to four tokenizers cut it, their tokens below each other at the same characters. What all
 /// cut the same way is grey, the rest in the colours of the slots. Wraps, and scrolls where there are more
 /// lines than room.
-class AlignedStrips : public QAbstractScrollArea {
+class AlignedStrips : public ScrolledPaint {
     Q_OBJECT
   public:
     struct Row {
@@ -44,17 +43,15 @@ class AlignedStrips : public QAbstractScrollArea {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    bool viewportEvent(QEvent* event) override;
 
   private:
-    void relayout();
+    void relayout() override;
+    void restyle() override;
+    void followPointer() override;
+    bool showTip(QPoint at) override;
     void describe();
     double left() const;
     QPointF toLayout(QPointF point) const;
@@ -66,7 +63,6 @@ class AlignedStrips : public QAbstractScrollArea {
     /// The token of that row that has most of the bytes that the other row's token has.
     std::size_t tokenBeside(std::size_t row, std::size_t other, std::size_t token) const;
 
-    const ThemeSource& m_theme;
     AlignedLayout m_layout;
     std::vector<Row> m_rows;
     std::optional<std::pair<std::size_t, std::size_t>> m_under;  // row and token that the pointer is on

@@ -95,10 +95,10 @@ double ByteLayout::heightOf(std::size_t rows) const {
     return rows == 0 ? 0 : static_cast<double>(rows - 1) * rowPitch() + rowHeight();
 }
 
-double ByteLayout::heightAt(double width, std::size_t rows) const {
+double ByteLayout::heightAt(double width, int rows) {
     const std::size_t columns = columnsAt(width);
     const std::size_t all = (size() + columns - 1) / columns;
-    return heightOf(std::clamp<std::size_t>(all, 1, std::max<std::size_t>(1, rows)));
+    return heightOf(std::clamp<std::size_t>(all, 1, static_cast<std::size_t>(std::max(1, rows))));
 }
 
 double ByteLayout::contentWidth() const {
@@ -129,6 +129,20 @@ std::optional<std::size_t> ByteLayout::byteAt(QPointF point) const {
     const std::size_t byte = firstOf(row) + column;
     const bool isInside = point.y() < rowTop(row) + rowHeight() && column < m_columns && byte < endOf(row);
     return isInside ? std::optional(byte) : std::nullopt;
+}
+
+std::optional<std::size_t> ByteLayout::tokenAt(QPointF point) const {
+    const std::optional<std::size_t> byte = byteAt(point);
+    return byte ? m_tokens.at(*byte) : std::nullopt;
+}
+
+std::optional<StripLayout::Band> ByteLayout::bandOf(std::size_t token) const {
+    if (size() == 0) {
+        return std::nullopt;
+    }
+    const std::size_t begin = m_text->encoding.tokens[token].source.begin;
+    const double top = rowTop(rowOf(std::min(begin, size() - 1)));
+    return Band{top, top + rowHeight()};
 }
 
 std::size_t ByteLayout::widestRowOf(ByteSpan bytes) const {

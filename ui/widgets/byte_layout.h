@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/tokenize/token_places.h"
-#include "ui/plots/theme.h"
-#include "ui/session/encoded_text.h"
+#include "ui/widgets/strip_layout.h"
 
 #include <cstddef>
 #include <optional>
@@ -23,13 +22,13 @@ ByteSpan characterAround(std::string_view text, std::size_t byte);
 std::optional<ByteSpan> characterCutAt(std::string_view text, std::size_t place);
 
 /// Where the bytes of a text stand: in rows of as many cells of one width as fit, after a column for what
-/// begins a row. A row has three lanes: characters, bytes, IDs. Lengths are logical pixels. Nothing is
-/// measured per byte, so that a megabyte is laid out at once; `text` outlives this or the next setText().
-class ByteLayout {
+/// begins a row. A row has three lanes: characters, bytes, IDs. Nothing is measured per byte, so that a
+/// megabyte is laid out at once.
+class ByteLayout : public StripLayout {
   public:
-    void setTheme(const Theme& theme);
-    void setText(const EncodedText* text);
-    void setWidth(double width);
+    void setTheme(const Theme& theme) override;
+    void setText(const EncodedText* text) override;
+    void setWidth(double width) override;
 
     std::size_t size() const { return m_text == nullptr ? 0 : m_text->text.size(); }
     std::size_t columns() const { return m_columns; }
@@ -40,9 +39,10 @@ class ByteLayout {
     /// The row that touches this height: the first for a place above all, the last for one below.
     std::size_t rowAt(double y) const;
     double rowTop(std::size_t row) const { return static_cast<double>(row) * rowPitch(); }
-    double height() const { return heightOf(rowCount()); }
-    /// Of all rows at that width, at most so many.
-    double heightAt(double width, std::size_t rows) const;
+    double height() const override { return heightOf(rowCount()); }
+    double heightAt(double width, int rows) override;
+    std::optional<Band> bandOf(std::size_t token) const override;
+    std::optional<std::size_t> tokenAt(QPointF point) const override;
     /// Of the longest row, with what begins it.
     double contentWidth() const;
 
@@ -59,8 +59,8 @@ class ByteLayout {
     double characterHeight() const { return 24 * m_scale; }
     double byteHeight() const { return 24 * m_scale; }
     double idHeight() const { return 18 * m_scale; }
-    double rowHeight() const { return characterHeight() + byteHeight() + idHeight(); }
-    double rowPitch() const { return rowHeight() + 8 * m_scale; }
+    double rowHeight() const override { return characterHeight() + byteHeight() + idHeight(); }
+    double rowPitch() const override { return rowHeight() + 8 * m_scale; }
     const QFont& characterFont() const { return m_characterFont; }
     const QFont& byteFont() const { return m_byteFont; }
     const QFont& idFont() const { return m_idFont; }

@@ -8,11 +8,8 @@
 #include <algorithm>
 #include <array>
 
-#include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
-#include <QScrollBar>
-#include <QToolTip>
 
 namespace lexiscope {
 namespace {
@@ -49,36 +46,14 @@ void paintIn(QPainter& painter, const QRectF& rect, const QFont& font, const QCo
 
 }  // namespace
 
-void ByteStrip::paintEvent(QPaintEvent* event) {
-    QPainter painter(viewport());
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (m_dimmed) {
-        painter.setOpacity(0.55);
+void ByteStrip::paintRows(QPainter& painter, double top, double bottom) const {
+    const std::size_t last = m_layout.rowAt(bottom);
+    for (std::size_t row = m_layout.rowAt(top); row <= last; ++row) {
+        paintBegin(painter, row);
+        paintTokens(painter, row);
+        paintBytes(painter, row);
+        paintCharacters(painter, row);
     }
-    if (m_layout.size() == 0) {
-        if (hasFocus()) {
-            paintFocusRing(painter, viewport()->rect(), radius, m_theme.theme());
-        }
-        return;
-    }
-    const double scroll = verticalScrollBar()->value();
-    painter.translate(edge, edge - scroll);
-    const std::size_t first = m_layout.rowAt(event->rect().top() - edge + scroll);
-    const std::size_t last = m_layout.rowAt(event->rect().bottom() - edge + scroll);
-    for (std::size_t row = first; row <= last; ++row) {
-        paintRow(painter, row);
-    }
-    if (hasFocus() && !m_selected) {
-        painter.resetTransform();
-        paintFocusRing(painter, viewport()->rect(), radius, m_theme.theme());
-    }
-}
-
-void ByteStrip::paintRow(QPainter& painter, std::size_t row) const {
-    paintBegin(painter, row);
-    paintTokens(painter, row);
-    paintBytes(painter, row);
-    paintCharacters(painter, row);
 }
 
 void ByteStrip::paintBegin(QPainter& painter, std::size_t row) const {
@@ -133,8 +108,7 @@ void ByteStrip::paintToken(QPainter& painter, std::size_t index, std::size_t row
     chip.setRight(token.source.end > m_layout.endOf(row) ? chip.right() + 3 * radius : chip.right());
     paintTokenChip(painter, chip, theme,
                    {theme.chip(static_cast<int>(index % 8)), token.kind == TokenKind::Unknown,
-                    m_selected && m_selected->value == index, hasFocus(),
-                    m_highlighted && token.id == m_highlighted, m_hovered && m_hovered->value == index});
+                    isSelected(index), hasFocus(), isHighlighted(token), isHovered(index)});
     painter.restore();
     if (row == m_layout.widestRowOf(token.source)) {
         paintIn(painter, {cells.left(), cells.bottom(), cells.width(), m_layout.idHeight()},
@@ -229,23 +203,13 @@ QString ByteStrip::toolTipOf(std::size_t byte) const {
         .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
 }
 
-bool ByteStrip::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        if (const std::optional<std::size_t> byte = byteAt(help->pos())) {
-            const QRect cell = cellRect(*byte).toAlignedRect();
-            const QPoint below(help->pos().x(), cell.bottom() + static_cast<int>(m_layout.idHeight()));
-            QToolTip::showText(viewport()->mapToGlobal(below), toolTipOf(*byte), viewport(), cell);
-        } else {
-            QToolTip::hideText();
-        }
-        return true;
+std::optional<TextStrip::Tip> ByteStrip::tipAt(QPoint at) const {
+    const std::optional<std::size_t> byte = m_layout.byteAt(toLayout(at));
+    if (!byte) {
+        return std::nullopt;
     }
-    if (event->type() == QEvent::Leave) {
-        m_pointer.reset();
-        hoverAt(std::nullopt);
-    }
-    return QAbstractScrollArea::viewportEvent(event);
+    const QRect cell = cellRect(*byte).toAlignedRect();
+    return Tip{toolTipOf(*byte), cell, QPoint(at.x(), cell.bottom() + static_cast<int>(m_layout.idHeight()))};
 }
 
 }  // namespace lexiscope

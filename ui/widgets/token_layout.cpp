@@ -242,13 +242,18 @@ QRectF TokenLayout::column(std::size_t index) const {
     return {m_left[index], rowTop(rowOf(index)), m_widthOfColumn[index], rowHeight()};
 }
 
-std::optional<std::size_t> TokenLayout::indexAt(QPointF point) const {
+std::optional<std::size_t> TokenLayout::tokenAt(QPointF point) const {
     if (size() == 0) {
         return std::nullopt;
     }
     const int row = rowAt(point.y());
     const std::size_t index = nearest(row, point.x());
     return column(index).contains(point) ? std::optional(index) : std::nullopt;
+}
+
+std::optional<StripLayout::Band> TokenLayout::bandOf(std::size_t token) const {
+    const QRectF place = column(token);
+    return Band{place.top(), place.bottom()};
 }
 
 std::size_t TokenLayout::nearest(int row, double x) const {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/theme.h"
-#include "ui/session/encoded_text.h"
+#include "ui/widgets/strip_layout.h"
 
 #include <cstdint>
 #include <memory>
@@ -18,22 +17,23 @@
 
 namespace lexiscope {
 
-/// Where the chips of a text stand. Lengths are logical pixels; the origin is the top left corner of the
-/// first chip's column. A column is as wide as the widest of chip, ID and position; widths are added up from
-/// those of single characters and kept per token ID, so that laying out a long text measures nothing twice.
-class TokenLayout {
+/// Where the chips of a text stand; the origin is the top left corner of the first chip's column. A column is
+/// as wide as the widest of chip, ID and position; widths are added up from those of single characters and
+/// kept per token ID, so that laying out a long text measures nothing twice.
+class TokenLayout : public StripLayout {
   public:
     /// Fonts and lengths follow the theme; forgets all widths.
-    void setTheme(const Theme& theme);
+    void setTheme(const Theme& theme) override;
     /// Forgets the chips; keeps the widths as long as the tokenizer is the same.
-    void setText(const EncodedText* text);
-    void setWidth(double width);
+    void setText(const EncodedText* text) override;
+    void setWidth(double width) override;
 
     std::size_t size() const { return m_left.size(); }
     int rowCount() const { return static_cast<int>(m_firstOfRow.size()); }
-    double height() const;
-    /// Height of the first rows that a layout at this width would have, at most so many.
-    double heightAt(double width, int rows);
+    double height() const override;
+    double heightAt(double width, int rows) override;
+    std::optional<Band> bandOf(std::size_t token) const override;
+    std::optional<std::size_t> tokenAt(QPointF point) const override;
 
     int rowOf(std::size_t index) const;
     double rowTop(int row) const;
@@ -44,7 +44,6 @@ class TokenLayout {
     QRectF chip(std::size_t index) const;
     /// Chip, ID and position.
     QRectF column(std::size_t index) const;
-    std::optional<std::size_t> indexAt(QPointF point) const;
     /// The token of that row nearest to x.
     std::size_t nearest(int row, double x) const;
     /// The line before the first token past the model's positions; empty if there is none.
@@ -52,8 +51,8 @@ class TokenLayout {
     bool isBeyond(std::size_t index) const { return index >= m_limit; }
 
     double chipHeight() const { return 32 * m_scale; }
-    double rowHeight() const { return 71 * m_scale; }
-    double rowPitch() const { return rowHeight() + 10 * m_scale; }
+    double rowHeight() const override { return 71 * m_scale; }
+    double rowPitch() const override { return rowHeight() + 10 * m_scale; }
     double dividerHeight() const { return 24 * m_scale; }
     double idCentre() const { return 45 * m_scale; }        ///< below the top of the chip
     double positionCentre() const { return 63 * m_scale; }  ///< below the top of the chip

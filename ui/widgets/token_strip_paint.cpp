@@ -2,15 +2,11 @@
 // How a TokenStrip looks: chips, numbers, captions, the line at the model's last position, tooltips.
 #include "core/base/utf8.h"
 #include "ui/widgets/paint.h"
-#include "ui/widgets/token_layout.h"
 #include "ui/widgets/token_strip.h"
 
 #include <algorithm>
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QScrollBar>
-#include <QToolTip>
 
 namespace lexiscope {
 namespace {
@@ -35,54 +31,44 @@ QString hex(const std::string& bytes) {
 
 }  // namespace
 
-void TokenStrip::paintEvent(QPaintEvent* event) {
-    QPainter painter(viewport());
-    painter.setRenderHint(QPainter::Antialiasing);
-    const Theme& theme = m_theme.theme();
-    if (m_dimmed) {
-        painter.setOpacity(0.55);
-    }
-    if (m_layout->size() == 0) {
-        if (hasFocus()) {
-            paintFocusRing(painter, viewport()->rect(), radius, theme);
-        }
-        return;
-    }
-    const double scroll = verticalScrollBar()->value();
-    painter.translate(edge, edge - scroll);
-    const double top = event->rect().top() - edge + scroll;
-    const int first = m_layout->rowAt(top);
-    const int last = m_layout->rowAt(event->rect().bottom() - edge + scroll);
+void TokenStrip::paintRows(QPainter& painter, double top, double bottom) const {
+    const int first = m_layout.rowAt(top);
+    const int last = m_layout.rowAt(bottom);
     for (int row = first; row <= last; ++row) {
-        for (std::size_t index = m_layout->firstOf(row); index < m_layout->endOf(row); ++index) {
-            paintChip(painter, index, m_layout->rowTop(row));
+        for (std::size_t index = m_layout.firstOf(row); index < m_layout.endOf(row); ++index) {
+            paintChip(painter, index, m_layout.rowTop(row));
         }
     }
     if (first == 0) {
-        const QRectF end = m_layout->chip(m_layout->endOf(0) - 1);
-        const double left = end.right() + 18 * theme.fontScale;
-        painter.setFont(theme.textFont(11));
-        painter.setPen(theme.muted);
-        const std::pair<QString, double> captions[] = {{tr("token"), end.center().y()},
-                                                       {tr("ID"), m_layout->idCentre()},
-                                                       {tr("position"), m_layout->positionCentre()}};
-        for (const auto& [caption, y] : captions) {
-            painter.drawText(QRectF(left, y - 12, m_layout->captionRoom(), 24),
-                             Qt::AlignLeft | Qt::AlignVCenter, caption);
-        }
+        paintCaptions(painter);
     }
     paintDivider(painter);
 }
 
+void TokenStrip::paintCaptions(QPainter& painter) const {
+    const Theme& theme = m_theme.theme();
+    const QRectF end = m_layout.chip(m_layout.endOf(0) - 1);
+    const double left = end.right() + 18 * theme.fontScale;
+    painter.setFont(theme.textFont(11));
+    painter.setPen(theme.muted);
+    const std::pair<QString, double> captions[] = {{tr("token"), end.center().y()},
+                                                   {tr("ID"), m_layout.idCentre()},
+                                                   {tr("position"), m_layout.positionCentre()}};
+    for (const auto& [caption, y] : captions) {
+        painter.drawText(QRectF(left, y - 12, m_layout.captionRoom(), 24), Qt::AlignLeft | Qt::AlignVCenter,
+                         caption);
+    }
+}
+
 void TokenStrip::paintDivider(QPainter& painter) const {
-    const std::optional<double> top = m_layout->dividerTop();
+    const std::optional<double> top = m_layout.dividerTop();
     if (!top) {
         return;
     }
     const Theme& theme = m_theme.theme();
     const QString text = tr("beyond the model’s %L1 positions").arg(m_text->positions);
     const QFont font = theme.textFont(12);
-    const double middle = *top + m_layout->dividerHeight() / 2 - 4 * theme.fontScale;
+    const double middle = *top + m_layout.dividerHeight() / 2 - 4 * theme.fontScale;
     painter.setFont(font);
     painter.setPen(theme.warning);
     painter.drawText(QRectF(0, middle - 12, 600, 24), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
@@ -95,34 +81,33 @@ void TokenStrip::paintDivider(QPainter& painter) const {
 void TokenStrip::paintChip(QPainter& painter, std::size_t index, double y) const {
     const Theme& theme = m_theme.theme();
     const Token& token = m_text->encoding.tokens[index];
-    const bool beyond = m_layout->isBeyond(index);
-    QRectF chip = m_layout->chip(index);
+    const bool beyond = m_layout.isBeyond(index);
+    QRectF chip = m_layout.chip(index);
     chip.moveTop(y);
 
     const QColor fill =
         beyond ? blend(theme.surface, theme.control, 0.8) : theme.chip(static_cast<int>(index % 8));
-    paintTokenChip(
-        painter, chip, theme,
-        {fill, token.kind == TokenKind::Unknown, m_selected && m_selected->value == index, hasFocus(),
-         m_highlighted && token.id == m_highlighted, m_hovered && m_hovered->value == index});
+    paintTokenChip(painter, chip, theme,
+                   {fill, token.kind == TokenKind::Unknown, isSelected(index), hasFocus(),
+                    isHighlighted(token), isHovered(index)});
 
     QString label = TokenLayout::label(bytesOf(*m_text, index));
-    const double room = chip.width() - m_layout->padding();
+    const double room = chip.width() - m_layout.padding();
     const QColor ink = beyond ? theme.muted : theme.text;
-    const QFont font = tokenFont(m_layout->chipFont(), label);
+    const QFont font = tokenFont(m_layout.chipFont(), label);
     label = QFontMetricsF(font).elidedText(label, Qt::ElideMiddle, room);
     paintCentred(painter, font, ink, chip.center(), label);
     const double centre = chip.center().x();
-    paintCentred(painter, m_layout->idFont(), beyond ? theme.muted : blend(theme.text, theme.muted, 0.5),
-                 {centre, y + m_layout->idCentre()},
+    paintCentred(painter, m_layout.idFont(), beyond ? theme.muted : blend(theme.text, theme.muted, 0.5),
+                 {centre, y + m_layout.idCentre()},
                  token.id ? QString::number(token.id->value) : QStringLiteral("—"));
-    paintCentred(painter, m_layout->positionFont(), theme.muted, {centre, y + m_layout->positionCentre()},
+    paintCentred(painter, m_layout.positionFont(), theme.muted, {centre, y + m_layout.positionCentre()},
                  QString::number(index));
 }
 
 QString TokenStrip::toolTipOf(Position position) const {
     const std::size_t index = position.value;
-    if (index >= m_layout->size()) {
+    if (index >= m_layout.size()) {
         return {};
     }
     const Token& token = m_text->encoding.tokens[index];
@@ -143,7 +128,7 @@ QString TokenStrip::toolTipOf(Position position) const {
     } else {
         lines << tr("stands for no bytes of the text");
     }
-    if (m_layout->isBeyond(index)) {
+    if (m_layout.isBeyond(index)) {
         lines << tr("beyond the model’s %L1 positions").arg(m_text->positions);
     }
     // A token may look like markup ("<b>"); a tooltip must show it as it is.
@@ -151,27 +136,15 @@ QString TokenStrip::toolTipOf(Position position) const {
         .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
 }
 
-bool TokenStrip::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const std::optional<Position> position = positionAt(help->pos());
-        if (position) {
-            // Below the column, so that it covers neither ID nor position.
-            const QRect column = m_layout->column(position->value)
-                                     .translated(edge, edge - verticalScrollBar()->value())
-                                     .toAlignedRect();
-            const QPoint below(help->pos().x(), column.bottom());
-            QToolTip::showText(viewport()->mapToGlobal(below), toolTipOf(*position), viewport(), column);
-        } else {
-            QToolTip::hideText();
-        }
-        return true;
+std::optional<TextStrip::Tip> TokenStrip::tipAt(QPoint at) const {
+    const std::optional<std::size_t> index = m_layout.tokenAt(toLayout(at));
+    if (!index) {
+        return std::nullopt;
     }
-    if (event->type() == QEvent::Leave) {
-        m_pointer.reset();
-        hoverAt(std::nullopt);
-    }
-    return QAbstractScrollArea::viewportEvent(event);
+    // Below the column, so that it covers neither ID nor position.
+    const QRect column = m_layout.column(*index).translated(toView()).toAlignedRect();
+    return Tip{toolTipOf(Position{static_cast<std::uint32_t>(*index)}), column,
+               QPoint(at.x(), column.bottom())};
 }
 
 }  // namespace lexiscope
