@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/stage_plot.h"
 
-#include "ui/plots/plot_axes.h"
-#include "ui/plots/read_out.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -21,7 +18,7 @@ constexpr int leastHeight = 110;
 constexpr int leastWidth = 260;
 constexpr int usualHeight = 260;
 constexpr double leastFigureScale = 0.3;
-constexpr double dimmedOpacity = 0.4;
+constexpr int scrollStep = 20;
 constexpr float markShare = 0.16F;  // of the colour behind what has changed
 
 QColor markOf(const Theme& theme, const QColor& color) {
@@ -33,42 +30,20 @@ QColor markOf(const Theme& theme, const QColor& color) {
 
 }  // namespace
 
-StagePlot::StagePlot(const ThemeSource& theme, QWidget* parent)
-    : QAbstractScrollArea(parent), m_theme(theme) {
+StagePlot::StagePlot(const ThemeSource& theme, QWidget* parent) : ScenePlot(theme, parent) {
     setAccessibleName(tr("The text after each stage"));
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setMouseTracking(true);
-    viewport()->setAutoFillBackground(false);
-    connect(&theme, &ThemeSource::changed, this, &StagePlot::relayout);
 }
 
 void StagePlot::setStages(const std::shared_ptr<const TracedText>& traced, const StageWindow& window,
                           bool dimmed) {
     m_traced = traced;
     m_window = window;
-    m_dimmed = dimmed;
-    m_message.clear();
-    relayout();
+    showScene(dimmed);
     QStringList said;
     for (const StageHeading& heading : m_scene.headings()) {
         said << heading.titleText + QStringLiteral(": ") + heading.noteText;
     }
     setAccessibleDescription(said.join(QStringLiteral("; ")));
-}
-
-void StagePlot::setMessage(const QString& message) {
-    m_traced.reset();
-    m_message = message;
-    setAccessibleDescription(message);
-    relayout();
-}
-
-void StagePlot::setWhole(bool whole) {
-    m_whole = whole;
-    setVerticalScrollBarPolicy(whole ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
-    relayout();
 }
 
 double StagePlot::legendHeight() const {
@@ -77,29 +52,19 @@ double StagePlot::legendHeight() const {
 
 double StagePlot::scale() const {
     const double all = m_scene.height() + legendHeight();
-    return m_whole && m_traced ? std::clamp(viewport()->height() / all, leastFigureScale, 1.0) : 1;
-}
-
-double StagePlot::scrolled() const {
-    return static_cast<double>(verticalScrollBar()->value());
+    return isWhole() && m_traced ? std::clamp(viewport()->height() / all, leastFigureScale, 1.0) : 1;
 }
 
 void StagePlot::relayout() {
     m_scene = m_traced ? StageScene(*m_traced, m_window, m_theme.theme(), viewport()->width()) : StageScene();
     const int all = m_traced ? static_cast<int>(std::ceil(m_scene.height() + legendHeight())) : 0;
-    verticalScrollBar()->setRange(0, std::max(0, all - viewport()->height()));
-    verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(20);
+    setBar(*verticalScrollBar(), all, viewport()->height(), scrollStep);
     updateGeometry();
     viewport()->update();
 }
 
 QRectF StagePlot::boxRect(std::size_t box) const {
-    if (box >= m_scene.boxes().size()) {
-        return {};
-    }
-    const QRectF& rect = m_scene.boxes()[box].rect;
-    return {rect.topLeft() * scale() - QPointF(0, scrolled()), rect.size() * scale()};
+    return box < m_scene.boxes().size() ? toView(m_scene.boxes()[box].rect) : QRectF();
 }
 
 const StageBox* StagePlot::boxAt(QPointF at) const {
@@ -142,19 +107,7 @@ QString StagePlot::readOutAt(QPointF at) const {
     return {};
 }
 
-void StagePlot::paintEvent(QPaintEvent*) {
-    QPainter painter(viewport());
-    const Theme& theme = m_theme.theme();
-    painter.fillRect(viewport()->rect(), theme.surface);
-    if (!m_traced) {
-        paintMessage(painter, theme, QRectF(viewport()->rect()).adjusted(8, 8, -8, -8), m_message);
-        return;
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(m_dimmed ? dimmedOpacity : 1);
-    painter.save();
-    painter.translate(0, -scrolled());
-    painter.scale(scale(), scale());
+void StagePlot::paintScene(QPainter& painter, const QRectF&) const {
     paintHeadings(painter);
     for (const StageBox& box : m_scene.boxes()) {
         paintBox(painter, box);
@@ -162,23 +115,12 @@ void StagePlot::paintEvent(QPaintEvent*) {
     for (const StageFragment& fragment : m_scene.fragments()) {
         paintFragment(painter, fragment);
     }
-    painter.setPen(QPen(theme.accent, 1.2));
+    painter.setPen(QPen(m_theme.theme().accent, 1.2));
     painter.setBrush(Qt::NoBrush);
     for (const QRectF& mark : m_scene.marks()) {
         painter.drawRoundedRect(mark.adjusted(-1, 3, 1, -3), 3, 3);
     }
     paintLegend(painter);
-    painter.restore();
-    painter.setOpacity(1);
-    if (hasFocus()) {
-        painter.setPen(QPen(theme.accent, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(viewport()->rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    }
-    const QString readOut = m_pointer ? readOutAt(*m_pointer) : QString();
-    if (!readOut.isEmpty()) {
-        paintReadOut(painter, theme, *m_pointer, QRectF(viewport()->rect()), readOut);
-    }
 }
 
 void StagePlot::paintHeadings(QPainter& painter) const {
@@ -287,21 +229,6 @@ QSize StagePlot::minimumSizeHint() const {
     return {leastWidth, leastHeight};
 }
 
-void StagePlot::resizeEvent(QResizeEvent* event) {
-    QAbstractScrollArea::resizeEvent(event);
-    relayout();
-}
-
-void StagePlot::scrollContentsBy(int, int) {
-    viewport()->update();
-}
-
-void StagePlot::mouseMoveEvent(QMouseEvent* event) {
-    m_pointer = event->position();
-    viewport()->setCursor(boxAt(*m_pointer) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    viewport()->update();
-}
-
 void StagePlot::mousePressEvent(QMouseEvent* event) {
     const StageBox* box = m_traced ? boxAt(event->position()) : nullptr;
     if (event->button() != Qt::LeftButton || box == nullptr) {
@@ -323,30 +250,12 @@ void StagePlot::mousePressEvent(QMouseEvent* event) {
     }
 }
 
-bool StagePlot::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::Leave) {
-        m_pointer.reset();
-        viewport()->update();
-    }
-    return QAbstractScrollArea::viewportEvent(event);
-}
-
 void StagePlot::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
         Q_EMIT tokenWanted(event->key() == Qt::Key_Left ? -1 : 1);
         return;
     }
-    QAbstractScrollArea::keyPressEvent(event);
-}
-
-void StagePlot::focusInEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
-}
-
-void StagePlot::focusOutEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
+    ScenePlot::keyPressEvent(event);
 }
 
 }  // namespace lexiscope

@@ -24,40 +24,20 @@ QString numberOf(float value) {
 
 }  // namespace
 
-StepView::StepView(const ThemeSource& theme, QWidget* parent) : QAbstractScrollArea(parent), m_theme(theme) {
+StepView::StepView(const ThemeSource& theme, QWidget* parent) : ScenePlot(theme, parent) {
     setAccessibleName(tr("One step of learning"));
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setMouseTracking(true);
-    viewport()->setAutoFillBackground(false);
-    connect(&theme, &ThemeSource::changed, this, [this] {
-        m_measured.reset();
-        relayout();
-        updateGeometry();
-    });
+}
+
+void StepView::restyle() {
+    m_measured.reset();
+    ScenePlot::restyle();
 }
 
 void StepView::setMoment(const StepFrame& frame, bool dimmed) {
     m_frame = frame;
-    m_message.clear();
-    m_dimmed = dimmed;
     m_scale = ColorScale::symmetric(frame.stage == StepStage::Change ? changeLimit() : frame.walk->limit);
     setAccessibleDescription(stageTitle(frame.stage) + QStringLiteral(". ") + stageText(frame));
-    relayout();
-}
-
-void StepView::setMessage(const QString& message) {
-    m_frame.reset();
-    m_message = message;
-    setAccessibleDescription(message);
-    relayout();
-}
-
-void StepView::setWhole(bool whole) {
-    m_whole = whole;
-    setVerticalScrollBarPolicy(whole ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
-    updateGeometry();
+    showScene(dimmed);
 }
 
 double StepView::tallestStep() const {
@@ -82,10 +62,8 @@ void StepView::relayout() {
         m_tallest = tallestStep();
     }
     const int content = static_cast<int>(std::ceil(m_layout.height()));
-    QScrollBar* bar = verticalScrollBar();
-    bar->setRange(0, std::max(0, content - viewport()->height()));
-    bar->setPageStep(viewport()->height());
-    bar->setSingleStep(m_layout.outputs() > 0 ? static_cast<int>(m_layout.output(0).height()) : 1);
+    const int step = m_layout.outputs() > 0 ? static_cast<int>(m_layout.output(0).height()) : 1;
+    setBar(*verticalScrollBar(), content, viewport()->height(), step);
     if (before != m_tallest) {
         setMaximumHeight(std::max(leastHeight, static_cast<int>(std::ceil(m_tallest))));
         updateGeometry();
@@ -93,22 +71,16 @@ void StepView::relayout() {
     viewport()->update();
 }
 
-double StepView::scrolled() const {
-    return static_cast<double>(verticalScrollBar()->value());
-}
-
 QRectF StepView::chipRect(std::size_t word) const {
-    return word < m_layout.chips() ? m_layout.chip(word).translated(0, -scrolled()) : QRectF();
+    return word < m_layout.chips() ? toView(m_layout.chip(word)) : QRectF();
 }
 
 QRectF StepView::outputStrip(std::size_t line) const {
-    return line < m_layout.outputs() ? m_layout.stripIn(m_layout.output(line)).translated(0, -scrolled())
-                                     : QRectF();
+    return line < m_layout.outputs() ? toView(m_layout.stripIn(m_layout.output(line))) : QRectF();
 }
 
 QRectF StepView::inputStrip(std::size_t line) const {
-    return line < m_layout.inputs() ? m_layout.stripIn(m_layout.input(line)).translated(0, -scrolled())
-                                    : QRectF();
+    return line < m_layout.inputs() ? toView(m_layout.stripIn(m_layout.input(line))) : QRectF();
 }
 
 StepView::Line StepView::outputLine(std::size_t line) const {
@@ -149,7 +121,7 @@ double StepView::changeLimit() const {
 }
 
 QString StepView::readOutAt(QPointF at) const {
-    const QPointF place = at + QPointF(0, scrolled());
+    const QPointF place = toScene(at);
     const auto readOut = [&](const QRectF& line, const Line& shown) -> QString {
         const QRectF strip = m_layout.stripIn(line);
         if (!strip.contains(place) || !isAt(shown.since)) {
@@ -185,7 +157,7 @@ QString StepView::readOutAt(QPointF at) const {
 }
 
 std::optional<std::size_t> StepView::inputAt(QPointF at) const {
-    const QPointF place = at + QPointF(0, scrolled());
+    const QPointF place = toScene(at);
     for (std::size_t i = 0; m_frame && !m_frame->trace().mean && i < m_layout.inputs(); ++i) {
         if (m_layout.input(i).contains(place)) {
             return i;
@@ -195,7 +167,7 @@ std::optional<std::size_t> StepView::inputAt(QPointF at) const {
 }
 
 std::optional<std::size_t> StepView::wordAt(QPointF at) const {
-    const QPointF place = at + QPointF(0, scrolled());
+    const QPointF place = toScene(at);
     for (std::size_t i = 0; i < m_layout.chips(); ++i) {
         if (m_layout.chip(i).contains(place)) {
             return i;
@@ -212,23 +184,7 @@ QSize StepView::sizeHint() const {
 QSize StepView::minimumSizeHint() const {
     const auto width = static_cast<int>(std::ceil(StepLayout::leastWidth(m_theme.theme())));
     const int height = static_cast<int>(std::ceil(m_tallest));
-    return {width, m_whole ? std::max(leastHeight, height) : leastHeight};
-}
-
-void StepView::resizeEvent(QResizeEvent* event) {
-    QAbstractScrollArea::resizeEvent(event);
-    relayout();
-}
-
-void StepView::scrollContentsBy(int, int) {
-    viewport()->update();
-}
-
-void StepView::mouseMoveEvent(QMouseEvent* event) {
-    m_pointer = event->position();
-    const bool isThing = wordAt(*m_pointer) || inputAt(*m_pointer);
-    viewport()->setCursor(isThing ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    viewport()->update();
+    return {width, isWhole() ? std::max(leastHeight, height) : leastHeight};
 }
 
 void StepView::mousePressEvent(QMouseEvent* event) {
@@ -241,14 +197,6 @@ void StepView::mousePressEvent(QMouseEvent* event) {
     } else if (const std::optional<std::size_t> input = inputAt(event->position())) {
         Q_EMIT inputChosen(static_cast<int>(*input));
     }
-}
-
-bool StepView::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::Leave) {
-        m_pointer.reset();
-        viewport()->update();
-    }
-    return QAbstractScrollArea::viewportEvent(event);
 }
 
 void StepView::keyPressEvent(QKeyEvent* event) {
@@ -282,18 +230,8 @@ void StepView::keyPressEvent(QKeyEvent* event) {
             Q_EMIT wordWanted(farWords);
             return;
         default:
-            QAbstractScrollArea::keyPressEvent(event);
+            ScenePlot::keyPressEvent(event);
     }
-}
-
-void StepView::focusInEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
-}
-
-void StepView::focusOutEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
 }
 
 }  // namespace lexiscope

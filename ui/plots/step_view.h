@@ -2,37 +2,32 @@
 #pragma once
 
 #include "ui/plots/color_scale.h"
+#include "ui/plots/scene_plot.h"
 #include "ui/plots/step_layout.h"
 #include "ui/plots/step_text.h"
 
 #include <optional>
 #include <vector>
 
-#include <QAbstractScrollArea>
-
 namespace lexiscope {
 
 /// A moment of a walk: the words of the sentence as chips, the one in the middle and those around it marked,
 /// and the rows that meet as strips on one colour scale, with what is known of them at this stage in numbers
 /// at the right. A row that has not come in yet is an empty strip. The changes of the rows have a scale of
-/// their own. It is as high as the tallest step of the walk, and scrolls where there is less room.
+/// their own. It is as high as the tallest step of the walk, and scrolls where there is less room; as a whole
+/// it asks for all its height.
 ///
 /// A click on a word asks for its step, one on an input row chooses it. Up and Down choose an input row, Left
 /// and Right ask for the stage before and the next one, Page Up and Page Down for the word before and the
 /// next one; Home and End for the first and the last word. Pointing at a strip reads out a number, before and
 /// after the step.
-class StepView : public QAbstractScrollArea {
+class StepView : public ScenePlot {
     Q_OBJECT
   public:
     explicit StepView(const ThemeSource& theme, QWidget* parent = nullptr);
 
     void setMoment(const StepFrame& frame, bool dimmed);
-    /// In place of a moment.
-    void setMessage(const QString& message);
     const std::optional<StepFrame>& moment() const { return m_frame; }
-    const QString& message() const { return m_message; }
-    /// All of it is to be seen, as in a figure: it then asks for its whole height.
-    void setWhole(bool whole);
 
     /// In pixels of the viewport; null for what is not there.
     QRectF chipRect(std::size_t word) const;
@@ -40,7 +35,7 @@ class StepView : public QAbstractScrollArea {
     QRectF inputStrip(std::size_t line) const;
     /// What is read out at that point of the viewport: "queen · number 3 · 0.1234 · after 0.1240 · change
     /// 0.0006"; empty for none.
-    QString readOutAt(QPointF at) const;
+    QString readOutAt(QPointF at) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -51,15 +46,8 @@ class StepView : public QAbstractScrollArea {
     void wordWanted(int by);  ///< large for the first and the last
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    bool viewportEvent(QEvent* event) override;
-    void scrollContentsBy(int dx, int dy) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
 
   private:
     /// A line of the table: of which row, and since when it is known.
@@ -70,10 +58,14 @@ class StepView : public QAbstractScrollArea {
         bool isInput = false;
         bool isChosen = false;
     };
-    void relayout();
+    void relayout() override;
+    void restyle() override;
+    bool hasScene() const override { return m_frame.has_value(); }
+    void dropScene() override { m_frame.reset(); }
+    void paintScene(QPainter& painter, const QRectF& seen) const override;
+    bool isThingAt(QPointF at) const override { return wordAt(at) || inputAt(at); }
     /// Of the tallest step of the walk, so that what stands below has one place in all of them.
     double tallestStep() const;
-    double scrolled() const;
     Line outputLine(std::size_t line) const;
     Line inputLine(std::size_t line) const;
     bool isAt(StepStage stage) const { return m_frame->stage >= stage; }
@@ -89,17 +81,12 @@ class StepView : public QAbstractScrollArea {
     void paintNumber(QPainter& painter, const QRectF& where, const QString& text, bool isNew) const;
     void paintLegend(QPainter& painter) const;
 
-    const ThemeSource& m_theme;
     std::optional<StepFrame> m_frame;
-    QString m_message;
     StepLayout m_layout;
     ColorScale m_scale;                          ///< of what is shown: rows, or their changes
     std::shared_ptr<const StepWalk> m_measured;  ///< whose tallest step is m_tallest
     double m_measuredWidth = 0;
     double m_tallest = 0;
-    std::optional<QPointF> m_pointer;  ///< over the viewport
-    bool m_dimmed = false;
-    bool m_whole = false;
 };
 
 }  // namespace lexiscope

@@ -3,8 +3,6 @@
 #include "core/base/utf8.h"
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/paint_target.h"
-#include "ui/plots/plot_axes.h"
-#include "ui/plots/read_out.h"
 #include "ui/plots/step_view.h"
 #include "ui/plots/view_transform.h"
 
@@ -18,7 +16,6 @@ namespace lexiscope {
 namespace {
 
 constexpr double radius = 6;
-constexpr double dimmedOpacity = 0.4;
 constexpr int decimals = 3;
 
 double lengthOf(const std::vector<float>& values) {
@@ -33,27 +30,9 @@ QString numberOf(float value) {
     return numberText(static_cast<double>(value), decimals);
 }
 
-void paintBox(QPainter& painter, const QRectF& rect, double bend, const QBrush& fill, const QPen& pen) {
-    const double inset = pen.style() == Qt::NoPen ? 0 : pen.widthF() / 2;
-    painter.setPen(pen);
-    painter.setBrush(fill);
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), bend, bend);
-}
-
 }  // namespace
 
-void StepView::paintEvent(QPaintEvent*) {
-    QPainter painter(viewport());
-    const Theme& theme = m_theme.theme();
-    painter.fillRect(viewport()->rect(), theme.surface);
-    if (!m_frame) {
-        paintMessage(painter, theme, QRectF(viewport()->rect()).adjusted(8, 8, -8, -8), m_message);
-        return;
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(m_dimmed ? dimmedOpacity : 1);
-    painter.save();
-    painter.translate(0, -scrolled());
+void StepView::paintScene(QPainter& painter, const QRectF&) const {
     paintChips(painter);
     paintHeaders(painter);
     for (std::size_t i = 0; i < m_layout.outputs(); ++i) {
@@ -65,15 +44,6 @@ void StepView::paintEvent(QPaintEvent*) {
         paintInputNumber(painter, i);
     }
     paintLegend(painter);
-    painter.restore();
-    painter.setOpacity(1);
-    if (hasFocus()) {
-        paintBox(painter, QRectF(viewport()->rect()), radius, Qt::NoBrush, QPen(theme.accent, 1));
-    }
-    const QString readOut = m_pointer ? readOutAt(*m_pointer) : QString();
-    if (!readOut.isEmpty()) {
-        paintReadOut(painter, theme, *m_pointer, QRectF(viewport()->rect()), readOut);
-    }
 }
 
 void StepView::paintChips(QPainter& painter) const {

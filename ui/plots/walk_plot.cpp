@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/walk_plot.h"
 
-#include "ui/plots/plot_axes.h"
-#include "ui/plots/read_out.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -17,7 +14,7 @@ namespace lexiscope {
 namespace {
 
 constexpr double radius = 6;
-constexpr double dimmedOpacity = 0.4;
+constexpr int scrollStep = 20;
 constexpr double leastScale = 0.8;         // below that numbers cannot be read
 constexpr double leastFigureScale = 0.25;  // nothing scrolls there
 constexpr int leastHeight = 110;
@@ -25,56 +22,24 @@ constexpr int usualHeight = 220;
 constexpr int leastWidth = 220;
 constexpr int mostSteps = 1 << 20;  // more than any walk has
 
-void paintBox(QPainter& painter, const QRectF& rect, const QBrush& fill, const QPen& pen) {
-    const double inset = pen.style() == Qt::NoPen ? 0 : pen.widthF() / 2;
-    painter.setPen(pen);
-    painter.setBrush(fill);
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
-}
-
 }  // namespace
 
-WalkPlot::WalkPlot(const ThemeSource& theme, QWidget* parent) : QAbstractScrollArea(parent), m_theme(theme) {
+WalkPlot::WalkPlot(const ThemeSource& theme, QWidget* parent) : ScenePlot(theme, parent) {
     setAccessibleName(tr("How a piece becomes tokens"));
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
-    viewport()->setMouseTracking(true);
-    viewport()->setAutoFillBackground(false);
-    connect(&theme, &ThemeSource::changed, this, &WalkPlot::relayout);
 }
 
 void WalkPlot::setMoment(const std::shared_ptr<const PieceWalk>& walk, WalkView view, std::size_t step,
                          bool dimmed) {
-    const bool isOther = walk != m_walk || view != m_view || step != m_step || dimmed != m_dimmed;
-    if (!isOther && m_message.isEmpty()) {
+    const bool isOther = walk != m_walk || view != m_view || step != m_step || dimmed != isDimmed();
+    if (!isOther && message().isEmpty()) {
         return;
     }
     m_walk = walk;
     m_view = view;
     m_step = step;
-    m_dimmed = dimmed;
-    m_message.clear();
     setAccessibleDescription(walkText(*walk, step));
-    relayout();
+    showScene(dimmed);
     showFocus();
-}
-
-void WalkPlot::setMessage(const QString& message) {
-    if (!m_walk && message == m_message) {
-        return;
-    }
-    m_walk.reset();
-    m_message = message;
-    setAccessibleDescription(message);
-    relayout();
-}
-
-void WalkPlot::setWhole(bool whole) {
-    m_whole = whole;
-    const Qt::ScrollBarPolicy policy = whole ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded;
-    setVerticalScrollBarPolicy(policy);
-    setHorizontalScrollBarPolicy(policy);
-    relayout();
 }
 
 double WalkPlot::scale() const {
@@ -83,27 +48,17 @@ double WalkPlot::scale() const {
         return 1;
     }
     const double across = viewport()->width() / size.width();
-    if (!m_whole) {
+    if (!isWhole()) {
         return std::clamp(across, leastScale, 1.0);
     }
     return std::clamp(std::min(across, viewport()->height() / size.height()), leastFigureScale, 1.0);
 }
 
-QPointF WalkPlot::scrolled() const {
-    return {static_cast<double>(horizontalScrollBar()->value()),
-            static_cast<double>(verticalScrollBar()->value())};
-}
-
 void WalkPlot::relayout() {
     m_scene = m_walk ? WalkScene(*m_walk, m_view, m_step, m_theme.theme()) : WalkScene();
     const QSize content = (m_scene.size() * scale()).toSize();
-    const auto setBar = [](QScrollBar& bar, int all, int seen) {
-        bar.setRange(0, std::max(0, all - seen));
-        bar.setPageStep(seen);
-        bar.setSingleStep(20);
-    };
-    setBar(*horizontalScrollBar(), content.width(), viewport()->width());
-    setBar(*verticalScrollBar(), content.height(), viewport()->height());
+    setBar(*horizontalScrollBar(), content.width(), viewport()->width(), scrollStep);
+    setBar(*verticalScrollBar(), content.height(), viewport()->height(), scrollStep);
     updateGeometry();
     viewport()->update();
 }
@@ -123,11 +78,7 @@ void WalkPlot::showFocus() {
 }
 
 QRectF WalkPlot::cellRect(std::size_t cell) const {
-    if (cell >= m_scene.cells().size()) {
-        return {};
-    }
-    const QRectF& rect = m_scene.cells()[cell].rect;
-    return {rect.topLeft() * scale() - scrolled(), rect.size() * scale()};
+    return cell < m_scene.cells().size() ? toView(m_scene.cells()[cell].rect) : QRectF();
 }
 
 const WalkCell* WalkPlot::cellAt(QPointF at) const {
@@ -150,20 +101,8 @@ QString WalkPlot::readOutAt(QPointF at) const {
     return parts.join(QStringLiteral(" · "));
 }
 
-void WalkPlot::paintEvent(QPaintEvent* event) {
-    QPainter painter(viewport());
+void WalkPlot::paintScene(QPainter& painter, const QRectF& seen) const {
     const Theme& theme = m_theme.theme();
-    painter.fillRect(viewport()->rect(), theme.surface);
-    if (!m_walk) {
-        paintMessage(painter, theme, QRectF(viewport()->rect()).adjusted(8, 8, -8, -8), m_message);
-        return;
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(m_dimmed ? dimmedOpacity : 1);
-    painter.save();
-    painter.translate(-scrolled());
-    painter.scale(scale(), scale());
-    const QRectF seen(toScene(event->rect().topLeft()), QSizeF(event->rect().size()) / scale());
     painter.setPen(QPen(theme.muted, 1));
     painter.drawLines(m_scene.lines().data(), static_cast<int>(m_scene.lines().size()));
     painter.setPen(Qt::NoPen);
@@ -180,15 +119,6 @@ void WalkPlot::paintEvent(QPaintEvent* event) {
         if (note.rect.intersects(seen)) {
             paintNote(painter, note);
         }
-    }
-    painter.restore();
-    painter.setOpacity(1);
-    if (hasFocus()) {
-        paintBox(painter, QRectF(viewport()->rect()), Qt::NoBrush, QPen(theme.accent, 1));
-    }
-    const QString readOut = m_pointer ? readOutAt(*m_pointer) : QString();
-    if (!readOut.isEmpty()) {
-        paintReadOut(painter, theme, *m_pointer, QRectF(viewport()->rect()), readOut);
     }
 }
 
@@ -212,7 +142,7 @@ void WalkPlot::paintCell(QPainter& painter, const WalkCell& cell) const {
         fill = theme.surface;
         ink = theme.muted;
     }
-    paintBox(painter, cell.rect, fill, pen);
+    paintBox(painter, cell.rect, radius, fill, pen);
     const QString label = cell.before + walkLabel(*m_walk, cell.span);
     const QFont font = tokenFont(WalkScene::cellFont(theme), label);
     const QRectF room = cell.rect.adjusted(2, 0, -2, 0);
@@ -247,20 +177,13 @@ QSize WalkPlot::minimumSizeHint() const {
 }
 
 void WalkPlot::resizeEvent(QResizeEvent* event) {
-    QAbstractScrollArea::resizeEvent(event);
-    relayout();
+    ScenePlot::resizeEvent(event);
     showFocus();
 }
 
-void WalkPlot::scrollContentsBy(int, int) {
-    viewport()->update();
-}
-
-void WalkPlot::mouseMoveEvent(QMouseEvent* event) {
-    m_pointer = event->position();
-    const WalkCell* cell = m_walk ? cellAt(*m_pointer) : nullptr;
-    viewport()->setCursor(cell != nullptr && cell->id ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    viewport()->update();
+bool WalkPlot::isThingAt(QPointF at) const {
+    const WalkCell* cell = m_walk ? cellAt(at) : nullptr;
+    return cell != nullptr && cell->id;
 }
 
 void WalkPlot::mousePressEvent(QMouseEvent* event) {
@@ -270,14 +193,6 @@ void WalkPlot::mousePressEvent(QMouseEvent* event) {
     } else {
         event->ignore();
     }
-}
-
-bool WalkPlot::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::Leave) {
-        m_pointer.reset();
-        viewport()->update();
-    }
-    return QAbstractScrollArea::viewportEvent(event);
 }
 
 void WalkPlot::keyPressEvent(QKeyEvent* event) {
@@ -301,18 +216,8 @@ void WalkPlot::keyPressEvent(QKeyEvent* event) {
             Q_EMIT pieceWanted(1);
             return;
         default:
-            QAbstractScrollArea::keyPressEvent(event);
+            ScenePlot::keyPressEvent(event);
     }
-}
-
-void WalkPlot::focusInEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
-}
-
-void WalkPlot::focusOutEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
 }
 
 }  // namespace lexiscope

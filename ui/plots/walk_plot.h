@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/scene_plot.h"
 #include "ui/plots/walk_scene.h"
 
 #include <memory>
 #include <optional>
-
-#include <QAbstractScrollArea>
 
 namespace lexiscope {
 
@@ -16,24 +15,19 @@ namespace lexiscope {
 /// Left and Right ask for the step before and the next one, Home and End for the first and the last, Page Up
 /// and Page Down for the piece before and the next one. A click on a chip that is an entry of the vocabulary
 /// gives its ID; pointing at one reads out what it is.
-class WalkPlot : public QAbstractScrollArea {
+class WalkPlot : public ScenePlot {
     Q_OBJECT
   public:
     explicit WalkPlot(const ThemeSource& theme, QWidget* parent = nullptr);
 
     void setMoment(const std::shared_ptr<const PieceWalk>& walk, WalkView view, std::size_t step,
                    bool dimmed);
-    /// In place of a moment.
-    void setMessage(const QString& message);
-    const QString& message() const { return m_message; }
     const std::shared_ptr<const PieceWalk>& walk() const { return m_walk; }
     const WalkScene& scene() const { return m_scene; }
-    /// All of it is to be seen, as in a figure.
-    void setWhole(bool whole);
 
     /// In pixels of the viewport; null for what is not there.
     QRectF cellRect(std::size_t cell) const;
-    QString readOutAt(QPointF at) const;
+    QString readOutAt(QPointF at) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -43,35 +37,26 @@ class WalkPlot : public QAbstractScrollArea {
     void idClicked(lexiscope::TokenId id);
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    bool viewportEvent(QEvent* event) override;
-    void scrollContentsBy(int dx, int dy) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
 
   private:
-    void relayout();
+    void relayout() override;
+    bool hasScene() const override { return m_walk != nullptr; }
+    void dropScene() override { m_walk.reset(); }
+    double scale() const override;
+    void paintScene(QPainter& painter, const QRectF& seen) const override;
+    bool isThingAt(QPointF at) const override;
     void showFocus();
-    double scale() const;
-    QPointF scrolled() const;
-    QPointF toScene(QPointF at) const { return (at + scrolled()) / scale(); }
     const WalkCell* cellAt(QPointF at) const;
     void paintCell(QPainter& painter, const WalkCell& cell) const;
     void paintNote(QPainter& painter, const WalkNote& note) const;
 
-    const ThemeSource& m_theme;
     std::shared_ptr<const PieceWalk> m_walk;
     WalkView m_view = WalkView::Rows;
     std::size_t m_step = 0;
-    QString m_message;
     WalkScene m_scene;
-    std::optional<QPointF> m_pointer;
-    bool m_dimmed = false;
-    bool m_whole = false;
 };
 
 }  // namespace lexiscope
