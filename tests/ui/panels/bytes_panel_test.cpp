@@ -2,9 +2,9 @@
 #include "ui/panels/bytes_panel.h"
 
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <QApplication>
@@ -15,22 +15,14 @@ using namespace lexiscope;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {900, 210}) : panel(new BytesPanel(w.context())) {
-        card.setContent(panel);
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
+struct Stage : test::PanelStage<BytesPanel> {
+    explicit Stage(QSize size = {900, 210}) : PanelStage(size) {}
     [[nodiscard]] bool open(const QByteArray& text) {
         w.session.setText(text);
-        return w.load(0, QStringLiteral("builtin:tiny-gpt2")) && test::showActive(card) && w.settle();
+        return PanelStage::open(QStringLiteral("builtin:tiny-gpt2"));
     }
-    ByteStrip& strip() { return *panel->findChild<ByteStrip*>(); }
-    QString detail() { return panel->findChild<ElidedLabel*>(QStringLiteral("byteDetail"))->text(); }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Bytes")};
-    BytesPanel* panel;  // the card's
+    ByteStrip& strip() { return find<ByteStrip>("byteStrip"); }
+    QString detail() { return find<ElidedLabel>("byteDetail").text(); }
 };
 
 }  // namespace

@@ -3,10 +3,9 @@
 
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
-#include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <QApplication>
@@ -20,19 +19,10 @@ using namespace lexiscope;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {860, 460}) : panel(new FeaturesPanel(w.context())) {
-        for (QWidget* tool : panel->tools()) {
-            card.addTool(tool);
-        }
-        card.setContent(panel);
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
-    [[nodiscard]] bool open() { return test::showActive(card) && w.settle(); }
+struct Stage : test::PanelStage<FeaturesPanel> {
+    explicit Stage(QSize size = {860, 460}) : PanelStage(size) {}
     RatingGrid& grid() { return *card.findChild<RatingGrid*>(); }
-    QPushButton& button(const char* name) { return *card.findChild<QPushButton*>(QLatin1String(name)); }
-    QString distances() { return card.findChild<QLabel*>(QStringLiteral("distances"))->text(); }
+    QString distances() { return find<QLabel>("distances").text(); }
     const FeatureTable& table() { return w.session.features().table(); }
     QModelIndex cell(const char* thing, const char* question) {
         return grid().model()->index(place(table().things(), thing), place(table().questions(), question));
@@ -64,10 +54,6 @@ struct Stage {
         return bareText(*w.session.slot(selected.slot).model->vocabulary, selected.row);
     }
 
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Feature table")};
-    FeaturesPanel* panel;  // the card's
-
   private:
     static int place(const std::vector<std::string>& names, std::string_view name) {
         return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
@@ -87,7 +73,7 @@ class FeaturesPanelTest : public QObject {
 
     void itSaysWhatTheRatingsMake() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         QCOMPARE(stage.panel->fact(), QStringLiteral("12 things × 9 questions · rated 0 to 10"));
         stage.click(stage.cell("cat", "barks"));
         QVERIFY(stage.w.settle());
@@ -102,7 +88,7 @@ class FeaturesPanelTest : public QObject {
 
     void aRatingIsTyped() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         stage.click(stage.cell("cat", "barks"));
         QTest::keyClick(&stage.grid(), Qt::Key_7);
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral(".5"));
@@ -133,7 +119,7 @@ class FeaturesPanelTest : public QObject {
     void whatIsOpenedAndLeftKeepsItsDigits() {
         Stage stage;
         stage.w.session.features().begin(FeatureTable::make({"a"}, {"q"}, {1.0F / 3}).value());
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         stage.click(stage.grid().model()->index(0, 0));
         QTest::keyClick(&stage.grid(), Qt::Key_Return);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
@@ -145,7 +131,7 @@ class FeaturesPanelTest : public QObject {
 
     void aRatingIsDragged() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         const QRect cell = stage.grid().visualRect(stage.cell("dog", "has wheels"));
         QWidget* viewport = stage.grid().viewport();
         const auto drag = [&](QPoint to) {
@@ -170,7 +156,7 @@ class FeaturesPanelTest : public QObject {
 
     void thingsAndQuestionsAreAddedAndNamed() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         QTest::mouseClick(&stage.button("addThing"), Qt::LeftButton);
         QCOMPARE(stage.table().things().back(), std::string("new thing"));
         Stage::type(QStringLiteral("sledge"));
@@ -189,7 +175,7 @@ class FeaturesPanelTest : public QObject {
 
     void namesAreChangedWhereTheyStand() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         NameHeader& names = stage.grid().rowNames();
         const QPoint dog(20, names.sectionViewportPosition(1) + 10);
         QTest::mouseDClick(names.viewport(), Qt::LeftButton, {}, dog);
@@ -204,7 +190,7 @@ class FeaturesPanelTest : public QObject {
 
     void theMenuRemovesAndTakesBack() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         const FeatureTable before = stage.table();
         stage.click(stage.cell("wolf", "flies"));
         {
@@ -231,7 +217,7 @@ class FeaturesPanelTest : public QObject {
     void itIsAModelAtOnce() {
         Stage stage;
         QVERIFY(stage.w.load(0, QStringLiteral("builtin:wiki-words")));
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         QTest::mouseClick(&stage.button("useB"), Qt::LeftButton);
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.w.session.slot(1).spec, Session::featureSpec());
@@ -248,7 +234,7 @@ class FeaturesPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.w.load(0, QStringLiteral("builtin:wiki-words")));
         QVERIFY(stage.w.load(1, Session::featureSpec()));
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         stage.click(stage.cell("cat", "flies"));  // the current one from the beginning
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.selectedWord(), std::string("cat"));
@@ -273,7 +259,7 @@ class FeaturesPanelTest : public QObject {
     void aNewThingStaysTheCurrentOne() {
         Stage stage;
         QVERIFY(stage.w.load(0, Session::featureSpec()));
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         stage.click(stage.cell("cat", "flies"));
         QVERIFY(stage.w.settle());
         QTest::mouseClick(&stage.button("addThing"), Qt::LeftButton);
@@ -290,7 +276,7 @@ class FeaturesPanelTest : public QObject {
     void aRenamedThingStaysSelected() {
         Stage stage;
         QVERIFY(stage.w.load(0, Session::featureSpec()));
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         stage.click(stage.cell("ship", "flies"));
         QVERIFY(stage.w.settle());
         stage.grid().rowNames().rename(10);
@@ -306,7 +292,7 @@ class FeaturesPanelTest : public QObject {
 
     void itsDataIsTheTable() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         const std::vector<DataTable> tables = stage.panel->data();
         QCOMPARE(tables.size(), std::size_t(1));
         QCOMPARE(tables.front().title, QStringLiteral("Feature table, 12 × 9"));
@@ -337,7 +323,7 @@ class FeaturesPanelTest : public QObject {
             Stage stage(size);
             stage.w.themes.set(theme);
             applyTheme(*qApp, themeOf(theme));
-            QVERIFY(stage.open());
+            QVERIFY(stage.ready());
             QCOMPARE(stage.card.size(), size);
             QCOMPARE(test::clippedTexts(stage.card).join(u'\n'), QString());
             QCOMPARE(test::overlaps(stage.card).join(u'\n'), QString());

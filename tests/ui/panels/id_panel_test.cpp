@@ -3,9 +3,9 @@
 
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <QAbstractItemModelTester>
@@ -16,28 +16,20 @@ using namespace lexiscope;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {680, 430}) : panel(new IdPanel(w.context())) {
-        card.setContent(panel);
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
+struct Stage : test::PanelStage<IdPanel> {
+    explicit Stage(QSize size = {680, 430}) : PanelStage(size, true, false) {}
     [[nodiscard]] bool open(const char* word) {
-        if (!w.load(0, QStringLiteral("builtin:tiny-gpt2")) || !test::showActive(card)) {
+        if (!PanelStage::open(QStringLiteral("builtin:tiny-gpt2"))) {
             return false;
         }
         w.selection.select({0, findToken(*w.session.slot(0).model, word).value().row, std::nullopt});
         return w.settle();
     }
-    NeighborList& list(const char* name) { return *card.findChild<NeighborList*>(QString::fromLatin1(name)); }
+    NeighborList& list(const char* name) { return find<NeighborList>(name); }
     std::uint32_t row(const char* name, int index) {
         const auto* model = qobject_cast<NeighborModel*>(list(name).model());
         return model->result()->neighbors[static_cast<std::size_t>(index)].row.value;
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("IDs")};
-    IdPanel* panel;  // the card's
 };
 
 }  // namespace

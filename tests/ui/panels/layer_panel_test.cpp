@@ -2,11 +2,10 @@
 #include "ui/panels/layer_panel.h"
 
 #include "core/search/token_lookup.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/process_output.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
-#include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <QAbstractButton>
@@ -21,28 +20,10 @@ using namespace lexiscope;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {1240, 560}) : panel(new LayerPanel(w.context())) {
-        for (QWidget* tool : panel->tools()) {
-            card.addTool(tool);
-        }
-        card.setContent(panel);
-        card.resize(size);
+struct Stage : test::PanelStage<LayerPanel> {
+    explicit Stage(QSize size = {1240, 560}) : PanelStage(size) {
         w.session.setText("The king and the queen of France walked along the river.");
     }
-    [[nodiscard]] bool open() { return test::showActive(card) && w.settle(); }
-    template <typename Widget>
-    Widget& find(const char* name) {
-        return *card.findChild<Widget*>(QLatin1String(name));
-    }
-    void type(const char* name, const QString& text) {
-        auto& field = find<QAbstractSpinBox>(name);
-        field.setFocus();
-        field.selectAll();
-        QTest::keyClicks(&field, text);
-        QTest::keyClick(&field, Qt::Key_Return);
-    }
-    void click(const char* name) { QTest::mouseClick(&find<QPushButton>(name), Qt::LeftButton); }
     void goTo(int step) {
         auto& player = find<StepPlayer>("player");
         QTest::keyClick(&player, Qt::Key_Home);
@@ -73,10 +54,6 @@ struct Stage {
         table.saved(QString::fromStdString(path));
         return isWritten;
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Embedding layer")};
-    LayerPanel* panel;  // the card's
 };
 
 }  // namespace
@@ -92,7 +69,7 @@ class LayerPanelTest : public QObject {
 
     void itBeginsWithTheWordsOfTheText() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         QCOMPARE(stage.panel->fact(), QStringLiteral("12 × 8 = 96 weights"));
         QCOMPARE(stage.textOf("note"),
                  QStringLiteral("float32 384 bytes, float16 192 bytes · IDs stand for the first 11 different "
@@ -117,7 +94,7 @@ class LayerPanelTest : public QObject {
 
     void itNeedsNoModel() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         QCOMPARE(stage.panel->fact(), QStringLiteral("12 × 8 = 96 weights"));
         QCOMPARE(stage.map().selectedRow, 1LL);  // not the padding row
         stage.chooseSource(1);
@@ -129,7 +106,7 @@ class LayerPanelTest : public QObject {
 
     void aRowIsChosenAndSelected() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         const HeatMapView& map = stage.find<HeatMapView>("map");
         const QRectF rows = map.mapRect();
         QTest::mouseClick(&stage.find<HeatMapView>("map"), Qt::LeftButton, {},
@@ -156,7 +133,7 @@ class LayerPanelTest : public QObject {
 
     void theLookUpGoesStepByStep() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         auto& player = stage.find<StepPlayer>("player");
         QCOMPARE(player.steps(), 14);
         QCOMPARE(player.step(), 13);
@@ -183,7 +160,7 @@ class LayerPanelTest : public QObject {
 
     void aStepMovesOneRowTowardsAnother() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         QVERIFY(stage.textOf("stepTitle")
                     .startsWith(QStringLiteral("A step draws row 5 (queen) towards row 2 (king).")));
         const std::vector<float> before = stage.step().token;
@@ -217,7 +194,7 @@ class LayerPanelTest : public QObject {
 
     void thePaddingRowStaysZero() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         stage.type("row", QStringLiteral("0"));
         QVERIFY(stage.w.settle());
         const std::vector<float> zeros(8, 0.0F);
@@ -231,7 +208,7 @@ class LayerPanelTest : public QObject {
 
     void itIsAModelInASlot() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         stage.click("useB");
         QVERIFY(stage.w.settle());
         const auto placed = [&] { return stage.w.session.slot(1).model; };
@@ -263,7 +240,7 @@ class LayerPanelTest : public QObject {
 
     void aLayerOfTheModelsSizeHasItsTokens() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         stage.type("V", QStringLiteral("16384"));
         QVERIFY(stage.w.settle());
         QVERIFY(stage.textOf("note").endsWith(QStringLiteral("IDs are those of the tokens of tiny-gpt2")));
@@ -276,7 +253,7 @@ class LayerPanelTest : public QObject {
 
     void theModelsOwnTableIsSeenAndLeftAlone() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         stage.chooseSource(1);
         QVERIFY(stage.w.settle());
         const Model& gpt2 = *stage.w.session.slot(0).model;
@@ -304,7 +281,7 @@ class LayerPanelTest : public QObject {
 
     void aViewComesBack() {
         Stage stage;
-        QVERIFY(stage.loadGpt2() && stage.open());
+        QVERIFY(stage.loadGpt2() && stage.ready());
         QCOMPARE(stage.panel->saveView(), QJsonObject({{"row", 5}}));
         stage.type("V", QStringLiteral("20"));
         stage.type("D", QStringLiteral("6"));
@@ -318,7 +295,7 @@ class LayerPanelTest : public QObject {
         const QJsonObject view = stage.panel->saveView();
         stage.w.session.setText("other words");
         Stage other;
-        QVERIFY(other.open());
+        QVERIFY(other.ready());
         other.panel->restoreView(view);
         QVERIFY(other.w.settle());
         QCOMPARE(other.panel->saveView(), view);
@@ -344,7 +321,7 @@ class LayerPanelTest : public QObject {
         QFETCH(const int, format);
         QFETCH(const QString, name);
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         stage.click("take");
         QVERIFY(stage.w.settle());
         QMenu none;
@@ -373,7 +350,7 @@ class LayerPanelTest : public QObject {
 
     void makingALargeLayerIsCancelled() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.ready());
         const std::shared_ptr<const std::vector<float>> before = stage.map().values;
         auto& analysis = *stage.panel->findChild<LayerAnalysis*>();
         stage.type("V", QStringLiteral("900000"));

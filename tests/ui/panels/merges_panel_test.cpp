@@ -5,9 +5,8 @@
 #include "core/tokenize/unigram.h"
 #include "core/tokenize/word_piece.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
-#include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <set>
@@ -23,21 +22,11 @@ namespace {
 
 const QByteArray sentence = "The tokenization of unbelievable words";
 
-struct Bench {
-    explicit Bench(QSize size = {460, 420}, bool controls = true) {
-        PanelContext context = w.context();
-        context.controls = controls;
-        panel = new MergesPanel(context);
-        card.setContent(panel);
-        for (QWidget* tool : panel->tools()) {
-            card.addTool(tool);
-        }
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
+struct Bench : test::PanelStage<MergesPanel> {
+    explicit Bench(QSize size = {460, 420}, bool controls = true) : PanelStage(size, controls) {}
     [[nodiscard]] bool ready(const QByteArray& text = sentence) {
         w.session.setText(text);
-        return w.load(0, QStringLiteral("builtin:tiny-gpt2")) && test::showActive(card) && w.settle();
+        return open(QStringLiteral("builtin:tiny-gpt2"));
     }
     /// To "·unbelievable".
     [[nodiscard]] bool goToLongest() {
@@ -54,28 +43,14 @@ struct Bench {
         return w.settle();
     }
 
-    template <typename T>
-    T& find(const char* name) {
-        return *card.findChild<T*>(QString::fromLatin1(name));
-    }
     /// The first table of the panel as CSV, in lines.
-    QStringList csv() {
-        std::string file;
-        NoProgress progress;
-        const Result<Done> done = panel->data().front().csv(
-            [&file](std::string_view bytes) {
-                file += bytes;
-                return Result<Done>(Done{});
-            },
-            w.pool, progress);
-        return done.ok() ? QString::fromStdString(file).split(u'\n', Qt::SkipEmptyParts) : QStringList();
-    }
+    QStringList csvLines() { return QString::fromStdString(csv()).split(u'\n', Qt::SkipEmptyParts); }
     WalkPlot& plot() { return find<WalkPlot>("plot"); }
     StepPlayer& player() { return find<StepPlayer>("player"); }
     QString text() { return find<QLabel>("text").text(); }
     QString word() { return find<ElidedLabel>("word").text(); }
     void click(const char* name) {
-        QTest::mouseClick(&find<QPushButton>(name), Qt::LeftButton);
+        PanelStage::click(name);
         QVERIFY(w.settle());
     }
     void press(Qt::Key key) {
@@ -91,10 +66,6 @@ struct Bench {
         }
         return all;
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Inside a word")};
-    MergesPanel* panel;  // the card's
 };
 
 std::shared_ptr<const Vocabulary> vocabularyOf(const std::vector<std::string>& entries) {
@@ -174,7 +145,7 @@ class MergesPanelTest : public QObject {
             bench.press(Qt::Key_Right);
         }
         QCOMPARE(static_cast<int>(texts.size()), steps);
-        const QStringList lines = bench.csv();
+        const QStringList lines = bench.csvLines();
         QCOMPARE(static_cast<int>(lines.size()), steps);
         QCOMPARE(lines[0].trimmed(), QStringLiteral("step,rank,left,right,text,id"));
         QVERIFY(lines[1].startsWith(QStringLiteral("1,")));
@@ -236,7 +207,7 @@ class MergesPanelTest : public QObject {
         QCOMPARE(bench.player().steps(), 7);
         QCOMPARE(bench.chips().last(), QStringLiteral("##able"));
         QVERIFY(bench.text().endsWith(QStringLiteral("The word is told to its end.")));
-        QCOMPARE(bench.csv().last().trimmed(), QStringLiteral("6,##able,2"));
+        QCOMPARE(bench.csvLines().last().trimmed(), QStringLiteral("6,##able,2"));
         bench.click("pieceAfter");
         QCOMPARE(bench.word(), QStringLiteral("unplay"));
         QVERIFY(bench.text().contains(QStringLiteral("unknown token")));
@@ -253,8 +224,8 @@ class MergesPanelTest : public QObject {
         QCOMPARE(bench.player().steps(), 6);
         QVERIFY(bench.text().contains(QStringLiteral("\u221227.00")));
         QCOMPARE(bench.plot().scene().dots().size(), std::size_t(5));
-        QCOMPARE(bench.csv().size(), 7);  // a, ab, b, bc, c, and x, which is no entry
-        QCOMPARE(bench.csv()[2].trimmed(), QStringLiteral("0,2,ab,3,-4,-4,1,1"));
+        QCOMPARE(bench.csvLines().size(), 7);  // a, ab, b, bc, c, and x, which is no entry
+        QCOMPARE(bench.csvLines()[2].trimmed(), QStringLiteral("0,2,ab,3,-4,-4,1,1"));
         bench.press(Qt::Key_Home);
         QCOMPARE(bench.chips(), QStringList());
         bench.press(Qt::Key_Right);

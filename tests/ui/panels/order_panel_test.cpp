@@ -3,10 +3,10 @@
 
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/pointer.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/plots/order_figures.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -28,48 +28,29 @@ namespace {
 const QString gpt2 = QStringLiteral("builtin:tiny-gpt2");
 const QString words = QStringLiteral("builtin:wiki-words");
 
-/// The panel with its tools above it, as a dock shows it.
-struct Stage {
-    explicit Stage(QSize size = {560, 460}) : panel(new OrderPanel(w.context())) {
-        card.setContent(panel);
-        for (QWidget* tool : panel->tools()) {
-            card.addTool(tool);
-        }
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
-    [[nodiscard]] bool open(const QString& model) {
-        return w.load(0, model) && test::showActive(card) && w.settle();
-    }
+struct Stage : test::PanelStage<OrderPanel> {
+    explicit Stage(QSize size = {560, 460}) : PanelStage(size) {}
     /// The word model, on two sentences of three words that it knows.
     [[nodiscard]] bool openWords() {
         return open(words) && type("first", QStringLiteral("dog eats man")) &&
                type("second", QStringLiteral("man eats dog"));
     }
-    template <typename T>
-    T& part(const char* name) {
-        return *card.findChild<T*>(QString::fromLatin1(name));
-    }
     [[nodiscard]] bool view(int index) {
-        QTest::mouseClick(part<Segmented>("view").button(index), Qt::LeftButton);
+        QTest::mouseClick(find<Segmented>("view").button(index), Qt::LeftButton);
         return w.settle();
     }
     [[nodiscard]] bool type(const char* field, const QString& text) {
-        auto& line = part<QLineEdit>(field);
+        auto& line = find<QLineEdit>(field);
         line.setFocus();
         line.selectAll();
         QTest::keyClicks(&line, text);
         return w.settle();
     }
-    const TokenRowFigure& rows(const char* name) { return part<TokenRows>(name).figure(); }
-    QString verdict() { return part<QLabel>("verdict").text(); }
+    const TokenRowFigure& rows(const char* name) { return find<TokenRows>(name).figure(); }
+    QString verdict() { return find<QLabel>("verdict").text(); }
     QString number(int index) {
         return card.findChild<ElidedLabel*>(QStringLiteral("number%1").arg(index))->text();
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Order")};
-    OrderPanel* panel;  // the card's
 };
 
 /// Three words without tokenizer and positions; the row of word i is i, i + 1, i + 2, …
@@ -120,14 +101,14 @@ class OrderPanelTest : public QObject {
         }
         QCOMPARE(stage.rows("words").message, QStringLiteral("No model is open."));
         QCOMPARE(stage.rows("parallel").message, QStringLiteral("No model is open."));
-        QCOMPARE(stage.part<RotaryPlot>("rotary").figure().message, QStringLiteral("No model is open."));
+        QCOMPARE(stage.find<RotaryPlot>("rotary").figure().message, QStringLiteral("No model is open."));
         QVERIFY(stage.panel->data().empty());
     }
 
     void twoSentencesOfTheSameWords() {
         Stage stage;
         QVERIFY(stage.open(gpt2));
-        QCOMPARE(stage.part<QLineEdit>("first").text(), QStringLiteral("dog bites man"));
+        QCOMPARE(stage.find<QLineEdit>("first").text(), QStringLiteral("dog bites man"));
         const TokenRowFigure& figure = stage.rows("words");
         QCOMPARE(names(figure.blocks[0]), (QStringList{QStringLiteral("·dog"), QStringLiteral("·b"),
                                                        QStringLiteral("ites"), QStringLiteral("·man")}));
@@ -137,7 +118,7 @@ class OrderPanelTest : public QObject {
         QCOMPARE(stage.panel->fact(), QStringLiteral("the model's learned positions"));
         QVERIFY(figure.note.contains(QStringLiteral("the space before it")));
         // All strips lie inside, beside each other.
-        auto& plot = stage.part<TokenRows>("words");
+        auto& plot = stage.find<TokenRows>("words");
         for (std::size_t block = 0; block < 2; ++block) {
             for (std::size_t line = 0; line < figure.blocks[block].lines.size(); ++line) {
                 const QRectF left = plot.stripRect(block, line, 0);
@@ -162,7 +143,7 @@ class OrderPanelTest : public QObject {
         QCOMPARE(stage.rows("words").message,
                  QStringLiteral("The first sentence has no token that this model knows."));
         // An example takes their place.
-        auto* menu = stage.part<QPushButton>("examples").menu();
+        auto* menu = stage.find<QPushButton>("examples").menu();
         QVERIFY(menu->actions().size() >= 4);
         menu->actions()[1]->trigger();
         QVERIFY(stage.w.settle());
@@ -172,7 +153,7 @@ class OrderPanelTest : public QObject {
     void aNumberIsReadOut() {
         Stage stage;
         QVERIFY(stage.open(gpt2));
-        auto& plot = stage.part<TokenRows>("words");
+        auto& plot = stage.find<TokenRows>("words");
         test::moveTo(plot, plot.stripRect(1, 0, 1).center());
         QVERIFY(plot.chosen());
         QCOMPARE(plot.chosen()->block, std::size_t(1));
@@ -199,7 +180,7 @@ class OrderPanelTest : public QObject {
     void aClickSelectsTheToken() {
         Stage stage;
         QVERIFY(stage.openWords());
-        auto& plot = stage.part<TokenRows>("words");
+        auto& plot = stage.find<TokenRows>("words");
         QTest::mouseClick(&plot, Qt::LeftButton, {}, plot.stripRect(0, 1, 0).center().toPoint());
         QVERIFY(stage.w.settle());
         QVERIFY(stage.w.selection.selected());
@@ -216,7 +197,7 @@ class OrderPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.openWords());
         QVERIFY(stage.view(1));
-        auto& player = stage.part<StepPlayer>("player");
+        auto& player = stage.find<StepPlayer>("player");
         QCOMPARE(player.steps(), 3);
         QCOMPARE(player.step(), 2);
         QVERIFY(!stage.rows("parallel").blocks[0].lines[2].strips[0].empty());
@@ -250,7 +231,7 @@ class OrderPanelTest : public QObject {
         QCOMPARE(sorted, expected);
         bool isOther = false;
         for (int i = 0; i < 12 && !isOther; ++i) {
-            QTest::mouseClick(&stage.part<QPushButton>("shuffle"), Qt::LeftButton);
+            QTest::mouseClick(&stage.find<QPushButton>("shuffle"), Qt::LeftButton);
             QVERIFY(stage.w.settle());
             isOther = names(stage.rows("parallel").blocks[1]) != first;
             const std::vector<TokenRowNumber>& numbers = stage.rows("parallel").numbers;
@@ -268,19 +249,19 @@ class OrderPanelTest : public QObject {
         Stage stage({620, 520});
         QVERIFY(stage.openWords());
         QVERIFY(stage.view(2));
-        const RotaryFigure before = stage.part<RotaryPlot>("rotary").figure();
+        const RotaryFigure before = stage.find<RotaryPlot>("rotary").figure();
         QCOMPARE(before.queryPosition, std::size_t(8));
         QCOMPARE(before.keyPosition, std::size_t(3));
         QCOMPARE(before.query, QStringLiteral("man"));
         QCOMPARE(before.scores.size(), std::size_t(255));
-        auto& both = stage.part<QSlider>("bothPositions");
+        auto& both = stage.find<QSlider>("bothPositions");
         QCOMPARE(both.maximum(), 122);
         both.setFocus();
         for (int i = 0; i < 5; ++i) {
             QTest::keyClick(&both, Qt::Key_Right);
         }
         QVERIFY(stage.w.settle());
-        const RotaryFigure slid = stage.part<RotaryPlot>("rotary").figure();
+        const RotaryFigure slid = stage.find<RotaryPlot>("rotary").figure();
         QCOMPARE(slid.queryPosition, std::size_t(13));
         QCOMPARE(slid.keyPosition, std::size_t(8));
         QVERIFY(slid.queryHand != before.queryHand);
@@ -290,12 +271,12 @@ class OrderPanelTest : public QObject {
             QVERIFY(std::abs(score - before.score()) < 1e-12);
         }
         // One alone: another difference, another score.
-        auto& query = stage.part<QSlider>("queryPosition");
+        auto& query = stage.find<QSlider>("queryPosition");
         query.setFocus();
         QTest::keyClick(&query, Qt::Key_Right);
         QVERIFY(stage.w.settle());
-        QCOMPARE(stage.part<RotaryPlot>("rotary").figure().difference(), 6LL);
-        QVERIFY(stage.part<RotaryPlot>("rotary").figure().score() != before.score());
+        QCOMPARE(stage.find<RotaryPlot>("rotary").figure().difference(), 6LL);
+        QVERIFY(stage.find<RotaryPlot>("rotary").figure().score() != before.score());
         QCOMPARE(both.maximum(), 121);
         QCOMPARE(stage.number(1), QStringLiteral("6"));
     }
@@ -304,16 +285,16 @@ class OrderPanelTest : public QObject {
         Stage stage({620, 520});
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.view(2));
-        auto& key = stage.part<QComboBox>("key");
+        auto& key = stage.find<QComboBox>("key");
         QCOMPARE(key.count(), 4);
         key.setFocus();
         QTest::keyClick(&key, Qt::Key_Down);
         QVERIFY(stage.w.settle());
-        QCOMPARE(stage.part<RotaryPlot>("rotary").figure().key, QStringLiteral("·b"));
+        QCOMPARE(stage.find<RotaryPlot>("rotary").figure().key, QStringLiteral("·b"));
         // The same word at the same place is its own length squared, and no angle.
-        stage.part<QSlider>("keyPosition").setValue(5);
-        stage.part<QSlider>("queryPosition").setValue(5);
-        auto& query = stage.part<QComboBox>("query");
+        stage.find<QSlider>("keyPosition").setValue(5);
+        stage.find<QSlider>("queryPosition").setValue(5);
+        auto& query = stage.find<QComboBox>("query");
         query.setFocus();
         QTest::keyClick(&query, Qt::Key_Home);
         QTest::keyClick(&key, Qt::Key_Home);
@@ -323,10 +304,10 @@ class OrderPanelTest : public QObject {
         for (const float value : model.table->row(findToken(model, "Ġdog").value().row)) {
             length += static_cast<double>(value) * static_cast<double>(value);
         }
-        QVERIFY(std::abs(stage.part<RotaryPlot>("rotary").figure().score() - length) < 1e-9);
+        QVERIFY(std::abs(stage.find<RotaryPlot>("rotary").figure().score() - length) < 1e-9);
         QVERIFY(stage.number(2).startsWith(QStringLiteral("0.00")));
         // The curves tell their numbers.
-        auto& plot = stage.part<RotaryPlot>("rotary");
+        auto& plot = stage.find<RotaryPlot>("rotary");
         test::moveTo(plot, plot.scoreRect().center());
         QVERIFY2(plot.readOut().startsWith(QStringLiteral("difference 0 · score ")),
                  qPrintable(plot.readOut()));
@@ -352,7 +333,7 @@ class OrderPanelTest : public QObject {
                  QStringLiteral("the model's own · base 500,000 · split halves · 4 numbers as one head"));
         // Words 2 and 0 are "tree" and "cat": (2, 3, 4, 5) and (0, 1, 2, 3), as pairs (2, 4), (3, 5) and
         // (0, 2), (1, 3), turned by 1 and by 500,000^(-1/2) a position.
-        const RotaryFigure& figure = stage.part<RotaryPlot>("rotary").figure();
+        const RotaryFigure& figure = stage.find<RotaryPlot>("rotary").figure();
         const double d = 5;
         const double slow = d / std::sqrt(500000.0);
         const double expected = (2 * 0 + 4 * 2) * std::cos(d) + (2 * 2 - 4 * 0) * std::sin(d) +
@@ -367,7 +348,7 @@ class OrderPanelTest : public QObject {
         QVERIFY(test::showActive(stage.card) && stage.w.settle());
         QVERIFY(stage.verdict().startsWith(QStringLiteral("The same 3 tokens")));
         QVERIFY(stage.view(2));
-        QCOMPARE(stage.part<RotaryPlot>("rotary").figure().message,
+        QCOMPARE(stage.find<RotaryPlot>("rotary").figure().message,
                  QStringLiteral("Rotary positions turn pairs of numbers, and this model has no pair."));
         QVERIFY(stage.panel->fact().isEmpty() && stage.panel->data().empty());
     }
@@ -386,7 +367,7 @@ class OrderPanelTest : public QObject {
         // What somebody typed stays.
         QVERIFY(stage.type("first", QStringLiteral("cat dog")));
         QVERIFY(stage.w.load(0, gpt2));
-        QCOMPARE(stage.part<QLineEdit>("first").text(), QStringLiteral("cat dog"));
+        QCOMPARE(stage.find<QLineEdit>("first").text(), QStringLiteral("cat dog"));
     }
 
     void aViewComesBack() {
@@ -394,9 +375,9 @@ class OrderPanelTest : public QObject {
         QVERIFY(stage.openWords());
         QVERIFY(stage.type("first", QStringLiteral("the cat saw the dog")));
         QVERIFY(stage.view(1));
-        QTest::mouseClick(&stage.part<QPushButton>("shuffle"), Qt::LeftButton);
-        stage.part<StepPlayer>("player").setFocus();
-        QTest::keyClick(&stage.part<StepPlayer>("player"), Qt::Key_Home);
+        QTest::mouseClick(&stage.find<QPushButton>("shuffle"), Qt::LeftButton);
+        stage.find<StepPlayer>("player").setFocus();
+        QTest::keyClick(&stage.find<StepPlayer>("player"), Qt::Key_Home);
         QVERIFY(stage.w.settle());
         const QStringList shuffled = names(stage.rows("parallel").blocks[1]);
         const QJsonObject view = stage.panel->saveView();
@@ -405,7 +386,7 @@ class OrderPanelTest : public QObject {
         other.panel->restoreView(view);
         QVERIFY(other.w.settle());
         QCOMPARE(names(other.rows("parallel").blocks[1]), shuffled);
-        QCOMPARE(other.part<StepPlayer>("player").step(), 0);
+        QCOMPARE(other.find<StepPlayer>("player").step(), 0);
         QCOMPARE(other.panel->saveView(), view);
         // What makes no sense is left.
         other.panel->restoreView({{QStringLiteral("view"), 3},
@@ -459,7 +440,7 @@ class OrderPanelTest : public QObject {
                 QCOMPARE(test::overlaps(stage.card).join(u'\n'), QString());
             }
             for (const char* name : {"words", "parallel"}) {
-                const auto& plot = stage.part<TokenRows>(name);
+                const auto& plot = stage.find<TokenRows>(name);
                 QVERIFY(plot.height() >= plot.heightForWidth(plot.width()) || !plot.isVisible());
             }
         }

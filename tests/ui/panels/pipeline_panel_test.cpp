@@ -4,9 +4,8 @@
 #include "core/tokenize/pipeline.h"
 #include "core/tokenize/word_piece.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
-#include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -32,15 +31,8 @@ std::shared_ptr<const Tokenizer> bert() {
     return makePipeline(std::move(parts));
 }
 
-struct Bench {
-    explicit Bench(QSize size = {760, 460}, bool controls = true) {
-        PanelContext context = w.context();
-        context.controls = controls;
-        panel = new PipelinePanel(context);
-        card.setContent(panel);
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
+struct Bench : test::PanelStage<PipelinePanel> {
+    explicit Bench(QSize size = {760, 460}, bool controls = true) : PanelStage(size, controls) {}
     [[nodiscard]] bool ready(const QByteArray& text, bool isBert = true) {
         w.session.setText(text);
         if (!w.load(0, QStringLiteral("builtin:tiny-gpt2"))) {
@@ -51,21 +43,11 @@ struct Bench {
             model->tokenizer = bert();
             w.session.place(0, model);
         }
-        return test::showActive(card) && w.settle();
+        return PanelStage::ready();
     }
     /// The first table of the panel as CSV, in lines.
-    QStringList csv() {
-        std::string file;
-        NoProgress progress;
-        const Result<Done> done = panel->data().front().csv(
-            [&file](std::string_view bytes) {
-                file += bytes;
-                return Result<Done>(Done{});
-            },
-            w.pool, progress);
-        return done.ok() ? QString::fromStdString(file).split(u'\n', Qt::SkipEmptyParts) : QStringList();
-    }
-    StagePlot& plot() { return *card.findChild<StagePlot*>(QStringLiteral("plot")); }
+    QStringList csvLines() { return QString::fromStdString(csv()).split(u'\n', Qt::SkipEmptyParts); }
+    StagePlot& plot() { return find<StagePlot>("plot"); }
     QStringList headings() {
         QStringList all;
         for (const StageHeading& heading : plot().scene().headings()) {
@@ -82,10 +64,6 @@ struct Bench {
         }
         return all;
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Stages of the text")};
-    PipelinePanel* panel;  // the card's
 };
 
 }  // namespace
@@ -111,8 +89,8 @@ class PipelinePanelTest : public QObject {
                               QStringLiteral("WhitespaceSplit: cut · 3 pieces, 1 change"),
                               QStringLiteral("Punctuation: cut · 4 pieces"),
                               QStringLiteral("WordPiece: model · 5 tokens")}));
-        QCOMPARE(bench.csv()[0].trimmed(), QStringLiteral("step,stage,name,text,start,end,id"));
-        QCOMPARE(bench.csv().last().trimmed(), QStringLiteral("8,model,WordPiece,[MASK],15,21,1"));
+        QCOMPARE(bench.csvLines()[0].trimmed(), QStringLiteral("step,stage,name,text,start,end,id"));
+        QCOMPARE(bench.csvLines().last().trimmed(), QStringLiteral("8,model,WordPiece,[MASK],15,21,1"));
         QVERIFY(bench.fragments(ChangeKind::Removed).contains(QStringLiteral("‹U+0001›")));
         QVERIFY(bench.fragments(ChangeKind::Removed).contains(QStringLiteral("··")));
         QCOMPARE(bench.fragments(ChangeKind::Replaced),

@@ -3,9 +3,9 @@
 
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/plots/line_plot.h"
 #include "ui/widgets/style_sheet.h"
@@ -27,21 +27,11 @@ namespace {
 const QString gpt2 = QStringLiteral("builtin:tiny-gpt2");
 const QString words = QStringLiteral("builtin:wiki-words");
 
-/// The panel with its tools above it, as a dock shows it.
-struct Stage {
-    explicit Stage(QSize size = {1300, 300}, bool withTools = true) : panel(new PositionsPanel(w.context())) {
-        card.setContent(panel);
-        for (QWidget* tool : withTools ? panel->tools() : QList<QWidget*>()) {
-            card.addTool(tool);
-        }
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
+struct Stage : test::PanelStage<PositionsPanel> {
+    explicit Stage(QSize size = {1300, 300}, bool withTools = true) : PanelStage(size, true, withTools) {
         w.session.setText("The king and the queen walked.");
     }
 
-    [[nodiscard]] bool open(const QString& model) {
-        return w.load(0, model) && test::showActive(card) && w.settle();
-    }
     [[nodiscard]] bool selectWord(const char* word) {
         const Result<FoundToken> found = findToken(*w.session.slot(0).model, word);
         if (!found.ok()) {
@@ -50,17 +40,13 @@ struct Stage {
         w.selection.select({0, found.value().row, std::nullopt});
         return w.settle();
     }
-    template <typename T>
-    T& part(const char* name) {
-        return *card.findChild<T*>(QString::fromLatin1(name));
-    }
     [[nodiscard]] bool choose(const char* segmented, int index) {
-        QTest::mouseClick(part<Segmented>(segmented).button(index), Qt::LeftButton);
+        QTest::mouseClick(find<Segmented>(segmented).button(index), Qt::LeftButton);
         return w.settle();
     }
     /// As a person does in the button's menu.
     [[nodiscard]] bool pick(const char* button, const char* name) {
-        for (QAction* action : part<ChoiceButton>(button).menu()->actions()) {
+        for (QAction* action : find<ChoiceButton>(button).menu()->actions()) {
             if (action->text() == QString::fromUtf8(name) && action->isVisible()) {
                 action->trigger();
                 return w.settle();
@@ -68,7 +54,7 @@ struct Stage {
         }
         return false;
     }
-    [[nodiscard]] QString picked(const char* button) { return part<ChoiceButton>(button).text(); }
+    [[nodiscard]] QString picked(const char* button) { return find<ChoiceButton>(button).text(); }
     /// The middle of that row of the matrix.
     static QPoint rowCenter(const HeatMapView& map, std::size_t row) {
         const QRectF rect = map.mapRect();
@@ -77,10 +63,6 @@ struct Stage {
                        rect.top() + offset / static_cast<double>(map.figure().rowCount) * rect.height())
             .toPoint();
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Positions")};
-    PositionsPanel* panel;  // the card's
 };
 
 bool sameBits(const std::vector<float>& a, const std::vector<float>& b) {
@@ -102,13 +84,13 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(test::showActive(stage.card));
         QVERIFY(stage.w.settle());
-        const HeatMapFigure& figure = stage.part<HeatMapView>("positionMatrix").figure();
+        const HeatMapFigure& figure = stage.find<HeatMapView>("positionMatrix").figure();
         QCOMPARE(figure.totalRows, std::size_t(128));
         QCOMPARE(figure.columns, std::size_t(128));
         QVERIFY(figure.values);
-        QVERIFY(stage.part<SumStrips>("sum").figure().sum.empty());
-        QCOMPARE(stage.part<SumStrips>("sum").figure().message, QStringLiteral("No model is open."));
-        QVERIFY(!stage.part<ChoiceButton>("kind").isOffered(1));
+        QVERIFY(stage.find<SumStrips>("sum").figure().sum.empty());
+        QCOMPARE(stage.find<SumStrips>("sum").figure().message, QStringLiteral("No model is open."));
+        QVERIFY(!stage.find<ChoiceButton>("kind").isOffered(1));
         QVERIFY(!stage.pick("kind", "Learned"));
     }
 
@@ -116,16 +98,16 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        const HeatMapFigure& map = stage.part<HeatMapView>("positionMatrix").figure();
-        const HeatMapFigure& similarity = stage.part<HeatMapView>("similarity").figure();
-        const WaveFigure& waves = stage.part<WavePlot>("waves").figure();
+        const HeatMapFigure& map = stage.find<HeatMapView>("positionMatrix").figure();
+        const HeatMapFigure& similarity = stage.find<HeatMapView>("similarity").figure();
+        const WaveFigure& waves = stage.find<WavePlot>("waves").figure();
         QCOMPARE(map.selectedRow, 4LL);
         QCOMPARE(similarity.selectedRow, 4LL);
         QCOMPARE(waves.selectedPosition, 4LL);
         QCOMPARE(waves.waves.size(), std::size_t(4));
         QCOMPARE(similarity.rowCount, map.rowCount);
         QCOMPARE(waves.waves[0].values.size(), map.rowCount);
-        QCOMPARE(stage.part<HeatMapView>("similarity").columnCount(), map.rowCount);
+        QCOMPARE(stage.find<HeatMapView>("similarity").columnCount(), map.rowCount);
         QVERIFY(stage.panel->fact().startsWith(
             QStringLiteral("sinusoidal · base 10,000 · length 128 · dimension 128 · 0 … ")));
     }
@@ -142,7 +124,7 @@ class PositionsPanelTest : public QObject {
         for (std::size_t i = 0; i < sum.size(); ++i) {
             sum[i] = token[i] + position[i];
         }
-        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        const SumFigure& figure = stage.find<SumStrips>("sum").figure();
         QVERIFY(sameBits(figure.token, token));
         QVERIFY(sameBits(figure.position, position));
         QVERIFY(sameBits(figure.sum, sum));
@@ -154,7 +136,7 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& map = stage.part<HeatMapView>("positionMatrix");
+        auto& map = stage.find<HeatMapView>("positionMatrix");
         QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 1));
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.w.selection.selected()->position, std::optional(Position{1}));
@@ -162,12 +144,12 @@ class PositionsPanelTest : public QObject {
                  findToken(*stage.w.session.slot(0).model, "Ġking").value().row);
         QCOMPARE(map.figure().selectedRow, 1LL);
         // Beyond the text there is no token: the selected one is shown as if it stood there.
-        const SumFigure before = stage.part<SumStrips>("sum").figure();
+        const SumFigure before = stage.find<SumStrips>("sum").figure();
         QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 20));
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.w.selection.selected()->position, std::optional(Position{1}));
         QCOMPARE(map.figure().selectedRow, 20LL);
-        const SumFigure& after = stage.part<SumStrips>("sum").figure();
+        const SumFigure& after = stage.find<SumStrips>("sum").figure();
         QVERIFY(sameBits(after.token, before.token));
         QCOMPARE(after.positionName, QStringLiteral("wpe[20]"));
         QTest::keyClick(&map, Qt::Key_Up);
@@ -185,17 +167,17 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& similarity = stage.part<HeatMapView>("similarity");
+        auto& similarity = stage.find<HeatMapView>("similarity");
         QTest::mouseMove(&similarity, Stage::rowCenter(similarity, 2));
         QVERIFY(stage.w.settle());
-        QCOMPARE(stage.part<HeatMapView>("positionMatrix").figure().hoveredRow, 2LL);
-        QCOMPARE(stage.part<WavePlot>("waves").figure().hoveredPosition, 2LL);
+        QCOMPARE(stage.find<HeatMapView>("positionMatrix").figure().hoveredRow, 2LL);
+        QCOMPARE(stage.find<WavePlot>("waves").figure().hoveredPosition, 2LL);
         QCOMPARE(stage.w.selection.hovered()->position, std::optional(Position{2}));
         // The dimension under the pointer is drawn too.
-        auto& map = stage.part<HeatMapView>("positionMatrix");
+        auto& map = stage.find<HeatMapView>("positionMatrix");
         QTest::mouseMove(&map, Stage::rowCenter(map, 3));
         QVERIFY(stage.w.settle());
-        const std::vector<Wave>& waves = stage.part<WavePlot>("waves").figure().waves;
+        const std::vector<Wave>& waves = stage.find<WavePlot>("waves").figure().waves;
         QCOMPARE(waves.size(), std::size_t(5));
         QVERIFY(waves.back().isPointedAt);
         // Another panel points at a place in the text.
@@ -214,22 +196,22 @@ class PositionsPanelTest : public QObject {
         QVERIFY(stage.selectWord("queen"));
         QVERIFY(stage.pick("kind", "Learned"));
         QCOMPARE(stage.picked("kind"), QStringLiteral("Learned ▾"));
-        auto& map = stage.part<HeatMapView>("positionMatrix");
+        auto& map = stage.find<HeatMapView>("positionMatrix");
         QVERIFY(map.isVisible());
         QCOMPARE(map.accessibleName(), QStringLiteral("Learned positions"));
-        QVERIFY(!stage.part<HeatMapView>("besideMatrix").isVisible());
-        QVERIFY(!stage.part<QSpinBox>("length").isVisible());
+        QVERIFY(!stage.find<HeatMapView>("besideMatrix").isVisible());
+        QVERIFY(!stage.find<QSpinBox>("length").isVisible());
         const Model& model = *stage.w.session.slot(0).model;
         const std::vector<float> row = model.positions->row(Row{4});
         QVERIFY(std::equal(row.begin(), row.end(), map.figure().values->begin() + std::ptrdiff_t(4 * 128)));
         QCOMPARE(map.figure().selectedRow, 4LL);
         QVERIFY(stage.panel->fact().startsWith(QStringLiteral("learned · length 128 · dimension 128")));
-        QVERIFY(stage.part<HeatMapView>("similarity").figure().values);
+        QVERIFY(stage.find<HeatMapView>("similarity").figure().values);
         QVERIFY(stage.pick("beside", "Sinusoidal"));
-        const auto& beside = stage.part<HeatMapView>("besideMatrix");
+        const auto& beside = stage.find<HeatMapView>("besideMatrix");
         QVERIFY(map.isVisible() && beside.isVisible());
         QCOMPARE(beside.figure().rowCount, map.figure().rowCount);
-        QVERIFY(stage.part<QSpinBox>("length").isVisible());
+        QVERIFY(stage.find<QSpinBox>("length").isVisible());
         // Nothing stands beside itself.
         QVERIFY(!stage.pick("beside", "Learned"));
         QVERIFY(stage.pick("kind", "Sinusoidal"));
@@ -241,9 +223,9 @@ class PositionsPanelTest : public QObject {
         QVERIFY(stage.open(words));
         QVERIFY(stage.selectWord("queen"));
         QVERIFY(!stage.pick("kind", "Learned"));
-        QCOMPARE(stage.part<HeatMapView>("positionMatrix").figure().columns, std::size_t(100));
+        QCOMPARE(stage.find<HeatMapView>("positionMatrix").figure().columns, std::size_t(100));
         QVERIFY(stage.panel->fact().contains(QStringLiteral("the model itself has none")));
-        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        const SumFigure& figure = stage.find<SumStrips>("sum").figure();
         QCOMPARE(figure.positionName, QStringLiteral("PE[4]"));
         QCOMPARE(figure.position[2], static_cast<float>(std::sin(4 / std::pow(10000, 0.02))));
         QCOMPARE(figure.sum[2], figure.token[2] + figure.position[2]);
@@ -253,16 +235,16 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& length = stage.part<QSpinBox>("length");
+        auto& length = stage.find<QSpinBox>("length");
         length.setFocus();
         length.selectAll();
         QTest::keyClicks(&length, QStringLiteral("20"));
         QTest::keyClick(&length, Qt::Key_Return);
         QVERIFY(stage.w.settle());
-        const HeatMapFigure& figure = stage.part<HeatMapView>("positionMatrix").figure();
+        const HeatMapFigure& figure = stage.find<HeatMapView>("positionMatrix").figure();
         QCOMPARE(figure.totalRows, std::size_t(20));
-        stage.part<QSpinBox>("dimension").setValue(7);
-        stage.part<QSpinBox>("base").setValue(100);
+        stage.find<QSpinBox>("dimension").setValue(7);
+        stage.find<QSpinBox>("base").setValue(100);
         QVERIFY(stage.w.settle());
         QCOMPARE(figure.columns, std::size_t(7));
         QCOMPARE((*figure.values)[7 + 2], static_cast<float>(std::sin(1 / std::pow(100, 2.0 / 7))));
@@ -271,37 +253,37 @@ class PositionsPanelTest : public QObject {
         // What somebody has chosen stays when the model changes; the rest follows it.
         QVERIFY(stage.w.load(0, words));
         QCOMPARE(length.value(), 20);
-        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 7);
+        QCOMPARE(stage.find<QSpinBox>("dimension").value(), 7);
         length.setValue(1);
         QVERIFY(stage.w.settle());
         QCOMPARE(figure.totalRows, std::size_t(1));
-        QCOMPARE(stage.part<WavePlot>("waves").figure().waves[0].values.size(), std::size_t(1));
+        QCOMPARE(stage.find<WavePlot>("waves").figure().waves[0].values.size(), std::size_t(1));
     }
 
     void theSizeFollowsTheModel() {
         Stage stage;
         QVERIFY(stage.open(gpt2));
-        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 128);
+        QCOMPARE(stage.find<QSpinBox>("dimension").value(), 128);
         QVERIFY(stage.w.load(0, words));
-        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 100);
-        QCOMPARE(stage.part<QSpinBox>("length").value(), 128);
+        QCOMPARE(stage.find<QSpinBox>("dimension").value(), 100);
+        QCOMPARE(stage.find<QSpinBox>("length").value(), 128);
     }
 
     void zoomingLeavesAllPartsTogether() {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& map = stage.part<HeatMapView>("positionMatrix");
+        auto& map = stage.find<HeatMapView>("positionMatrix");
         const std::size_t before = map.figure().rowCount;
         map.setFocus();
         QTest::keyClick(&map, Qt::Key_Minus);
         QVERIFY(stage.w.settle());
         QVERIFY(map.figure().rowCount > before);
-        QCOMPARE(stage.part<HeatMapView>("similarity").figure().rowCount, map.figure().rowCount);
+        QCOMPARE(stage.find<HeatMapView>("similarity").figure().rowCount, map.figure().rowCount);
         QTest::keyClick(&map, Qt::Key_End);
         QVERIFY(stage.w.settle());
         QCOMPARE(map.figure().firstRow + map.figure().rowCount, std::size_t(128));
-        QCOMPARE(stage.part<WavePlot>("waves").figure().firstPosition, map.figure().firstRow);
+        QCOMPARE(stage.find<WavePlot>("waves").figure().firstPosition, map.figure().firstRow);
         // A position chosen elsewhere comes into view.
         QVERIFY(stage.selectWord("Ġking"));
         QVERIFY(map.figure().firstRow <= 1);
@@ -318,7 +300,7 @@ class PositionsPanelTest : public QObject {
         QVERIFY(stage.w.settle());
         QVERIFY(stage.selectWord("river"));
         QVERIFY(stage.w.selection.selected()->position->value >= 128);
-        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        const SumFigure& figure = stage.find<SumStrips>("sum").figure();
         QVERIFY(figure.sum.empty());
         QVERIFY2(figure.message.contains(QStringLiteral("is beyond the 128 positions")),
                  qPrintable(figure.message));
@@ -328,10 +310,10 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("river"));
-        const SumFigure& figure = stage.part<SumStrips>("sum").figure();
+        const SumFigure& figure = stage.find<SumStrips>("sum").figure();
         QVERIFY2(figure.message.contains(QStringLiteral("·river does not stand in the text")),
                  qPrintable(figure.message));
-        auto& map = stage.part<HeatMapView>("positionMatrix");
+        auto& map = stage.find<HeatMapView>("positionMatrix");
         QTest::mouseClick(&map, Qt::LeftButton, {}, Stage::rowCenter(map, 20));
         QVERIFY(stage.w.settle());
         QCOMPARE(figure.positionName, QStringLiteral("wpe[20]"));
@@ -356,17 +338,17 @@ class PositionsPanelTest : public QObject {
         QStringList visible;
         for (const char* name :
              {"length", "dimension", "base", "layout", "heads", "head", "scaling", "factor", "original"}) {
-            if (stage.part<QWidget>(name).isVisible()) {
+            if (stage.find<QWidget>(name).isVisible()) {
                 visible << QString::fromLatin1(name);
             }
         }
         QCOMPARE(visible, fields);
         if (kind == u"Rotary") {
             QVERIFY(stage.pick("scaling", "linear"));
-            QVERIFY(stage.part<QWidget>("factor").isVisible() &&
-                    !stage.part<QWidget>("original").isVisible());
+            QVERIFY(stage.find<QWidget>("factor").isVisible() &&
+                    !stage.find<QWidget>("original").isVisible());
             QVERIFY(stage.pick("scaling", "dynamic"));
-            QVERIFY(stage.part<QWidget>("original").isVisible());
+            QVERIFY(stage.find<QWidget>("original").isVisible());
         }
     }
 
@@ -374,22 +356,22 @@ class PositionsPanelTest : public QObject {
         Stage stage({800, 700});
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        const HeatMapFigure& map = stage.part<HeatMapView>("positionMatrix").figure();
+        const HeatMapFigure& map = stage.find<HeatMapView>("positionMatrix").figure();
         QVERIFY(stage.pick("kind", "Rotary"));
         QVERIFY(stage.choose("layout", 1));
         QCOMPARE((*map.values)[128 + 64], static_cast<float>(std::sin(1)));
         QVERIFY(stage.pick("scaling", "linear"));
-        stage.part<QDoubleSpinBox>("factor").setValue(4);
+        stage.find<QDoubleSpinBox>("factor").setValue(4);
         QVERIFY(stage.w.settle());
         QCOMPARE((*map.values)[128 + 64], static_cast<float>(std::sin(0.25)));
         QVERIFY2(stage.panel->fact().contains(QStringLiteral("linear scaling × 4")),
                  qPrintable(stage.panel->fact()));
-        QCOMPARE(stage.part<LinePlot>("wavelengths").figure().lines.size(), std::size_t(2));
-        QCOMPARE(stage.part<LinePlot>("decay").figure().lines[0].points[0].y(), 1.0);
-        QCOMPARE(stage.part<CurvePlot>("curve").figure().points.size(), std::size_t(128));
-        QCOMPARE(stage.part<CurvePlot>("curve").figure().selectedPosition, 4LL);
+        QCOMPARE(stage.find<LinePlot>("wavelengths").figure().lines.size(), std::size_t(2));
+        QCOMPARE(stage.find<LinePlot>("decay").figure().lines[0].points[0].y(), 1.0);
+        QCOMPARE(stage.find<CurvePlot>("curve").figure().points.size(), std::size_t(128));
+        QCOMPARE(stage.find<CurvePlot>("curve").figure().selectedPosition, 4LL);
         QVERIFY(stage.pick("kind", "ALiBi"));
-        stage.part<QSpinBox>("head").setValue(3);
+        stage.find<QSpinBox>("head").setValue(3);
         QVERIFY(stage.w.settle());
         QCOMPARE((*map.values)[128 * 2], -0.125F);
         QCOMPARE(map.rowTitle, QStringLiteral("query"));
@@ -400,26 +382,26 @@ class PositionsPanelTest : public QObject {
     void whatMeansNothingIsSaid() {
         Stage stage({800, 700});
         QVERIFY(stage.open(gpt2));
-        QVERIFY(stage.part<CurvePlot>("curve").isVisible());
-        QVERIFY(!stage.part<ElidedLabel>("why").isVisible());
+        QVERIFY(stage.find<CurvePlot>("curve").isVisible());
+        QVERIFY(!stage.find<ElidedLabel>("why").isVisible());
         QVERIFY(stage.pick("kind", "ALiBi"));
-        QVERIFY(!stage.part<CurvePlot>("curve").isVisible());
-        QVERIFY(stage.part<LinePlot>("decay").isVisible());
-        QVERIFY(stage.part<ElidedLabel>("why").isVisible());
-        QVERIFY(stage.part<ElidedLabel>("why").text().startsWith(QStringLiteral("ALiBi has no vectors")));
+        QVERIFY(!stage.find<CurvePlot>("curve").isVisible());
+        QVERIFY(stage.find<LinePlot>("decay").isVisible());
+        QVERIFY(stage.find<ElidedLabel>("why").isVisible());
+        QVERIFY(stage.find<ElidedLabel>("why").text().startsWith(QStringLiteral("ALiBi has no vectors")));
         QVERIFY(stage.pick("beside", "Learned"));
-        QVERIFY(stage.part<CurvePlot>("besideCurve").isVisible());
-        QVERIFY(stage.part<ElidedLabel>("why").text().startsWith(
+        QVERIFY(stage.find<CurvePlot>("besideCurve").isVisible());
+        QVERIFY(stage.find<ElidedLabel>("why").text().startsWith(
                     QStringLiteral("Learned positions have no wave")) ||
-                stage.part<ElidedLabel>("why").text().contains(QStringLiteral("ALiBi")));
+                stage.find<ElidedLabel>("why").text().contains(QStringLiteral("ALiBi")));
     }
 
     void onePositionIsNoCurve() {
         Stage stage({800, 700});
         QVERIFY(stage.open(gpt2));
-        stage.part<QSpinBox>("length").setValue(1);
+        stage.find<QSpinBox>("length").setValue(1);
         QVERIFY(stage.w.settle());
-        const CurveFigure& curve = stage.part<CurvePlot>("curve").figure();
+        const CurveFigure& curve = stage.find<CurvePlot>("curve").figure();
         QVERIFY(curve.points.empty());
         QCOMPARE(curve.message, QStringLiteral("One position is a point, and no curve."));
     }
@@ -431,17 +413,17 @@ class PositionsPanelTest : public QObject {
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.picked("kind"), QStringLiteral("Sinusoidal ▾"));
         QCOMPARE(stage.picked("beside"), QStringLiteral("beside: Learned ▾"));
-        QVERIFY(stage.part<HeatMapView>("besideMatrix").isVisible());
+        QVERIFY(stage.find<HeatMapView>("besideMatrix").isVisible());
     }
 
     void pointsOfTheCurveAreChosen() {
         Stage stage({800, 700});
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& curve = stage.part<CurvePlot>("curve");
+        auto& curve = stage.find<CurvePlot>("curve");
         QTest::mouseClick(&curve, Qt::LeftButton, {}, curve.placeOf(100).toPoint());
         QVERIFY(stage.w.settle());
-        const long long chosen = stage.part<HeatMapView>("positionMatrix").figure().selectedRow;
+        const long long chosen = stage.find<HeatMapView>("positionMatrix").figure().selectedRow;
         QVERIFY2(std::abs(chosen - 100) <= 3, qPrintable(QString::number(chosen)));
     }
 
@@ -459,8 +441,8 @@ class PositionsPanelTest : public QObject {
         stage.w.session.place(0, model);
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.picked("kind"), QStringLiteral("Rotary ▾"));
-        QCOMPARE(stage.part<QSpinBox>("base").value(), 500000);
-        QCOMPARE(stage.part<QSpinBox>("dimension").value(), 16);
+        QCOMPARE(stage.find<QSpinBox>("base").value(), 500000);
+        QCOMPARE(stage.find<QSpinBox>("dimension").value(), 16);
         QCOMPARE(stage.picked("scaling"), QStringLiteral("scaling: Llama 3 ▾"));
         QVERIFY(stage.panel->saveView().isEmpty());
     }
@@ -485,7 +467,7 @@ class PositionsPanelTest : public QObject {
             QVERIFY(stage.open(gpt2));
             QVERIFY(stage.selectWord("queen"));
             QCOMPARE(stage.card.size(), size);
-            auto& choice = stage.part<Segmented>("part");
+            auto& choice = stage.find<Segmented>("part");
             QCOMPARE(choice.isVisible() ? choice.count() : 0, offered);
             for (int i = 0; i < std::max(1, offered); ++i) {
                 if (offered > 0) {
@@ -495,8 +477,8 @@ class PositionsPanelTest : public QObject {
                 QCOMPARE(test::clippedTexts(*stage.panel).join(u'\n'), QString());
                 QCOMPARE(test::overlaps(*stage.panel).join(u'\n'), QString());
             }
-            QVERIFY(stage.part<SumStrips>("sum").isVisible() ||
-                    stage.part<SumMatrices>("sumOfText").isVisible());
+            QVERIFY(stage.find<SumStrips>("sum").isVisible() ||
+                    stage.find<SumMatrices>("sumOfText").isVisible());
         }
     }
 
@@ -504,8 +486,8 @@ class PositionsPanelTest : public QObject {
         Stage stage({1500, 900});
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        auto& matrices = stage.part<SumMatrices>("sumOfText");
-        QVERIFY(matrices.isVisible() && !stage.part<SumStrips>("sum").isVisible());
+        auto& matrices = stage.find<SumMatrices>("sumOfText");
+        QVERIFY(matrices.isVisible() && !stage.find<SumStrips>("sum").isVisible());
         const SumMatricesFigure& figure = matrices.figure();
         const std::size_t tokens = stage.w.analyses.encoding(0)->encoding.tokens.size();
         QCOMPARE(figure.input->rows, tokens);
@@ -537,7 +519,7 @@ class PositionsPanelTest : public QObject {
         QCOMPARE(stage.w.selection.selected()->position, Position{2});
         stage.card.resize(1300, 260);
         QVERIFY(stage.w.settle());
-        QVERIFY(!matrices.isVisible() && stage.part<SumStrips>("sum").isVisible());
+        QVERIFY(!matrices.isVisible() && stage.find<SumStrips>("sum").isVisible());
     }
 
     void whatHasNoPositionIsLeftOutAndSaid() {
@@ -545,12 +527,12 @@ class PositionsPanelTest : public QObject {
         QVERIFY(stage.open(words));
         stage.w.session.setText("the king and the qqqq queen of france");
         QVERIFY(stage.w.settle());
-        auto& matrices = stage.part<SumMatrices>("sumOfText");
+        auto& matrices = stage.find<SumMatrices>("sumOfText");
         QCOMPARE(matrices.figure().input->rows, std::size_t(8));
-        stage.part<QSpinBox>("length").setValue(5);
+        stage.find<QSpinBox>("length").setValue(5);
         QVERIFY(stage.w.settle());
         QCOMPARE(matrices.figure().input->rows, std::size_t(5));
-        QVERIFY(stage.part<ElidedLabel>("sumNote").text().endsWith(
+        QVERIFY(stage.find<ElidedLabel>("sumNote").text().endsWith(
             QStringLiteral("3 more tokens are left out: there are no more positions at this length.")));
         stage.w.session.setText("");
         QVERIFY(stage.w.settle());
@@ -561,13 +543,13 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
-        stage.part<QSpinBox>("length").setValue(8192);
-        stage.part<QSpinBox>("dimension").setValue(512);
+        stage.find<QSpinBox>("length").setValue(8192);
+        stage.find<QSpinBox>("dimension").setValue(512);
         QCoreApplication::processEvents();
         QVERIFY(!stage.w.runner.isIdle());
-        QVERIFY(stage.part<HeatMapView>("positionMatrix").figure().values);  // that of before stays meanwhile
+        QVERIFY(stage.find<HeatMapView>("positionMatrix").figure().values);  // that of before stays meanwhile
         QVERIFY(stage.w.settle());
-        auto& map = stage.part<HeatMapView>("positionMatrix");
+        auto& map = stage.find<HeatMapView>("positionMatrix");
         QCOMPARE(map.figure().totalRows, std::size_t(8192));
         for (int i = 0; i < 30; ++i) {
             QTest::keyClick(&map, Qt::Key_Minus);
@@ -584,14 +566,14 @@ class PositionsPanelTest : public QObject {
         QVERIFY(stage.open(gpt2));
         QVERIFY(stage.selectWord("queen"));
         QVERIFY(stage.panel->saveView().isEmpty());
-        stage.part<QSpinBox>("length").setValue(300);
-        stage.part<QSpinBox>("base").setValue(500);
+        stage.find<QSpinBox>("length").setValue(300);
+        stage.find<QSpinBox>("base").setValue(500);
         QVERIFY(stage.pick("kind", "Rotary"));
         QVERIFY(stage.pick("beside", "Learned"));
         QVERIFY(stage.pick("scaling", "YaRN"));
-        stage.part<QDoubleSpinBox>("factor").setValue(4);
+        stage.find<QDoubleSpinBox>("factor").setValue(4);
         QVERIFY(stage.choose("layout", 1));
-        auto& map = stage.part<HeatMapView>("positionMatrix");
+        auto& map = stage.find<HeatMapView>("positionMatrix");
         QTest::keyClick(&map, Qt::Key_Minus);
         QTest::keyClick(&map, Qt::Key_PageDown);
         QTest::keyClick(&map, Qt::Key_Plus, Qt::ControlModifier);
@@ -629,16 +611,16 @@ class PositionsPanelTest : public QObject {
         Stage stage;
         QVERIFY(stage.open(gpt2));
         for (const char* name : {"length", "dimension", "base"}) {
-            QVERIFY(!stage.part<QSpinBox>(name).accessibleName().isEmpty());
-            QVERIFY(!stage.part<QSpinBox>(name).toolTip().isEmpty());
+            QVERIFY(!stage.find<QSpinBox>(name).accessibleName().isEmpty());
+            QVERIFY(!stage.find<QSpinBox>(name).toolTip().isEmpty());
         }
         for (const char* name : {"heads", "head", "original", "factor", "scaling", "kind", "beside"}) {
-            QVERIFY(!stage.part<QWidget>(name).accessibleName().isEmpty());
-            QVERIFY(!stage.part<QWidget>(name).toolTip().isEmpty());
+            QVERIFY(!stage.find<QWidget>(name).accessibleName().isEmpty());
+            QVERIFY(!stage.find<QWidget>(name).toolTip().isEmpty());
         }
         for (const char* name :
              {"positionMatrix", "similarity", "waves", "decay", "wavelengths", "curve", "sum"}) {
-            QVERIFY2(!stage.part<QWidget>(name).accessibleName().isEmpty(), name);
+            QVERIFY2(!stage.find<QWidget>(name).accessibleName().isEmpty(), name);
         }
     }
 };

@@ -2,9 +2,8 @@
 #include "ui/panels/step_panel.h"
 
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
-#include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <set>
@@ -20,49 +19,24 @@ using namespace lexiscope;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {440, 640}, bool controls = true) {
-        PanelContext context = w.context();
-        context.controls = controls;
-        panel = new StepPanel(context);
-        card.setContent(panel);
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
-    [[nodiscard]] bool ready() { return test::showActive(card) && w.settle(); }
-
-    template <typename T>
-    T& find(const char* name) {
-        return *card.findChild<T*>(QString::fromLatin1(name));
-    }
+struct Stage : test::PanelStage<StepPanel> {
+    explicit Stage(QSize size = {440, 640}, bool controls = true) : PanelStage(size, controls) {}
     StepView& view() { return find<StepView>("view"); }
     StepPlayer& player() { return find<StepPlayer>("player"); }
     const StepFrame& moment() { return *view().moment(); }
     QString text() { return find<QLabel>("text").text(); }
     QString word() { return outputName(moment(), 0); }
-    void click(const char* name) { QTest::mouseClick(&find<QPushButton>(name), Qt::LeftButton); }
     void write(const QString& sentence) {
         auto& field = find<QLineEdit>("sentence");
         field.setFocus();
         field.selectAll();
         QTest::keyClicks(&field, sentence);
     }
-    void type(const char* field, const QString& keys) {
-        auto& spin = find<QAbstractSpinBox>(field);
-        spin.setFocus();
-        spin.selectAll();
-        QTest::keyClicks(&spin, keys);
-        QTest::keyClick(&spin, Qt::Key_Return);
-    }
     void press(Qt::Key key) {
         view().setFocus();
         QTest::keyClick(&view(), key);
         QCoreApplication::processEvents();
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("One step")};
-    StepPanel* panel;  // the card's
 };
 
 }  // namespace

@@ -3,9 +3,8 @@
 
 #include "tests/support/encoded_pieces.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
-#include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <QAbstractItemModelTester>
@@ -22,22 +21,15 @@ using namespace lexiscope;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {860, 440}) : panel(new TablePanel(w.context())) {
-        card.setContent(panel);
-        for (QWidget* tool : panel->tools()) {
-            card.addTool(tool);
-        }
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
+struct Stage : test::PanelStage<TablePanel> {
+    explicit Stage(QSize size = {860, 440}) : PanelStage(size) {}
     [[nodiscard]] bool open(const QByteArray& text = "The king and the queen of France, the €.") {
         w.session.setText(text);
-        return w.load(0, QStringLiteral("builtin:tiny-gpt2")) && test::showActive(card) && w.settle();
+        return PanelStage::open(QStringLiteral("builtin:tiny-gpt2"));
     }
     ColumnTable& table() { return *panel->findChild<ColumnTable*>(); }
     TokenTableModel& model() { return *panel->findChild<TokenTableModel*>(); }
-    QLineEdit& find() { return *card.findChild<QLineEdit*>(QStringLiteral("findToken")); }
+    QLineEdit& finder() { return find<QLineEdit>("findToken"); }
     QString cell(int row, int column) { return model().index(row, column).data().toString(); }
     void sortBy(int column) {
         QHeaderView& header = *table().horizontalHeader();
@@ -54,10 +46,6 @@ struct Stage {
         }
         qFatal("no such entry");
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Token table")};
-    TablePanel* panel;  // the card's
 };
 
 }  // namespace
@@ -168,20 +156,20 @@ class TablePanelTest : public QObject {
         const auto current = [&] {
             return stage.cell(stage.table().currentIndex().row(), TokenTableModel::Text);
         };
-        QTest::keyClicks(&stage.find(), QStringLiteral("THE"));
+        QTest::keyClicks(&stage.finder(), QStringLiteral("THE"));
         QVERIFY(stage.w.settle());
         QCOMPARE(current(), QStringLiteral("The"));
         QVERIFY2(stage.panel->fact().startsWith(QStringLiteral("1 of ")), qPrintable(stage.panel->fact()));
-        QTest::keyClick(&stage.find(), Qt::Key_Return);
+        QTest::keyClick(&stage.finder(), Qt::Key_Return);
         QCOMPARE(current(), QStringLiteral("·the"));
-        QTest::keyClick(&stage.find(), Qt::Key_Return, Qt::ShiftModifier);
-        QTest::keyClick(&stage.find(), Qt::Key_Up);
+        QTest::keyClick(&stage.finder(), Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClick(&stage.finder(), Qt::Key_Up);
         QVERIFY(current().contains(QStringLiteral("the")));
-        QTest::keyClick(&stage.find(), Qt::Key_Down);
+        QTest::keyClick(&stage.finder(), Qt::Key_Down);
         QCOMPARE(current(), QStringLiteral("The"));
         const auto typed = [&](const QString& text) {
-            stage.find().clear();
-            QTest::keyClicks(&stage.find(), text);
+            stage.finder().clear();
+            QTest::keyClicks(&stage.finder(), text);
             return stage.model().find(text).size();
         };
         QCOMPARE(typed(QStringLiteral("20 71 75")), std::size_t{1});
@@ -193,8 +181,8 @@ class TablePanelTest : public QObject {
         QCOMPARE(current(), QStringLiteral("·king"));
         QCOMPARE(typed(QStringLiteral("nowhere")), std::size_t{0});
         QVERIFY(stage.panel->fact().startsWith(QStringLiteral("not found")));
-        QTest::keyClick(&stage.find(), Qt::Key_Escape);
-        QVERIFY(stage.find().text().isEmpty());
+        QTest::keyClick(&stage.finder(), Qt::Key_Escape);
+        QVERIFY(stage.finder().text().isEmpty());
         QVERIFY(!stage.panel->fact().contains(QStringLiteral("found")));
     }
 

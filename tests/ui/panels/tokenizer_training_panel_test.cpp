@@ -3,11 +3,10 @@
 
 #include "core/io/tokenizer_json_writer.h"
 #include "tests/support/file_bytes.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
-#include "tests/support/show_active.h"
 #include "tests/support/token_ids.h"
-#include "tests/support/workspace.h"
 #include "ui/session/sample_corpus.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -28,28 +27,9 @@ using State = TokenizerRun::State;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {420, 620}) : panel(new TokenizerTrainingPanel(w.context())) {
-        card.setContent(panel);
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
-    [[nodiscard]] bool ready() { return test::showActive(card) && w.settle(); }
-
-    template <typename T>
-    T& find(const char* name) {
-        return *card.findChild<T*>(QString::fromLatin1(name));
-    }
-    QPushButton& button(const char* name) { return find<QPushButton>(name); }
-    void click(const char* name) { QTest::mouseClick(&button(name), Qt::LeftButton); }
+struct Stage : test::PanelStage<TokenizerTrainingPanel> {
+    explicit Stage(QSize size = {420, 620}) : PanelStage(size) {}
     void chooseKind(int index) { QTest::mouseClick(find<Segmented>("kind").button(index), Qt::LeftButton); }
-    void type(const char* field, const QString& keys) {
-        auto& spin = find<QAbstractSpinBox>(field);
-        spin.setFocus();
-        spin.selectAll();
-        QTest::keyClicks(&spin, keys);
-        QTest::keyClick(&spin, Qt::Key_Return);
-    }
     TokenizerRun& run() { return w.tokenizerRun; }
     [[nodiscard]] bool learn() {
         click("learn");
@@ -59,23 +39,7 @@ struct Stage {
     QString row(int index, int role = Qt::DisplayRole) {
         return rows().index(index, 0).data(role).toString();
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Learn a tokenizer")};
-    TokenizerTrainingPanel* panel;  // the card's
 };
-
-std::string csvOf(const DataTable& table, WorkerPool& pool) {
-    std::string text;
-    NoProgress progress;
-    const Result<Done> written = table.csv(
-        [&](std::string_view bytes) {
-            text += bytes;
-            return Result<Done>(Done{});
-        },
-        pool, progress);
-    return written.ok() ? text : std::string();
-}
 
 /// Long enough that somebody can cancel.
 std::string longText() {
@@ -133,7 +97,7 @@ class TokenizerTrainingPanelTest : public QObject {
         QCOMPARE(
             stage.panel->parameters().join(u'|'),
             QStringLiteral("sample sentences|byte-level BPE · vocabulary 400 · cut as gpt2 · min-count 2"));
-        const std::string csv = csvOf(stage.panel->data().at(0), stage.w.pool);
+        const std::string csv = stage.csv();
         QVERIFY(csv.starts_with("rank,left,right,merged,count\r\n0,"));
         QCOMPARE(std::count(csv.begin(), csv.end(), '\n'), std::ptrdiff_t(merges.size() + 1));
     }
@@ -161,7 +125,7 @@ class TokenizerTrainingPanelTest : public QObject {
         QCOMPARE(stage.rows().rowCount(), static_cast<int>(learned.spellings.size()) - 1);
         QCOMPARE(stage.row(0, MergeResultRole), shownPiece(TokenizerKind::Unigram, learned.spellings[1]));
         QVERIFY(stage.row(0, MergeLeftRole).isEmpty());
-        QVERIFY(csvOf(stage.panel->data().at(0), stage.w.pool).starts_with("id,token,score\r\n0,<unk>,0"));
+        QVERIFY(stage.csv().starts_with("id,token,score\r\n0,<unk>,0"));
     }
 
     void theTokenizerGoesIntoASlot() {

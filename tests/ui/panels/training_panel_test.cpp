@@ -3,10 +3,9 @@
 
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
-#include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/session/sample_corpus.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -24,29 +23,11 @@ using State = TrainingRun::State;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {420, 620}) : panel(new TrainingPanel(w.context())) {
-        card.setContent(panel);
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
+struct Stage : test::PanelStage<TrainingPanel> {
+    explicit Stage(QSize size = {420, 620}) : PanelStage(size) {
         w.analyses.want(Analyses::Projection, &w.runner, true);
     }
-    [[nodiscard]] bool ready() { return test::showActive(card) && w.settle(); }
-
-    template <typename T>
-    T& find(const char* name) {
-        return *card.findChild<T*>(QString::fromLatin1(name));
-    }
-    QPushButton& button(const char* name) { return find<QPushButton>(name); }
-    void click(const char* name) { QTest::mouseClick(&button(name), Qt::LeftButton); }
     QString text(const char* name) { return find<ElidedLabel>(name).text(); }
-    void type(const char* field, const QString& keys) {
-        auto& spin = find<QAbstractSpinBox>(field);
-        spin.setFocus();
-        spin.selectAll();
-        QTest::keyClicks(&spin, keys);
-        QTest::keyClick(&spin, Qt::Key_Return);
-    }
     State state() { return w.training.run().state(); }
     [[nodiscard]] bool reaches(State wanted) {
         return test::await([&] { return state() == wanted; });
@@ -59,10 +40,6 @@ struct Stage {
         click("train");
         return w.settle() && state() == State::Done;
     }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Training")};
-    TrainingPanel* panel;  // the card's
 };
 
 }  // namespace

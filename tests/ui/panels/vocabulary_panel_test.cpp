@@ -3,9 +3,9 @@
 
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
+#include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
-#include "tests/support/workspace.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <QAbstractItemModelTester>
@@ -19,26 +19,15 @@ using namespace lexiscope;
 
 namespace {
 
-struct Stage {
-    explicit Stage(QSize size = {520, 520}) : panel(new VocabularyPanel(w.context())) {
-        card.setContent(panel);
-        for (QWidget* tool : panel->tools()) {
-            card.addTool(tool);
-        }
-        QObject::connect(panel, &Panel::factChanged, &card, &Card::setFact);
-        card.resize(size);
-    }
-    [[nodiscard]] bool open(const char* spec = "builtin:tiny-gpt2") {
-        return w.load(0, QString::fromLatin1(spec)) && test::showActive(card) && w.settle();
-    }
+const QString gpt2 = QStringLiteral("builtin:tiny-gpt2");
+
+struct Stage : test::PanelStage<VocabularyPanel> {
+    explicit Stage(QSize size = {520, 520}) : PanelStage(size) {}
     ColumnTable& table() { return *panel->findChild<ColumnTable*>(); }
     VocabularyModel& model() { return *panel->findChild<VocabularyModel*>(); }
-    QLineEdit& search() { return *panel->findChild<QLineEdit*>(QStringLiteral("searchVocabulary")); }
-    ChoiceButton& button(const char* name) {
-        return *card.findChild<ChoiceButton*>(QString::fromLatin1(name));
-    }
+    QLineEdit& search() { return find<QLineEdit>("searchVocabulary"); }
     [[nodiscard]] bool choose(const char* name, const QString& entry) {
-        for (QAction* action : button(name).menu()->actions()) {
+        for (QAction* action : find<ChoiceButton>(name).menu()->actions()) {
             if (action->text() == entry && action->isVisible()) {
                 action->trigger();
                 return w.settle();
@@ -52,10 +41,6 @@ struct Stage {
         return w.settle();
     }
     QString cell(int row, int column) { return model().index(row, column).data().toString(); }
-
-    test::Workspace w;
-    Card card{w.themes, QStringLiteral("Vocabulary")};
-    VocabularyPanel* panel;  // the card's
 };
 
 }  // namespace
@@ -73,7 +58,7 @@ class VocabularyPanelTest : public QObject {
         Stage stage;
         const QAbstractItemModelTester tester(&stage.model(),
                                               QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QVERIFY(stage.open());
+        QVERIFY(stage.open(gpt2));
         QCOMPARE(stage.model().rowCount(), 16384);
         QCOMPARE(stage.panel->fact(), QStringLiteral("16,384 tokens"));
         QCOMPARE(stage.cell(12960, VocabularyModel::Id), QStringLiteral("12960"));
@@ -85,7 +70,7 @@ class VocabularyPanelTest : public QObject {
 
     void searchingNarrowsTheList() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.open(gpt2));
         QVERIFY(stage.type(QStringLiteral("QUEEN")));
         QVERIFY(stage.model().rowCount() > 0);
         const Vocabulary& vocabulary = *stage.w.session.slot(0).model->vocabulary;
@@ -110,7 +95,7 @@ class VocabularyPanelTest : public QObject {
 
     void theLongestComeFirst() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.open(gpt2));
         QVERIFY(stage.choose("tokenOrder", QStringLiteral("longest first")));
         int before = 1 << 20;
         for (int row = 0; row < stage.model().rowCount(); ++row) {
@@ -130,7 +115,7 @@ class VocabularyPanelTest : public QObject {
 
     void oneScriptAlone() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.open(gpt2));
         QVERIFY(stage.choose("whichTokens", QStringLiteral("digits")));
         QVERIFY(stage.model().rowCount() > 10);
         for (int row = 0; row < stage.model().rowCount(); ++row) {
@@ -148,7 +133,7 @@ class VocabularyPanelTest : public QObject {
 
     void whatNoTextBecomes() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.open(gpt2));
         QVERIFY(stage.choose("whichTokens", QStringLiteral("never produced")));
         const auto never = stage.model().result()->produced;
         QVERIFY(never);
@@ -163,7 +148,7 @@ class VocabularyPanelTest : public QObject {
 
     void theSelectionGoesBothWays() {
         Stage stage;
-        QVERIFY(stage.open());
+        QVERIFY(stage.open(gpt2));
         const Row queen = findToken(*stage.w.session.slot(0).model, "queen").value().row;
         stage.w.selection.select({0, queen, std::nullopt});
         QVERIFY(stage.w.settle());
@@ -182,7 +167,7 @@ class VocabularyPanelTest : public QObject {
 
     void wordsWithoutATokenizer() {
         Stage stage;
-        QVERIFY(stage.open("builtin:features"));
+        QVERIFY(stage.open(QStringLiteral("builtin:features")));
         QVERIFY(stage.model().rowCount() > 5);
         QVERIFY(stage.table().isColumnHidden(VocabularyModel::Rank));
         const bool hasTokenizer = stage.w.session.slot(0).model->tokenizer != nullptr;
@@ -211,7 +196,7 @@ class VocabularyPanelTest : public QObject {
             Stage stage(size);
             stage.w.themes.set(theme);
             applyTheme(*qApp, themeOf(theme));
-            QVERIFY(stage.open());
+            QVERIFY(stage.open(gpt2));
             QVERIFY(stage.choose("whichTokens", QStringLiteral("never produced")));
             QCOMPARE(stage.card.size(), size);
             QCOMPARE(test::clippedTexts(stage.card).join(u'\n'), QString());
