@@ -29,10 +29,9 @@ QString scoreText(double score, int digits) {
 
 void TokenizerTrainingPanel::listen() {
     connect(&run(), &TokenizerRun::changed, this, &TokenizerTrainingPanel::scheduleRefresh);
-    connect(m_choose, &QPushButton::clicked, this, &TokenizerTrainingPanel::chooseCorpus);
-    connect(m_sample, &QPushButton::clicked, this, [this] { setCorpus({}); });
+    connect(m_run, &RunControls::corpusChosen, this, &TokenizerTrainingPanel::setCorpus);
     connect(m_form, &TokenizerForm::kindChosen, this, [this](TokenizerKind kind) {
-        m_form->setOptions(suggestedTokenizer(m_corpusChosen, kind));
+        m_form->setOptions(suggestedTokenizer(m_run->corpus(), kind));
         scheduleRefresh();
     });
     connect(m_learn, &QPushButton::clicked, this, &TokenizerTrainingPanel::learnClicked);
@@ -45,13 +44,16 @@ void TokenizerTrainingPanel::listen() {
     }
 }
 
+bool TokenizerTrainingPanel::showsRun() const {
+    return run().isActive() || (!m_context.controls && run().state() != State::Idle);
+}
+
 QString TokenizerTrainingPanel::corpus() const {
-    const bool isFigure = !m_context.controls && run().state() != State::Idle;
-    return run().isActive() || isFigure ? run().settings().corpus : m_corpusChosen;
+    return showsRun() ? run().settings().corpus : m_run->corpus();
 }
 
 void TokenizerTrainingPanel::setCorpus(const QString& path) {
-    m_corpusChosen = path;
+    m_run->setCorpus(path);
     m_form->setOptions(suggestedTokenizer(path, m_form->options().kind));
     scheduleRefresh();
 }
@@ -60,7 +62,7 @@ void TokenizerTrainingPanel::learnClicked() {
     if (run().isActive()) {
         run().cancel();
     } else {
-        run().start({m_corpusChosen, m_form->options()});
+        run().start({m_run->corpus(), m_form->options()});
     }
 }
 
@@ -91,12 +93,7 @@ void TokenizerTrainingPanel::fitParts() {
         return;
     }
     for (std::size_t i = 0; i < m_partWidgets.size(); ++i) {
-        // Lines that wrap are as high as the width makes them, which a part's own hint does not know.
-        QLayout* layout = m_partWidgets[i]->layout();
-        layout->activate();
-        m_parts->setLeast(static_cast<int>(i), layout->hasHeightForWidth()
-                                                   ? layout->minimumHeightForWidth(width())
-                                                   : layout->minimumSize().height());
+        m_parts->setLeast(static_cast<int>(i), leastHeight(*m_partWidgets[i], width()));
     }
 }
 
@@ -160,24 +157,9 @@ QString TokenizerTrainingPanel::stateText() const {
 }
 
 void TokenizerTrainingPanel::refreshRun() {
-    const bool isFigure = !m_context.controls && run().state() != State::Idle;
-    setLook(*m_corpus, theme().textFont(13, QFont::DemiBold), theme().text);
-    m_corpus->setText(corpusName(corpus()));
-    m_corpus->setExplanation(corpus().isEmpty()
-                                 ? tr("20,000 short sentences put together by rule, to see "
-                                      "learning at once. Any plain text of some megabytes will "
-                                      "do: choose one, or drop it here")
-                                 : corpus());
-    m_choose->setVisible(!run().isActive());
-    m_sample->setVisible(!run().isActive() && !m_corpusChosen.isEmpty());
-    m_form->setVisible(!run().isActive() && m_context.controls);
-    setLook(*m_settings, theme().textFont(12.5), theme().muted);
-    m_settings->setText(settingsText());
-    m_settings->setVisible(run().isActive() || isFigure);
-    const QString state = stateText();
-    setLook(*m_state, theme().textFont(12.5), run().state() == State::Failed ? theme().error : theme().text);
-    m_state->setText(state);
-    m_state->setVisible(!state.isEmpty());
+    m_run->show({corpus(), run().isActive(), !run().isActive() && m_context.controls,
+                 showsRun() ? settingsText() : QString(), stateText(), run().state() == State::Failed},
+                theme());
 }
 
 void TokenizerTrainingPanel::refreshButtons() {

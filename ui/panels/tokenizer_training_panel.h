@@ -7,6 +7,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/merge_rows.h"
 #include "ui/widgets/part_row.h"
+#include "ui/widgets/run_controls.h"
 #include "ui/widgets/tokenizer_form.h"
 
 #include <array>
@@ -34,16 +35,14 @@ class TokenizerTrainingPanel : public Panel {
     void refresh() override;
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
   private:
-    QWidget* makeRun();
+    void makeRun();
     QWidget* makeFound();
     void listen();
     TokenizerRun& run() const { return m_context.tokenizerRun; }
+    bool showsRun() const;
     QString corpus() const;
-    void chooseCorpus();
     void saveResult();
     void learnClicked();
 
@@ -58,16 +57,11 @@ class TokenizerTrainingPanel : public Panel {
     QString stateText() const;
     QString foundText() const;
 
-    QString m_corpusChosen;
     PartRow* m_parts;
-    std::array<QWidget*, 2> m_partWidgets;
-    ElidedLabel* m_corpus = nullptr;
-    QPushButton* m_choose = nullptr;
-    QPushButton* m_sample = nullptr;
+    std::array<QWidget*, 2> m_partWidgets{};
     TokenizerForm* m_form = nullptr;
-    QLabel* m_settings = nullptr;
+    RunControls* m_run = nullptr;
     QPushButton* m_learn = nullptr;
-    QLabel* m_state = nullptr;
     QLabel* m_foundTitle = nullptr;
     MergeModel* m_model = nullptr;
     MergeRows* m_list = nullptr;

@@ -4,12 +4,10 @@
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/slot_mark.h"
 
-#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMimeData>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -24,7 +22,8 @@ TokenizerTrainingPanel::TokenizerTrainingPanel(const PanelContext& context, QWid
     : Panel(context, QStringLiteral("tokenizer-training"), tr("Learn a tokenizer"), {}, parent),
       m_parts(new PartRow(context.theme, Qt::Vertical, this)) {
     setAcceptDrops(context.controls);
-    m_partWidgets = {makeRun(), makeFound()};
+    makeRun();
+    m_partWidgets = {m_run, makeFound()};
     m_parts->addPart(QStringLiteral("run"), tr("Run"), m_partWidgets[0], 0);
     m_parts->addPart(QStringLiteral("found"), tr("Found"), m_partWidgets[1], 1);
     for (QWidget* part : m_partWidgets) {
@@ -37,35 +36,14 @@ TokenizerTrainingPanel::TokenizerTrainingPanel(const PanelContext& context, QWid
     setCorpus({});
 }
 
-QWidget* TokenizerTrainingPanel::makeRun() {
-    auto* part = new QWidget(this);
-    m_corpus = new ElidedLabel(part);
-    m_corpus->setObjectName(QStringLiteral("corpus"));
-    m_choose = namedButton(part, QStringLiteral("choose"), tr("Text…"),
-                           tr("Choose a plain text to learn from, or drop one here"));
-    m_sample =
-        namedButton(part, QStringLiteral("useSample"), tr("Sample"), tr("Learn from the sample sentences"));
-    m_form = new TokenizerForm(m_context.theme, part);
-    m_settings = wrappedLabel(part, QStringLiteral("settings"));
-    m_learn = namedButton(part, QStringLiteral("learn"), tr("Learn"));
+void TokenizerTrainingPanel::makeRun() {
+    m_form = new TokenizerForm(m_context.theme, this);
+    m_run = new RunControls(m_form,
+                            {tr("Choose a plain text to learn from, or drop one here"),
+                             tr("Choose a text to learn from: plain text")},
+                            this);
+    m_learn = m_run->addButton(QStringLiteral("learn"), tr("Learn"));
     m_learn->setProperty("primary", true);
-    m_state = wrappedLabel(part, QStringLiteral("state"));
-    m_state->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    auto* source = new QHBoxLayout;
-    source->addWidget(m_corpus, 1);
-    source->addWidget(m_sample);
-    source->addWidget(m_choose);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_learn);
-    buttons->addWidget(m_state, 1);
-    buttons->addStretch();
-    QVBoxLayout* layout = columnOf(part, spacing);
-    layout->addLayout(source);
-    layout->addWidget(m_form);
-    layout->addWidget(m_settings);
-    layout->addLayout(buttons);
-    layout->addStretch(1);
-    return part;
 }
 
 QWidget* TokenizerTrainingPanel::makeFound() {
@@ -106,14 +84,6 @@ QWidget* TokenizerTrainingPanel::makeFound() {
     return part;
 }
 
-void TokenizerTrainingPanel::chooseCorpus() {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Choose a text to learn from: plain text"), {},
-                                                      tr("Texts (*.txt);;All files (*)"));
-    if (!path.isEmpty()) {
-        setCorpus(path);
-    }
-}
-
 void TokenizerTrainingPanel::saveResult() {
     QString path =
         QFileDialog::getSaveFileName(this, tr("Save the tokenizer"), QStringLiteral("tokenizer.json"),
@@ -125,18 +95,6 @@ void TokenizerTrainingPanel::saveResult() {
         path += QStringLiteral(".json");
     }
     run().save(path);
-}
-
-void TokenizerTrainingPanel::dragEnterEvent(QDragEnterEvent* event) {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls[0].isLocalFile() && !run().isActive()) {
-        event->acceptProposedAction();
-    }
-}
-
-void TokenizerTrainingPanel::dropEvent(QDropEvent* event) {
-    setCorpus(event->mimeData()->urls().value(0).toLocalFile());
-    event->acceptProposedAction();
 }
 
 std::vector<DataTable> TokenizerTrainingPanel::data() const {

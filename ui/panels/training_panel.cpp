@@ -48,8 +48,7 @@ void TrainingPanel::listen() {
     connect(&view.run(), &TrainingRun::changed, this, &TrainingPanel::scheduleRefresh);
     connect(&m_context.selection, &Selection::pinnedChanged, this, &TrainingPanel::scheduleRefresh);
     connect(m_watched, &WatchedWords::changed, this, &TrainingPanel::scheduleRefresh);
-    connect(m_choose, &QPushButton::clicked, this, &TrainingPanel::chooseCorpus);
-    connect(m_sample, &QPushButton::clicked, this, [this] { setCorpus({}); });
+    connect(m_run, &RunControls::corpusChosen, this, &TrainingPanel::setCorpus);
     connect(m_train, &QPushButton::clicked, this, &TrainingPanel::trainClicked);
     connect(m_stop, &QPushButton::clicked, &view.run(), &TrainingRun::stop);
     connect(m_slider, &QSlider::valueChanged, this, &TrainingPanel::slide);
@@ -66,13 +65,16 @@ bool TrainingPanel::isAtWork() const {
     return run().isActive() || run().state() == State::Paused;
 }
 
+bool TrainingPanel::showsRun() const {
+    return isAtWork() || (!m_context.controls && run().state() != State::Idle);
+}
+
 QString TrainingPanel::corpus() const {
-    const bool hasRun = isAtWork() || (!m_context.controls && run().state() != State::Idle);
-    return hasRun ? run().settings().corpus : m_corpusChosen;
+    return showsRun() ? run().settings().corpus : m_run->corpus();
 }
 
 void TrainingPanel::setCorpus(const QString& path) {
-    m_corpusChosen = path;
+    m_run->setCorpus(path);
     m_form->setOptions(suggestedOptions(path));
     scheduleRefresh();
 }
@@ -84,7 +86,7 @@ void TrainingPanel::trainClicked() {
     } else if (training.state() == State::Paused) {
         training.goOn();
     } else {
-        training.start({m_corpusChosen, m_form->options()});
+        training.start({m_run->corpus(), m_form->options()});
     }
 }
 
@@ -160,33 +162,14 @@ QString TrainingPanel::stateText() const {
 }
 
 void TrainingPanel::refreshRun() {
-    const bool hasRun = isAtWork() || (!m_context.controls && run().state() != State::Idle);
-    setLook(*m_corpus, theme().textFont(13, QFont::DemiBold), theme().text);
-    m_corpus->setText(corpusName(corpus()));
-    m_corpus->setExplanation(corpus().isEmpty()
-                                 ? tr("20,000 short sentences put together by rule, to see learning at once. "
-                                      "Any plain text of some megabytes will do: choose one, or drop it here")
-                                 : corpus());
-    m_choose->setVisible(!isAtWork());
-    m_sample->setVisible(!isAtWork() && !m_corpusChosen.isEmpty());
-    m_form->setVisible(!hasRun && m_context.controls);
-    setLook(*m_settings, theme().textFont(12.5), theme().muted);
-    m_settings->setText(settingsText());
-    m_settings->setVisible(hasRun);
-    const QString state = stateText();
-    setLook(*m_state, theme().textFont(12.5), run().state() == State::Failed ? theme().error : theme().text);
-    m_state->setText(state);
-    m_state->setVisible(!state.isEmpty());
+    m_run->show({corpus(), isAtWork(), !showsRun() && m_context.controls,
+                 showsRun() ? settingsText() : QString(), stateText(), run().state() == State::Failed},
+                theme());
 }
 
 void TrainingPanel::fitParts() {
-    // Lines that wrap are as high as the width makes them, which a part's own hint does not know.
     for (std::size_t i = 0; i < m_partWidgets.size(); ++i) {
-        QLayout* layout = m_partWidgets[i]->layout();
-        layout->activate();
-        const int least = layout->hasHeightForWidth() ? layout->minimumHeightForWidth(width())
-                                                      : layout->minimumSize().height();
-        m_parts->setLeast(static_cast<int>(i), least);
+        m_parts->setLeast(static_cast<int>(i), leastHeight(*m_partWidgets[i], width()));
     }
 }
 

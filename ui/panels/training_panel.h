@@ -6,6 +6,7 @@
 #include "ui/session/watched_words.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/part_row.h"
+#include "ui/widgets/run_controls.h"
 #include "ui/widgets/training_form.h"
 
 #include <array>
@@ -35,8 +36,6 @@ class TrainingPanel : public Panel {
   protected:
     void refresh() override;
     void resizeEvent(QResizeEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
   private:
     static constexpr std::size_t mostWatched = 6;
@@ -46,7 +45,7 @@ class TrainingPanel : public Panel {
         ElidedLabel* value;
     };
 
-    QWidget* makeRun();
+    void makeRun();
     QWidget* makeCurve();
     QWidget* makeWords();
     QWidget* makeNumbers();
@@ -55,7 +54,7 @@ class TrainingPanel : public Panel {
     /// What is learned from, or was.
     QString corpus() const;
     bool isAtWork() const;
-    void chooseCorpus();
+    bool showsRun() const;
     void trainClicked();
     void saveShown();
     void slide(int place);
@@ -75,17 +74,12 @@ class TrainingPanel : public Panel {
     QString nearText(const WatchedWord& word, int room) const;
 
     WatchedWords* m_watched;
-    QString m_corpusChosen;
     PartRow* m_parts;
-    std::array<QWidget*, 3> m_partWidgets;
-    ElidedLabel* m_corpus = nullptr;
-    QPushButton* m_choose = nullptr;
-    QPushButton* m_sample = nullptr;
+    std::array<QWidget*, 3> m_partWidgets{};
     TrainingForm* m_form = nullptr;
-    QLabel* m_settings = nullptr;
+    RunControls* m_run = nullptr;
     QPushButton* m_train = nullptr;
     QPushButton* m_stop = nullptr;
-    QLabel* m_state = nullptr;
     std::array<Number, 4> m_numbers{};
     LossPlot* m_curve = nullptr;
     QSlider* m_slider = nullptr;

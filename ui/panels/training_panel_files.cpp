@@ -2,21 +2,10 @@
 // TrainingPanel: the files it takes and gives.
 #include "ui/panels/training_panel.h"
 
-#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMimeData>
 
 namespace lexiscope {
-
-void TrainingPanel::chooseCorpus() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Choose a text to learn from: plain text, sentences or paragraphs in lines, some megabytes"),
-        {}, tr("Texts (*.txt);;All files (*)"));
-    if (!path.isEmpty()) {
-        setCorpus(path);
-    }
-}
 
 void TrainingPanel::saveShown() {
     const QString name = TrainingRun::baseName(run().settings().corpus);
@@ -31,18 +20,6 @@ void TrainingPanel::saveShown() {
         path += QStringLiteral(".bin");
     }
     m_context.training.save(path);
-}
-
-void TrainingPanel::dragEnterEvent(QDragEnterEvent* event) {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls[0].isLocalFile() && !isAtWork()) {
-        event->acceptProposedAction();
-    }
-}
-
-void TrainingPanel::dropEvent(QDropEvent* event) {
-    setCorpus(event->mimeData()->urls().value(0).toLocalFile());
-    event->acceptProposedAction();
 }
 
 std::vector<DataTable> TrainingPanel::data() const {

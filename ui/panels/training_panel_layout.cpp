@@ -22,7 +22,8 @@ TrainingPanel::TrainingPanel(const PanelContext& context, QWidget* parent)
       m_watched(new WatchedWords(context.analyses.runner(), this)),
       m_parts(new PartRow(context.theme, Qt::Vertical, this)) {
     setAcceptDrops(context.controls);
-    m_partWidgets = {makeRun(), makeCurve(), makeWords()};
+    makeRun();
+    m_partWidgets = {m_run, makeCurve(), makeWords()};
     m_parts->addPart(QStringLiteral("run"), tr("Run"), m_partWidgets[0], 0);
     m_parts->addPart(QStringLiteral("curve"), tr("Curve"), m_partWidgets[1], 4);
     m_parts->addPart(QStringLiteral("words"), tr("Words"), m_partWidgets[2], 0);
@@ -33,36 +34,17 @@ TrainingPanel::TrainingPanel(const PanelContext& context, QWidget* parent)
     setCorpus({});
 }
 
-QWidget* TrainingPanel::makeRun() {
-    auto* part = new QWidget(this);
-    m_corpus = new ElidedLabel(part);
-    m_corpus->setObjectName(QStringLiteral("corpus"));
-    m_choose = namedButton(part, QStringLiteral("choose"), tr("Text…"),
-                           tr("Choose a plain text of some megabytes to learn from, or drop one here"));
-    m_sample =
-        namedButton(part, QStringLiteral("useSample"), tr("Sample"), tr("Learn from the sample sentences"));
-    m_form = new TrainingForm(m_context.theme, part);
-    m_settings = wrappedLabel(part, QStringLiteral("settings"));
-    m_train = namedButton(part, QStringLiteral("train"), tr("Train"));
+void TrainingPanel::makeRun() {
+    m_form = new TrainingForm(m_context.theme, this);
+    m_run = new RunControls(m_form,
+                            {tr("Choose a plain text of some megabytes to learn from, or drop one here"),
+                             tr("Choose a text to learn from: plain text, sentences or paragraphs in lines, "
+                                "some megabytes")},
+                            this);
+    m_train = m_run->addButton(QStringLiteral("train"), tr("Train"));
     m_train->setProperty("primary", true);
     m_stop =
-        namedButton(part, QStringLiteral("stop"), tr("Stop"), tr("End here, and keep what has been learned"));
-    m_state = wrappedLabel(part, QStringLiteral("state"));
-    auto* source = new QHBoxLayout;
-    source->addWidget(m_corpus, 1);
-    source->addWidget(m_sample);
-    source->addWidget(m_choose);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_train);
-    buttons->addWidget(m_stop);
-    buttons->addWidget(m_state, 1);
-    buttons->addStretch();
-    QVBoxLayout* layout = columnOf(part, spacing);
-    layout->addLayout(source);
-    layout->addWidget(m_form);
-    layout->addWidget(m_settings);
-    layout->addLayout(buttons);
-    return part;
+        m_run->addButton(QStringLiteral("stop"), tr("Stop"), tr("End here, and keep what has been learned"));
 }
 
 QWidget* TrainingPanel::makeNumbers() {

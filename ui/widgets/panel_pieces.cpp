@@ -17,6 +17,13 @@ QVBoxLayout* columnOf(QWidget* of, int spacing) {
     return layout;
 }
 
+int leastHeight(const QWidget& part, int width) {
+    QLayout* layout = part.layout();
+    layout->activate();
+    return layout->hasHeightForWidth() ? layout->minimumHeightForWidth(width)
+                                       : layout->minimumSize().height();
+}
+
 QLabel* wrappedLabel(QWidget* parent, const QString& name) {
     auto* label = new QLabel(parent);
     label->setObjectName(name);

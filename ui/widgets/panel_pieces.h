@@ -20,6 +20,9 @@ class ElidedLabel;
 /// Below each other, without margins.
 QVBoxLayout* columnOf(QWidget* of, int spacing);
 
+/// The least height at that width of a part in which lines wrap, which its own hint does not know.
+int leastHeight(const QWidget& part, int width);
+
 /// Plain text in as many lines as it takes.
 QLabel* wrappedLabel(QWidget* parent, const QString& name);
 
