@@ -5,6 +5,7 @@
 #include "core/io/gguf_metadata.h"
 #include "core/io/gguf_split.h"
 #include "core/io/merge_list.h"
+#include "core/io/plain_byte_level.h"
 #include "core/io/read_mapped.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
@@ -246,10 +247,32 @@ class Reader {
         return parts;
     }
 
+    /// The faster way, or null, and nothing changed, where it needs the stages.
+    std::shared_ptr<const Tokenizer> plainBpe(BpeParts& bpe) {
+        ByteLevelBpeParts plain;
+        plain.spellings.assign(m_tokens.begin(), m_tokens.end());
+        plain.merges = std::move(bpe.merges);
+        plain.ignoresMerges = bpe.ignoresMerges;
+        plain.split = *m_split.scheme;
+        if (!addToPlain(plain, addedTokens(*bpe.vocabulary))) {
+            bpe.merges = std::move(plain.merges);
+            return nullptr;
+        }
+        plain.before = std::move(m_before);
+        plain.after = std::move(m_after);
+        plain.warnings = std::move(m_warnings);
+        return makeByteLevelBpe(std::move(plain));
+    }
+
     Result<std::shared_ptr<const Tokenizer>> byteLevel() {
         Result<BpeParts> bpe = pairs(WordMark::ByteLevel);
         if (!bpe.ok()) {
             return bpe.error();
+        }
+        if (m_split.scheme) {
+            if (std::shared_ptr<const Tokenizer> plain = plainBpe(bpe.value())) {
+                return plain;
+            }
         }
         bpe.value().alphabet = BpeAlphabet::Bytes;
         PipelineParts parts = pipelineOf("byte-level BPE", bpe.value().vocabulary);

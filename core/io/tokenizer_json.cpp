@@ -4,6 +4,7 @@
 #include "core/base/byte_alphabet.h"
 #include "core/io/json_stage.h"
 #include "core/io/merge_list.h"
+#include "core/io/plain_byte_level.h"
 #include "core/io/read_mapped.h"
 #include "core/io/tokenizer_json_events.h"
 #include "core/io/tokenizer_json_vocabulary.h"
@@ -268,8 +269,8 @@ class Reader {
             }
         }
         parts.merges = merges.take();
-        if (canBePlain(parts, model)) {
-            return plainBpe(std::move(parts));
+        if (const std::shared_ptr<const Tokenizer> plain = plainBpe(parts, model)) {
+            return plain;
         }
         makeVocabulary(isBytes ? WordMark::ByteLevel : WordMark::Metaspace);
         parts.vocabulary = m_pipeline.vocabulary;
@@ -295,41 +296,34 @@ class Reader {
         if (!setting("decoder").is_null() && setting("decoder").value("type", json()) != "ByteLevel") {
             return false;
         }
-        std::vector<bool> isPlain(m_spellings.size());
-        for (const BpeMerge& merge : parts.merges) {
-            isPlain[merge.merged.value] = true;
-        }
         std::bitset<256> bytes;
-        for (std::size_t id = 0; id < m_spellings.size(); ++id) {
-            const std::optional<std::string> of = bytesOfSpelling(m_spellings[id]);
+        for (const std::string& spelling : m_spellings) {
+            const std::optional<std::string> of = bytesOfSpelling(spelling);
             if (of && of->size() == 1) {
                 bytes.set(static_cast<unsigned char>(of->front()));
-                isPlain[id] = true;
             }
         }
-        const bool knowsAll = bytes.all() || model.text("unk_token", "").empty();
-        return knowsAll && std::all_of(m_added.begin(), m_added.end(), [&](const AddedToken& token) {
-                   return token.isSpecial && !token.takesRight && !token.isSingleWord &&
-                          !isPlain[token.id.value];
-               });
+        return bytes.all() || model.text("unk_token", "").empty();
     }
 
-    std::shared_ptr<const Tokenizer> plainBpe(BpeParts parts) {
+    /// Null, and nothing changed, where it needs the stages.
+    std::shared_ptr<const Tokenizer> plainBpe(BpeParts& parts, JsonStage& model) {
+        if (!canBePlain(parts, model)) {
+            return nullptr;
+        }
         ByteLevelBpeParts plain;
         plain.spellings = std::move(m_spellings);
         plain.merges = std::move(parts.merges);
         plain.ignoresMerges = parts.ignoresMerges;
         plain.split = *plainScheme(setting("pre_tokenizer"));
+        if (!addToPlain(plain, m_added)) {
+            m_spellings = std::move(plain.spellings);
+            parts.merges = std::move(plain.merges);
+            return nullptr;
+        }
         plain.before = std::move(m_pipeline.before);
         plain.after = std::move(m_pipeline.after);
         plain.warnings = std::move(m_pipeline.warnings);
-        plain.specials.emplace();
-        for (const AddedToken& token : m_added) {
-            plain.specials->push_back(token.id);
-            if (token.takesLeft) {
-                plain.strippingBefore.push_back(token.id);
-            }
-        }
         return makeByteLevelBpe(std::move(plain));
     }
 

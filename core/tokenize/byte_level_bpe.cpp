@@ -47,6 +47,7 @@ class ByteLevelBpe final : public Tokenizer {
           m_warnings(std::move(parts.warnings)) {
         m_byteTokens.fill(noToken);
         fillTokens(parts);
+        addUsers(parts.users);
         if (parts.ignoresMerges) {
             fillWhole();
         }
@@ -81,7 +82,9 @@ class ByteLevelBpe final : public Tokenizer {
         bool isSpecial = false;
     };
     void fillTokens(const ByteLevelBpeParts& parts);
-    SpecialTokens::Match findSpecial(std::string_view text, std::size_t from) const;
+    /// The first special token or user's from there on.
+    std::optional<Token> findAdded(std::string_view text, std::size_t from, bool parseSpecial) const;
+    void addUsers(const std::vector<TokenId>& users);
     ByteLevelSteps steps() const;
     void fillWhole();
     std::string bytesAndKind(std::uint32_t id, Origin origin);
@@ -105,7 +108,8 @@ class ByteLevelBpe final : public Tokenizer {
     std::vector<std::size_t> m_ends;  // of token i in m_bytes
     std::vector<TokenKind> m_kinds;
     std::array<std::uint32_t, 256> m_byteTokens{};
-    SpecialTokens m_specials;
+    SpecialTokens m_users;
+    SpecialTokens m_specials;  // and users' tokens
     std::vector<TokenId> m_strippingBefore;
     std::vector<TokenId> m_before;
     std::vector<TokenId> m_after;
@@ -140,7 +144,7 @@ void ByteLevelBpe::fillWhole() {
     Vocabulary::Builder whole;
     whole.reserve(m_spellings.size(), m_bytes.size());
     for (std::uint32_t id = 0; id < m_spellings.size(); ++id) {
-        if (m_kinds[id] != TokenKind::Special) {
+        if (m_kinds[id] != TokenKind::Special && bytesOfSpelling(m_spellings[id])) {
             whole.add(bytesOf(id));
             m_wholeIds.push_back(id);
         }
@@ -169,13 +173,30 @@ std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, Origin origin) {
     return bytes.value_or(spelling);
 }
 
-SpecialTokens::Match ByteLevelBpe::findSpecial(std::string_view text, std::size_t from) const {
-    SpecialTokens::Match special = m_specials.find(text, from);
-    if (special.span.size() > 0 && std::find(m_strippingBefore.begin(), m_strippingBefore.end(),
-                                             special.id) != m_strippingBefore.end()) {
-        special.span.begin = beginOfSpaces(text, from, special.span.begin);
+void ByteLevelBpe::addUsers(const std::vector<TokenId>& users) {
+    for (const TokenId id : users) {
+        const std::string& spelling = m_spellings[id.value];
+        m_users.add(spelling, id);
+        m_specials.add(spelling, id);
+        m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(spelling);
     }
-    return special;
+}
+
+std::optional<Token> ByteLevelBpe::findAdded(std::string_view text, std::size_t from,
+                                             bool parseSpecial) const {
+    const SpecialTokens& wanted = parseSpecial ? m_specials : m_users;
+    if (wanted.size() == 0) {
+        return std::nullopt;
+    }
+    SpecialTokens::Match found = wanted.find(text, from);
+    if (found.span.size() == 0) {
+        return std::nullopt;
+    }
+    if (std::find(m_strippingBefore.begin(), m_strippingBefore.end(), found.id) != m_strippingBefore.end()) {
+        found.span.begin = beginOfSpaces(text, from, found.span.begin);
+    }
+    const bool isSpecial = m_kinds[found.id.value] == TokenKind::Special;
+    return Token{found.id, found.span, isSpecial ? TokenKind::Special : TokenKind::Normal};
 }
 
 class ByteLevelBpe::Run final : public Encoder {
@@ -195,17 +216,14 @@ class ByteLevelBpe::Run final : public Encoder {
             addAround(m_bpe.m_before, 0);
         }
         for (std::size_t begin = 0; begin < m_text.size();) {
-            SpecialTokens::Match special{{m_text.size(), m_text.size()}, {}};
-            if (options.parseSpecial) {
-                special = m_bpe.findSpecial(m_text, begin);
-            }
-            if (!encodePlain(begin, special.span.begin)) {
+            const std::optional<Token> added = m_bpe.findAdded(m_text, begin, options.parseSpecial);
+            if (!encodePlain(begin, added ? added->source.begin : m_text.size())) {
                 return cancelled();
             }
-            if (special.span.size() > 0) {
-                m_block.push_back({special.id, special.span, TokenKind::Special});
+            if (added) {
+                m_block.push_back(*added);
             }
-            begin = special.span.end;
+            begin = added ? added->source.end : m_text.size();
         }
         if (options.addSpecial) {
             addAround(m_bpe.m_after, m_text.size());
@@ -364,7 +382,10 @@ ByteLevelSteps ByteLevelBpe::steps() const {
             m_ends,
             m_split,
             [this](std::string_view piece) { return wholePiece(piece); },
-            [this](std::string_view text, std::size_t from) { return findSpecial(text, from); },
+            [this](std::string_view text, std::size_t from, bool parseSpecial) {
+                return findAdded(text, from, parseSpecial);
+            },
+            m_users.size() > 0,
             m_before,
             m_after};
 }

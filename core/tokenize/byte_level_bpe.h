@@ -28,7 +28,9 @@ struct ByteLevelBpeParts {
     /// The special tokens, none of them made by a merge or a single byte. Nothing: those that stand in
     /// brackets.
     std::optional<std::vector<TokenId>> specials = {};
-    /// Those of the special tokens that take the white space before them from the text, too.
+    /// Tokens beside the model's own that are no special ones: taken from every text as they are spelled.
+    std::vector<TokenId> users = {};
+    /// Those of the special tokens and users' that take the white space before them from the text, too.
     std::vector<TokenId> strippingBefore = {};
     // What addSpecial puts around a text, as tokens without source.
     std::vector<TokenId> before = {};
@@ -43,8 +45,8 @@ struct ByteLevelBpeParts {
 /// - Special are the entries that the parts name; where they name none, each entry that no merge makes, that
 /// is not a
 ///   single byte, and that stands in brackets ("<|endoftext|>", "[PAD]"; 3 to 256 bytes). It is taken from
-///   the text only with parseSpecial; what stands before it is then a text that ends there. addSpecial adds
-///   what the parts name for that: of GPT-2's nothing.
+///   the text only with parseSpecial, users' tokens always; what stands before it is then a text that ends
+///   there. addSpecial adds what the parts name for that: of GPT-2's nothing.
 /// - Byte is a token of one byte from 0x80 on. A longer token that begins or ends inside a character is
 /// Normal.
 /// - A byte for which the vocabulary has no entry becomes a token of kind Unknown without ID.

@@ -41,12 +41,13 @@ bool tokenize(const ByteLevelSteps& steps, std::string_view piece, PieceMerger& 
     return true;
 }
 
-Result<Done> takeSpecialsOut(const ByteLevelSteps& steps, StageTracer& tracer) {
-    return tracer.takeOut([&steps](std::string_view text) {
+Result<Done> takeAddedOut(const ByteLevelSteps& steps, bool parseSpecial, StageTracer& tracer) {
+    return tracer.takeOut([&](std::string_view text) {
         std::vector<StageTracer::TakenOut> taken;
-        SpecialTokens::Match special = steps.special(text, 0);
-        for (; special.span.size() > 0; special = steps.special(text, special.span.end)) {
-            taken.push_back({special.span, special.id, TokenKind::Special});
+        std::size_t from = 0;
+        while (const std::optional<Token> token = steps.added(text, from, parseSpecial)) {
+            taken.push_back({token->source, *token->id, token->kind});
+            from = token->source.end;
         }
         return taken;
     });
@@ -57,8 +58,8 @@ Result<Done> takeSpecialsOut(const ByteLevelSteps& steps, StageTracer& tracer) {
 Result<StageTrace> traceByteLevel(const ByteLevelSteps& steps, std::string_view text,
                                   const EncodeOptions& options, Progress& progress) {
     StageTracer tracer(text, progress);
-    if (options.parseSpecial) {
-        if (Result<Done> done = takeSpecialsOut(steps, tracer); !done.ok()) {
+    if (options.parseSpecial || steps.hasUsers) {
+        if (Result<Done> done = takeAddedOut(steps, options.parseSpecial, tracer); !done.ok()) {
             return done.error();
         }
     }

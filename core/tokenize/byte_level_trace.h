@@ -25,8 +25,9 @@ struct ByteLevelSteps {
     SplitScheme split = SplitScheme::Gpt2;
     /// The token that a piece is as a whole, whatever the merges.
     std::function<std::optional<std::uint32_t>(std::string_view)> whole;
-    /// The first special token in a text from a place on; an empty span where there is none.
-    std::function<SpecialTokens::Match(std::string_view, std::size_t)> special;
+    /// The first special token or user's in a text from a place on, where special ones are parsed or not.
+    std::function<std::optional<Token>(std::string_view, std::size_t, bool)> added;
+    bool hasUsers = false;
     const std::vector<TokenId>& before;
     const std::vector<TokenId>& after;
 };

@@ -36,6 +36,9 @@ Pair smallTokenizers(SplitScheme scheme) {
         parts.spellings.push_back(spellingOfBytes(std::string(1, static_cast<char>(byte))));
     }
     parts.spellings.push_back("<|endoftext|>");
+    parts.spellings.push_back("<ab>");
+    parts.specials = {TokenId{256}};
+    parts.users = {TokenId{257}};
     const auto idOf = [&parts](const std::string& bytes) {
         const std::string spelling = spellingOfBytes(bytes);
         auto place = std::find(parts.spellings.begin(), parts.spellings.end(), spelling);
@@ -65,6 +68,7 @@ Pair smallTokenizers(SplitScheme scheme) {
     staged.decoder = makeByteLevelDecoder();
     staged.style.isByteAlphabet = true;
     staged.added.push_back({"<|endoftext|>", TokenId{256}, true});
+    staged.added.push_back({"<ab>", TokenId{257}});
     BpeParts bpe;
     bpe.vocabulary = staged.vocabulary;
     bpe.alphabet = BpeAlphabet::Bytes;
@@ -160,7 +164,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 std::vector<std::string> lexiscope::test::fuzzSeeds() {
     return {
         "The king's 日本語 🙂 don't  12\n\n <|endoftext|> aab",
-        "  it is a ab abab of aaaa, and ab a b 12 a",
+        "a<ab>b <<ab>> <|endoftext<ab>  it is a ab abab of aaaa, and ab a b 12 a",
         std::string(80, ' ') + "\xFF\xE2\x96" + std::string(90, 'a'),
     };
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/tokenize/split_scheme.h"
+#include "core/tokenize/stage_trace.h"
 
 #include <algorithm>
 #include <map>
@@ -397,6 +398,30 @@ class ByteLevelBpeTest : public QObject {
         const Encoding encoding = encoded(*bpe, text);
         QCOMPARE(encoding.tokens.size(), std::size_t{(1 << 18) / 1024});
         QCOMPARE(bpe->decode(idsOf(encoding)).value(), text);
+    }
+
+    void usersTokensAreTakenFromEveryText() {
+        ByteLevelBpeParts parts = allBytes();
+        addMerge(parts, "a", "b");
+        parts.spellings.insert(parts.spellings.end(), {"<u>", "<u><s>", "<s>"});
+        const auto idOf = [&parts](const char* spelling) {
+            const auto place = std::find(parts.spellings.begin(), parts.spellings.end(), spelling);
+            return TokenId{static_cast<std::uint32_t>(place - parts.spellings.begin())};
+        };
+        parts.users = {idOf("<u>")};
+        parts.specials = {idOf("<u><s>"), idOf("<s>")};
+        const auto bpe = makeByteLevelBpe(parts);
+        const Encoding plain = encoded(*bpe, "ab<u>ab");
+        QCOMPARE(idsOf(plain), (std::vector<TokenId>{idOf("ab"), idOf("<u>"), idOf("ab")}));
+        QCOMPARE(plain.tokens[1].kind, TokenKind::Normal);
+        EncodeOptions options;
+        options.parseSpecial = true;
+        NoProgress progress;
+        const Encoding parsed = bpe->encode("<u><s><u><s", options, progress).value();
+        QCOMPARE(idsOf(parsed), (std::vector<TokenId>{idOf("<u><s>"), idOf("<u>"), idOf("<"), idOf("s")}));
+        QCOMPARE(parsed.tokens[0].kind, TokenKind::Special);
+        const StageTrace trace = bpe->traceStages("ab<u>ab", {}, progress).value();
+        QCOMPARE(trace.encoding.tokens, plain.tokens);
     }
 
     void stopsWhenAsked() {
