@@ -18,9 +18,8 @@ namespace lexiscope {
 std::string inList(const std::string& place, std::size_t index);
 
 /// The stages in a list, those that are null left out.
-template <typename T>
-Result<std::vector<T>> readAll(JsonStage& stage, const char* name,
-                               Result<T> (*readOne)(const nlohmann::json& json, const std::string& place)) {
+template <typename T, typename ReadOne>
+Result<std::vector<T>> readAll(JsonStage& stage, const char* name, ReadOne readOne) {
     std::vector<T> parts;
     const nlohmann::json& list = stage.list(name);
     for (std::size_t i = 0; i < list.size(); ++i) {

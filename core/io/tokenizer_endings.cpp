@@ -60,16 +60,20 @@ void addTemplateIds(JsonStage& stage, const json& item, std::vector<TokenId>& id
 
 Result<TextTemplate> readTemplate(JsonStage& stage) {
     TextTemplate result;
-    bool isBehind = false;
+    std::size_t texts = 0;
     for (const json& item : stage.list("single")) {
         if (item.is_object() && item.contains("Sequence")) {
-            isBehind = true;
+            ++texts;
         } else if (item.is_object() && item.contains("SpecialToken")) {
-            addTemplateIds(stage, item["SpecialToken"], isBehind ? result.after : result.before);
+            addTemplateIds(stage, item["SpecialToken"], texts > 0 ? result.after : result.before);
         } else {
             stage.fail(ErrorCode::Broken,
                        "the template has an item that is neither Sequence nor SpecialToken");
         }
+    }
+    if (texts != 1) {
+        stage.fail(ErrorCode::Unsupported,
+                   "the template for one text has it " + std::to_string(texts) + " times, instead of once");
     }
     return finish(stage, std::move(result));
 }
@@ -83,7 +87,7 @@ Result<DecoderPtr> readDecoder(const json& json, const std::string& place) {
     JsonStage stage(json, place);
     const std::string& type = stage.type();
     if (type == "Sequence") {
-        auto parts = readAll(stage, "decoders", &readDecoder);
+        auto parts = readAll<DecoderPtr>(stage, "decoders", &readDecoder);
         return parts.ok() ? Result<DecoderPtr>(makeDecoderSequence(std::move(parts).value())) : parts.error();
     }
     if (type == "ByteLevel") {

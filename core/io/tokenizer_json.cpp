@@ -74,6 +74,7 @@ class Reader {
         }
         m_spellings = std::move(vocabulary.value().spellings);
         m_ofModel = vocabulary.value().ofModel;
+        m_isOfModel = std::move(vocabulary.value().isOfModel);
         m_added = std::move(vocabulary.value().added);
         if (std::optional<Error> error = readStages()) {
             return orWords(*std::move(error));
@@ -109,7 +110,8 @@ class Reader {
         if (!normalizer.ok()) {
             return inFile(normalizer.error());
         }
-        Result<PreTokenizerPtr> preTokenizer = readPreTokenizer(setting("pre_tokenizer"), "pre_tokenizer");
+        Result<PreTokenizerPtr> preTokenizer =
+            readPreTokenizer(setting("pre_tokenizer"), "pre_tokenizer", !takesBytes());
         if (!preTokenizer.ok()) {
             return inFile(preTokenizer.error());
         }
@@ -137,28 +139,39 @@ class Reader {
         return std::nullopt;
     }
 
+    /// Whether the model is one of bytes, before which ByteLevel need not rewrite the text.
+    bool takesBytes() const {
+        const json& model = m_settings["model"];
+        const auto isSet = [&](const char* name) {
+            return model.contains(name) && !model[name].is_null() && model[name] != json(false) &&
+                   model[name] != json("");
+        };
+        return modelType(model, m_file) == "BPE" && canLeaveBytes(setting("pre_tokenizer")) &&
+               !hasStage(setting("normalizer"), "ByteLevel") && !isSet("byte_fallback") &&
+               !isSet("continuing_subword_prefix") && !isSet("end_of_word_suffix");
+    }
+
     Result<std::shared_ptr<const Tokenizer>> readModel() {
         JsonStage model(m_settings["model"], "model");
+        m_pipeline.style.isByteAlphabet =
+            hasStage(setting("pre_tokenizer"), "ByteLevel") || hasStage(setting("normalizer"), "ByteLevel");
         const std::string type = modelType(m_settings["model"], m_file);
         if (type == "BPE") {
             return readBpe(model);
         }
         makeVocabulary(WordMark::None);
-        Result<std::optional<TokenId>> unknown = unknownToken(model);
-        if (!unknown.ok()) {
-            return unknown.error();
-        }
+        const std::optional<TokenId> unknown = unknownToken(model);
         if (type == "WordPiece") {
             WordPieceParts parts;
-            parts.vocabulary = m_pipeline.vocabulary;
-            parts.unknown = unknown.value();
+            parts.vocabulary = m_modelVocabulary;
+            parts.unknown = unknown;
             parts.prefix = model.text("continuing_subword_prefix", parts.prefix);
             parts.mostCharacters = model.count("max_input_chars_per_word", parts.mostCharacters);
             m_pipeline.style.continuingPrefix = parts.prefix;
             return finishPipeline(model, "WordPiece", makeWordPiece(std::move(parts)));
         }
         if (type == "WordLevel") {
-            return finishPipeline(model, "WordLevel", makeWordLevel(m_pipeline.vocabulary, unknown.value()));
+            return finishPipeline(model, "WordLevel", makeWordLevel(m_modelVocabulary, unknown));
         }
         if (type == "Unigram") {
             return readUnigram(model);
@@ -168,25 +181,30 @@ class Reader {
                      "known are BPE, WordPiece, Unigram and WordLevel"};
     }
 
+    /// That of the tokenizer, and that of its model, which does not know what stands beside its entries.
     void makeVocabulary(WordMark mark) {
-        Vocabulary::Builder builder;
-        for (const std::string& spelling : m_spellings) {
-            builder.add(spelling);
+        Vocabulary::Builder all;
+        Vocabulary::Builder own;
+        for (std::uint32_t id = 0; id < m_spellings.size(); ++id) {
+            all.add(m_spellings[id]);
+            own.add(m_isOfModel[id] ? m_spellings[id] : "");
         }
-        m_pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(mark));
+        m_pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(all).build(mark));
+        m_modelVocabulary = m_ofModel == m_spellings.size()
+                                ? m_pipeline.vocabulary
+                                : std::make_shared<const Vocabulary>(std::move(own).build(mark));
     }
 
-    Result<std::optional<TokenId>> unknownToken(JsonStage& model) const {
+    /// Some vocabularies lack the token they name, and have one for all that they are meant for.
+    std::optional<TokenId> unknownToken(JsonStage& model) {
         const std::string spelling = model.text("unk_token", "");
-        if (spelling.empty()) {
-            return std::optional<TokenId>();
+        const std::optional<Row> row =
+            spelling.empty() ? std::nullopt : m_pipeline.vocabulary->find(spelling);
+        if (!row && !spelling.empty()) {
+            m_pipeline.warnings.push_back("its token for what is unknown, " + quotedForError(spelling) +
+                                          ", is not in its vocabulary: what is unknown has no ID");
         }
-        const std::optional<Row> row = m_pipeline.vocabulary->find(spelling);
-        if (!row) {
-            return brokenTokenizerJson(m_name, "model.unk_token",
-                                       "the vocabulary has no token " + quotedForError(spelling));
-        }
-        return std::optional(tokenIdOf(*row));
+        return row ? std::optional(tokenIdOf(*row)) : std::nullopt;
     }
 
     Result<std::shared_ptr<const Tokenizer>> finishPipeline(const JsonStage& model, std::string kind,
@@ -206,9 +224,10 @@ class Reader {
             return brokenTokenizerJson(m_name, "model.vocab",
                                        "is no list of tokens with scores, as Unigram has it");
         }
-        makeVocabulary(WordMark::Metaspace);
+        const bool isBytes = m_pipeline.style.isByteAlphabet;
+        makeVocabulary(isBytes ? WordMark::ByteLevel : WordMark::Metaspace);
         UnigramParts parts;
-        parts.vocabulary = m_pipeline.vocabulary;
+        parts.vocabulary = m_modelVocabulary;
         if (model.has("unk_id")) {
             const std::size_t id = model.count("unk_id", 0);
             if (id >= m_ofModel) {
@@ -224,27 +243,14 @@ class Reader {
         parts.isUsable.assign(m_spellings.size(), false);
         std::fill_n(parts.isUsable.begin(), m_ofModel, true);
         m_pipeline.style.hasByteTokens = parts.byteFallback;
-        m_pipeline.style.space = markOf(WordMark::Metaspace);
+        m_pipeline.style.space = isBytes ? "" : markOf(WordMark::Metaspace);
         return finishPipeline(model, "Unigram", makeUnigram(std::move(parts)));
     }
 
-    /// Does a stage of that type stand anywhere in it?
-    static bool hasStage(const json& stage, std::string_view type) {
-        if (!stage.is_object()) {
-            return false;
-        }
-        if (stage.contains("type") && stage["type"] == type) {
-            return true;
-        }
-        return stage.contains("pretokenizers") && stage["pretokenizers"].is_array() &&
-               std::any_of(stage["pretokenizers"].begin(), stage["pretokenizers"].end(),
-                           [&](const json& part) { return hasStage(part, type); });
-    }
-
     Result<std::shared_ptr<const Tokenizer>> readBpe(JsonStage& model) {
-        const bool isBytes = hasStage(setting("pre_tokenizer"), "ByteLevel");
+        const bool isBytes = m_pipeline.style.isByteAlphabet;
         BpeParts parts;
-        parts.alphabet = isBytes ? BpeAlphabet::Bytes : BpeAlphabet::Characters;
+        parts.alphabet = takesBytes() ? BpeAlphabet::Bytes : BpeAlphabet::Characters;
         parts.fuseUnknown = model.flag("fuse_unk", false);
         parts.byteFallback = model.flag("byte_fallback", false);
         parts.ignoresMerges = model.flag("ignore_merges", false);
@@ -273,13 +279,8 @@ class Reader {
             return plain;
         }
         makeVocabulary(isBytes ? WordMark::ByteLevel : WordMark::Metaspace);
-        parts.vocabulary = m_pipeline.vocabulary;
-        Result<std::optional<TokenId>> unknown = unknownToken(model);
-        if (!unknown.ok()) {
-            return unknown.error();
-        }
-        parts.unknown = unknown.value();
-        m_pipeline.style.isByteAlphabet = isBytes;
+        parts.vocabulary = m_modelVocabulary;
+        parts.unknown = unknownToken(model);
         m_pipeline.style.hasByteTokens = parts.byteFallback;
         m_pipeline.style.continuingPrefix = parts.continuingPrefix;
         m_pipeline.style.endOfWordSuffix = parts.endOfWordSuffix;
@@ -331,7 +332,9 @@ class Reader {
     json m_settings;
     std::string m_name;
     std::vector<std::string> m_spellings;
-    std::size_t m_ofModel = 0;  // entries that are the model's own
+    std::size_t m_ofModel = 0;      // entries that are the model's own
+    std::vector<bool> m_isOfModel;  // by ID
+    std::shared_ptr<const Vocabulary> m_modelVocabulary;
     std::vector<AddedToken> m_added;
     PipelineParts m_pipeline;
 };

@@ -89,11 +89,19 @@ Result<TokenizerJsonVocabulary> readTokenizerJsonVocabulary(TokenizerJsonEvents&
         return *std::move(error);
     }
     nameUnusedIds(entries);
+    std::vector<std::uint32_t> notOfModel;
+    for (std::size_t i = vocabulary.ofModel; i < entries.size(); ++i) {
+        notOfModel.push_back(entries[i].id);
+    }
     Result<std::vector<std::string>> spellings = spellingsById(std::move(entries), name);
     if (!spellings.ok()) {
         return spellings.error();
     }
     vocabulary.spellings = std::move(spellings).value();
+    vocabulary.isOfModel.assign(vocabulary.spellings.size(), true);
+    for (const std::uint32_t id : notOfModel) {
+        vocabulary.isOfModel[id] = false;
+    }
     return vocabulary;
 }
 

@@ -15,8 +15,9 @@ namespace lexiscope {
 /// What a tokenizer.json names: the entries of its model and its added tokens in one row of IDs.
 struct TokenizerJsonVocabulary {
     std::vector<std::string>
-        spellings;            ///< entry i is the spelling of ID i; "[unused i]" where nobody uses it
-    std::size_t ofModel = 0;  ///< entries that are the model's own
+        spellings;                ///< entry i is the spelling of ID i; "[unused i]" where nobody uses it
+    std::size_t ofModel = 0;      ///< entries that are the model's own
+    std::vector<bool> isOfModel;  ///< by ID
     std::vector<AddedToken> added;
 };
 

@@ -118,6 +118,15 @@ Result<PreTokenizerPtr> readMetaspace(JsonStage& stage) {
     return finish(stage, makeMetaspace(options));
 }
 
+Result<PreTokenizerPtr> readFixedLength(JsonStage& stage) {
+    constexpr std::size_t usual = 5;
+    const std::size_t length = stage.count("length", usual);
+    if (length == 0) {
+        stage.fail(ErrorCode::Broken, "length is 0");
+    }
+    return finish(stage, makeFixedLength(length));
+}
+
 Result<PreTokenizerPtr> readDelimiter(JsonStage& stage) {
     const std::string delimiter = stage.text("delimiter", "");
     const CodePoint point = codePointAt(delimiter, 0);
@@ -127,24 +136,27 @@ Result<PreTokenizerPtr> readDelimiter(JsonStage& stage) {
     return finish(stage, makeCharDelimiterSplit(point.value));
 }
 
-/// Those of a sequence. What stands behind ByteLevel cuts the spelling of bytes.
-Result<PreTokenizerPtr> readPreTokenizers(JsonStage& stage) {
-    auto read = readAll(stage, "pretokenizers", &readPreTokenizer);
+/// Those of a sequence. What stands behind a ByteLevel that leaves bytes cuts their spelling all the same.
+Result<PreTokenizerPtr> readPreTokenizers(JsonStage& stage, bool spellsBytes) {
+    auto read = readAll<PreTokenizerPtr>(
+        stage, "pretokenizers",
+        [=](const json& part, const std::string& at) { return readPreTokenizer(part, at, spellsBytes); });
     if (!read.ok()) {
         return read.error();
     }
     std::vector<PreTokenizerPtr> parts = std::move(read).value();
-    const auto isByteLevel = [](const PreTokenizerPtr& part) { return part && part->name() == "ByteLevel"; };
-    auto part = std::find_if(parts.begin(), parts.end(), isByteLevel);
+    const auto isByteLevel = [](const PreTokenizerPtr& part) { return part->name() == "ByteLevel"; };
+    auto part = spellsBytes ? parts.end() : std::find_if(parts.begin(), parts.end(), isByteLevel);
     for (part += part == parts.end() ? 0 : 1; part != parts.end(); ++part) {
-        if (isByteLevel(*part) || (*part)->name() == "Metaspace") {
-            stage.fail(ErrorCode::Unsupported, "behind ByteLevel stands " + (*part)->name() +
-                                                   ", which would rewrite the spellings of bytes");
-            break;
-        }
         *part = makeOnByteAlphabet(*part);
     }
     return finish(stage, makePreTokenizerSequence(std::move(parts)));
+}
+
+std::string typeOf(const json& stage) {
+    return stage.is_object() && stage.contains("type") && stage["type"].is_string()
+               ? stage["type"].get<std::string>()
+               : std::string();
 }
 
 }  // namespace
@@ -156,7 +168,7 @@ Result<NormalizerPtr> readNormalizer(const json& json, const std::string& place)
     JsonStage stage(json, place);
     const std::string& type = stage.type();
     if (type == "Sequence") {
-        auto parts = readAll(stage, "normalizers", &readNormalizer);
+        auto parts = readAll<NormalizerPtr>(stage, "normalizers", &readNormalizer);
         return parts.ok() ? Result<NormalizerPtr>(makeNormalizerSequence(std::move(parts).value()))
                           : parts.error();
     }
@@ -188,22 +200,29 @@ Result<NormalizerPtr> readNormalizer(const json& json, const std::string& place)
     if (type == "BertNormalizer") {
         return readBertNormalizer(stage);
     }
+    if (type == "Nmt") {
+        return makeNmt();
+    }
+    if (type == "ByteLevel") {
+        return makeByteSpelling();
+    }
     return type == "Precompiled" ? readPrecompiled(stage) : stage.unknownType();
 }
 
-Result<PreTokenizerPtr> readPreTokenizer(const json& json, const std::string& place) {
+Result<PreTokenizerPtr> readPreTokenizer(const json& json, const std::string& place, bool spellsBytes) {
     if (json.is_null()) {
         return PreTokenizerPtr();
     }
     JsonStage stage(json, place);
     const std::string& type = stage.type();
     if (type == "Sequence") {
-        return readPreTokenizers(stage);
+        return readPreTokenizers(stage, spellsBytes);
     }
     if (type == "ByteLevel") {
         ByteLevelOptions options;
         options.addPrefixSpace = stage.flag("add_prefix_space", true);
         options.useRegex = stage.flag("use_regex", true);
+        options.spellsBytes = spellsBytes;
         return finish(stage, makeByteLevel(options));
     }
     if (type == "Metaspace") {
@@ -230,15 +249,42 @@ Result<PreTokenizerPtr> readPreTokenizer(const json& json, const std::string& pl
     if (type == "Digits") {
         return finish(stage, makeDigits(stage.flag("individual_digits", false)));
     }
+    if (type == "FixedLength") {
+        return readFixedLength(stage);
+    }
     return type == "CharDelimiterSplit" ? readDelimiter(stage) : stage.unknownType();
 }
 
-std::optional<SplitScheme> plainScheme(const json& preTokenizer) {
-    const auto typeOf = [](const json& one) {
-        return one.is_object() && one.contains("type") && one["type"].is_string()
-                   ? one["type"].get<std::string>()
-                   : std::string();
+bool hasStage(const json& stage, std::string_view type) {
+    const auto isIn = [&](const char* list) {
+        return stage.contains(list) && stage[list].is_array() &&
+               std::any_of(stage[list].begin(), stage[list].end(),
+                           [&](const json& part) { return hasStage(part, type); });
     };
+    return stage.is_object() && (typeOf(stage) == type || isIn("pretokenizers") || isIn("normalizers"));
+}
+
+bool canLeaveBytes(const json& preTokenizer) {
+    if (typeOf(preTokenizer) == "ByteLevel") {
+        return true;
+    }
+    if (typeOf(preTokenizer) != "Sequence" || !preTokenizer.contains("pretokenizers") ||
+        !preTokenizer["pretokenizers"].is_array()) {
+        return false;
+    }
+    const json& parts = preTokenizer["pretokenizers"];
+    bool isFound = false;
+    for (const json& part : parts) {
+        const std::string type = typeOf(part);
+        if (type == "Sequence" || (isFound && (type == "ByteLevel" || type == "Metaspace"))) {
+            return false;
+        }
+        isFound = isFound || type == "ByteLevel";
+    }
+    return isFound;
+}
+
+std::optional<SplitScheme> plainScheme(const json& preTokenizer) {
     const auto isPlainByteLevel = [&](const json& one, bool useRegex) {
         return typeOf(one) == "ByteLevel" && one.value("add_prefix_space", json(true)) == json(false) &&
                one.value("use_regex", json(true)) == json(useRegex);

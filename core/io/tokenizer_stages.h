@@ -22,7 +22,14 @@ namespace lexiscope {
 // is of another kind than the format has there.
 
 Result<NormalizerPtr> readNormalizer(const nlohmann::json& json, const std::string& place);
-Result<PreTokenizerPtr> readPreTokenizer(const nlohmann::json& json, const std::string& place);
+/// `spellsBytes`: ByteLevel rewrites the text, as the model needs it (ByteLevelOptions).
+Result<PreTokenizerPtr> readPreTokenizer(const nlohmann::json& json, const std::string& place,
+                                         bool spellsBytes = false);
+/// Does a stage of that type stand anywhere in it?
+bool hasStage(const nlohmann::json& stage, std::string_view type);
+/// Whether the model can be one of bytes, for which ByteLevel need not rewrite the text: it stands there
+/// once, and what is behind it rewrites nothing.
+bool canLeaveBytes(const nlohmann::json& preTokenizer);
 Result<DecoderPtr> readDecoder(const nlohmann::json& json, const std::string& place);
 
 /// What a post-processor puts around one text.

@@ -3,18 +3,28 @@
 
 #include "core/base/utf8.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include <utf8proc.h>
 
 namespace lexiscope {
 namespace {
 
-/// The \w of Unicode Technical Standard 18, but for letters of other categories.
+/// The \w of Unicode Technical Standard 18: Alphabetic, marks, decimal digits, connectors, joiners.
 bool isOfWord(const CodePoint& point) {
     if (!point.valid) {
         return false;
     }
+    // The symbols that are Alphabetic.
+    constexpr std::array<std::pair<char32_t, char32_t>, 4> letters = {
+        {{0x24B6, 0x24E9}, {0x1F130, 0x1F149}, {0x1F150, 0x1F169}, {0x1F170, 0x1F189}}};
+    const bool isCircled = std::any_of(letters.begin(), letters.end(), [&](const auto& block) {
+        return point.value >= block.first && point.value <= block.second;
+    });
     const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(point.value));
-    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND) ||
+    return isCircled || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND) ||
            category == UTF8PROC_CATEGORY_NL || category == UTF8PROC_CATEGORY_PC || point.value == 0x200C ||
            point.value == 0x200D;
 }

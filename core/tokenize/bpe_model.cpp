@@ -61,10 +61,12 @@ class BpeModel final : public TokenModel {
                 m_sizes.push_back(countCharacters(spelling));
                 continue;
             }
-            if (spelling.starts_with(m_parts.continuingPrefix)) {
+            if (spelling.starts_with(m_parts.continuingPrefix) &&
+                spelling.size() > m_parts.continuingPrefix.size()) {
                 spelling.remove_prefix(m_parts.continuingPrefix.size());
             }
-            if (spelling.ends_with(m_parts.endOfWordSuffix)) {
+            if (spelling.ends_with(m_parts.endOfWordSuffix) &&
+                spelling.size() > m_parts.endOfWordSuffix.size()) {
                 spelling.remove_suffix(m_parts.endOfWordSuffix.size());
             }
             m_sizes.push_back(spelling.size());

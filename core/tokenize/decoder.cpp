@@ -2,6 +2,7 @@
 #include "core/tokenize/decoder.h"
 
 #include "core/base/byte_alphabet.h"
+#include "core/base/utf8.h"
 
 #include <array>
 #include <functional>
@@ -108,27 +109,45 @@ std::string replacedByPattern(const SplitRegex& pattern, const std::string& text
 }  // namespace
 
 DecoderPtr makeByteLevelDecoder() {
-    return makeTokenDecoder("ByteLevel", [](std::string& token, bool, bool) {
-        if (std::optional<std::string> bytes = bytesOfSpelling(token)) {
-            token = *std::move(bytes);
+    return makeDecoder("ByteLevel", [](const std::vector<std::string>& tokens) {
+        std::string joined;
+        for (const std::string& token : tokens) {
+            joined += bytesOfSpelling(token).value_or(token);
         }
+        return std::vector<std::string>{std::move(joined)};
     });
 }
 
 DecoderPtr makeByteFallbackDecoder() {
-    return makeTokenDecoder("ByteFallback", [](std::string& token, bool, bool) {
-        if (const std::optional<char> byte = namedByte(token)) {
-            token.assign(1, *byte);
+    return makeDecoder("ByteFallback", [](const std::vector<std::string>& tokens) {
+        std::vector<std::string> result;
+        std::string bytes;
+        const auto addBytes = [&] {
+            if (isUtf8(bytes) && !bytes.empty()) {
+                result.push_back(bytes);
+            } else {
+                for (const char byte : bytes) {
+                    result.emplace_back(1, byte);
+                }
+            }
+            bytes.clear();
+        };
+        for (const std::string& token : tokens) {
+            if (const std::optional<char> byte = namedByte(token)) {
+                bytes += *byte;
+            } else {
+                addBytes();
+                result.push_back(token);
+            }
         }
+        addBytes();
+        return result;
     });
 }
 
 DecoderPtr makeMetaspaceDecoder(const std::string& replacement, bool dropsFirst) {
     return makeTokenDecoder("Metaspace", [=](std::string& token, bool isFirst, bool) {
-        if (isFirst && dropsFirst && token.starts_with(replacement)) {
-            token.erase(0, replacement.size());
-        }
-        replaceAll(token, replacement, " ");
+        replaceAll(token, replacement, isFirst && dropsFirst ? "" : " ");
     });
 }
 
@@ -194,17 +213,22 @@ DecoderPtr makeCtcDecoder(CtcDecoderOptions options) {
     return makeDecoder("CTC", [options = std::move(options)](const std::vector<std::string>& tokens) {
         std::vector<std::string> result;
         for (std::size_t i = 0; i < tokens.size(); ++i) {
-            if ((i > 0 && tokens[i] == tokens[i - 1]) || tokens[i] == options.pad) {
+            if (i > 0 && tokens[i] == tokens[i - 1]) {
                 continue;
             }
             std::string token = tokens[i];
+            if (!options.pad.empty()) {
+                replaceAll(token, options.pad, "");
+            }
             if (options.cleansUp) {
                 cleanUp(token);
                 if (!options.word.empty()) {
                     replaceAll(token, options.word, " ");
                 }
             }
-            result.push_back(std::move(token));
+            if (!token.empty()) {
+                result.push_back(std::move(token));
+            }
         }
         return result;
     });

@@ -20,11 +20,11 @@ class Decoder {
 };
 using DecoderPtr = std::shared_ptr<const Decoder>;
 
-/// GPT-2's byte alphabet back to bytes; a spelling with other characters stays.
+/// GPT-2's byte alphabet back to bytes; a spelling with other characters stays. All tokens become one.
 DecoderPtr makeByteLevelDecoder();
-/// "<0x0A>" back to the byte.
+/// "<0x0A>" back to the byte. Those beside each other become one token, where together they are UTF-8.
 DecoderPtr makeByteFallbackDecoder();
-/// The sign that stands for a space back to it; at the begin of the first token it goes, where `dropsFirst`.
+/// The sign that stands for a space back to it; those of the first token go, where `dropsFirst`.
 DecoderPtr makeMetaspaceDecoder(const std::string& replacement, bool dropsFirst);
 /// Words get spaces between them, what goes on within one (`prefix`) does not. With `cleansUp` the space
 /// before English punctuation and contractions goes.
@@ -37,8 +37,8 @@ DecoderPtr makeReplaceDecoder(const std::shared_ptr<const SplitRegex>& pattern, 
 DecoderPtr makeFuseDecoder();
 /// At most so many characters `content` go from the begin and the end of each token.
 DecoderPtr makeStripDecoder(const std::string& content, std::size_t begin, std::size_t end);
-/// Of equal tokens beside each other one stays, `pad` goes, `word` becomes a space (connectionist temporal
-/// classification).
+/// Of equal tokens beside each other one stays, `pad` goes, `word` becomes a space where `cleansUp`
+/// (connectionist temporal classification).
 struct CtcDecoderOptions {
     std::string pad = "<pad>";
     std::string word = "|";

@@ -63,6 +63,14 @@ struct BertNormalizerOptions {
 };
 NormalizerPtr makeBertNormalizer(const BertNormalizerOptions& options);
 
+/// SentencePiece's nmt rules by hand: control characters go, but for those that count as white space; that,
+/// marks without width or for the direction of a text, "▁" and U+FFFD become spaces.
+NormalizerPtr makeNmt();
+
+/// Each byte becomes its character in GPT-2's alphabet (byte_alphabet.h), that of bytes that are no UTF-8
+/// too.
+NormalizerPtr makeByteSpelling();
+
 NormalizerPtr makeNormalizerSequence(std::vector<NormalizerPtr> parts);
 
 }  // namespace lexiscope

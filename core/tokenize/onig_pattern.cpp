@@ -2,6 +2,7 @@
 #include "core/tokenize/onig_pattern.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -20,6 +21,13 @@ constexpr int deepestNesting = 32;
 constexpr std::string_view word = R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})";
 constexpr std::string_view wordAlone = R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc}²³¹¼½¾)";
 constexpr std::string_view hexDigit = "0-9A-Fa-f";
+
+// The named classes that are others to PCRE2.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> ownNames = {
+    {{"punct", R"(\p{P}\p{S})"},
+     {"space", R"(\p{White_Space})"},
+     {"upper", R"(\p{Uppercase})"},
+     {"lower", R"(\p{Lowercase})"}}};
 
 std::string inBrackets(std::string_view content, bool isNegated = false) {
     return (isNegated ? "[^" : "[") + std::string(content) + "]";
@@ -216,7 +224,18 @@ class Translator {
             ++m_at;
             return;
         }
-        part.simple += m_pattern.substr(m_at, close + 2 - m_at);
+        std::string_view name = m_pattern.substr(m_at + 2, close - m_at - 2);
+        const bool isNegated = name.starts_with('^');
+        name.remove_prefix(isNegated ? 1 : 0);
+        const auto* const own = std::find_if(ownNames.begin(), ownNames.end(),
+                                             [&](const auto& known) { return known.first == name; });
+        if (own == ownNames.end()) {
+            part.simple += m_pattern.substr(m_at, close + 2 - m_at);
+        } else if (isNegated) {
+            part.others.push_back(inBrackets(own->second, true));
+        } else {
+            part.simple += own->second;
+        }
         m_at = close + 2;
     }
 

@@ -54,6 +54,9 @@ Pipeline::Pipeline(PipelineParts parts)
       m_isAdded(m_parts.vocabulary->size()),
       m_keepsWordsApart(areStagesApart()),
       m_takesWordsAlone(m_parts.model->takesWordsAlone()) {
+    // Where normalizing makes two of one spelling, a special one goes first.
+    std::stable_partition(m_parts.added.begin(), m_parts.added.end(),
+                          [](const AddedToken& token) { return token.isSpecial; });
     for (const AddedToken& token : m_parts.added) {
         m_isAdded[token.id.value] = true;
         addToSearch(token);
@@ -119,9 +122,6 @@ std::string Pipeline::tokenBytes(TokenId id) const {
     if (m_isAdded[id.value]) {
         return text;
     }
-    if (style.isByteAlphabet) {
-        return bytesOfSpelling(text).value_or(text);
-    }
     if (style.hasByteTokens) {
         static const DecoderPtr bytes = makeByteFallbackDecoder();
         if (std::string byte = bytes->apply({text}).front(); byte != text) {
@@ -135,6 +135,9 @@ std::string Pipeline::tokenBytes(TokenId id) const {
     if (!style.endOfWordSuffix.empty() && text.ends_with(style.endOfWordSuffix) &&
         text.size() > style.endOfWordSuffix.size()) {
         text.resize(text.size() - style.endOfWordSuffix.size());
+    }
+    if (style.isByteAlphabet) {
+        return bytesOfSpelling(text).value_or(text);
     }
     for (std::size_t place = 0;
          !style.space.empty() && (place = text.find(style.space, place)) != std::string::npos; ++place) {

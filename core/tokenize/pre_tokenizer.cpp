@@ -162,7 +162,11 @@ class ByteLevel final : public PreTokenizer {
     std::string detail() const override {
         return m_options.useRegex ? std::string(patternOf(SplitScheme::Gpt2)) : std::string();
     }
-    AtWordCut atWordCut() const override { return m_options.useRegex ? AtWordCut::Cuts : AtWordCut::Keeps; }
+    AtWordCut atWordCut() const override {
+        return m_options.useRegex      ? AtWordCut::Cuts
+               : m_options.spellsBytes ? AtWordCut::Unknown
+                                       : AtWordCut::Keeps;
+    }
     Result<Done> apply(SplitText& text) const override {
         const auto lacksSpace = [&](const ByteSpan& piece) { return text.text.text()[piece.begin] != ' '; };
         if (m_options.addPrefixSpace && std::any_of(text.pieces.begin(), text.pieces.end(), lacksSpace)) {
@@ -173,6 +177,14 @@ class ByteLevel final : public PreTokenizer {
         }
         if (m_options.useRegex) {
             splitByScheme(text, SplitScheme::Gpt2);
+        }
+        if (m_options.spellsBytes) {
+            const std::string_view old = text.text.text();
+            rewritePieces(text, [&](TextRewriter& rewriter, const ByteSpan& piece) {
+                for (std::size_t byte = piece.begin; byte < piece.end; ++byte) {
+                    rewriter.replace(byte, byte + 1, spellingOfBytes(old.substr(byte, 1)));
+                }
+            });
         }
         return Done{};
     }

@@ -53,11 +53,13 @@ enum class SplitBehavior {
     Contiguous,          ///< matches beside each other are one piece
 };
 
-/// Pieces by the cuts of GPT-2, where `scheme` says so, and a space before each where there is none. The
-/// bytes stay as they are: how the vocabulary spells them is the model's affair.
+/// Pieces by the cuts of GPT-2, where `useRegex` says so, and a space before each where there is none.
 struct ByteLevelOptions {
     bool addPrefixSpace = false;
     bool useRegex = true;
+    /// Each byte becomes its character in GPT-2's alphabet (byte_alphabet.h); else bytes stay as they are,
+    /// and how the vocabulary spells them is the model's affair.
+    bool spellsBytes = false;
 };
 PreTokenizerPtr makeByteLevel(const ByteLevelOptions& options);
 
@@ -78,6 +80,9 @@ PreTokenizerPtr makeWhitespaceSplit();
 PreTokenizerPtr makeDigits(bool individual);
 /// `delimiter` is one character, and dropped.
 PreTokenizerPtr makeCharDelimiterSplit(char32_t delimiter);
+
+/// Every so many characters, one or more.
+PreTokenizerPtr makeFixedLength(std::size_t length);
 
 PreTokenizerPtr makeSplit(std::string literal, SplitBehavior behavior, bool invert);
 /// With `invert` what lies between the matches counts as the matches.

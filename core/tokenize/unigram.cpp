@@ -157,10 +157,19 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
             m_ends.push_back(static_cast<std::uint32_t>(end));
         }
         std::reverse(m_ends.begin(), m_ends.end());
-        for (const std::uint32_t last : m_ends) {
-            addToken(piece, {nodeAt(last).begin, last, nodeAt(last).token}, out);
+        for (std::size_t i = 0; i < m_ends.size(); ++i) {
+            Step step{nodeAt(m_ends[i]).begin, m_ends[i], nodeAt(m_ends[i]).token};
+            // What is unknown beside each other is one, with the unknown token where the text spells it.
+            while (isUnknown(step.token) && i + 1 < m_ends.size() && isUnknown(nodeAt(m_ends[i + 1]).token)) {
+                step = {step.begin, m_ends[++i], unknown};
+            }
+            addToken(piece, step, out);
             giveFrom(out);
         }
+    }
+
+    bool isUnknown(std::uint32_t token) const {
+        return token == unknown || m_model.m_parts.unknown == TokenId{token};
     }
 
     void addToken(std::string_view piece, const Step& step, std::vector<PieceToken>& out) const {

@@ -263,8 +263,8 @@ class TokenizerJsonTest : public QObject {
         row("no object", "[1, 2]", "no tokenizer.json: it has no model");
         row("no model", "{\"a\": 1}", "no tokenizer.json: it has no model");
         row("another model", changed("/model/type", "Other"), "model: the type \"Other\" is not known");
-        row("another normalizer", changed("/normalizer", {{"type", "Nmt"}}),
-            "normalizer: the type \"Nmt\" is not known");
+        row("another normalizer", changed("/normalizer", {{"type", "Upper"}}),
+            "normalizer: the type \"Upper\" is not known");
         row("one in a sequence",
             changed("/normalizer",
                     {{"type", "Sequence"}, {"normalizers", array({{{"type", "NFC"}}, {{"type", "Other"}}})}}),
@@ -320,9 +320,10 @@ class TokenizerJsonTest : public QObject {
                                         {"single", array({{{"SpecialToken", {{"id", "[X]"}}}}})}}),
             "special token without IDs");
         row("a template beyond the vocabulary",
-            changed("/post_processor", {{"type", "TemplateProcessing"},
-                                        {"single", array({{{"SpecialToken", {{"id", "X"}}}}})},
-                                        {"special_tokens", {{"X", {{"ids", array({77})}}}}}}),
+            changed("/post_processor",
+                    {{"type", "TemplateProcessing"},
+                     {"single", array({{{"SpecialToken", {{"id", "X"}}}}, {{"Sequence", {{"id", "A"}}}}})},
+                     {"special_tokens", {{"X", {{"ids", array({77})}}}}}}),
             "no ID 77");
     }
     void brokenStages() {

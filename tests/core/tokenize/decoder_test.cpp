@@ -20,14 +20,20 @@ class DecoderTest : public QObject {
   private Q_SLOTS:
     void bytesComeBack() {
         QCOMPARE(makeByteLevelDecoder()->apply({"\u0120a", "\u00C3\u00A9", "\u65E5"}),
-                 (Strings{" a", "\u00E9", "\u65E5"}));
+                 (Strings{" a\u00E9\u65E5"}));
         QCOMPARE(makeByteFallbackDecoder()->apply({"<0x41>", "<0xe9>", "<0xG1>", "<0x411>", "a"}),
                  (Strings{"A", "\xE9", "<0xG1>", "<0x411>", "a"}));
+        QCOMPARE(makeByteFallbackDecoder()->apply({"a", "<0xC3>", "<0xA9>", "<0x41>", "b"}), (Strings{"a",
+                                                                                                      "\u00E9"
+                                                                                                      "A",
+                                                                                                      "b"}));
     }
 
     void spacesComeBack() {
         QCOMPARE(makeMetaspaceDecoder("\u2581", true)->apply({"\u2581a", "\u2581b\u2581"}),
                  (Strings{"a", " b "}));
+        QCOMPARE(makeMetaspaceDecoder("\u2581", true)->apply({"\u2581\u2581a\u2581", "b"}),
+                 (Strings{"a", "b"}));
         QCOMPARE(makeMetaspaceDecoder("\u2581", false)->apply({"\u2581a"}), (Strings{" a"}));
         QCOMPARE(makeBpeDecoder("</w>")->apply({"a", "b</w>", "c</w>"}), (Strings{"a", "b ", "c"}));
         QCOMPARE(makeWordPieceDecoder("##", false)->apply({"##a", "b", "##c", "."}),
@@ -43,6 +49,7 @@ class DecoderTest : public QObject {
         QCOMPARE(makeFuseDecoder()->apply({"a", "b"}), (Strings{"ab"}));
         QCOMPARE(makeCtcDecoder({})->apply({"a", "a", "<pad>", "a", "|", "|", "b"}),
                  (Strings{"a", "a", " ", "b"}));
+        QCOMPARE(makeCtcDecoder({"-", "|", false})->apply({"a-|", "--", "b"}), (Strings{"a|", "b"}));
         QCOMPARE(makeDecoderSequence(
                      {makeReplaceDecoder("x", " "), makeFuseDecoder(), makeStripDecoder(" ", 1, 0)})
                      ->apply({"xa", "xb"}),
