@@ -23,7 +23,6 @@ constexpr double dot = 1.9;       // radius of a point, where they are few
 constexpr double mostDots = 260;  // more would run into each other
 constexpr double nearness = 14;   // pixels
 constexpr double barHeight = 7;
-constexpr double dimmedOpacity = 0.4;
 constexpr double namedParts = 7;
 
 /// Beside `at`, inside of the plot and on none of those taken: where it hides no point of the curve, if there
@@ -242,12 +241,10 @@ void CurvePlot::paintLegend(QPainter& painter) const {
 void CurvePlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (m_figure.points.empty()) {
-        paintMessage(painter, theme, QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message);
+    if (!beginPlot(painter, theme, {rect(), m_figure.points.empty(), m_figure.dimmed},
+                   QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     paintAxes(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     paintCurve(painter);

@@ -19,10 +19,9 @@ namespace {
 
 constexpr double numberPixels = 11;
 constexpr double titlePixels = 12;
-constexpr double numberGap = 8;   // between row numbers and the map
-constexpr double overhang = 2.5;  // of the selected row's frame
-constexpr double legendGap = 8;   // between the map and what is below it
-constexpr double dimmedOpacity = 0.4;
+constexpr double numberGap = 8;       // between row numbers and the map
+constexpr double overhang = 2.5;      // of the selected row's frame
+constexpr double legendGap = 8;       // between the map and what is below it
 constexpr double widestNames = 0.25;  // of the width
 
 QString valueText(float value) {
@@ -101,12 +100,10 @@ void HeatMapView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
     const QRectF map = mapRect();
-    painter.fillRect(rect(), theme.surface);
-    if (isEmpty()) {
-        paintMessage(painter, theme, QRectF(rect()).adjusted(8, 8, -8, -8), m_figure.message);
+    if (!beginPlot(painter, theme, {rect(), isEmpty(), m_figure.dimmed},
+                   QRectF(rect()).adjusted(8, 8, -8, -8), m_figure.message)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     const QImage& image = mapImage(imageScale(painter));
     painter.drawImage(map, image, QRectF(image.rect()));
     paintNumbers(painter);

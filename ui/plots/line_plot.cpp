@@ -24,7 +24,6 @@ constexpr double roomForLevel = 26;
 constexpr double legendSample = 12;
 constexpr double legendSpacing = 10;
 constexpr double penWidth = 1.6;
-constexpr double dimmedOpacity = 0.4;
 // Those that differ most as thin lines.
 constexpr std::array lineCategories = {0, 1, 3, 4};
 
@@ -241,12 +240,10 @@ void LinePlot::paintLegend(QPainter& painter) const {
 void LinePlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (isEmpty()) {
-        paintMessage(painter, theme, QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message);
+    if (!beginPlot(painter, theme, {rect(), isEmpty(), m_figure.dimmed},
+                   QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     paintAxes(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_hovered) {

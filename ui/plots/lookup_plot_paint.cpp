@@ -32,7 +32,6 @@ constexpr double legendGap = 8;
 constexpr double wideFrom =
     560;                      // before the theme's scale of type: there the products stand beside the rows
 constexpr double edge = 2.5;  // for frames and the ring of the keyboard's focus
-constexpr double dimmedOpacity = 0.4;
 constexpr double widestNames = 0.16;  // of the width
 
 QString times() {
@@ -117,12 +116,10 @@ QRectF LookupPlot::productRect(int line) const {
 void LookupPlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (isEmpty()) {
-        paintMessage(painter, theme, QRectF(rect()).adjusted(8, 8, -8, -8), m_figure.message);
+    if (!beginPlot(painter, theme, {rect(), isEmpty(), m_figure.dimmed},
+                   QRectF(rect()).adjusted(8, 8, -8, -8), m_figure.message)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     const double scale = imageScale(painter);
     paintHead(painter);
     for (int line = 0; line < lineCount(); ++line) {

@@ -17,6 +17,17 @@ void paintMessage(QPainter& painter, const Theme& theme, const QRectF& rect, con
     painter.drawText(rect, static_cast<int>(alignment) | Qt::TextWordWrap, text);
 }
 
+bool beginPlot(QPainter& painter, const Theme& theme, const PlotGround& ground, const QRectF& rect,
+               const QString& message, Qt::Alignment alignment) {
+    painter.fillRect(ground.all, theme.surface);
+    if (ground.isEmpty) {
+        paintMessage(painter, theme, rect, message, alignment);
+        return false;
+    }
+    painter.setOpacity(ground.dimmed ? dimmedOpacity : 1);
+    return true;
+}
+
 void paintLevel(QPainter& painter, const Theme& theme, const QRectF& plot, double y, const QString& number) {
     const double tall = textHeight(theme.monoFont(tickPixels));
     painter.setFont(theme.monoFont(tickPixels));

@@ -20,6 +20,17 @@ inline constexpr double axisGap = 6;  ///< between the plot and its numbers
 void paintMessage(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& text,
                   Qt::Alignment alignment = Qt::AlignCenter);
 
+/// Begins to paint a plot, on its ground. Where there is nothing to plot, says so instead, inside `rect`, and
+/// returns false; else what follows is faint if the plot is `dimmed`, until opacity is 1 again.
+inline constexpr double dimmedOpacity = 0.4;
+struct PlotGround {
+    QRect all;
+    bool isEmpty = false;
+    bool dimmed = false;
+};
+bool beginPlot(QPainter& painter, const Theme& theme, const PlotGround& ground, const QRectF& rect,
+               const QString& message, Qt::Alignment alignment = Qt::AlignCenter);
+
 /// One line of the grid at that height, with its number left of the plot.
 void paintLevel(QPainter& painter, const Theme& theme, const QRectF& plot, double y, const QString& number);
 

@@ -18,7 +18,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double dimmedOpacity = 0.4;
 constexpr double textPixels = 12;
 constexpr double numberPixels = 11;
 constexpr double gap = 6;
@@ -125,12 +124,10 @@ QPointF RotaryPlot::placeOf(const QRectF& plot, const std::vector<double>& value
 void RotaryPlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (isEmpty()) {
-        paintMessage(painter, theme, QRectF(rect()), m_figure.message, Qt::AlignLeft | Qt::AlignTop);
+    if (!beginPlot(painter, theme, {rect(), isEmpty(), m_figure.dimmed}, QRectF(rect()), m_figure.message,
+                   Qt::AlignLeft | Qt::AlignTop)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     painter.setRenderHint(QPainter::Antialiasing);
     paintDial(painter);
     const auto reach = static_cast<long long>(m_figure.reach());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/row_bars.h"
 
+#include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/view_transform.h"
 
@@ -13,7 +14,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double dimmedOpacity = 0.4;
 constexpr double barShare = 0.72;  // of the room that a value has
 
 /// The value of largest magnitude in a half-open range.

@@ -11,7 +11,6 @@ namespace lexiscope {
 namespace {
 
 constexpr double ringRadius = 6;
-constexpr double dimmedOpacity = 0.4;
 constexpr int messageMargin = 8;
 
 }  // namespace

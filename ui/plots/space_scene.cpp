@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/space_scene.h"
 
+#include "ui/plots/plot_axes.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -10,9 +12,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr double fitMargin = 14;  // pixels around all points
-constexpr double pickReach = 8;   // pixels from the pointer to a point
-constexpr double dimmedOpacity = 0.4;
+constexpr double fitMargin = 14;     // pixels around all points
+constexpr double pickReach = 8;      // pixels from the pointer to a point
 constexpr double roomOfLabel = 350;  // square pixels of the field for each row in view, for all to be named
 constexpr std::size_t mostLooked = 60'000;   // points that are looked through for those in view
 constexpr std::size_t manyPoints = 200'000;  // from which on sorting them takes longer than a frame

@@ -24,7 +24,6 @@ constexpr double nameGap = 4;
 constexpr double legendGap = 8;
 constexpr double signRoom = 26;
 constexpr double overhang = 2;
-constexpr double dimmedOpacity = 0.4;
 
 }  // namespace
 
@@ -39,12 +38,10 @@ std::pair<std::size_t, std::size_t> SumMatrices::lines(std::size_t rowsPerLine) 
 void SumMatrices::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (isEmpty()) {
-        paintMessage(painter, theme, QRectF(rect()), m_figure.message, Qt::AlignLeft | Qt::AlignTop);
+    if (!beginPlot(painter, theme, {rect(), isEmpty(), m_figure.dimmed}, QRectF(rect()), m_figure.message,
+                   Qt::AlignLeft | Qt::AlignTop)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     const double scale = imageScale(painter);
     for (const int matrix : {0, 1, 2}) {
         paintMap(painter, matrix, scale);

@@ -30,7 +30,6 @@ constexpr double lowestGap = 2;
 constexpr double gapShare = 0.55;  // of a strip's height, between two
 constexpr double legendGap = 5;
 constexpr double edge = 2;  // for the ring of the keyboard's focus
-constexpr double dimmedOpacity = 0.4;
 constexpr int decimals = 6;
 
 QString valueText(float value) {
@@ -124,12 +123,10 @@ void SumStrips::paintStrip(QPainter& painter, int strip, double scale) const {
 void SumStrips::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (isEmpty()) {
-        paintMessage(painter, theme, QRectF(rect()), m_figure.message, Qt::AlignLeft | Qt::AlignTop);
+    if (!beginPlot(painter, theme, {rect(), isEmpty(), m_figure.dimmed}, QRectF(rect()), m_figure.message,
+                   Qt::AlignLeft | Qt::AlignTop)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     const double scale = imageScale(painter);
     for (const int strip : {0, 1, 2}) {
         paintStrip(painter, strip, scale);

@@ -16,7 +16,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double dimmedOpacity = 0.4;
 constexpr double radius = 4;
 constexpr double highestChip = 22;  // at a font scale of 1
 constexpr double legendGap = 4;
@@ -36,12 +35,10 @@ void write(QPainter& painter, const QRectF& where, const QFont& font, const QCol
 void TokenRows::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (isEmpty()) {
-        paintMessage(painter, theme, QRectF(rect()), m_figure.message, Qt::AlignLeft | Qt::AlignTop);
+    if (!beginPlot(painter, theme, {rect(), isEmpty(), m_figure.dimmed}, QRectF(rect()), m_figure.message,
+                   Qt::AlignLeft | Qt::AlignTop)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     for (std::size_t block = 0; block < m_figure.blocks.size(); ++block) {
         paintBlock(painter, block);
     }

@@ -22,7 +22,6 @@ constexpr double roomForTick = 44;    // along the positions
 constexpr double legendSample = 12;   // length of the line before a name
 constexpr double legendSpacing = 10;  // between two entries
 constexpr double lowestPlot = 64;     // with a legend below it
-constexpr double dimmedOpacity = 0.4;
 constexpr double penWidth = 1.6;
 constexpr double mostBroadSwings = 30;
 constexpr float bandOpacity = 0.3F;  // of what a wave covers that is faster than pixels
@@ -215,12 +214,10 @@ void WavePlot::paintWave(QPainter& painter, std::size_t wave, const QRectF& insi
 void WavePlot::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = m_theme.theme();
-    painter.fillRect(rect(), theme.surface);
-    if (positionCount() == 0) {
-        paintMessage(painter, theme, QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message);
+    if (!beginPlot(painter, theme, {rect(), positionCount() == 0, m_figure.dimmed},
+                   QRectF(rect()).adjusted(axisGap, 0, -axisGap, 0), m_figure.message)) {
         return;
     }
-    painter.setOpacity(m_figure.dimmed ? dimmedOpacity : 1);
     const QRectF plot = plotRect();
     paintAxes(painter);
     painter.setRenderHint(QPainter::Antialiasing);
