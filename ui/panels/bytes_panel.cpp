@@ -2,6 +2,7 @@
 #include "ui/panels/bytes_panel.h"
 
 #include "core/base/utf8.h"
+#include "ui/panels/parts/strip_selection.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_layout.h"
 
@@ -47,12 +48,7 @@ BytesPanel::BytesPanel(const PanelContext& context, QWidget* parent)
     connect(m_again, &QPushButton::clicked, this,
             [this] { m_context.analyses.retry(slot(), Analyses::Encoding); });
     connect(m_strip, &ByteStrip::clicked, this, [this](Position position, Qt::KeyboardModifiers modifiers) {
-        const std::optional<Selected> token = tokenAt(position);
-        if (token && modifiers.testFlag(Qt::ControlModifier)) {
-            m_context.selection.togglePinned(token->row);
-        } else if (token) {
-            m_context.selection.select(*token);
-        }
+        selectToken(m_context.selection, tokenAt(position), modifiers);
     });
     connect(m_strip, &ByteStrip::hovered, this, [this](std::optional<Position> position) {
         m_context.selection.hover(position ? tokenAt(*position) : std::nullopt);
@@ -78,21 +74,14 @@ int BytesPanel::contentWidth() const {
 
 std::vector<DataTable> BytesPanel::data() const {
     const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
-    if (!shown || !model() || shown->tokenizer != model()->tokenizer || !isCurrent(Analyses::Encoding)) {
+    if (!isOfSlot(*m_strip, m_context.session, slot()) || !isCurrent(Analyses::Encoding)) {
         return {};
     }
     return {byteTable(tr("%1 bytes").arg(grouped(shown->text.size())), *model(), shown)};
 }
 
 std::optional<Selected> BytesPanel::tokenAt(Position position) const {
-    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
-    // While the strip still shows the model of before, its IDs are no rows of this one.
-    if (!shown || !model() || shown->tokenizer != model()->tokenizer ||
-        position.value >= shown->encoding.tokens.size()) {
-        return std::nullopt;
-    }
-    const std::optional<TokenId> id = shown->encoding.tokens[position.value].id;
-    return id ? std::optional<Selected>(Selected{slot(), rowOf(*id), position}) : std::nullopt;
+    return lexiscope::tokenAt(*m_strip, m_context.session, slot(), position);
 }
 
 void BytesPanel::refresh() {
@@ -102,12 +91,8 @@ void BytesPanel::refresh() {
     m_strip->setDimmed(!isCurrent(Analyses::Encoding));
     setLook(*m_note, theme().textFont(12), theme().muted);
     setLook(*m_detail, theme().textFont(12), theme().muted);
-    QString note = failureText(slot(), Analyses::Encoding, tr("Cutting the text was cancelled."));
-    if (!shown) {
-        note = noModel(slot());
-    } else if (hasNoTokens) {
-        note = QString::fromStdString(shown->noTokenizer);
-    } else if (note.isEmpty() && m_strip->encodedText() && m_strip->encodedText()->text.empty()) {
+    QString note = noTokens(slot());
+    if (note.isEmpty() && m_strip->encodedText() && m_strip->encodedText()->text.empty()) {
         note = tr("The text is empty.");
     }
     m_note->setText(note);
@@ -134,19 +119,10 @@ void BytesPanel::count(const std::shared_ptr<const EncodedText>& text) {
 }
 
 void BytesPanel::refreshMarks() {
-    const std::optional<Selected>& selected = m_context.selection.selected();
-    const std::optional<Selected>& hovered = m_context.selection.hovered();
-    const bool ofSlot = selected && selected->slot == slot();
-    const bool hoversOfSlot = hovered && hovered->slot == slot();
-    m_strip->setSelected(ofSlot ? selected->position : std::nullopt);
-    m_strip->setHighlightedId(ofSlot ? std::optional(tokenIdOf(selected->row)) : std::nullopt);
-    m_strip->setHovered(hoversOfSlot ? hovered->position : std::nullopt);
+    const std::optional<Position> place = markSelection(*m_strip, m_context.selection, slot());
     const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
-    const std::optional<Position> place =
-        hoversOfSlot && hovered->position ? hovered->position : (ofSlot ? selected->position : std::nullopt);
-    const bool isThere = shown && place && place->value < shown->encoding.tokens.size();
-    m_detail->setText(isThere ? detailOf(place->value)
-                              : tr("UTF-8 writes a character in one to four bytes; colours are tokens."));
+    m_detail->setText(place ? detailOf(place->value)
+                            : tr("UTF-8 writes a character in one to four bytes; colours are tokens."));
     m_detail->setVisible(m_strip->isVisibleTo(this) && shown && !shown->text.empty());
 }
 

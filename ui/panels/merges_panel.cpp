@@ -229,16 +229,8 @@ void MergesPanel::refresh() {
 }
 
 QString MergesPanel::message() const {
-    const std::shared_ptr<const Model> shown = model();
-    if (!shown) {
-        return noModel(slot());
-    }
-    if (!shown->tokenizer) {
-        return QString::fromStdString(shown->noTokenizer);
-    }
-    const QString failed = failureText(slot(), Analyses::Encoding, tr("Cutting the text was cancelled."));
-    if (!failed.isEmpty()) {
-        return failed;
+    if (const QString without = noTokens(slot()); !without.isEmpty()) {
+        return without;
     }
     if (m_analysis->isTooLong()) {
         return tr("The text is longer than 1 MB: its words are not followed one by one.");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/pair_text_panel.h"
 
+#include "ui/panels/parts/strip_selection.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -108,15 +110,7 @@ std::vector<DataTable> PairTextPanel::data() const {
 }
 
 std::optional<Selected> PairTextPanel::tokenAt(int slot, Position position) const {
-    const std::shared_ptr<const EncodedText>& shown = side(slot).strip->encodedText();
-    const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
-    // While the strip still shows the model of before, its IDs are no rows of this one.
-    if (!shown || !model || shown->tokenizer != model->tokenizer ||
-        position.value >= shown->encoding.tokens.size()) {
-        return std::nullopt;
-    }
-    const std::optional<TokenId> id = shown->encoding.tokens[position.value].id;
-    return id ? std::optional<Selected>(Selected{slot, rowOf(*id), position}) : std::nullopt;
+    return lexiscope::tokenAt(*side(slot).strip, m_context.session, slot, position);
 }
 
 std::optional<Position> PairTextPanel::placeIn(int slot) const {
@@ -174,10 +168,7 @@ void PairTextPanel::refreshSide(int slot) {
     const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
     shown.strip->setEncodedText(model ? m_context.analyses.encoding(slot) : nullptr);
     shown.strip->setDimmed(!m_context.analyses.isCurrent(slot, Analyses::Encoding));
-    const QString cancelled = tr("Cutting the text was cancelled.");
-    const QString note = !model              ? noModel(slot)
-                         : !model->tokenizer ? QString::fromStdString(model->noTokenizer)
-                                             : failureText(slot, Analyses::Encoding, cancelled);
+    const QString note = noTokens(slot);
     const int height = qRound(firstRowHeight * theme().fontScale);
     // As wide as the other one, so that the chips begin below each other.
     const int width = std::max(side(0).mark->sizeHint().width(), side(1).mark->sizeHint().width());

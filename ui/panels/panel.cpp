@@ -54,6 +54,15 @@ void Panel::setShownSlots(const std::vector<int>& shown) {
     m_slots.assign(shown.begin(), shown.end());
 }
 
+QString Panel::noTokens(int slot) const {
+    const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
+    if (!model) {
+        return noModel(slot);
+    }
+    return model->tokenizer ? failureText(slot, Analyses::Encoding, tr("Cutting the text was cancelled."))
+                            : QString::fromStdString(model->noTokenizer);
+}
+
 QString Panel::noModel(int slot) const {
     const bool isOneOfSeveral = m_context.slot.has_value() || m_slots.size() > 1;
     return isOneOfSeveral ? tr("No model is open in slot %1.").arg(QChar(u'A' + slot))

@@ -118,6 +118,9 @@ class Panel : public QWidget {
     /// Why there is no result of that kind: its error, or `cancelled` where somebody has stopped it. Empty
     /// while there is one, or one on its way.
     QString failureText(int slot, Analyses::Need need, const QString& cancelled) const;
+    /// Why the text of that slot is not cut into tokens: no model, no tokenizer, failed or stopped. Empty
+    /// while it is, or is on its way.
+    QString noTokens(int slot) const;
     /// What is said where there is no model.
     QString noModel(int slot) const;
     /// What is said where there is no model with vectors.

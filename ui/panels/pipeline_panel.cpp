@@ -120,16 +120,8 @@ QString PipelinePanel::partText() const {
 }
 
 QString PipelinePanel::message() const {
-    const std::shared_ptr<const Model> shown = model();
-    if (!shown) {
-        return noModel(slot());
-    }
-    if (!shown->tokenizer) {
-        return QString::fromStdString(shown->noTokenizer);
-    }
-    const QString failed = failureText(slot(), Analyses::Encoding, tr("Cutting the text was cancelled."));
-    if (!failed.isEmpty()) {
-        return failed;
+    if (const QString without = noTokens(slot()); !without.isEmpty()) {
+        return without;
     }
     if (m_analysis->isTooLong()) {
         return tr("The text is longer than 1 MB: its stages are not shown.");
@@ -139,7 +131,7 @@ QString PipelinePanel::message() const {
                                                      : QString::fromStdString(toString(*failure));
     }
     const std::shared_ptr<const TracedText>& traced = m_analysis->traced();
-    const bool isOfModel = traced && traced->encoded->tokenizer == shown->tokenizer;
+    const bool isOfModel = traced && traced->encoded->tokenizer == model()->tokenizer;
     if (!isOfModel) {
         return tr("Following the text to its tokens…");
     }

@@ -267,10 +267,7 @@ void TablePanel::refresh() {
     }
     m_table->setDimmed(!isCurrent(Analyses::Encoding));
     setLook(*m_note, theme().textFont(12), theme().muted);
-    const QString note = !shown ? noModel(slot())
-                         : hasNoTokens
-                             ? QString::fromStdString(shown->noTokenizer)
-                             : failureText(slot(), Analyses::Encoding, tr("Cutting the text was cancelled."));
+    const QString note = noTokens(slot());
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
     m_again->offer(!hasNoTokens && m_context.analyses.wasCancelled(slot(), Analyses::Encoding));

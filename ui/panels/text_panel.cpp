@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/text_panel.h"
 
+#include "ui/panels/parts/strip_selection.h"
 #include "ui/session/sample_texts.h"
 
 #include <algorithm>
@@ -102,13 +103,17 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
     buildSamples();
     buildSpecials();
     buildSplits();
+    listen();
+    showText();
+}
 
+void TextPanel::listen() {
     connect(m_field, &TextField::textEdited, this, [this] {
         m_typing = true;
         m_context.session.setText(m_field->utf8());
         m_typing = false;
     });
-    connect(&context.session, &Session::textChanged, this, &TextPanel::showText);
+    connect(&m_context.session, &Session::textChanged, this, &TextPanel::showText);
     connect(m_strip, &TokenStrip::heightChanged, this, &TextPanel::heightWanted);
     connect(m_field, &TextField::textEdited, this, [this, height = 0]() mutable {
         if (std::exchange(height, m_field->sizeHint().height()) != m_field->sizeHint().height()) {
@@ -119,18 +124,12 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
             [this] { m_context.analyses.retry(slot(), Analyses::Encoding); });
     connect(m_makeupButton, &QPushButton::toggled, this, &TextPanel::refreshMakeup);
     connect(m_strip, &TokenStrip::clicked, this, [this](Position position, Qt::KeyboardModifiers modifiers) {
-        const std::optional<Selected> token = tokenAt(position);
-        if (token && modifiers.testFlag(Qt::ControlModifier)) {
-            m_context.selection.togglePinned(token->row);
-        } else if (token) {
-            m_context.selection.select(*token);
-        }
+        selectToken(m_context.selection, tokenAt(position), modifiers);
     });
     connect(m_strip, &TokenStrip::hovered, this, [this](std::optional<Position> position) {
         m_context.selection.hover(position ? tokenAt(*position) : std::nullopt);
     });
-    connect(&context.selection, &Selection::hoveredChanged, this, &TextPanel::refreshMarks);
-    showText();
+    connect(&m_context.selection, &Selection::hoveredChanged, this, &TextPanel::refreshMarks);
 }
 
 QList<QWidget*> TextPanel::tools() {
@@ -216,7 +215,7 @@ int TextPanel::contentWidth() const {
 
 std::vector<DataTable> TextPanel::data() const {
     const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
-    if (!shown || !model() || shown->tokenizer != model()->tokenizer || !isCurrent(Analyses::Encoding)) {
+    if (!isOfSlot(*m_strip, m_context.session, slot()) || !isCurrent(Analyses::Encoding)) {
         return {};
     }
     return {textTable(tr("%1 tokens").arg(grouped(shown->encoding.tokens.size())), *model(), shown)};
@@ -229,14 +228,7 @@ void TextPanel::showText() {
 }
 
 std::optional<Selected> TextPanel::tokenAt(Position position) const {
-    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
-    // While the strip still shows the model of before, its IDs are no rows of this one.
-    if (!shown || !model() || shown->tokenizer != model()->tokenizer ||
-        position.value >= shown->encoding.tokens.size()) {
-        return std::nullopt;
-    }
-    const std::optional<TokenId> id = shown->encoding.tokens[position.value].id;
-    return id ? std::optional<Selected>(Selected{slot(), rowOf(*id), position}) : std::nullopt;
+    return lexiscope::tokenAt(*m_strip, m_context.session, slot(), position);
 }
 
 void TextPanel::refresh() {
@@ -281,19 +273,9 @@ void TextPanel::refreshSpecials() {
 }
 
 void TextPanel::refreshMarks() {
-    const std::optional<Selected>& selected = m_context.selection.selected();
-    const std::optional<Selected>& hovered = m_context.selection.hovered();
-    const bool ofSlot = selected && selected->slot == slot();
-    m_strip->setSelected(ofSlot ? selected->position : std::nullopt);
-    m_strip->setHighlightedId(ofSlot ? std::optional(tokenIdOf(selected->row)) : std::nullopt);
-    const bool hoversOfSlot = hovered && hovered->slot == slot();
-    m_strip->setHovered(hoversOfSlot ? hovered->position : std::nullopt);
-
-    const std::shared_ptr<const EncodedText>& shown = m_strip->encodedText();
-    const std::optional<Position> place =
-        hoversOfSlot && hovered->position ? hovered->position : (ofSlot ? selected->position : std::nullopt);
-    if (shown && place && place->value < shown->encoding.tokens.size() && isCurrent(Analyses::Encoding)) {
-        const ByteSpan span = shown->encoding.tokens[place->value].source;
+    const std::optional<Position> place = markSelection(*m_strip, m_context.selection, slot());
+    if (place && isCurrent(Analyses::Encoding)) {
+        const ByteSpan span = m_strip->encodedText()->encoding.tokens[place->value].source;
         m_field->showRange(static_cast<qsizetype>(span.begin), static_cast<qsizetype>(span.end));
     } else {
         m_field->showRange(0, 0);

@@ -27,6 +27,7 @@ class TextPanel : public Panel {
     void refresh() override;
 
   private:
+    void listen();
     void showText();
     void refreshFact();
     void refreshMarks();
