@@ -28,6 +28,19 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     m_menuBar->setNativeMenuBar(false);
     m_menuBar->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
     m_search->setObjectName(QStringLiteral("search"));
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setProperty("primary", true);
+    m_export->setToolTip(tr("Save the window or a panel as a picture"));
+    offerModes();
+    layOut();
+    listen();
+    for (int slot = 0; slot < session.slotCount(); ++slot) {
+        refreshPill(slot);
+    }
+    restyle();
+}
+
+void Header::offerModes() {
     m_modes->setObjectName(QStringLiteral("modes"));
     m_modes->setAccessibleName(tr("Mode"));
     m_modeMenu->setObjectName(QStringLiteral("modeMenu"));
@@ -48,17 +61,16 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
         m_modes->setToolTipOf(static_cast<int>(i), modes[i].tip);
     }
     m_modeMenu->setChoices(modes);
-    m_export->setObjectName(QStringLiteral("export"));
-    m_export->setProperty("primary", true);
-    m_export->setToolTip(tr("Save the window or a panel as a picture"));
+}
 
+void Header::layOut() {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(18, 8, 14, 8);
     layout->setSpacing(10);
     layout->addWidget(m_brand);
     layout->addWidget(m_menuBar);
-    for (int slot = 0; slot < session.slotCount(); ++slot) {
-        auto* pill = new SlotPill(theme, slot, this);
+    for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+        auto* pill = new SlotPill(m_theme, slot, this);
         pill->setObjectName(QStringLiteral("slot%1").arg(slot));
         connect(pill, &SlotPill::clicked, this, [this, slot] { Q_EMIT pillClicked(slot); });
         m_pills.push_back(pill);
@@ -69,21 +81,19 @@ Header::Header(const ThemeSource& theme, const Session& session, const JobRunner
     layout->addWidget(m_modes);
     layout->addWidget(m_modeMenu);
     layout->addWidget(m_export);
+}
 
+void Header::listen() {
     connect(m_modes, &Segmented::chosen, this, &Header::modeChosen);
     connect(m_modeMenu, &ChoiceButton::chosen, this, &Header::modeChosen);
     connect(m_export, &QPushButton::clicked, this, &Header::exportClicked);
-    connect(&session, &Session::slotChanged, this, &Header::refreshPill);
-    connect(&session, &Session::activeSlotChanged, this, [this](int slot, int previous) {
+    connect(&m_session, &Session::slotChanged, this, &Header::refreshPill);
+    connect(&m_session, &Session::activeSlotChanged, this, [this](int slot, int previous) {
         refreshPill(slot);
         refreshPill(previous);
     });
-    connect(&runner, &JobRunner::progressed, this, &Header::refreshProgress);
-    connect(&theme, &ThemeSource::changed, this, &Header::restyle);
-    for (int slot = 0; slot < session.slotCount(); ++slot) {
-        refreshPill(slot);
-    }
-    restyle();
+    connect(&m_runner, &JobRunner::progressed, this, &Header::refreshProgress);
+    connect(&m_theme, &ThemeSource::changed, this, &Header::restyle);
 }
 
 void Header::setMode(int mode) {

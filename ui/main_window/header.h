@@ -39,6 +39,9 @@ class Header : public QWidget {
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    void offerModes();
+    void layOut();
+    void listen();
     void refreshPill(int slot);
     void refreshProgress();
     void restyle();

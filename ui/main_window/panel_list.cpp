@@ -30,7 +30,6 @@
 #include <array>
 #include <optional>
 
-#include <QHash>
 #include <QRegularExpression>
 
 namespace lexiscope {
@@ -101,6 +100,73 @@ void showOnly(Panel& panel, const QString& part) {
         panel.findChild<PartRow*>()->showOnly(part);
     }
 }
+
+/// What a panel teaches, by its topic.
+constexpr std::pair<const char*, const char*> lessons[] = {
+    {"tokens",
+     "A token is a piece of text that the model treats as one unit: a word, a part of one, a "
+     "sign. Its ID is the number of its row in the model's table."},
+    {"bytes",
+     "A text is stored as bytes, numbers from 0 to 255. UTF-8 writes each character in one to "
+     "four of them, and a tokenizer that works on bytes may cut a rare character in two."},
+    {"table",
+     "What each token is made of: the bytes that it stands for, the characters that they write, "
+     "where in the text it came from, and how its tokenizer ranks it."},
+    {"vocabulary",
+     "All tokens that there are. Which ones was settled once, from the text that the tokenizer "
+     "was trained on: some of them no text becomes any more."},
+    {"space",
+     "Principal component analysis (PCA) turns the cloud of vectors so that the two axes drawn "
+     "keep as much of its spread as two can."},
+    {"neighbors",
+     "The rows most like the selected one. Vectors that point the same way tend to mean alike: "
+     "training has put them there."},
+    {"matrix",
+     "The embedding layer: a row of numbers, the weights, for each token. Looking a token up "
+     "means taking its row."},
+    {"positions",
+     "A network that reads all tokens at once does not see their order. A vector for each "
+     "position, added to the token's, gives it back."},
+    {"ids",
+     "An ID is only a row number: rows next to each other in the table need have nothing in "
+     "common, rows near each other in the space do."},
+    {"training",
+     "Vectors begin as chance. Each word of the text moves them a little, so that they predict "
+     "the words around it better: words in like company come to lie together."},
+    {"step",
+     "Learning is many small steps. In each, the rows of a few words move a little towards each "
+     "other or apart, by how wrong their prediction was; all other rows stay where they are."},
+    {"features",
+     "Each answer from 0 to 10 is a number of the thing's vector. Vectors made by hand already "
+     "have distances, neighbours and directions, as learned ones do."},
+    {"layer",
+     "A table with a row of weights for each ID. To look an ID up is to take its row, which is "
+     "the product of a one-hot vector and the table; to train it is to change the rows that were "
+     "taken."},
+    {"order",
+     "All words read at once are a set of rows, and a set has no order: dog bites man is man "
+     "bites dog. Rows that know their place, or scores that know how far apart words are, tell "
+     "them apart."},
+    {"tokenizers",
+     "Each model cuts text with a vocabulary of its own. The fewer tokens a text needs, the more "
+     "of it a model reads at once; how many depends on the languages the vocabulary was learned "
+     "from."},
+    {"merges",
+     "Byte-pair encoding joins the pair of neighbours that comes first in its list of merges, "
+     "again and again. WordPiece takes the longest entry that fits; Unigram the likeliest way "
+     "through all entries."},
+    {"pipeline",
+     "A text is rewritten by normalizers, cut in pieces that no token reaches over, and each "
+     "piece becomes tokens of the vocabulary. Special tokens are taken out first and put around "
+     "last."},
+    {"tokenizer-training",
+     "A tokenizer is learned from a text before any network is: byte-pair encoding begins with "
+     "single bytes and merges the pair that stands most often side by side, again and again, so "
+     "that frequent words become one token."},
+    {"pair",
+     "Linear CKA compares the shape of two sets of vectors up to rotation and scale; overlap "
+     "counts the neighbours that a word has in both."},
+};
 
 }  // namespace
 
@@ -188,72 +254,10 @@ Panel* makePanel(const QString& name, const PanelContext& context, QWidget* pare
 }
 
 QString lessonOf(const QString& panel) {
-    const auto tr = [](const char* text) { return Panel::tr(text); };
-    const QHash<QString, QString> lessons = {
-        {QStringLiteral("tokens"),
-         tr("A token is a piece of text that the model treats as one unit: a word, a part "
-            "of one, a sign. Its ID is the number of its row in the model's table.")},
-        {QStringLiteral("bytes"),
-         tr("A text is stored as bytes, numbers from 0 to 255. UTF-8 writes each character in one to four of "
-            "them, and a tokenizer that works on bytes may cut a rare character in two.")},
-        {QStringLiteral("table"),
-         tr("What each token is made of: the bytes that it stands for, the characters that they write, where "
-            "in the text it came from, and how its tokenizer ranks it.")},
-        {QStringLiteral("vocabulary"),
-         tr("All tokens that there are. Which ones was settled once, from the text that the tokenizer was "
-            "trained on: some of them no text becomes any more.")},
-        {QStringLiteral("space"),
-         tr("Principal component analysis (PCA) turns the cloud of vectors so that the two "
-            "axes drawn keep as much of its spread as two can.")},
-        {QStringLiteral("neighbors"),
-         tr("The rows most like the selected one. Vectors that point the same way tend "
-            "to mean alike: training has put them there.")},
-        {QStringLiteral("matrix"),
-         tr("The embedding layer: a row of numbers, the weights, for each token. Looking a "
-            "token up means taking its row.")},
-        {QStringLiteral("positions"),
-         tr("A network that reads all tokens at once does not see their order. A vector "
-            "for each position, added to the token's, gives it back.")},
-        {QStringLiteral("ids"),
-         tr("An ID is only a row number: rows next to each other in the table need have "
-            "nothing in common, rows near each other in the space do.")},
-        {QStringLiteral("training"),
-         tr("Vectors begin as chance. Each word of the text moves them a little, so that they "
-            "predict the words around it better: words in like company come to lie together.")},
-        {QStringLiteral("step"),
-         tr("Learning is many small steps. In each, the rows of a few words move a little towards each other "
-            "or "
-            "apart, by how wrong their prediction was; all other rows stay where they are.")},
-        {QStringLiteral("features"),
-         tr("Each answer from 0 to 10 is a number of the thing's vector. Vectors made by hand already have "
-            "distances, neighbours and directions, as learned ones do.")},
-        {QStringLiteral("layer"),
-         tr("A table with a row of weights for each ID. To look an ID up is to take its row, which is the "
-            "product of a one-hot vector and the table; to train it is to change the rows that were taken.")},
-        {QStringLiteral("order"),
-         tr("All words read at once are a set of rows, and a set has no order: dog bites man is man bites "
-            "dog. Rows that know their place, or scores that know how far apart words are, tell them "
-            "apart.")},
-        {QStringLiteral("tokenizers"),
-         tr("Each model cuts text with a vocabulary of its own. The fewer tokens a text needs, the more of "
-            "it "
-            "a model reads at once; how many depends on the languages the vocabulary was learned from.")},
-        {QStringLiteral("merges"),
-         tr("Byte-pair encoding joins the pair of neighbours that comes first in its list of merges, again "
-            "and again. WordPiece takes the longest entry that fits; Unigram the likeliest way through all "
-            "entries.")},
-        {QStringLiteral("pipeline"),
-         tr("A text is rewritten by normalizers, cut in pieces that no token reaches over, and each piece "
-            "becomes tokens of the vocabulary. Special tokens are taken out first and put around last.")},
-        {QStringLiteral("tokenizer-training"), tr("A tokenizer is learned from a text before any "
-                                                  "network is: byte-pair encoding begins with single "
-                                                  "bytes and merges the pair that stands most often "
-                                                  "side by side, again and again, so that frequent "
-                                                  "words become one token.")},
-        {QStringLiteral("pair"),
-         tr("Linear CKA compares the shape of two sets of vectors up to rotation and scale; "
-            "overlap counts the neighbours that a word has in both.")}};
-    return lessons.value(topicOf(panel));
+    const auto* const lesson = std::find_if(std::begin(lessons), std::end(lessons), [&](const auto& each) {
+        return topicOf(panel) == QLatin1String(each.first);
+    });
+    return lesson == std::end(lessons) ? QString() : Panel::tr(lesson->second);
 }
 
 std::vector<PanelPart> partsOf(const QString& panel) {
