@@ -61,8 +61,9 @@ Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& spec,
     if (!tokenizer.ok()) {
         return placed(tokenizer.error(), spec);
     }
+    const std::string begin = spec + ": ";
     for (const std::string& warning : tokenizer.value()->warnings()) {
-        printWarning(spec + ": " + warning);
+        printWarning(begin + warning);
     }
     return tokenizer;
 }

@@ -65,12 +65,13 @@ void addWhole(std::vector<std::string>& out, std::string text) {
 void addAround(std::vector<std::string>& out, const std::string& inside, std::size_t size, std::size_t before,
                const std::string& end) {
     const unsigned first = size == 2 ? 0xC2U : size == 3 ? 0xE0U : 0xF0U;
+    const std::string rest = inside + end;
     const unsigned last = size == 2 ? 0xDFU : size == 3 ? 0xEFU : 0xF4U;
     for (unsigned lead = first; lead <= last; ++lead) {
         std::vector<std::string> begins;
         addContinued(begins, std::string(1, static_cast<char>(lead)), before);
         for (const std::string& begin : begins) {
-            addWhole(out, begin + inside + end);
+            addWhole(out, begin + rest);
         }
     }
 }
@@ -155,6 +156,13 @@ Result<ProducedTokens::Answer> answerOf(const Tokenizer& tokenizer, TokenId id, 
     return ProducedTokens::Answer::Never;
 }
 
+std::string between(const Around& around, std::string_view bytes) {
+    std::string text(around.before);
+    text += bytes;
+    text += around.behind;
+    return text;
+}
+
 }  // namespace
 
 std::vector<std::string> textsAround(const std::string& bytes) {
@@ -166,10 +174,10 @@ std::vector<std::string> textsAround(const std::string& bytes) {
     }
     std::vector<std::string> texts;
     for (const Around& around : surroundings) {
-        texts.push_back(std::string(around.before) + bytes + std::string(around.behind));
+        texts.push_back(between(around, bytes));
         // Where a tokenizer puts a space before each text, the one that the token begins with is that.
         if (around.before.empty() && bytes.front() == ' ' && bytes.size() > 1) {
-            texts.push_back(bytes.substr(1) + std::string(around.behind));
+            texts.push_back(between(around, std::string_view(bytes).substr(1)));
         }
     }
     return texts;

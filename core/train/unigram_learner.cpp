@@ -24,6 +24,11 @@ constexpr double scoreUnit = 1U << 10U;  // likewise of log-probabilities
 constexpr double leastCount = 0.5;       // of a piece of more than one character
 constexpr double nearWanted = 1.1;
 
+/// For what is not negative; std::llround would be a call for each place of each word.
+std::uint64_t nearest(double number) {
+    return static_cast<std::uint64_t>(number + 0.5);  // NOLINT(bugprone-incorrect-roundings)
+}
+
 /// Working memory that each piece of parallel work takes and gives back.
 template <typename T>
 class Spares {
@@ -109,9 +114,9 @@ class Learner {
             const auto weight = static_cast<double>(m_text.weight(word));
             const double score =
                 sums.lattice.expect(m_text.word(word), [&](std::uint32_t piece, double share) {
-                    sums.counts[piece] += static_cast<std::uint64_t>(share * weight * countUnit + 0.5);
+                    sums.counts[piece] += nearest(share * weight * countUnit);
                 });
-            sums.loss += static_cast<std::uint64_t>(std::max(0.0, -score) * weight * scoreUnit + 0.5);
+            sums.loss += nearest(std::max(0.0, -score) * weight * scoreUnit);
         });
         if (!wentOn) {
             return false;
@@ -301,6 +306,7 @@ std::vector<std::pair<std::string, double>> finalPieces(const SymbolText& text, 
     order.resize(std::min(order.size(), wanted));
     std::sort(order.begin(), order.end(), isBefore);
     std::vector<std::pair<std::string, double>> all;
+    all.reserve(order.size());
     for (const std::uint32_t piece : order) {
         all.emplace_back(text.spelling(pieces.symbols(piece)), pieces.score(piece));
     }

@@ -31,7 +31,7 @@ std::string inQuotes(std::string_view bytes) {
             out += '\\';
             out += c;
         } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += "\\u00";
+            out += R"(\u00)";
             out += hexDigits[static_cast<unsigned char>(c) >> 4U];
             out += hexDigits[static_cast<unsigned char>(c) & 15U];
         } else {
