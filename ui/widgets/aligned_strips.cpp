@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/slot_mark.h"
 #include "ui/widgets/token_layout.h"
 
@@ -275,8 +276,7 @@ QString AlignedStrips::toolTipOf(std::size_t row, std::size_t token) const {
                       : tr("%1: no ID: not in the vocabulary; position %2")
                             .arg(slotLetter(m_rows[row].slot))
                             .arg(token));
-    return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
-        .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+    return plainTip(lines);
 }
 
 bool AlignedStrips::showTip(QPoint at) {

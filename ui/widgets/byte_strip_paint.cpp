@@ -3,6 +3,7 @@
 #include "core/base/utf8.h"
 #include "ui/widgets/byte_strip.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_layout.h"
 
 #include <algorithm>
@@ -199,8 +200,7 @@ QString ByteStrip::toolTipOf(std::size_t byte) const {
     } else {
         lines << tr("of no token: left out before the text was cut");
     }
-    return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
-        .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+    return plainTip(lines);
 }
 
 std::optional<TextStrip::Tip> ByteStrip::tipAt(QPoint at) const {

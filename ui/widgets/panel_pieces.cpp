@@ -33,6 +33,11 @@ QLabel* wrappedLabel(QWidget* parent, const QString& name) {
     return label;
 }
 
+QString plainTip(const QStringList& lines) {
+    return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
+        .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+}
+
 void setLook(QLabel& label, const QFont& font, const QColor& color) {
     QPalette palette = label.palette();
     palette.setColor(QPalette::WindowText, color);

@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QFont>
 #include <QString>
+#include <QStringList>
 
 class QLabel;
 class QPushButton;
@@ -25,6 +26,9 @@ int leastHeight(const QWidget& part, int width);
 
 /// Plain text in as many lines as it takes.
 QLabel* wrappedLabel(QWidget* parent, const QString& name);
+
+/// For a tooltip: these lines as they are, even where a token in them looks like markup ("<b>").
+QString plainTip(const QStringList& lines);
 
 void setLook(QLabel& label, const QFont& font, const QColor& color);
 void setLook(ElidedLabel& label, const QFont& font, const QColor& color);

@@ -2,6 +2,7 @@
 // How a TokenStrip looks: chips, numbers, captions, the line at the model's last position, tooltips.
 #include "core/base/utf8.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_strip.h"
 
 #include <algorithm>
@@ -131,9 +132,7 @@ QString TokenStrip::toolTipOf(Position position) const {
     if (m_layout.isBeyond(index)) {
         lines << tr("beyond the model’s %L1 positions").arg(m_text->positions);
     }
-    // A token may look like markup ("<b>"); a tooltip must show it as it is.
-    return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
-        .arg(lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+    return plainTip(lines);
 }
 
 std::optional<TextStrip::Tip> TokenStrip::tipAt(QPoint at) const {
