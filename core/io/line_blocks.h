@@ -33,7 +33,6 @@ class LineBlocks {
     bool isPacked() const { return m_packed.has_value(); }
     /// Bytes of the file, as it lies on disk, read so far.
     std::uint64_t bytesRead() const;
-    std::uint64_t bytesInFile() const { return m_file->size(); }
     /// What was odd; ask at the end.
     std::vector<std::string> warnings() const;
 

@@ -98,12 +98,6 @@ Result<std::shared_ptr<const SplitRegex>> SplitRegex::compile(std::string_view p
     return std::shared_ptr<const SplitRegex>(new SplitRegex(std::string(pattern), std::move(code)));
 }
 
-std::string SplitRegex::unicodeVersion() {
-    std::array<char, 24> version{};
-    pcre2_config(PCRE2_CONFIG_UNICODE_VERSION, version.data());
-    return version.data();
-}
-
 SplitRegex::Matches::Matches(const SplitRegex& regex, std::string_view text)
     : m_regex(regex), m_text(text), m_work(std::make_unique<Work>(regex.m_code->code)) {
     if (isUtf8(text)) {

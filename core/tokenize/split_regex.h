@@ -17,8 +17,8 @@ namespace lexiscope {
 /// it (toPcre): \s is the property White_Space, \w, \d and \p{…} go by Unicode, ^ and $ stand at lines.
 /// Immutable; safe to use from several threads.
 ///
-/// What PCRE2 knows of Unicode is its own version, unicodeVersion(); utf8proc, which all else here asks, may
-/// know a later one.
+/// What PCRE2 knows of Unicode is its own version (unicodeVersions()); utf8proc, which all else here asks,
+/// may know a later one.
 class SplitRegex {
   public:
     /// Unsupported, with the place in the pattern, when it is none that PCRE2 reads, or is longer than
@@ -31,7 +31,6 @@ class SplitRegex {
     ~SplitRegex();
 
     const std::string& pattern() const { return m_pattern; }
-    static std::string unicodeVersion();  ///< "14.0.0"
 
     /// The matches in a text, from left to right, none in another one. Bytes that are no UTF-8 are characters
     /// that are neither letter, number nor space. Serves one thread; expression and text must outlive it.

@@ -30,9 +30,6 @@ class LossPlot : public QWidget {
     void setFigure(LossFigure figure);
     const LossFigure& figure() const { return m_figure; }
     QRectF plotRect() const;
-    /// The lowest and the highest loss that the axis has.
-    double lowest() const { return m_low; }
-    double highest() const { return m_high; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -45,10 +45,6 @@ double nameWidthOf(const StepFrame& frame, const Theme& theme) {
 
 }  // namespace
 
-QFont StepLayout::wordFont(const Theme& theme) {
-    return theme.textFont(13);
-}
-
 QFont StepLayout::nameFont(const Theme& theme, bool isChosen) {
     return theme.textFont(12.5, isChosen ? QFont::DemiBold : QFont::Normal);
 }

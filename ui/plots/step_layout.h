@@ -42,7 +42,6 @@ class StepLayout {
     QPointF legendCorner() const { return {m_stripRight, m_legendTop}; }
 
     static double leastWidth(const Theme& theme);
-    static QFont wordFont(const Theme& theme);
     static QFont nameFont(const Theme& theme, bool isChosen = false);
     static QFont numberFont(const Theme& theme);
     static QFont headerFont(const Theme& theme);

@@ -75,10 +75,6 @@ QRectF StepView::chipRect(std::size_t word) const {
     return word < m_layout.chips() ? toView(m_layout.chip(word)) : QRectF();
 }
 
-QRectF StepView::outputStrip(std::size_t line) const {
-    return line < m_layout.outputs() ? toView(m_layout.stripIn(m_layout.output(line))) : QRectF();
-}
-
 QRectF StepView::inputStrip(std::size_t line) const {
     return line < m_layout.inputs() ? toView(m_layout.stripIn(m_layout.input(line))) : QRectF();
 }

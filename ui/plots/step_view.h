@@ -31,7 +31,6 @@ class StepView : public ScenePlot {
 
     /// In pixels of the viewport; null for what is not there.
     QRectF chipRect(std::size_t word) const;
-    QRectF outputStrip(std::size_t line) const;
     QRectF inputStrip(std::size_t line) const;
     /// What is read out at that point of the viewport: "queen · number 3 · 0.1234 · after 0.1240 · change
     /// 0.0006"; empty for none.

@@ -54,7 +54,6 @@ class ByteLayout : public StripLayout {
     /// The first row that holds most of these bytes.
     std::size_t widestRowOf(ByteSpan bytes) const;
 
-    double cellWidth() const { return m_cell; }
     double beginWidth() const { return m_begin; }
     double characterHeight() const { return 24 * m_scale; }
     double byteHeight() const { return 24 * m_scale; }

@@ -11,13 +11,14 @@
 namespace lexiscope {
 namespace {
 
+constexpr char keys[] = "Ctrl+K";  // said at the right of the empty field
+
 constexpr double padding = 16;  // at each end, at a font scale of 1
 constexpr int besideText = 8;   // what a line of text keeps free
 
 }  // namespace
 
-SearchField::SearchField(const ThemeSource& theme, QWidget* parent)
-    : QLineEdit(parent), m_theme(theme), m_hint(QStringLiteral("Ctrl+K")) {
+SearchField::SearchField(const ThemeSource& theme, QWidget* parent) : QLineEdit(parent), m_theme(theme) {
     setObjectName(QStringLiteral("searchField"));
     setAccessibleName(tr("Find a token"));
     setAccessibleDescription(tr("Type the beginning of a token; arrow keys choose, Enter goes there"));
@@ -30,11 +31,6 @@ SearchField::SearchField(const ThemeSource& theme, QWidget* parent)
 
 SearchField::~SearchField() {
     delete m_popup;
-}
-
-void SearchField::setHint(const QString& hint) {
-    m_hint = hint;
-    update();
 }
 
 bool SearchField::isListOpen() const {
@@ -221,13 +217,13 @@ void SearchField::paintEvent(QPaintEvent* event) {
         }
         const QFont small = theme.textFont(11);
         const int both = fontMetrics().horizontalAdvance(placeholderText()) +
-                         QFontMetrics(small).horizontalAdvance(m_hint) + 44;
+                         QFontMetrics(small).horizontalAdvance(QLatin1String(keys)) + 44;
         // Only beside the invitation, not over it.
-        if (text().isEmpty() && !m_hint.isEmpty() && both <= width()) {
+        if (text().isEmpty() && both <= width()) {
             painter.setFont(small);
             painter.setPen(theme.muted);
             painter.drawText(QRectF(rect()).adjusted(0, 0, -14, 0), Qt::AlignRight | Qt::AlignVCenter,
-                             m_hint);
+                             QLatin1String(keys));
         }
     }
     QLineEdit::paintEvent(event);

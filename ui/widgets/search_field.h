@@ -28,8 +28,6 @@ class SearchField : public QLineEdit {
     static constexpr int fullList = 12;
     explicit SearchField(const ThemeSource& theme, QWidget* parent = nullptr);
     ~SearchField() override;
-    /// What stands at the right of the empty field; "Ctrl+K" at first.
-    void setHint(const QString& hint);
     bool isListOpen() const;
     /// The list, a child of the window this field is in.
     QWidget* popup() const;
@@ -66,7 +64,6 @@ class SearchField : public QLineEdit {
     void openList();
     void take(int index);
     const ThemeSource& m_theme;
-    QString m_hint;
     QString m_asked;
     SearchPopup* m_popup = nullptr;
 };

@@ -74,7 +74,6 @@ class PositionPart : public QWidget {
     virtual int plotCount(const PositionScene& scene) const { return scene.hasPair() ? 2 : 1; }
     virtual const std::vector<TitledPlot*>& boxes() const = 0;
     const Theme& theme() const { return m_theme.theme(); }
-    const ThemeSource& themeSource() const { return m_theme; }
     /// The place for that many plots.
     QBoxLayout* row();
     /// Shows the first so many of `boxes`; titles them.
