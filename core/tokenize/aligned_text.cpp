@@ -44,6 +44,16 @@ ByteSpan AlignedText::sourceOf(std::size_t begin, std::size_t end) const {
     return {m_offset + origin.begin, m_offset + origin.end};
 }
 
+std::size_t AlignedText::placeOf(std::size_t source) const {
+    if (!m_isChanged) {
+        return std::min(source - std::min(source, m_offset), size());
+    }
+    const auto place = std::partition_point(m_origins.begin(), m_origins.end(), [&](const Origin& origin) {
+        return m_offset + origin.begin < source;
+    });
+    return static_cast<std::size_t>(place - m_origins.begin());
+}
+
 AlignedText AlignedText::slice(std::size_t begin, std::size_t end) const {
     if (!m_isChanged) {
         return AlignedText(m_source.substr(begin, end - begin), m_offset + begin);

@@ -29,6 +29,10 @@ class AlignedText {
     /// put. Stretches beside each other may overlap where a character has been taken apart or moved.
     ByteSpan sourceOf(std::size_t begin, std::size_t end) const;
 
+    /// The first byte of text() that stands for byte `source` or one behind it, as sourceOf() tells them;
+    /// size() where there is none. For places that nothing is moved over.
+    std::size_t placeOf(std::size_t source) const;
+
     /// text()[begin, end) as a text of its own, from the same source.
     AlignedText slice(std::size_t begin, std::size_t end) const;
 

@@ -3,6 +3,7 @@
 
 #include "core/base/ids.h"
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -37,9 +38,17 @@ struct Token {
     bool operator==(const Token&) const = default;
 };
 
+/// What a tokenizer has summed up at a place of a text (Tokenizer::sumsWords()).
+struct TextSum {
+    std::size_t place = 0;  ///< a word cut (word_cuts.h)
+    double sum = 0;
+    double lowest = 0;  ///< of all sums tried from there to the next place
+};
+
 /// A text as tokens in order. The spans do not overlap; spans and the gaps between them cover the text.
 struct Encoding {
     std::vector<Token> tokens;
+    std::vector<TextSum> sums = {};  ///< at places in order, where the tokenizer sums words
 };
 
 }  // namespace lexiscope

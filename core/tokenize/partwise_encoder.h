@@ -43,11 +43,4 @@ class PartwiseEncoder final : public Encoder {
     std::vector<std::unique_ptr<Encoder>> m_idle;  // no thread uses them now
 };
 
-/// The tokens of `text`, which is `before` with one stretch of it changed, where those of `before` are known:
-/// only what lies between the word cuts around the change is encoded. The result is that of
-/// Tokenizer::encode() with the same options, which `known` was made with. Where the tokenizer does not keep
-/// words apart all is encoded.
-Result<Encoding> encodeChanged(const Tokenizer& tokenizer, std::string_view before, const Encoding& known,
-                               std::string_view text, const EncodeOptions& options, Progress& progress);
-
 }  // namespace lexiscope

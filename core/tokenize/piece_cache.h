@@ -14,7 +14,10 @@ namespace lexiscope {
 
 /// Remembers how pieces of at most 16 bytes were tokenized, as texts say the same words again and again. Two
 /// pieces share a place; the one that was met again is the last to make room. Serves one thread.
-class PieceCache {
+///
+/// `Extra` is what is to be known of a piece beside its tokens.
+template <typename Extra>
+class BasicPieceCache {
   public:
     static constexpr std::size_t maxBytes = 16;
     static constexpr std::size_t maxTokens = 6;
@@ -23,10 +26,11 @@ class PieceCache {
     struct Entry {
         std::uint64_t low = 0;
         std::uint64_t high = 0;
-        std::uint8_t bytes = 0;
+        std::uint16_t bytesAndKind = 0;
         std::uint8_t count = 0;  ///< 0: nothing is known about this piece
         std::array<std::uint8_t, maxTokens> sizes{};
         std::array<std::uint32_t, maxTokens> tokens{};
+        [[no_unique_address]] Extra extra{};
     };
 
     /// For so many bytes more: clearing the entries must cost little beside tokenizing all of them. What is
@@ -41,8 +45,8 @@ class PieceCache {
     }
 
     /// The entry of text[begin, end): filled if count > 0, else to be filled by the caller.
-    /// 0 < end - begin <= maxBytes.
-    Entry& at(std::string_view text, std::size_t begin, std::size_t end) {
+    /// 0 < end - begin <= maxBytes. The same bytes of another `kind`, less than 2^7, are another piece.
+    Entry& at(std::string_view text, std::size_t begin, std::size_t end, unsigned kind = 0) {
         const std::size_t size = end - begin;
         std::array<std::uint64_t, 2> words{};
         if (begin + maxBytes <= text.size()) {
@@ -52,11 +56,12 @@ class PieceCache {
         } else {
             std::memcpy(words.data(), text.data() + begin, size);
         }
+        const auto bytesAndKind = static_cast<std::uint16_t>(size + 2 * maxBytes * kind);
         const std::uint64_t mixed =
-            (words[0] ^ std::rotl(words[1] * 0xC2B2AE3D27D4EB4FU, 29) ^ size) * 0x9E3779B97F4A7C15U;
+            (words[0] ^ std::rotl(words[1] * 0xC2B2AE3D27D4EB4FU, 29) ^ bytesAndKind) * 0x9E3779B97F4A7C15U;
         Entry* const pair = &m_entries[2 * static_cast<std::size_t>((mixed ^ (mixed << 32U)) >> m_shift)];
         const auto isIt = [&](const Entry& entry) {
-            return entry.low == words[0] && entry.high == words[1] && entry.bytes == size;
+            return entry.low == words[0] && entry.high == words[1] && entry.bytesAndKind == bytesAndKind;
         };
         if (isIt(pair[0])) {
             return pair[0];
@@ -65,7 +70,7 @@ class PieceCache {
             std::swap(pair[0], pair[1]);
             return pair[0];
         }
-        pair[1] = {words[0], words[1], static_cast<std::uint8_t>(size), 0, {}, {}};
+        pair[1] = Entry{words[0], words[1], bytesAndKind, 0, {}, {}, {}};
         return pair[1];
     }
 
@@ -78,5 +83,8 @@ class PieceCache {
     unsigned m_shift = 0;
     std::size_t m_bytes = 0;  // of all texts
 };
+
+struct NothingMore {};
+using PieceCache = BasicPieceCache<NothingMore>;
 
 }  // namespace lexiscope

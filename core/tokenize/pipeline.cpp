@@ -5,6 +5,7 @@
 #include "core/tokenize/piece_trace.h"
 #include "core/tokenize/pipeline_run.h"
 #include "core/tokenize/pipeline_trace.h"
+#include "core/tokenize/text_part.h"
 #include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
@@ -35,11 +36,15 @@ class Pipeline final : public Tokenizer {
     std::vector<std::string> warnings() const override { return m_parts.warnings; }
     std::unique_ptr<Encoder> encoder() const override;
     bool keepsWordsApart() const override { return m_keepsWordsApart; }
+    bool sumsWords() const override { return m_sumsWords; }
+    bool goesOnAlike(double before, double lowest, double now) const override {
+        return m_parts.model->goesOnAlike(before, lowest, now);
+    }
 
   private:
     TokenKind kindOf(TokenId id) const;
     void addToSearch(const AddedToken& token);
-    bool areStagesApart() const;
+    bool areStagesApart(bool isModelApart) const;
 
     PipelineParts m_parts;
     std::vector<TokenKind> m_kinds;
@@ -47,13 +52,15 @@ class Pipeline final : public Tokenizer {
     PipelineSearch m_search;
     bool m_keepsWordsApart;
     bool m_takesWordsAlone;
+    bool m_sumsWords;
 };
 
 Pipeline::Pipeline(PipelineParts parts)
     : m_parts(std::move(parts)),
       m_isAdded(m_parts.vocabulary->size()),
-      m_keepsWordsApart(areStagesApart()),
-      m_takesWordsAlone(m_parts.model->takesWordsAlone()) {
+      m_keepsWordsApart(areStagesApart(m_parts.model->keepsWordsApart())),
+      m_takesWordsAlone(m_parts.model->takesWordsAlone()),
+      m_sumsWords(!m_keepsWordsApart && areStagesApart(m_parts.model->sumsWords())) {
     // Where normalizing makes two of one spelling, a special one goes first.
     std::stable_partition(m_parts.added.begin(), m_parts.added.end(),
                           [](const AddedToken& token) { return token.isSpecial; });
@@ -85,11 +92,13 @@ void Pipeline::addToSearch(const AddedToken& token) {
     if (!token.isSpecial) {
         (token.isNormalized ? m_search.plainInNormalized : m_search.plainInSource).add(content, token);
     }
-    m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(content) &&
-                        !(token.takesRight && isLetterOrDigit(content.back()));
+    const bool mayReachOver =
+        reachesOverWordCut(content) || (token.takesRight && isLetterOrDigit(content.back()));
+    m_keepsWordsApart = m_keepsWordsApart && !mayReachOver;
+    m_sumsWords = m_sumsWords && !mayReachOver;
 }
 
-bool Pipeline::areStagesApart() const {
+bool Pipeline::areStagesApart(bool isModelApart) const {
     if (m_parts.normalizer && !m_parts.normalizer->keepsWordsApart()) {
         return false;
     }
@@ -97,7 +106,7 @@ bool Pipeline::areStagesApart() const {
         case AtWordCut::Unknown:
             return false;
         case AtWordCut::Keeps:
-            return m_parts.model->keepsWordsApart();
+            return isModelApart;
         case AtWordCut::Cuts:
             return true;
     }
@@ -156,8 +165,14 @@ Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& op
     const TakeTokens take = [&encoding](std::span<const Token> tokens) {
         encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
     };
-    const Result<Done> done =
-        PipelineRun(m_parts, m_search, m_takesWordsAlone).encode(text, options, take, progress);
+    PipelineRun run(m_parts, m_search, m_takesWordsAlone);
+    SumWatch watch;
+    if (m_sumsWords) {
+        watch.sums = sumsAskedFor(text, {0, text.size()});
+        run.watch(&watch);
+    }
+    const Result<Done> done = run.encode(text, options, take, progress);
+    encoding.sums = std::move(watch.sums);
     return done.ok() ? Result<Encoding>(std::move(encoding)) : done.error();
 }
 

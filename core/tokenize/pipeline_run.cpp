@@ -4,6 +4,8 @@
 #include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace lexiscope {
@@ -14,6 +16,7 @@ constexpr std::size_t longestRemembered = 32;  // bytes of a piece
 constexpr std::size_t mostRemembered = 1U << 16U;
 constexpr std::size_t piecesBetweenReports = 1U << 12U;
 constexpr std::size_t tokensABlock = 1U << 12U;
+constexpr double notMet = std::numeric_limits<double>::quiet_NaN();
 
 TokenKind kindOf(const AddedToken& token) {
     return token.isSpecial ? TokenKind::Special : TokenKind::Normal;
@@ -30,6 +33,7 @@ Result<Done> PipelineRun::encode(std::string_view text, const EncodeOptions& opt
     m_take = &take;
     m_progress = &progress;
     m_sourceDone = 0;
+    m_watched = 0;
     m_block.clear();
     m_inNormalized = &m_search.inNormalized(options);
     if (options.addSpecial) {
@@ -51,6 +55,7 @@ Result<Done> PipelineRun::encode(std::string_view text, const EncodeOptions& opt
         addAround(m_parts.after, m_text.size());
     }
     takeBlock();
+    finishWatch();
     return Done{};
 }
 
@@ -140,6 +145,9 @@ bool PipelineRun::addWord(const AlignedText& text, const ByteSpan& word) {
         }
     };
     const std::string_view own = text.text().substr(word.begin, word.size());
+    if (m_watch != nullptr) {
+        return addSummed(text, word, add);
+    }
     if (word.size() > longestRemembered) {
         return m_model->tokenizeLong(own, add, *m_progress);
     }
@@ -148,6 +156,45 @@ bool PipelineRun::addWord(const AlignedText& text, const ByteSpan& word) {
         add(*tokens);
     }
     return tokens != nullptr;
+}
+
+/// And asks for the sums in it.
+bool PipelineRun::addSummed(const AlignedText& text, const ByteSpan& piece,
+                            const TokenModel::Run::Take& add) {
+    // From the last place before to its next one, the sum has begun anew here.
+    if (m_watched > 0) {
+        m_watch->sums[m_watched - 1].lowest = -std::numeric_limits<double>::infinity();
+    }
+    std::vector<TextSum>& all = m_watch->sums;
+    for (; m_watched < all.size() && text.placeOf(all[m_watched].place) < piece.begin; ++m_watched) {
+        all[m_watched].sum = notMet;
+    }
+    const std::size_t first = m_watched;
+    const bool isFirstGiven = first == 0 && m_watch->isFirstGiven;
+    std::vector<TextSum> sums;
+    for (; m_watched < all.size() && text.placeOf(all[m_watched].place) < piece.end; ++m_watched) {
+        const bool isGiven = m_watched == 0 && isFirstGiven;
+        sums.push_back({text.placeOf(all[m_watched].place) - piece.begin,
+                        isGiven ? all[m_watched].sum : notMet, notMet});
+    }
+    m_model->watch(sums, isFirstGiven);
+    if (!m_model->tokenizeLong(text.text().substr(piece.begin, piece.size()), add, *m_progress)) {
+        return false;
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        all[first + i].sum = sums[i].sum;
+        all[first + i].lowest = sums[i].lowest;
+    }
+    return true;
+}
+
+void PipelineRun::finishWatch() {
+    if (m_watch != nullptr) {
+        m_watch->sums.resize(m_watched);
+        std::erase_if(m_watch->sums,
+                      [](const TextSum& sum) { return std::isnan(sum.sum) || std::isnan(sum.lowest); });
+        m_watch = nullptr;
+    }
 }
 
 /// Of a short piece, remembered, for texts say the same words again and again. Null when asked to stop.

@@ -38,6 +38,7 @@ class PipelineRun final : public Encoder {
 
     Result<Done> encode(std::string_view text, const EncodeOptions& options, const TakeTokens& take,
                         Progress& progress) override;
+    void watch(SumWatch* sums) override { m_watch = sums; }
 
   private:
     void takeBlock();
@@ -47,6 +48,8 @@ class PipelineRun final : public Encoder {
     Result<Done> addPlain(AlignedText normalized);
     bool addPiece(const AlignedText& text, const ByteSpan& piece);
     bool addWord(const AlignedText& text, const ByteSpan& word);
+    bool addSummed(const AlignedText& text, const ByteSpan& piece, const TokenModel::Run::Take& add);
+    void finishWatch();
     const std::vector<PieceToken>* tokenize(std::string_view piece);
     void addToken(Token token);
 
@@ -69,6 +72,8 @@ class PipelineRun final : public Encoder {
     const TakeTokens* m_take = nullptr;
     Progress* m_progress = nullptr;
     std::size_t m_sourceDone = 0;
+    SumWatch* m_watch = nullptr;
+    std::size_t m_watched = 0;  // of its sums, so many lie before the text still to come
 };
 
 }  // namespace lexiscope

@@ -45,6 +45,12 @@ class TokenModel {
     /// still gives the same tokens.
     virtual bool takesWordsAlone() const { return false; }
 
+    /// Whether keepsWordsApart() holds but for a sum that goes from word to word, so that the words beside a
+    /// cut depend on those before it through the sum there alone.
+    virtual bool sumsWords() const { return false; }
+    /// As Tokenizer has it.
+    virtual bool goesOnAlike(double, double, double) const { return false; }
+
     /// Working memory of one thread.
     class Run {
       public:
@@ -52,6 +58,10 @@ class TokenModel {
         /// Adds the tokens of a piece, which cover it from begin to end. False when asked to stop.
         virtual bool tokenize(std::string_view piece, std::vector<PieceToken>& out,
                               const Progress& progress) = 0;
+
+        /// For the next piece: which sums there are at these word cuts of it, in order; the first one's is
+        /// given where `isFirstGiven`. Those that are not met stay as they are.
+        virtual void watch(std::span<TextSum>, bool) {}
 
         using Take = std::function<void(std::span<const PieceToken>)>;
         /// The same, the tokens given in order as they are found, so that those of a long piece need not all

@@ -37,6 +37,12 @@ struct VocabularyMakeup {
 /// What takes the tokens of a text as they are found, a block at a time, in order.
 using TakeTokens = std::function<void(std::span<const Token> tokens)>;
 
+/// The sums that a tokenizer which sums words has at some word cuts of a text.
+struct SumWatch {
+    std::vector<TextSum> sums;  ///< in order of their places
+    bool isFirstGiven = false;  ///< the first one's sum is not asked for, but what it is there
+};
+
 /// Encodes one text after the other, and is the faster for what it remembers of earlier ones. Serves one
 /// thread.
 class Encoder {
@@ -45,6 +51,8 @@ class Encoder {
     /// As Tokenizer::encode(), for texts whose tokens need not all stand in memory.
     virtual Result<Done> encode(std::string_view text, const EncodeOptions& options, const TakeTokens& take,
                                 Progress& progress) = 0;
+    /// For the next text: fills the sums, and leaves out those that no token begins at. Null: none.
+    virtual void watch(SumWatch*) {}
 };
 
 /// Text → tokens → text. Immutable; safe to use from several threads.
@@ -64,6 +72,14 @@ class Tokenizer {
     /// Whether the tokens on each side of a word cut (word_cuts.h) are those of that side by itself, but for
     /// the first and the last word there.
     virtual bool keepsWordsApart() const { return false; }
+
+    /// Whether keepsWordsApart() fails only for a sum of scores that goes from word to word and is rounded
+    /// each time: then the tokens behind a word cut depend on what stands before it through the sum there
+    /// alone, and encode() gives sums (Encoding::sums).
+    virtual bool sumsWords() const { return false; }
+    /// Whether a stretch between two word cuts, summed from `before` with no sum less than `lowest`, has the
+    /// same tokens from `now`, and adds as much.
+    virtual bool goesOnAlike(double /*before*/, double /*lowest*/, double /*now*/) const { return false; }
 
     /// What encode() does, stage by stage, with the same encoding and the same failures. Takes many times the
     /// memory of the text, which has at most 2^32 - 1 bytes. As it stands here, for tokenizers whose tokens

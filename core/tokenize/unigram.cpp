@@ -3,12 +3,14 @@
 
 #include "core/base/utf8.h"
 #include "core/tokenize/byte_trie.h"
+#include "core/tokenize/piece_cache.h"
 #include "core/tokenize/piece_trace.h"
+#include "core/tokenize/score_sums.h"
+#include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstdio>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -36,11 +38,23 @@ class Unigram final : public TokenModel {
         for (std::size_t byte = 0; byte < m_bytes.size(); ++byte) {
             m_bytes[byte] = byteToken(*m_parts.vocabulary, static_cast<unsigned char>(byte));
         }
+        std::vector<double> scores = {m_parts.unknownScore};
+        for (std::uint32_t id = 0; id < m_parts.scores.size(); ++id) {
+            if (m_parts.isUsable[id]) {
+                scores.push_back(m_parts.scores[id]);
+            }
+        }
+        m_sums = ScoreSums(scores, m_parts.keepsFloats);
+        m_partsWords = partsWords();
     }
     std::string_view name() const override { return "Unigram"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
     std::optional<double> score(TokenId id) const override {
         return m_parts.isUsable[id.value] ? std::optional(m_parts.scores[id.value]) : std::nullopt;
+    }
+    bool sumsWords() const override { return m_partsWords && m_sums.hasClasses(); }
+    bool goesOnAlike(double before, double lowest, double now) const override {
+        return m_sums.goesOnAlike(before, lowest, now);
     }
     std::unique_ptr<Run> begin() const override;
     PieceTrace trace(std::string_view piece) const override;
@@ -48,12 +62,17 @@ class Unigram final : public TokenModel {
   private:
     class ViterbiRun;
 
+    /// Whether no token reaches over a word cut.
+    bool partsWords() const;
+
     /// Adds the entries that begin there; `next` is where the next character does.
     void addEdges(LatticeTrace& lattice, std::string_view piece, std::size_t begin, std::size_t next) const;
 
     UnigramParts m_parts;
     ByteTrie m_trie;
     std::array<std::optional<TokenId>, 256> m_bytes;
+    ScoreSums m_sums;
+    bool m_partsWords = false;
 };
 
 class Unigram::ViterbiRun final : public TokenModel::Run {
@@ -61,31 +80,42 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
     explicit ViterbiRun(const Unigram& model) : m_model(model) {}
 
     bool tokenize(std::string_view piece, std::vector<PieceToken>& out, const Progress& progress) override {
-        m_base = 0;
-        m_nodes.assign(1, Node{0, 0, unknown});
-        std::size_t mostNodes = usualNodes;
-        std::size_t count = 0;
-        for (std::size_t begin = 0; begin < piece.size();) {
-            if (++count % charactersBetweenStopChecks == 0 && progress.stopRequested()) {
-                return false;
-            }
-            if (begin - m_base > mostNodes) {
-                const std::size_t settled = lastCommonPlace(begin);
-                addTokens(piece, settled, out);
-                mostNodes = settled == m_base ? 2 * mostNodes : usualNodes;
-                m_nodes.erase(m_nodes.begin(),
-                              m_nodes.begin() + static_cast<std::ptrdiff_t>(settled - m_base));
-                m_base = settled;
-            }
-            const std::size_t next = begin + codePointAt(piece, begin).size;
-            reachFrom(piece, begin, next);
-            begin = next;
-        }
-        addTokens(piece, piece.size(), out);
-        return true;
+        const bool isDone = addWords(piece, out, progress);
+        m_watched = {};
+        return isDone;
+    }
+
+    void watch(std::span<TextSum> sums, bool isFirstGiven) override {
+        m_watched = sums;
+        m_isFirstGiven = isFirstGiven;
     }
 
   private:
+    /// Word by word, where that can be, which is all the same: all ways lead over the cuts between them.
+    bool addWords(std::string_view piece, std::vector<PieceToken>& out, const Progress& progress) {
+        m_sum = 0;
+        m_nextWatched = 0;
+        m_mayRemember = m_model.m_sums.hasClasses() && piece.size() > leastRemembered;
+        if (m_mayRemember) {
+            m_cache.prepareFor(piece.size());
+        }
+        for (std::size_t begin = 0; begin < piece.size();) {
+            const std::size_t end =
+                m_model.m_partsWords ? endOfWord(piece, begin, piece.size()) : piece.size();
+            passWatched(begin);
+            m_lowest = m_sum;
+            if (!addWord(piece, begin, end, out, progress)) {
+                return false;
+            }
+            if (m_nextWatched > 0) {
+                double& lowest = m_watched[m_nextWatched - 1].lowest;
+                lowest = std::min(lowest, m_lowest);
+            }
+            begin = end;
+        }
+        return true;
+    }
+
     static constexpr std::size_t usualNodes = 1U << 14U;
     static constexpr std::uint32_t unknown = ByteTrie::noValue;
     static constexpr std::uint32_t notReached = 0xFFFFFFFF;
@@ -100,6 +130,89 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
         std::size_t end;
         std::uint32_t token;
     };
+    /// What a word does to sums of a class.
+    struct Sums {
+        double added = 0;
+        double lowest = 0;  // of all sums tried, relative to the one before the word
+    };
+    using Cache = BasicPieceCache<Sums>;
+    static constexpr std::size_t leastRemembered = 64;  // bytes of a piece worth it
+
+    void passWatched(std::size_t begin) {
+        for (; m_nextWatched < m_watched.size() && m_watched[m_nextWatched].place <= begin; ++m_nextWatched) {
+            TextSum& here = m_watched[m_nextWatched];
+            if (here.place < begin) {
+                continue;
+            }
+            if (m_nextWatched == 0 && m_isFirstGiven) {
+                m_sum = here.sum;
+            }
+            here.sum = m_sum;
+            here.lowest = m_sum;
+        }
+    }
+
+    bool addWord(std::string_view piece, std::size_t begin, std::size_t end, std::vector<PieceToken>& out,
+                 const Progress& progress) {
+        const std::optional<unsigned> sumClass =
+            m_mayRemember && end - begin <= Cache::maxBytes ? m_model.m_sums.classOf(m_sum) : std::nullopt;
+        if (!sumClass) {
+            return addFromLattice(piece, begin, end, out, progress);
+        }
+        Cache::Entry& known = m_cache.at(piece, begin, end, *sumClass);
+        if (known.count > 0 && m_model.m_sums.isWithin(m_sum, m_sum + known.extra.lowest)) {
+            m_steps.clear();
+            for (std::size_t i = 0; i < known.count; ++i) {
+                m_steps.push_back({begin, begin + known.sizes[i], known.tokens[i]});
+                begin += known.sizes[i];
+            }
+            addSteps(piece, out);
+            m_lowest = m_sum + known.extra.lowest;
+            m_sum += known.extra.added;
+            return true;
+        }
+        const double before = m_sum;
+        if (!addFromLattice(piece, begin, end, out, progress)) {
+            return false;
+        }
+        if (m_steps.size() <= Cache::maxTokens && m_model.m_sums.isWithin(before, m_lowest)) {
+            for (std::size_t i = 0; i < m_steps.size(); ++i) {
+                known.tokens[i] = m_steps[i].token;
+                known.sizes[i] = static_cast<std::uint8_t>(m_steps[i].end - m_steps[i].begin);
+            }
+            known.count = static_cast<std::uint8_t>(m_steps.size());
+            known.extra = {m_sum - before, m_lowest - before};
+        }
+        return true;
+    }
+
+    /// Leaves the sum behind the word in m_sum, and the least that was tried in m_lowest.
+    bool addFromLattice(std::string_view piece, std::size_t begin, std::size_t end,
+                        std::vector<PieceToken>& out, const Progress& progress) {
+        m_base = begin;
+        m_nodes.assign(1, Node{m_sum, 0, unknown});
+        std::size_t mostNodes = usualNodes;
+        const std::string_view upToEnd = piece.substr(0, end);
+        while (begin < end) {
+            if (++m_count % charactersBetweenStopChecks == 0 && progress.stopRequested()) {
+                return false;
+            }
+            if (begin - m_base > mostNodes) {
+                const std::size_t settled = lastCommonPlace(begin);
+                addTokens(piece, settled, out);
+                mostNodes = settled == m_base ? 2 * mostNodes : usualNodes;
+                m_nodes.erase(m_nodes.begin(),
+                              m_nodes.begin() + static_cast<std::ptrdiff_t>(settled - m_base));
+                m_base = settled;
+            }
+            const std::size_t next = begin + codePointAt(upToEnd, begin).size;
+            reachFrom(upToEnd, begin, next);
+            begin = next;
+        }
+        addTokens(piece, end, out);
+        m_sum = nodeAt(end).score;
+        return true;
+    }
 
     void reachFrom(std::string_view piece, std::size_t begin, std::size_t next) {
         ByteTrie::Walk walk(m_model.m_trie);
@@ -122,6 +235,7 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
             m_nodes.resize(end - m_base + 1);
         }
         const double sum = nodeAt(begin).score + score;
+        m_lowest = std::min(m_lowest, sum);
         Node& node = nodeAt(end);
         if (node.begin == notReached || sum > node.score) {
             // SentencePiece compares what it has added with what it has kept, and keeps less of it.
@@ -152,16 +266,20 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
 
     /// Those of the best way from m_base to there.
     void addTokens(std::string_view piece, std::size_t end, std::vector<PieceToken>& out) {
-        m_ends.clear();
-        for (; end > m_base; end = nodeAt(end).begin) {
-            m_ends.push_back(static_cast<std::uint32_t>(end));
+        m_steps.clear();
+        for (; end > m_base; end = m_steps.back().begin) {
+            m_steps.push_back({nodeAt(end).begin, end, nodeAt(end).token});
         }
-        std::reverse(m_ends.begin(), m_ends.end());
-        for (std::size_t i = 0; i < m_ends.size(); ++i) {
-            Step step{nodeAt(m_ends[i]).begin, m_ends[i], nodeAt(m_ends[i]).token};
+        std::reverse(m_steps.begin(), m_steps.end());
+        addSteps(piece, out);
+    }
+
+    void addSteps(std::string_view piece, std::vector<PieceToken>& out) {
+        for (std::size_t i = 0; i < m_steps.size(); ++i) {
+            Step step = m_steps[i];
             // What is unknown beside each other is one, with the unknown token where the text spells it.
-            while (isUnknown(step.token) && i + 1 < m_ends.size() && isUnknown(nodeAt(m_ends[i + 1]).token)) {
-                step = {step.begin, m_ends[++i], unknown};
+            while (isUnknown(step.token) && i + 1 < m_steps.size() && isUnknown(m_steps[i + 1].token)) {
+                step = {step.begin, m_steps[++i].end, unknown};
             }
             addToken(piece, step, out);
             giveFrom(out);
@@ -195,10 +313,47 @@ class Unigram::ViterbiRun final : public TokenModel::Run {
     }
 
     const Unigram& m_model;
-    std::size_t m_base = 0;             // what lies before it is settled
-    std::vector<Node> m_nodes;          // of the places from m_base on
-    std::vector<std::uint32_t> m_ends;  // of the best way's tokens
+    std::size_t m_base = 0;     // what lies before it is settled
+    std::vector<Node> m_nodes;  // of the places from m_base on
+    std::vector<Step> m_steps;  // of the best way's tokens
+    std::size_t m_count = 0;    // of characters, for stops
+    // Of the piece at hand.
+    double m_sum = 0;     // of the best way so far
+    double m_lowest = 0;  // of the sums tried since the last word began
+    bool m_mayRemember = false;
+    Cache m_cache;
+    std::span<TextSum> m_watched;
+    bool m_isFirstGiven = false;
+    std::size_t m_nextWatched = 0;
 };
+
+bool Unigram::partsWords() const {
+    constexpr std::string_view spaceSign = "\u2581";
+    const Vocabulary& vocabulary = *m_parts.vocabulary;
+    for (std::uint32_t id = 0; id < vocabulary.size(); ++id) {
+        if (m_parts.isUsable[id] && reachesOverWordCut(vocabulary.spelling(Row{id}))) {
+            return false;
+        }
+    }
+    // What is unknown beside each other is one token: of what stands beside a cut one must be known.
+    if (m_parts.unknown && m_parts.isUsable[m_parts.unknown->value]) {
+        const std::string_view spelling = vocabulary.spelling(rowOf(*m_parts.unknown));
+        if (spelling.empty() || isLetterOrDigit(spelling.back()) || spelling.starts_with(' ') ||
+            spelling.starts_with(spaceSign)) {
+            return false;
+        }
+    }
+    const auto isEntry = [&](std::string_view spelling) {
+        const std::optional<Row> row = vocabulary.find(spelling);
+        return row && m_parts.isUsable[row->value];
+    };
+    bool isLetterKnown = true;
+    for (int byte = 0; byte < 0x80; ++byte) {
+        const char letter = static_cast<char>(byte);
+        isLetterKnown = isLetterKnown && (!isLetterOrDigit(letter) || isEntry({&letter, 1}));
+    }
+    return isLetterKnown || (isEntry(spaceSign) && isEntry(" "));
+}
 
 std::unique_ptr<TokenModel::Run> Unigram::begin() const {
     return std::make_unique<ViterbiRun>(*this);
@@ -240,13 +395,6 @@ PieceTrace Unigram::trace(std::string_view piece) const {
 
 TokenModelPtr makeUnigram(UnigramParts parts) {
     return std::make_shared<const Unigram>(std::move(parts));
-}
-
-std::optional<TokenId> byteToken(const Vocabulary& vocabulary, unsigned char byte) {
-    std::array<char, 8> spelling{};
-    std::snprintf(spelling.data(), spelling.size(), "<0x%02X>", static_cast<unsigned>(byte));
-    const std::optional<Row> row = vocabulary.find(spelling.data());
-    return row ? std::optional(tokenIdOf(*row)) : std::nullopt;
 }
 
 }  // namespace lexiscope

@@ -14,6 +14,11 @@ namespace lexiscope {
 /// (Viterbi); of equal ways the one that was found first. A character that is no entry costs the least score
 /// minus 10; unknown characters beside each other are one token, or with byteFallback one of each of their
 /// bytes where the vocabulary has those ("<0x0A>").
+///
+/// The sum goes through the whole piece and is rounded at each token, in a long text of SentencePiece's so
+/// much that of two ways the one or the other is better, after where in the text they stand. A word is
+/// therefore not the same wherever it is; but it is from sums of one class (ScoreSums), by which words are
+/// remembered, and a changed text is encoded anew no further than it has to be.
 struct UnigramParts {
     std::shared_ptr<const Vocabulary> vocabulary;  ///< row i is ID i
     std::vector<double> scores;                    ///< one for each row

@@ -8,6 +8,7 @@
 // - Texts made to be slow: the time for each byte of 10 MB beside that of 100 kB.
 // - A keystroke in the middle of 1 MB of TEXT.
 #include "core/io/model_loader.h"
+#include "core/tokenize/changed_text.h"
 #include "core/tokenize/partwise_encoder.h"
 
 #include <algorithm>

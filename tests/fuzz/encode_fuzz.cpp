@@ -6,8 +6,10 @@
 #include "core/base/utf8.h"
 #include "core/tokenize/bpe_model.h"
 #include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/changed_text.h"
 #include "core/tokenize/partwise_encoder.h"
 #include "core/tokenize/pipeline.h"
+#include "core/tokenize/unigram.h"
 #include "tests/fuzz/fuzz_target.h"
 
 #include <algorithm>
@@ -107,6 +109,29 @@ void checkText(const Pair& pair, std::string_view text) {
     }
 }
 
+/// A Unigram model that sums words; its sums are rounded, and some scores end between two steps of them.
+std::shared_ptr<const Tokenizer> smallUnigram(bool keepsFloats) {
+    const std::vector<std::pair<std::string, double>> entries = {
+        {"<unk>", 0},       {" ", -3},    {"\u2581", -2.5}, {"a", -4.25},         {"b", -4.0625},
+        {"aa", -7.1328125}, {" a", -5.5}, {"ab", -6.75},    {"\u2581ab", -7.375}, {"aab", -9.7},
+        {" the", -8.3},     {"t", -6},    {"h", -6.5},      {"e", -5.125},        {"he", -9.0009765625}};
+    Vocabulary::Builder builder;
+    UnigramParts parts;
+    for (const auto& [spelling, score] : entries) {
+        builder.add(spelling);
+        parts.scores.push_back(keepsFloats ? static_cast<float>(score) : score);
+        parts.isUsable.push_back(parts.scores.size() > 1);
+    }
+    PipelineParts staged;
+    staged.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
+    parts.vocabulary = staged.vocabulary;
+    parts.unknown = TokenId{0};
+    parts.unknownScore = -19;
+    parts.keepsFloats = keepsFloats;
+    staged.model = makeUnigram(std::move(parts));
+    return makePipeline(std::move(staged));
+}
+
 Encoding inParts(const Tokenizer& tokenizer, std::string_view text) {
     constexpr std::size_t partSize = 8;
     NoProgress progress;
@@ -145,6 +170,14 @@ void checkParts(const Tokenizer& tokenizer, std::string_view text) {
                   ofWhole.tokens);
 }
 
+std::string wordsAgain(const std::string& words, int times) {
+    std::string text = "\x10\x99";
+    for (int i = 0; i < times; ++i) {
+        text += words;
+    }
+    return text;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -155,6 +188,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         checkParts(*pair.fast, text);
         checkParts(*pair.staged, text);
     }
+    static const auto floats = smallUnigram(true);
+    static const auto doubles = smallUnigram(false);
+    test::require(floats->sumsWords() && doubles->sumsWords());
+    checkParts(*floats, text);
+    checkParts(*doubles, text);
     test::require(isUtf8(withReplacementCharacters(text)));
     test::require(isUtf8(displayText(text)));
     test::require(countCharacters(toLower(text)) == countCharacters(text));
@@ -165,6 +203,7 @@ std::vector<std::string> lexiscope::test::fuzzSeeds() {
     return {
         "The king's 日本語 🙂 don't  12\n\n <|endoftext|> aab",
         "a<ab>b <<ab>> <|endoftext<ab>  it is a ab abab of aaaa, and ab a b 12 a",
+        wordsAgain("a the ab aab xe aa baab he ", 100),
         std::string(80, ' ') + "\xFF\xE2\x96" + std::string(90, 'a'),
     };
 }

@@ -3,7 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/search/token_lookup.h"
-#include "core/tokenize/partwise_encoder.h"
+#include "core/tokenize/changed_text.h"
 #include "ui/session/scale_limit.h"
 
 #include <chrono>

@@ -5,6 +5,9 @@
 #include "core/base/byte_alphabet.h"
 #include "core/io/model_loader.h"
 #include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/changed_text.h"
+#include "core/tokenize/pipeline.h"
+#include "core/tokenize/unigram.h"
 #include "core/tokenize/word_cuts.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/stopping_progress.h"
@@ -57,6 +60,39 @@ TokenizerPtr smallBpe(SplitScheme scheme, const std::string& special = "<|end|>"
 }
 
 /// Words, spaces and all that tokenizers treat in ways of their own.
+/// As SentencePiece's, but for the precision of sums.
+TokenizerPtr smallUnigram(bool keepsFloats, bool isCoarse, const std::string& more = {},
+                          double scoreOfA = -3) {
+    std::vector<std::string> entries = {
+        "<unk>", "\u2581",   " ",         "a",         "b",          "c",  "e",  "g",  "h",       "i",
+        "k",     "n",        "o",         "q",         "s",          "t",  "u",  "1",  "\u2581a", "\u2581ab",
+        "ab",    "abc",      "\u2581abc", "\u2581the", "\u2581king", "ng", "in", "ki", "qu",      "een",
+        "ee",    "\u2581of", "bc",        "\u2581o",   "f",          "'s", "12"};
+    if (!more.empty()) {
+        entries.push_back(more);
+    }
+    UnigramParts parts;
+    Vocabulary::Builder builder;
+    std::mt19937 random(4);
+    for (const std::string& entry : entries) {
+        builder.add(entry);
+        const double score =
+            isCoarse ? -static_cast<double>(1 + random() % 24) / 4 : -1 - static_cast<double>(random()) / 5e8;
+        parts.scores.push_back(entry == "a" ? scoreOfA : keepsFloats ? static_cast<float>(score) : score);
+        parts.isUsable.push_back(entry != "<unk>");
+    }
+    parts.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::Metaspace));
+    parts.unknown = TokenId{0};
+    parts.unknownScore = isCoarse ? -20 : static_cast<float>(-19.7);
+    parts.keepsFloats = keepsFloats;
+    PipelineParts pipeline;
+    pipeline.vocabulary = parts.vocabulary;
+    pipeline.normalizer = makeReplace(" ", "\u2581");
+    pipeline.added.push_back({"<s>", TokenId{0}, true});
+    pipeline.model = makeUnigram(std::move(parts));
+    return makePipeline(std::move(pipeline));
+}
+
 std::string randomText(std::mt19937& random, std::size_t stretches) {
     static const std::vector<std::string> all = {
         "a",       "abc",  " ",          " ab",      " abc ab",      "  ",   "\n",       " \n ",     "'s",
@@ -190,10 +226,48 @@ class PartwiseEncoderTest : public QObject {
         NoProgress progress;
         const auto tokenizer = loadTokenizer(path, progress, {});
         QVERIFY(tokenizer.ok());
-        QCOMPARE(tokenizer.value()->keepsWordsApart(), file != "sentencepiece/wiki-unigram.model");
+        const bool sumsWords = file == "sentencepiece/wiki-unigram.model";
+        QCOMPARE(tokenizer.value()->keepsWordsApart(), !sumsWords);
+        QCOMPARE(tokenizer.value()->sumsWords(), sumsWords);
         std::mt19937 random(11);
         checkParts(*tokenizer.value(), random, 15);
         checkChanges(*tokenizer.value(), random, 60);
+    }
+
+    void changesOfSummedWords_data() {
+        QTest::addColumn<bool>("keepsFloats");
+        QTest::addColumn<bool>("isCoarse");
+        QTest::newRow("float32") << true << false;
+        QTest::newRow("float32, scores of few bits") << true << true;
+        QTest::newRow("float64") << false << false;
+        QTest::newRow("float64, scores of few bits") << false << true;
+    }
+    void changesOfSummedWords() {
+        QFETCH(const bool, keepsFloats);
+        QFETCH(const bool, isCoarse);
+        const TokenizerPtr tokenizer = smallUnigram(keepsFloats, isCoarse);
+        QVERIFY(tokenizer->sumsWords() && !tokenizer->keepsWordsApart());
+        std::mt19937 random(12);
+        checkChanges(*tokenizer, random, 30);
+        NoProgress progress;
+        std::size_t mostSums = 0;
+        for (int i = 0; i < 12; ++i) {
+            std::string before = randomText(random, 500 + random() % 8000);
+            Encoding known = encoded(*tokenizer, before, {});
+            for (int change = 0; change < 12; ++change) {
+                std::string text = changedText(random, before);
+                known = encodeChanged(*tokenizer, before, known, text, {}, progress).value();
+                QVERIFY(known.tokens == encoded(*tokenizer, text, {}).tokens);
+                before = std::move(text);
+            }
+            mostSums = std::max(mostSums, known.sums.size());
+        }
+        QVERIFY(mostSums > 10);
+    }
+
+    void sumsNeedEntriesThatStayWithinWords() {
+        QVERIFY(!smallUnigram(true, false, "king\u2581of")->sumsWords());
+        QVERIFY(!smallUnigram(true, false, {}, 0.5)->sumsWords());
     }
 
     void oneEncoderServesManyTexts() {
