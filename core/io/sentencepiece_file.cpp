@@ -23,6 +23,7 @@ constexpr std::uint32_t pieceKind = 3;
 constexpr std::uint32_t trainerModel = 3;
 constexpr std::uint32_t trainerSpaceBehind = 24;
 constexpr std::uint32_t trainerByteFallback = 35;
+constexpr std::uint32_t trainerUnknownText = 44;
 constexpr std::uint32_t normalizerMap = 2;
 constexpr std::uint32_t normalizerDummyPrefix = 3;
 constexpr std::uint32_t normalizerExtraSpaces = 4;
@@ -33,6 +34,7 @@ class Reader {
     Reader(std::string_view name, Progress& progress) : m_name(name), m_progress(progress) {}
 
     Result<ScoredPieceParts> read(std::string_view bytes) {
+        m_parts.unknownText = " \u2047 ";
         WireReader model(bytes);
         while (model.next()) {
             if (model.type() != WireReader::Type::Bytes) {
@@ -89,6 +91,9 @@ class Reader {
 
     std::optional<Error> readTrainer(WireReader& part) {
         while (part.next()) {
+            if (part.field() == trainerUnknownText && part.type() == WireReader::Type::Bytes) {
+                m_parts.unknownText = part.bytes();
+            }
             if (part.type() != WireReader::Type::Varint) {
                 continue;
             }

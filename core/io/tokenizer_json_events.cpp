@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/tokenizer_json_events.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <limits>
+#include <string>
 
 namespace lexiscope {
 namespace {
@@ -9,6 +12,41 @@ namespace {
 constexpr std::size_t valuesBetweenStopChecks = 4096;
 /// Nothing deeper is looked at, and what is not looked at takes no memory.
 constexpr std::size_t deepest = 4;
+
+/// A number with a point or an exponent as Hugging Face's program reads it: its digits as one whole number,
+/// those beyond 64 bits left out, times or through a power of ten. That may be off by the last bit, and with
+/// it goes the choice between ways of scores that add up to the same. `number` where that is out of range.
+double likeTheOtherProgram(std::string_view digits, double number) {
+    constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    constexpr int highest = 308;
+    std::uint64_t whole = 0;
+    int exponent = 0;
+    bool isBehindPoint = false;
+    bool isFull = false;
+    const std::size_t end = std::min(digits.find_first_of("eE"), digits.size());
+    for (const char sign : digits.substr(0, end)) {
+        isBehindPoint = isBehindPoint || sign == '.';
+        if (sign < '0' || sign > '9') {
+            continue;
+        }
+        const auto digit = static_cast<std::uint64_t>(sign - '0');
+        isFull = isFull || whole > (most - digit) / 10;
+        whole = isFull ? whole : whole * 10 + digit;
+        exponent += isFull ? (isBehindPoint ? 0 : 1) : (isBehindPoint ? -1 : 0);
+    }
+    if (end < digits.size()) {
+        const std::string power(digits.substr(end + 1));
+        exponent += static_cast<int>(std::clamp(std::strtol(power.c_str(), nullptr, 10), -9999L, 9999L));
+    }
+    if (exponent < -highest || exponent > highest) {
+        return number;
+    }
+    // Powers of ten as the table of that program has them: the double next to each.
+    const double power = std::strtod(("1e" + std::to_string(std::abs(exponent))).c_str(), nullptr);
+    const double size =
+        exponent < 0 ? static_cast<double>(whole) / power : static_cast<double>(whole) * power;
+    return digits.starts_with('-') ? -size : size;
+}
 
 }  // namespace
 
@@ -94,7 +132,7 @@ bool TokenizerJsonEvents::number_integer(number_integer_t number) {
 }
 
 bool TokenizerJsonEvents::number_float(number_float_t number, const string_t& digits) {
-    m_number = number;
+    m_number = likeTheOtherProgram(digits, number);
     return value(digits, Kind::Other);
 }
 

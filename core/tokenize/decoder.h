@@ -45,6 +45,17 @@ struct CtcDecoderOptions {
     bool cleansUp = true;
 };
 DecoderPtr makeCtcDecoder(CtcDecoderOptions options);
+/// As SentencePiece 0.1.97 puts pieces together: all become one text, in which "▁" is a space, but for one at
+/// the begin of the first piece; with `removesExtraSpaces` of every piece before which there is nothing.
+struct PieceDecoderOptions {
+    bool hasBytes = false;  ///< "<0x0A>" is a byte
+    bool addsDummyPrefix = true;
+    bool removesExtraSpaces = false;
+    std::vector<std::string> silent;  ///< control pieces, which stand for no text
+    std::string unknown;              ///< the piece for what is unknown becomes `unknownText`; may be empty
+    std::string unknownText;
+};
+DecoderPtr makePieceDecoder(PieceDecoderOptions options);
 DecoderPtr makeDecoderSequence(std::vector<DecoderPtr> parts);
 
 }  // namespace lexiscope

@@ -31,9 +31,7 @@ class Maker {
         pipeline.normalizer = makeSentencePieceNormalizer(m_parts.normalizer);
         pipeline.style.hasByteTokens = m_parts.byteFallback;
         pipeline.style.space = spaceSign;
-        pipeline.decoder = makeDecoderSequence(
-            {makeByteFallbackDecoder(),
-             makeMetaspaceDecoder(std::string(spaceSign), m_parts.normalizer.addsDummyPrefix)});
+        pipeline.decoder = decoder();
         pipeline.before = std::move(m_parts.before);
         pipeline.after = std::move(m_parts.after);
         switch (m_parts.model) {
@@ -47,7 +45,8 @@ class Maker {
                 break;
             case PieceModel::Words:
                 pipeline.kind = "SentencePiece words";
-                pipeline.model = makeMarkedWords(m_vocabulary, m_unknown, std::string(spaceSign));
+                pipeline.model =
+                    makeMarkedWords(m_vocabulary, m_unknown, std::string(spaceSign), m_parts.byteFallback);
                 break;
             case PieceModel::Characters:
                 pipeline.kind = "SentencePiece characters";
@@ -75,7 +74,9 @@ class Maker {
             if (piece.text.empty()) {
                 return broken(where, "has no text");
             }
-            if (!std::isfinite(piece.score)) {
+            // The logarithm of no occurrence stands in models that need no scores.
+            const bool isEndless = std::isinf(piece.score) && m_parts.model == PieceModel::Unigram;
+            if (std::isnan(piece.score) || isEndless) {
                 return broken(where, "has a score that is no number");
             }
             if (const std::optional<Row> earlier = builder.find(piece.text)) {
@@ -94,6 +95,23 @@ class Maker {
         }
         m_vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::Metaspace));
         return std::nullopt;
+    }
+
+    /// llama.cpp shows control pieces as they are spelled.
+    DecoderPtr decoder() const {
+        PieceDecoderOptions options;
+        options.addsDummyPrefix = m_parts.normalizer.addsDummyPrefix;
+        options.removesExtraSpaces = m_parts.normalizer.removesExtraSpaces;
+        for (const ScoredPiece& piece : m_parts.pieces) {
+            options.hasBytes = options.hasBytes || piece.kind == PieceKind::Byte;
+            if (m_parts.unknownText && piece.kind == PieceKind::Control) {
+                options.silent.push_back(piece.text);
+            } else if (m_parts.unknownText && piece.kind == PieceKind::Unknown) {
+                options.unknown = piece.text;
+                options.unknownText = *m_parts.unknownText;
+            }
+        }
+        return makePieceDecoder(std::move(options));
     }
 
     void addSymbols(PipelineParts& pipeline) {

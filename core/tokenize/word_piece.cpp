@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/tokenize/piece_trace.h"
+#include "core/tokenize/unigram.h"
 
 #include <algorithm>
 #include <utility>
@@ -143,8 +144,12 @@ class WordLevel final : public TokenModel {
 class MarkedWords final : public TokenModel {
   public:
     MarkedWords(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown,
-                std::string mark)
-        : m_vocabulary(std::move(vocabulary)), m_unknown(unknown), m_mark(std::move(mark)) {}
+                std::string mark, bool byteFallback)
+        : m_vocabulary(std::move(vocabulary)), m_unknown(unknown), m_mark(std::move(mark)) {
+        for (std::size_t byte = 0; byteFallback && byte < 256; ++byte) {
+            m_bytes.push_back(byteToken(*m_vocabulary, static_cast<unsigned char>(byte)));
+        }
+    }
     std::string_view name() const override { return "WordLevel"; }
     std::optional<TokenId> unknownToken() const override { return m_unknown; }
     std::unique_ptr<Run> begin() const override { return std::make_unique<WordsRun>(*this); }
@@ -166,7 +171,9 @@ class MarkedWords final : public TokenModel {
         for (std::size_t begin = 0; begin < piece.size();) {
             const std::size_t end = std::min(piece.find(m_mark, begin + 1), piece.size());
             const std::optional<Row> row = m_vocabulary->find(piece.substr(begin, end - begin));
-            visit(ByteSpan{begin, end}, row ? std::optional(tokenIdOf(*row)) : std::nullopt);
+            // The unknown piece spelled in a text is as unknown as any word.
+            const bool isEntry = row && m_unknown != tokenIdOf(*row);
+            visit(ByteSpan{begin, end}, isEntry ? std::optional(tokenIdOf(*row)) : std::nullopt);
             begin = end;
         }
     }
@@ -179,6 +186,12 @@ class MarkedWords final : public TokenModel {
             m_model.visitWords(piece, [&](ByteSpan word, std::optional<TokenId> id) {
                 if (id) {
                     out.push_back({id, word.begin, word.end, TokenKind::Normal});
+                } else if (m_model.hasBytes(piece, word)) {
+                    for (std::size_t at = word.begin; at < word.end; ++at) {
+                        const std::optional<TokenId> byte =
+                            m_model.m_bytes[static_cast<unsigned char>(piece[at])];
+                        out.push_back({byte, at, at + 1, TokenKind::Byte});
+                    }
                 } else if (out.size() > before && out.back().kind == TokenKind::Unknown) {
                     out.back().end = word.end;
                 } else {
@@ -192,9 +205,17 @@ class MarkedWords final : public TokenModel {
         const MarkedWords& m_model;
     };
 
+    bool hasBytes(std::string_view piece, const ByteSpan& word) const {
+        return !m_bytes.empty() &&
+               std::all_of(piece.begin() + static_cast<std::ptrdiff_t>(word.begin),
+                           piece.begin() + static_cast<std::ptrdiff_t>(word.end),
+                           [&](char byte) { return m_bytes[static_cast<unsigned char>(byte)].has_value(); });
+    }
+
     std::shared_ptr<const Vocabulary> m_vocabulary;
     std::optional<TokenId> m_unknown;
     std::string m_mark;
+    std::vector<std::optional<TokenId>> m_bytes;  // of each value, where unknown words become bytes
 };
 
 }  // namespace
@@ -208,8 +229,8 @@ TokenModelPtr makeWordLevel(std::shared_ptr<const Vocabulary> vocabulary, std::o
 }
 
 TokenModelPtr makeMarkedWords(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown,
-                              std::string mark) {
-    return std::make_shared<const MarkedWords>(std::move(vocabulary), unknown, std::move(mark));
+                              std::string mark, bool byteFallback) {
+    return std::make_shared<const MarkedWords>(std::move(vocabulary), unknown, std::move(mark), byteFallback);
 }
 
 }  // namespace lexiscope

@@ -24,8 +24,9 @@ TokenModelPtr makeWordPiece(WordPieceParts parts);
 TokenModelPtr makeWordLevel(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown);
 
 /// Words that each begin with `mark`, as SentencePiece has them: whole ones as they stand in the vocabulary;
-/// others, and those of them beside each other together, the unknown token.
+/// others, and those of them beside each other together, the unknown token, or, with `byteFallback`, the
+/// bytes of each.
 TokenModelPtr makeMarkedWords(std::shared_ptr<const Vocabulary> vocabulary, std::optional<TokenId> unknown,
-                              std::string mark);
+                              std::string mark, bool byteFallback);
 
 }  // namespace lexiscope

@@ -125,6 +125,46 @@ class SentencePieceFileTest : public QObject {
         }
     }
 
+    void unknownWordsBecomeBytes() {
+        std::string bytes = piece("<unk>", 0, 2) + piece("\u2581a", -1);
+        for (unsigned byte = 0; byte < 256; ++byte) {
+            const QString name =
+                QStringLiteral("<0x") + QStringLiteral("%1>").arg(byte, 2, 16, QLatin1Char('0')).toUpper();
+            bytes += piece(name.toStdString(), 0, 6);
+        }
+        const auto tokenizer = parse(bytes + trainer(3, true)).value();
+        QCOMPARE(idsOf(*tokenizer, "a b"),
+                 (std::vector<std::int64_t>{1, 2 + 0xE2, 2 + 0x96, 2 + 0x81, 2 + 'b'}));
+    }
+
+    void modelsWithoutScoresMayHaveEndlessOnes() {
+        const float endless = -std::numeric_limits<float>::infinity();
+        const std::string pieces = piece("<unk>", 0, 2) + piece("\u2581", -1) + piece("a", endless);
+        QCOMPARE(idsOf(*parse(pieces + trainer(4, false)).value(), "a"), (std::vector<std::int64_t>{1, 2}));
+        QVERIFY(!parse(pieces + trainer(1, false)).ok());
+    }
+
+    /// The sign of a space is one, but not where its bytes are spelled; control pieces are no text, and the
+    /// unknown is a sign of its own.
+    void textsComeBackAsFromSentencePiece() {
+        const auto tokenizer = parse(piece("<unk>", 0, 2) + piece("<s>", 0, 3) + piece("\u2581", -1) +
+                                     piece("\u2581\u2581a", -2) + piece("<0xE2>", 0, 6) +
+                                     piece("<0x96>", 0, 6) + piece("<0x81>", 0, 6) + trainer(1, true))
+                                   .value();
+        const auto textOf = [&](const std::vector<std::uint32_t>& numbers) {
+            std::vector<TokenId> ids;
+            for (const std::uint32_t number : numbers) {
+                ids.push_back(TokenId{number});
+            }
+            return tokenizer->decode(ids).value();
+        };
+        QCOMPARE(textOf({1, 3, 1}), std::string(" a"));
+        QCOMPARE(textOf({2, 2, 3}), std::string(" a"));
+        QCOMPARE(textOf({3, 0, 3}), std::string(" a \u2047   a"));
+        QCOMPARE(textOf({4, 5, 6, 2}), std::string("\u2581 "));
+        QCOMPARE(textOf({}), std::string());
+    }
+
     void nothingGivesNothing() {
         for (const unsigned model : {1U, 2U, 3U, 4U}) {
             const auto tokenizer = parse(small(model)).value();

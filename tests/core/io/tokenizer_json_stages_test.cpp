@@ -56,6 +56,9 @@ class TokenizerJsonStagesTest : public QObject {
         row("the unknown token spelled beside the unknown",
             R"({"model": {"type": "Unigram", "unk_id": 0, "vocab": [["?", -1.0], ["a", -1.0]]}})", "a?xa",
             {1, 0, 1});
+        row("scores whose last bit decides",
+            R"({"model": {"type": "Unigram", "unk_id": 0, "vocab": [["?", 0], ["a", -5.2731387178596991], ["aa", -8.0272862455967385]]}})",
+            "aaaaaaa", {2, 2, 2, 1});
         row("unknown as bytes where all have them",
             R"({"model": {"type": "Unigram", "unk_id": 0, "byte_fallback": true, "vocab": [["?", -1.0], ["a", -1.0], ["<0x78>", -1.0]]}})",
             "xxaxya", {2, 2, 1, 0, 1});
