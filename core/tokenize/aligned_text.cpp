@@ -15,10 +15,14 @@ AlignedText::Origin AlignedText::originOf(std::size_t byte) const {
 }
 
 AlignedText::Origin AlignedText::originOf(std::size_t begin, std::size_t end) const {
+    if (!m_isChanged) {
+        const auto place = static_cast<std::uint32_t>(begin);
+        return {place, static_cast<std::uint32_t>(std::max(begin, end))};
+    }
     Origin all{0, 0};
     bool isFound = false;
     for (std::size_t byte = begin; byte < end; ++byte) {
-        const Origin one = originOf(byte);
+        const Origin one = m_origins[byte];
         if (one.begin == one.end) {
             continue;  // what was added has a place, but says nothing about what it was added to
         }
@@ -87,8 +91,20 @@ void TextRewriter::keep(std::size_t begin, std::size_t end) {
         beginChange();
     }
     m_text += m_from.text().substr(begin, end - begin);
-    for (std::size_t byte = begin; byte < end; ++byte) {
-        m_origins.push_back(m_from.originOf(byte));
+    addOrigins(begin, end);
+}
+
+void TextRewriter::addOrigins(std::size_t begin, std::size_t end) {
+    if (m_from.m_isChanged) {
+        const auto first = m_from.m_origins.begin();
+        m_origins.insert(m_origins.end(), first + static_cast<std::ptrdiff_t>(begin),
+                         first + static_cast<std::ptrdiff_t>(end));
+        return;
+    }
+    std::size_t at = m_origins.size();
+    m_origins.resize(at + end - begin);
+    for (auto byte = static_cast<std::uint32_t>(begin); byte < end; ++byte, ++at) {
+        m_origins[at] = {byte, byte + 1};
     }
 }
 
@@ -99,9 +115,7 @@ void TextRewriter::replace(std::size_t begin, std::size_t end, std::string_view 
     beginChange();
     m_text += with;
     if (with.size() == end - begin) {
-        for (std::size_t byte = begin; byte < end; ++byte) {
-            m_origins.push_back(m_from.originOf(byte));
-        }
+        addOrigins(begin, end);
     } else {
         m_origins.insert(m_origins.end(), with.size(), m_from.originOf(begin, end));
     }

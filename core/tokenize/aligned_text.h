@@ -73,6 +73,7 @@ class TextRewriter {
 
   private:
     void beginChange();
+    void addOrigins(std::size_t begin, std::size_t end);
 
     const AlignedText& m_from;
     std::size_t m_kept = 0;  // so many bytes from the begin on are kept, while nothing has changed

@@ -2,6 +2,7 @@
 #include "core/tokenize/character_map.h"
 
 #include "core/base/utf8.h"
+#include "core/tokenize/ascii_set.h"
 #include "core/tokenize/special_tokens.h"
 #include "core/tokenize/word_cuts.h"
 
@@ -47,6 +48,9 @@ class SentencePieceNormalizer final : public Normalizer {
                 m_untouched.add(m_options.untouched[i], TokenId{static_cast<std::uint32_t>(i)});
             }
         }
+        m_plain = AsciiSet([this](char32_t character) {
+            return character != U'\0' && character != U' ' && isPlain(static_cast<char>(character));
+        });
     }
     std::string name() const override { return "SentencePiece"; }
     bool keepsWordsApart() const override {
@@ -65,6 +69,11 @@ class SentencePieceNormalizer final : public Normalizer {
             writer.begin(begin);
         }
         while (begin < old.size()) {
+            if (const std::size_t end = endOfPlain(old, begin); end > begin) {
+                writer.keep({begin, end});
+                begin = end;
+                continue;
+            }
             const auto [size, becomes] = prefixAt(old, begin);
             writer.write({begin, begin + size}, becomes);
             begin += size;
@@ -125,6 +134,13 @@ class SentencePieceNormalizer final : public Normalizer {
             }
         }
 
+        /// Characters that stay as they are, none of them a space or a part of its sign.
+        void keep(ByteSpan plain) {
+            putSpaces();
+            m_isBehindSpace = false;
+            m_rewriter.keep(plain.begin, plain.end);
+        }
+
         void end(std::size_t place) {
             if (!m_options.removesExtraSpaces) {
                 putSpaces();
@@ -155,6 +171,28 @@ class SentencePieceNormalizer final : public Normalizer {
         std::vector<ByteSpan> m_heldSpaces;
     };
 
+    /// Whether nothing begins with the character but itself, where ASCII follows or nothing.
+    bool isPlain(char character) const {
+        std::string text{character, '\0'};
+        for (int next = 0x01; next < 0x80; ++next) {
+            text[1] = static_cast<char>(next);
+            if (m_options.map &&
+                (m_options.map->longestPrefix(text).size > 0 || m_options.map->beginsRule(text))) {
+                return false;
+            }
+        }
+        return std::none_of(m_options.untouched.begin(), m_options.untouched.end(),
+                            [&](const std::string& symbol) { return symbol.starts_with(character); });
+    }
+
+    /// Behind such characters from there on.
+    std::size_t endOfPlain(std::string_view old, std::size_t begin) const {
+        const std::size_t end = m_plain.endOfRun(old, begin);
+        // What is not ASCII may belong to the character before it.
+        const bool isBeforeAscii = end == old.size() || static_cast<unsigned char>(old[end]) < 0x80;
+        return isBeforeAscii || end == begin ? end : end - 1;
+    }
+
     /// What begins there, and what it becomes.
     std::pair<std::size_t, std::string_view> prefixAt(std::string_view old, std::size_t begin) const {
         const std::string_view rest = old.substr(begin);
@@ -172,6 +210,7 @@ class SentencePieceNormalizer final : public Normalizer {
 
     SentencePieceNormalizerOptions m_options;
     SpecialTokens m_untouched;
+    AsciiSet m_plain;
 };
 
 class Precompiled final : public Normalizer {

@@ -29,6 +29,8 @@ class CharacterMap {
     };
     Match shortestPrefix(std::string_view text) const;
     Match longestPrefix(std::string_view text) const;
+    /// Is there a rule for something that begins so?
+    bool beginsRule(std::string_view prefix) const;
     /// As Normalizer has it: ASCII letters and digits stay such, a space stays one or becomes "▁", and no
     /// rule is for a space and what stands beside it.
     bool keepsWordsApart() const;
@@ -37,7 +39,6 @@ class CharacterMap {
     template <typename Found>
     void walk(std::string_view text, Found found) const;
     std::string_view replacementAt(std::size_t place) const;
-    bool beginsRule(std::string_view prefix) const;
 
     std::vector<std::uint32_t> m_units;
     std::string m_replacements;

@@ -4,6 +4,8 @@
 #include "core/base/utf8.h"
 #include "core/tokenize/split_pieces.h"
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +19,11 @@ template <typename Is>
 class CharacterSplit final : public PreTokenizer {
   public:
     CharacterSplit(std::string name, Is is, SplitBehavior behavior)
-        : m_name(std::move(name)), m_is(std::move(is)), m_behavior(behavior) {}
+        : m_name(std::move(name)), m_is(std::move(is)), m_behavior(behavior) {
+        for (std::size_t byte = 0; byte < m_isAscii.size(); ++byte) {
+            m_isAscii[byte] = m_is(static_cast<char32_t>(byte));
+        }
+    }
     std::string name() const override { return m_name; }
     AtWordCut atWordCut() const override {
         return m_is(U' ') && m_behavior == SplitBehavior::Removed ? AtWordCut::Cuts : AtWordCut::Keeps;
@@ -44,6 +50,14 @@ class CharacterSplit final : public PreTokenizer {
     template <typename Found>
     void eachMatch(std::string_view text, std::size_t begin, Found found) const {
         while (begin < text.size()) {
+            const auto byte = static_cast<unsigned char>(text[begin]);
+            if (byte < m_isAscii.size()) {
+                if (m_isAscii[byte]) {
+                    found(ByteSpan{begin, begin + 1});
+                }
+                ++begin;
+                continue;
+            }
             const CodePoint point = codePointAt(text, begin);
             if (point.valid && m_is(point.value)) {
                 found(ByteSpan{begin, begin + point.size});
@@ -68,6 +82,7 @@ class CharacterSplit final : public PreTokenizer {
     std::string m_name;
     Is m_is;
     SplitBehavior m_behavior;
+    std::array<bool, 128> m_isAscii{};
 };
 
 }  // namespace lexiscope

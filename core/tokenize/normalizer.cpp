@@ -2,6 +2,7 @@
 #include "core/tokenize/normalizer.h"
 
 #include "core/base/utf8.h"
+#include "core/tokenize/ascii_set.h"
 #include "core/tokenize/split_regex.h"
 #include "core/tokenize/word_cuts.h"
 
@@ -24,12 +25,18 @@ bool isMark(char32_t character) {
            category == UTF8PROC_CATEGORY_ME;
 }
 
-/// Rewrites each character by itself; `rule` says what becomes of it through the rewriter.
+/// Rewrites each character by itself; `rule` says what becomes of it through the rewriter. What it says of
+/// ASCII is asked once: most of that it mostly keeps.
 template <typename Rule>
-AlignedText rewriteCharacters(AlignedText text, Rule rule) {
+AlignedText rewriteCharacters(AlignedText text, const AsciiSet& isKept, Rule rule) {
     TextRewriter rewriter(text);
     const std::string_view old = text.text();
     for (std::size_t begin = 0; begin < old.size();) {
+        if (const std::size_t plain = isKept.endOfRun(old, begin); plain > begin) {
+            rewriter.keep(begin, plain);
+            begin = plain;
+            continue;
+        }
         const CodePoint point = codePointAt(old, begin);
         const std::size_t end = begin + point.size;
         if (point.valid) {
@@ -43,27 +50,32 @@ AlignedText rewriteCharacters(AlignedText text, Rule rule) {
 }
 
 AlignedText lowercased(AlignedText text) {
-    return rewriteCharacters(std::move(text), [](TextRewriter& rewriter, char32_t character,
-                                                 std::size_t begin, std::size_t end) {
-        // The one character with a longer lower case (SpecialCasing.txt).
-        constexpr char32_t capitalWithDot = 0x130;
-        const auto lower = static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(character)));
-        if (character == capitalWithDot) {
-            rewriter.replace(begin, end, "i\u0307");
-        } else if (lower == character) {
-            rewriter.keep(begin, end);
-        } else {
-            std::string bytes;
-            appendUtf8(bytes, lower);
-            rewriter.replace(begin, end, bytes);
-        }
-    });
+    static const AsciiSet isLower([](char32_t character) { return character < U'A' || character > U'Z'; });
+    return rewriteCharacters(
+        std::move(text), isLower,
+        [](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
+            // The one character with a longer lower case (SpecialCasing.txt).
+            constexpr char32_t capitalWithDot = 0x130;
+            const auto lower =
+                static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(character)));
+            if (character == capitalWithDot) {
+                rewriter.replace(begin, end, "i\u0307");
+            } else if (lower == character) {
+                rewriter.keep(begin, end);
+            } else {
+                std::string bytes;
+                appendUtf8(bytes, lower);
+                rewriter.replace(begin, end, bytes);
+            }
+        });
 }
 
 template <typename Drops>
 AlignedText without(AlignedText text, Drops drops) {
+    const AsciiSet isKept([&](char32_t character) { return !drops(character); });
     return rewriteCharacters(
-        std::move(text), [&](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
+        std::move(text), isKept,
+        [&](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
             if (!drops(character)) {
                 rewriter.keep(begin, end);
             }
@@ -247,8 +259,10 @@ bool isChinese(char32_t character) {
 }
 
 AlignedText cleaned(AlignedText text) {
+    static const AsciiSet isKept([](char32_t character) { return character >= U' ' && character < 0x7F; });
     return rewriteCharacters(
-        std::move(text), [](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
+        std::move(text), isKept,
+        [](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
             if (isControl(character)) {
                 return;
             }
@@ -261,8 +275,10 @@ AlignedText cleaned(AlignedText text) {
 }
 
 AlignedText separated(AlignedText text) {
+    static const AsciiSet isKept([](char32_t) { return true; });
     return rewriteCharacters(
-        std::move(text), [](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
+        std::move(text), isKept,
+        [](TextRewriter& rewriter, char32_t character, std::size_t begin, std::size_t end) {
             const bool isApart = isChinese(character);
             rewriter.insert(begin, isApart ? " " : "");
             rewriter.keep(begin, end);
