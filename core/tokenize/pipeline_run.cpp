@@ -16,6 +16,7 @@ constexpr std::size_t longestRemembered = 32;  // bytes of a piece
 constexpr std::size_t mostRemembered = 1U << 16U;
 constexpr std::size_t piecesBetweenReports = 1U << 12U;
 constexpr std::size_t tokensABlock = 1U << 12U;
+constexpr std::uint32_t noToken = 0xFFFFFFFF;
 constexpr double notMet = std::numeric_limits<double>::quiet_NaN();
 
 TokenKind kindOf(const AddedToken& token) {
@@ -35,6 +36,7 @@ Result<Done> PipelineRun::encode(std::string_view text, const EncodeOptions& opt
     m_sourceDone = 0;
     m_watched = 0;
     m_block.clear();
+    m_cache.prepareFor(text.size());
     m_inNormalized = &m_search.inNormalized(options);
     if (options.addSpecial) {
         addAround(m_parts.before, 0);
@@ -148,6 +150,9 @@ bool PipelineRun::addWord(const AlignedText& text, const ByteSpan& word) {
     if (m_watch != nullptr) {
         return addSummed(text, word, add);
     }
+    if (word.size() <= Cache::maxBytes) {
+        return addShort(text, word);
+    }
     if (word.size() > longestRemembered) {
         return m_model->tokenizeLong(own, add, *m_progress);
     }
@@ -195,6 +200,46 @@ void PipelineRun::finishWatch() {
                       [](const TextSum& sum) { return std::isnan(sum.sum) || std::isnan(sum.lowest); });
         m_watch = nullptr;
     }
+}
+
+bool PipelineRun::addShort(const AlignedText& text, const ByteSpan& word) {
+    constexpr unsigned kindBits = 3;
+    Cache::Entry& entry = m_cache.at(text.text(), word.begin, word.end);
+    if (entry.count > 0) {
+        std::size_t begin = word.begin;
+        for (std::size_t i = 0; i < entry.count; ++i) {
+            const std::size_t end = begin + entry.sizes[i];
+            const auto kind = static_cast<TokenKind>((entry.extra.bits >> (2 * i)) & kindBits);
+            const std::uint32_t token = entry.tokens[i];
+            addToken({token == noToken ? std::nullopt : std::optional(TokenId{token}),
+                      text.sourceOf(begin, end), kind});
+            begin = end;
+        }
+        return true;
+    }
+    m_fresh.clear();
+    if (!m_model->tokenize(text.text().substr(word.begin, word.size()), m_fresh, *m_progress)) {
+        return false;
+    }
+    for (const PieceToken& token : m_fresh) {
+        addToken({token.id, text.sourceOf(word.begin + token.begin, word.begin + token.end), token.kind});
+    }
+    remember(entry);
+    return true;
+}
+
+void PipelineRun::remember(Cache::Entry& entry) {
+    if (m_fresh.size() > Cache::maxTokens) {
+        return;
+    }
+    entry.extra.bits = 0;
+    for (std::size_t i = 0; i < m_fresh.size(); ++i) {
+        const PieceToken& token = m_fresh[i];
+        entry.tokens[i] = token.id ? token.id->value : noToken;
+        entry.sizes[i] = static_cast<std::uint8_t>(token.end - token.begin);
+        entry.extra.bits |= static_cast<std::uint16_t>(static_cast<unsigned>(token.kind) << (2 * i));
+    }
+    entry.count = static_cast<std::uint8_t>(m_fresh.size());
 }
 
 /// Of a short piece, remembered, for texts say the same words again and again. Null when asked to stop.

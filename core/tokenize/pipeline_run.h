@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tokenize/piece_cache.h"
 #include "core/tokenize/pipeline.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -50,8 +52,16 @@ class PipelineRun final : public Encoder {
     bool addWord(const AlignedText& text, const ByteSpan& word);
     bool addSummed(const AlignedText& text, const ByteSpan& piece, const TokenModel::Run::Take& add);
     void finishWatch();
+    bool addShort(const AlignedText& text, const ByteSpan& word);
     const std::vector<PieceToken>* tokenize(std::string_view piece);
     void addToken(Token token);
+
+    /// Of the tokens of a piece, two bits for each.
+    struct Kinds {
+        std::uint16_t bits = 0;
+    };
+    using Cache = BasicPieceCache<Kinds>;
+    void remember(Cache::Entry& entry);
 
     /// Lets pieces be looked up without a copy.
     struct PieceHash {
@@ -63,6 +73,8 @@ class PipelineRun final : public Encoder {
     const PipelineSearch& m_search;
     std::unique_ptr<TokenModel::Run> m_model;
     std::unordered_map<std::string, std::vector<PieceToken>, PieceHash, std::equal_to<>> m_remembered;
+    Cache m_cache;  // of the shortest, which are most
+    std::vector<PieceToken> m_fresh;
     bool m_takesWordsAlone;
     std::vector<Token> m_block;  // found, but not yet taken
     std::size_t m_pieces = 0;
