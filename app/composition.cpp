@@ -77,11 +77,8 @@ struct Workspace {
 /// What a window begins with: what the command line names, else the work of last time, else what a newcomer
 /// finds.
 RememberedWork beginning(const WindowOptions& options, const SessionMemory& memory) {
-    RememberedWork work;
     const bool isContinued = options.models.empty() && memory.isContinued();
-    if (isContinued) {
-        work = memory.read();
-    }
+    RememberedWork work = isContinued ? memory.read() : memory.readRatings();
     for (const std::string& spec : options.models) {
         work.models << QString::fromStdString(spec);
     }

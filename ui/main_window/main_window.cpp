@@ -82,6 +82,8 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     refreshStyle();
     refreshNote();
     if (settings != nullptr) {
+        context.session.setAskToLose(
+            [this](const MadeWorks& works, LossBy by) { return askToLose(works, by); });
         restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
         const QString last = settings->value(modeKey()).toString();
         const auto* found =
@@ -90,7 +92,11 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
     }
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    if (m_settings != nullptr) {
+        m_context.session.setAskToLose({});
+    }
+}
 
 void MainWindow::listen() {
     connect(m_header, &Header::pillClicked, this, &MainWindow::pillClicked);
@@ -303,7 +309,7 @@ void MainWindow::offerModels(int slot, QPoint at) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_settings != nullptr && m_context.training.isUnsaved() && !mayForgetLearned()) {
+    if (m_settings != nullptr && !m_context.session.mayLose(lostByClosing(), LossBy::Closing)) {
         event->ignore();
         return;
     }

@@ -65,8 +65,10 @@ class MainWindow : public QMainWindow {
     friend class WindowActions;
     void listen();
     void listenToTraining();
-    /// Asks whether the window may close although what was learned has not been saved.
-    bool mayForgetLearned();
+    /// What the window would take with it when it closes.
+    MadeWorks lostByClosing() const;
+    /// Asks whether they may be lost. While that is being asked, nothing else may be.
+    bool askToLose(const MadeWorks& works, LossBy by);
     DockArea& area();
     /// What settings call the mode, and where they keep the layout of its cards.
     static QString settingOf(Mode mode);
@@ -98,6 +100,7 @@ class MainWindow : public QMainWindow {
     JobStack* m_jobs;
     FigureExport* m_export;
     DataExport* m_data;
+    bool m_isAsking = false;
     QStringList m_recent;
 };
 

@@ -5,10 +5,11 @@
 #include "ui/main_window/figure_export.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
+#include "ui/main_window/save_question.h"
+
+#include <algorithm>
 
 #include <QApplication>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QStackedWidget>
 
 namespace lexiscope {
@@ -73,16 +74,28 @@ void MainWindow::listenToTraining() {
             });
 }
 
-bool MainWindow::mayForgetLearned() {
-    QMessageBox question(QMessageBox::Question, tr("Close Lexiscope"),
-                         tr("The words learned from %1 have not been saved.")
-                             .arg(corpusName(m_context.training.run().settings().corpus)),
-                         QMessageBox::Discard | QMessageBox::Cancel, this);
-    question.setObjectName(QStringLiteral("forgetLearned"));
-    question.setInformativeText(tr("Save as… in the panel Training keeps them."));
-    question.button(QMessageBox::Discard)->setText(tr("Close without them"));
-    question.setDefaultButton(QMessageBox::Cancel);
-    return question.exec() == QMessageBox::Discard;
+MadeWorks MainWindow::lostByClosing() const {
+    MadeWorks works = m_context.session.unsettledWorks();
+    for (const MadeWorks& held :
+         {m_context.tokenizerRun.unsettledWorks(), m_context.training.unsettledWorks()}) {
+        for (const std::shared_ptr<MadeWork>& work : held) {
+            if (std::find(works.begin(), works.end(), work) == works.end()) {
+                works.push_back(work);
+            }
+        }
+    }
+    return works;
+}
+
+bool MainWindow::askToLose(const MadeWorks& works, LossBy by) {
+    if (m_isAsking) {
+        return false;
+    }
+    m_isAsking = true;
+    SaveQuestion question(m_theme, works, by, this);
+    const bool mayLose = question.exec() == QDialog::Accepted;
+    m_isAsking = false;
+    return mayLose;
 }
 
 QString MainWindow::figureOf(Mode mode) {

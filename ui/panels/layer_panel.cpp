@@ -243,7 +243,7 @@ void LayerPanel::followText() {
 
 void LayerPanel::putInto(int slot) {
     scheduleRefresh();  // a click turns the button by itself
-    if (m_analysis->made()) {
+    if (m_analysis->made() && m_context.session.mayReplace(slot)) {
         const std::shared_ptr<const MadeLayer> made = m_analysis->made();
         m_placed[static_cast<std::size_t>(slot)] = made->model;
         m_context.session.place(slot, made->model);

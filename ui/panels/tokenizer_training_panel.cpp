@@ -61,7 +61,7 @@ void TokenizerTrainingPanel::setCorpus(const QString& path) {
 void TokenizerTrainingPanel::learnClicked() {
     if (run().isActive()) {
         run().cancel();
-    } else {
+    } else if (run().mayStart()) {
         run().start({m_run->corpus(), m_form->options()});
     }
 }

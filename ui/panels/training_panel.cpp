@@ -85,7 +85,7 @@ void TrainingPanel::trainClicked() {
         training.pause();
     } else if (training.state() == State::Paused) {
         training.goOn();
-    } else {
+    } else if (m_context.training.mayStart()) {
         training.start({m_run->corpus(), m_form->options()});
     }
 }

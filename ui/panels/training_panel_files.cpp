@@ -10,9 +10,7 @@ namespace lexiscope {
 void TrainingPanel::saveShown() {
     const QString name = TrainingRun::baseName(run().settings().corpus);
     QString path = QFileDialog::getSaveFileName(
-        this, tr("Save the vectors shown"), name + QStringLiteral(".bin"),
-        tr("word2vec binary (*.bin);;word2vec text (*.txt *.vec);;NumPy array and words (*.npy);;"
-           "safetensors and words (*.safetensors)"));
+        this, tr("Save the vectors shown"), name + QStringLiteral(".bin"), TrainingView::vectorFileTypes());
     if (path.isEmpty()) {
         return;
     }

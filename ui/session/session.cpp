@@ -6,6 +6,9 @@
 #include "core/io/model_loader.h"
 #include "core/io/text_file.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -101,7 +104,35 @@ void Session::setActiveSlot(int index) {
     Q_EMIT activeSlotChanged(index, previous);
 }
 
+bool Session::mayLose(const MadeWorks& works, LossBy by) const {
+    MadeWorks unsettled;
+    std::copy_if(works.begin(), works.end(), std::back_inserter(unsettled),
+                 [](const std::shared_ptr<MadeWork>& work) { return work && !work->isSettled; });
+    return unsettled.empty() || !m_ask || m_ask(unsettled, by);
+}
+
+bool Session::mayReplace(int index) const {
+    const std::shared_ptr<MadeWork>& work = slot(index).work;
+    const auto standing = std::count_if(m_slots.begin(), m_slots.end(),
+                                        [&work](const Slot& other) { return other.work == work; });
+    return !work || work->isHeld || standing > 1 || mayLose({work}, LossBy::OtherModel);
+}
+
+MadeWorks Session::unsettledWorks() const {
+    MadeWorks works;
+    for (const Slot& slot : m_slots) {
+        const bool isListed = std::find(works.begin(), works.end(), slot.work) != works.end();
+        if (slot.work && !slot.work->isSettled && !isListed) {
+            works.push_back(slot.work);
+        }
+    }
+    return works;
+}
+
 void Session::start(int slot, const QString& wanted, bool takesTexts) {
+    if (!mayReplace(slot)) {
+        return;
+    }
     const QString spec = wholeSpec(wanted);
     m_slots[static_cast<std::size_t>(slot)].loadingSpec = spec;
     const std::string encoded = QFile::encodeName(spec).toStdString();
@@ -149,7 +180,8 @@ void Session::cancelLoad(int slot) {
 void Session::showFirstRows(int index, const QString& spec, std::shared_ptr<const Model> model) {
     Slot& slot = m_slots[static_cast<std::size_t>(index)];
     const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(model));
-    m_before[static_cast<std::size_t>(index)] = {previous, std::exchange(slot.spec, spec)};
+    m_before[static_cast<std::size_t>(index)] = {previous, std::exchange(slot.spec, spec),
+                                                 std::exchange(slot.work, nullptr)};
     Q_EMIT slotChanged(index);
     Q_EMIT modelChanged(index, previous);
 }
@@ -162,6 +194,7 @@ void Session::bringBack(int index) {
     Before before = std::exchange(m_before[static_cast<std::size_t>(index)], {});
     const std::shared_ptr<const Model> firstRows = std::exchange(slot.model, std::move(before.model));
     slot.spec = before.spec;
+    slot.work = std::move(before.work);
     if (slot.spec == featureSpec()) {
         slot.model = m_features->model();  // it may have been changed meanwhile
     }
@@ -195,6 +228,7 @@ void Session::finishLoad(int index, const QString& spec, Result<Opened> result) 
         spec == featureSpec() ? m_features->model() : std::move(result).value().model;
     const std::shared_ptr<const Model> previous = std::exchange(slot.model, model);
     slot.spec = spec;
+    slot.work.reset();
     Q_EMIT slotChanged(index);
     Q_EMIT modelChanged(index, previous);
     QStringList warnings;
@@ -206,15 +240,20 @@ void Session::finishLoad(int index, const QString& spec, Result<Opened> result) 
     }
 }
 
-void Session::place(int index, std::shared_ptr<const Model> model) {
+bool Session::place(int index, std::shared_ptr<const Model> model, std::shared_ptr<MadeWork> work) {
+    if (!mayReplace(index)) {
+        return false;
+    }
     Slot& slot = m_slots[static_cast<std::size_t>(index)];
     m_runner.drop(loadChannel(index));
     m_before[static_cast<std::size_t>(index)] = {};
     slot.loadingSpec.clear();
     slot.spec.clear();
+    slot.work = std::move(work);
     const std::shared_ptr<const Model> previous = std::exchange(slot.model, std::move(model));
     Q_EMIT slotChanged(index);
     Q_EMIT modelChanged(index, previous);
+    return true;
 }
 
 void Session::close(int index) {
@@ -223,7 +262,7 @@ void Session::close(int index) {
     while (other < slotCount() && !isOther(other)) {
         ++other;
     }
-    if (other == slotCount()) {
+    if (other == slotCount() || !mayReplace(index)) {
         return;
     }
     if (index == m_active) {

@@ -5,6 +5,7 @@
 #include "core/model.h"
 #include "ui/session/feature_document.h"
 #include "ui/session/job_runner.h"
+#include "ui/session/made_work.h"
 
 #include <filesystem>
 #include <functional>
@@ -27,6 +28,7 @@ struct Slot {
     std::shared_ptr<const Model> model;  ///< null: empty
     QString spec;                        ///< what was opened: a path or "builtin:NAME"; empty: made here
     QString loadingSpec;                 ///< not empty while another model is being opened here
+    std::shared_ptr<MadeWork> work;      ///< of a model made here that would be lost; else null
 
     bool holdsFirstRows() const { return model && model->partOf.has_value(); }
 };
@@ -53,6 +55,16 @@ class Session : public QObject {
     std::shared_ptr<const Model> activeModel() const { return slot(m_active).model; }
     void setActiveSlot(int index);
 
+    /// Asked before work that was made here is lost; until this is told, nobody is.
+    void setAskToLose(AskToLose ask) { m_ask = std::move(ask); }
+    /// Whether those of them that are not settled may be lost; true where there are none.
+    bool mayLose(const MadeWorks& works, LossBy by) const;
+    /// Whether the slot may be given to another model: what stands in no other place is asked for. So do all
+    /// that put another model there; they leave it as it is where it may not.
+    bool mayReplace(int slot) const;
+    /// What stands in slots and would be lost with the window.
+    MadeWorks unsettledWorks() const;
+
     /// Opens a model in the background: a path or "builtin:NAME". A load that runs in that slot is cancelled.
     void load(int slot, const QString& wanted) { start(slot, wanted, false); }
     /// The same, but a file that is a text becomes the text instead (see readText).
@@ -60,8 +72,9 @@ class Session : public QObject {
     void cancelLoad(int slot);
     /// Puts a model there that was made here and lies in no file, so that the slot has no spec; what is being
     /// opened there is given up. One that shares the vocabulary of the model before has the same words in the
-    /// same rows: what is selected and pinned stays.
-    void place(int slot, std::shared_ptr<const Model> model);
+    /// same rows: what is selected and pinned stays. `work` tells how it would be saved. False: somebody
+    /// wants to keep what stands there.
+    bool place(int slot, std::shared_ptr<const Model> model, std::shared_ptr<MadeWork> work = nullptr);
     /// Empties the slot; what is being opened there is given up. Another model comes to the front if this one
     /// stood there; the last one stays.
     void close(int slot);
@@ -108,6 +121,7 @@ class Session : public QObject {
     struct Before {
         std::shared_ptr<const Model> model;
         QString spec;
+        std::shared_ptr<MadeWork> work;
     };
 
     /// What lay in a file: a model, or a text.
@@ -124,6 +138,7 @@ class Session : public QObject {
     JobRunner& m_runner;
     std::filesystem::path m_modelFolder;
     ReadModel m_read;
+    AskToLose m_ask;
     FeatureDocument* m_features;
     std::vector<Slot> m_slots = std::vector<Slot>(mostSlots);
     std::vector<Before> m_before = std::vector<Before>(mostSlots);

@@ -63,6 +63,15 @@ QString SessionMemory::fileBeside(const QString& name) const {
     return QFileInfo(m_settings.fileName()).dir().filePath(name);
 }
 
+RememberedWork SessionMemory::readRatings() const {
+    RememberedWork work;
+    QFile features(featureFile());
+    if (features.open(QIODevice::ReadOnly)) {
+        work.features = features.readAll();
+    }
+    return work;
+}
+
 RememberedWork SessionMemory::read() const {
     RememberedWork work;
     work.models = m_settings.value(modelsKey()).toStringList();
@@ -73,10 +82,7 @@ RememberedWork SessionMemory::read() const {
     if (file.open(QIODevice::ReadOnly)) {
         work.text = file.readAll();
     }
-    QFile features(featureFile());
-    if (features.open(QIODevice::ReadOnly)) {
-        work.features = features.readAll();
-    }
+    work.features = readRatings().features;
     work.token = m_settings.value(tokenKey()).toByteArray();
     work.tokenSlot = m_settings.value(tokenSlotKey()).toInt();
     bool isNumber = false;

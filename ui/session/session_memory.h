@@ -35,6 +35,9 @@ class SessionMemory {
     explicit SessionMemory(QSettings& settings) : m_settings(settings) {}
 
     RememberedWork read() const;
+    /// For a start that does not go on with all of it: the feature table alone. Ratings are work of one's own
+    /// that the end of the program would overwrite.
+    RememberedWork readRatings() const;
     void write(const Session& session, const Selection& selection);
     void forget();
 

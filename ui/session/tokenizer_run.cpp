@@ -129,8 +129,24 @@ Result<TrainedTokenizer> TokenizerRun::learn(const TokenizerSettings& settings, 
     }
 }
 
+bool TokenizerRun::mayStart() const {
+    const MadeWorks inSlots = m_session.unsettledWorks();
+    const MadeWorks own = unsettledWorks();
+    const bool stays =
+        !own.empty() && std::find(inSlots.begin(), inSlots.end(), own.front()) != inSlots.end();
+    return stays || m_session.mayLose(own, LossBy::LearningAnew);
+}
+
+MadeWorks TokenizerRun::unsettledWorks() const {
+    const bool isAny = m_result && m_result->work && !m_result->work->isSettled;
+    return isAny ? MadeWorks{m_result->work} : MadeWorks();
+}
+
 void TokenizerRun::start(const TokenizerSettings& settings) {
     m_runner.drop(channel());
+    if (m_result && m_result->work) {
+        m_result->work->isHeld = false;
+    }
     m_settings = settings;
     m_found = std::make_shared<Found>();
     m_result.reset();
@@ -155,6 +171,7 @@ void TokenizerRun::finish(Result<TrainedTokenizer> result) {
     m_isActive = false;
     if (result.ok()) {
         m_result = std::move(result).value();
+        m_result->work = m_settings.corpus.isEmpty() ? nullptr : workOf(*m_result);
     } else if (result.error().code == ErrorCode::Cancelled) {
         m_wasCancelled = true;
     } else {
@@ -192,8 +209,7 @@ std::vector<UnigramRound> TokenizerRun::rounds(std::size_t from) const {
 }
 
 void TokenizerRun::show(int slot) {
-    if (m_result) {
-        m_session.place(slot, m_result->model);
+    if (m_result && m_session.place(slot, m_result->model, m_result->work)) {
         m_session.setActiveSlot(slot);
     }
 }
@@ -202,26 +218,52 @@ bool TokenizerRun::isShown(int slot) const {
     return m_result && m_session.slot(slot).model == m_result->model;
 }
 
+std::shared_ptr<MadeWork> TokenizerRun::workOf(const TrainedTokenizer& trained) {
+    auto work = std::make_shared<MadeWork>();
+    work->what = tr("The tokenizer learned from %1").arg(corpusName(m_settings.corpus));
+    work->fileName = QStringLiteral("tokenizer.json");
+    work->fileTypes = tr("Hugging Face tokenizer (*.json)");
+    work->isHeld = true;
+    // It would keep itself alive if it were told of itself.
+    work->save = [this, trained, self = std::weak_ptr(work)](const QString& path,
+                                                             MadeWork::Finished finished) {
+        TrainedTokenizer saved = trained;
+        saved.work = self.lock();
+        write(saved, path, std::move(finished));
+    };
+    return work;
+}
+
 void TokenizerRun::save(const QString& file) {
-    if (!m_result) {
-        return;
+    if (m_result) {
+        write(*m_result, file, {});
     }
+}
+
+void TokenizerRun::write(const TrainedTokenizer& trained, const QString& file, MadeWork::Finished finished) {
     const std::filesystem::path path(file.toStdU16String());
     m_runner.start<Done>(
         {QStringLiteral("save ") + file, QString::number(++m_saves), tr("Saving %1").arg(shortName(file)),
          Priority::Normal},
-        [learned = m_result->learned, path](Progress&) { return writeTokenizerJson(*learned, path); },
-        [this, file, model = m_result->model](const Result<Done>& written) {
-            if (!written.ok()) {
-                Q_EMIT failed(written.error());
-                return;
-            }
-            for (int slot = 0; slot < m_session.slotCount(); ++slot) {
-                if (m_session.slot(slot).model == model) {
-                    m_session.setSpec(slot, file);
+        [learned = trained.learned, path](Progress&) { return writeTokenizerJson(*learned, path); },
+        [this, file, model = trained.model, work = trained.work,
+         finished = std::move(finished)](const Result<Done>& written) {
+            if (written.ok()) {
+                for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+                    if (m_session.slot(slot).model == model) {
+                        m_session.setSpec(slot, file);
+                    }
                 }
+                if (work) {
+                    work->isSettled = true;
+                }
+                Q_EMIT saved(file);
+            } else {
+                Q_EMIT failed(written.error());
             }
-            Q_EMIT saved(file);
+            if (finished) {
+                finished(written);
+            }
         });
 }
 

@@ -4,6 +4,7 @@
 #include "core/model.h"
 #include "core/train/tokenizer_training.h"
 #include "ui/session/job_runner.h"
+#include "ui/session/made_work.h"
 #include "ui/session/session.h"
 
 #include <cstdint>
@@ -33,6 +34,7 @@ struct TrainedTokenizer {
     std::uint64_t pieces = 0;            ///< that the text was cut in
     std::uint64_t differentPieces = 0;
     double seconds = 0;
+    std::shared_ptr<MadeWork> work;  ///< null of the sample, which is learned again in no time
 };
 
 /// A tokenizer being learned from a text, in the background, on threads of its own. What is found can be seen
@@ -45,8 +47,10 @@ class TokenizerRun : public QObject {
     TokenizerRun(Session& session, JobRunner& runner, QObject* parent = nullptr);
     ~TokenizerRun() override;
 
-    /// Begins anew; what another run has learned is forgotten.
+    /// Begins anew; what another run has learned is forgotten where it stands in no slot (see mayStart).
     void start(const TokenizerSettings& settings);
+    /// Whether it may be forgotten: somebody is asked where it would be lost.
+    bool mayStart() const;
     /// Ends within some ms; what has been found stays to be seen, but is no tokenizer.
     void cancel();
 
@@ -66,7 +70,10 @@ class TokenizerRun : public QObject {
     /// Null until it is done.
     const TrainedTokenizer* result() const { return m_result ? &*m_result : nullptr; }
 
-    /// Puts the tokenizer into the slot, which comes to the front.
+    /// The tokenizer that was learned, where it would be lost with the window.
+    MadeWorks unsettledWorks() const;
+
+    /// Puts the tokenizer into the slot, which comes to the front, if the slot may be given to it.
     void show(int slot);
     /// Whether it stands there.
     bool isShown(int slot) const;
@@ -86,6 +93,8 @@ class TokenizerRun : public QObject {
     static Result<TrainedTokenizer> learn(const TokenizerSettings& settings, Found& found,
                                           Progress& progress);
     void finish(Result<TrainedTokenizer> result);
+    std::shared_ptr<MadeWork> workOf(const TrainedTokenizer& trained);
+    void write(const TrainedTokenizer& trained, const QString& file, MadeWork::Finished finished);
 
     Session& m_session;
     JobRunner& m_runner;

@@ -52,6 +52,7 @@ void TrainingView::runChanged() {
         m_axes.reset();
         m_chosen.reset();
         m_wordsSaved = 0;
+        m_work = newWork();
         m_cameToFront = false;
         m_slot = m_slot.value_or(Session::comparedSlots - 1);
         Q_EMIT changed();
@@ -194,8 +195,12 @@ void TrainingView::finish(Result<Picture> result) {
 
 void TrainingView::place() {
     m_placing = true;
-    m_session.place(*m_slot, m_shown.model);
+    const bool isPlaced = m_session.place(*m_slot, m_shown.model);
     m_placing = false;
+    if (!isPlaced) {
+        m_slot.reset();
+        return;
+    }
     m_analyses.adopt(*m_slot, m_results);
     if (!std::exchange(m_cameToFront, true)) {
         m_session.setActiveSlot(*m_slot);
@@ -204,15 +209,44 @@ void TrainingView::place() {
 
 bool TrainingView::isUnsaved() const {
     const bool hasLearned = m_state != TrainingRun::State::Counting && m_run.numbers().done > m_wordsSaved;
-    return hasLearned && !m_run.settings().corpus.isEmpty();
+    return hasLearned && m_work && !m_work->isSettled && !m_run.settings().corpus.isEmpty();
+}
+
+bool TrainingView::mayStart() const {
+    return m_session.mayLose(unsettledWorks(), LossBy::LearningAnew) &&
+           m_session.mayReplace(m_slot.value_or(Session::comparedSlots - 1));
+}
+
+std::shared_ptr<MadeWork> TrainingView::newWork() {
+    const QString corpus = m_run.settings().corpus;
+    auto work = std::make_shared<MadeWork>();
+    work->what = tr("The words learned from %1").arg(corpusName(corpus));
+    work->fileName = TrainingRun::baseName(corpus) + QStringLiteral(".bin");
+    work->fileTypes = vectorFileTypes();
+    work->save = [this](const QString& path, MadeWork::Finished finished) {
+        write(path, std::move(finished));
+    };
+    return work;
+}
+
+QString TrainingView::vectorFileTypes() {
+    return tr(
+        "word2vec binary (*.bin);;word2vec text (*.txt *.vec);;NumPy array and words (*.npy);;"
+        "safetensors and words (*.safetensors)");
 }
 
 void TrainingView::save(const QString& path) {
+    write(path, [](const Result<Done>&) {});
+}
+
+void TrainingView::write(const QString& path, MadeWork::Finished finished) {
     const std::filesystem::path file(path.toStdU16String());
     const VectorWriter* writer = writerForEnding(file);
     if (writer == nullptr || !m_shown.model) {
-        Q_EMIT failed({ErrorCode::InvalidArgument, path.toStdString(), "its ending tells no format",
-                       "known are " + knownEndings()});
+        const Error error{ErrorCode::InvalidArgument, path.toStdString(), "its ending tells no format",
+                          "known are " + knownEndings()};
+        Q_EMIT failed(error);
+        finished(error);
         return;
     }
     const bool isModel = writer->appendLabel == nullptr;  // the numbers alone are none
@@ -222,9 +256,10 @@ void TrainingView::save(const QString& path) {
         [model = m_shown.model, writer, file, &pool = m_runner.pool()](Progress& progress) {
             return writeVectors(*model, *writer, file, {model->table->rows(), &pool}, progress);
         },
-        [this, path, shown = m_shown, isModel](const Result<std::vector<std::string>>& written) {
+        [this, path, shown = m_shown, isModel, finished](const Result<std::vector<std::string>>& written) {
             if (!written.ok()) {
                 Q_EMIT failed(written.error());
+                finished(written.error());
                 return;
             }
             QStringList warnings;
@@ -238,6 +273,7 @@ void TrainingView::save(const QString& path) {
             }
             m_wordsSaved = std::max(m_wordsSaved, shown.words);
             Q_EMIT saved(path, warnings);
+            finished(Done{});
         });
 }
 

@@ -34,7 +34,8 @@ class TrainingView : public QObject {
 
     /// The slot it is seen through; none once another model has been opened there.
     std::optional<int> slot() const { return m_slot; }
-    /// It is seen through that slot, which comes to the front, as soon as there is something to see.
+    /// It is seen through that slot, which comes to the front, as soon as there is something to see; nowhere
+    /// where the slot is not given to it (see Session::place).
     void setSlot(int slot);
 
     /// Whether what is being learned is shown on the way; else at the end alone, as a figure needs it that is
@@ -53,9 +54,15 @@ class TrainingView : public QObject {
 
     /// There is something learned from a file that would be lost: the sample is learned again in no time.
     bool isUnsaved() const;
+    MadeWorks unsettledWorks() const { return isUnsaved() ? MadeWorks{m_work} : MadeWorks(); }
+    /// Whether a run may begin anew, which forgets what the run before has learned and takes the slot:
+    /// somebody is asked where anything would be lost.
+    bool mayStart() const;
     /// Writes the vectors shown, in the background, whole or not at all, in the format of the path's ending
     /// (see writerForEnding).
     void save(const QString& path);
+    /// The files that save() knows, as QFileDialog takes them.
+    static QString vectorFileTypes();
 
   Q_SIGNALS:
     /// Another picture is shown, or another one looked for.
@@ -79,6 +86,8 @@ class TrainingView : public QObject {
     void finish(Result<Picture> result);
     void place();
     void runChanged();
+    std::shared_ptr<MadeWork> newWork();
+    void write(const QString& path, MadeWork::Finished finished);
     static QString channel() { return QStringLiteral("training picture"); }
 
     using Clock = std::chrono::steady_clock;
@@ -100,6 +109,7 @@ class TrainingView : public QObject {
     Clock::duration m_taken{};  // how long that took
     quint64 m_pictures = 0;
     std::uint64_t m_wordsSaved = 0;  // read by those that were saved in this run
+    std::shared_ptr<MadeWork> m_work;
 };
 
 }  // namespace lexiscope

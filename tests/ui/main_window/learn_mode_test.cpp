@@ -7,14 +7,11 @@
 #include "ui/main_window/render_line.h"
 #include "ui/panels/training_panel.h"
 #include "ui/plots/space_plot.h"
-#include "ui/session/sample_corpus.h"
 
 #include <QApplication>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 using namespace lexiscope;
 using State = TrainingRun::State;
@@ -40,17 +37,6 @@ struct OpenWindow : test::Workspace {
     MainWindow window;
     bool ready = false;
 };
-
-/// Answers the question that is asked next.
-void answerWith(QMessageBox::StandardButton button, int& asked) {
-    QTimer::singleShot(0, qApp, [button, &asked] {
-        auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
-        if (question != nullptr) {
-            ++asked;
-            question->button(button)->click();
-        }
-    });
-}
 
 }  // namespace
 
@@ -102,26 +88,6 @@ class LearnModeTest : public QObject {
         QCOMPARE(w.training.run().state(), State::Learning);
         w.training.run().stop();
         QVERIFY(w.settle());
-    }
-
-    void closingAsksWhatBecomesOfTheWords() {
-        const test::ScratchFolder folder;
-        QSettings settings(QString::fromStdString((folder.path() / "settings.ini").string()),
-                           QSettings::IniFormat);
-        const QString corpus =
-            QString::fromStdString(folder.write("text.txt", sampleCorpus().substr(0, 100'000)).string());
-        OpenWindow w(&settings);
-        QVERIFY(w.ready);
-        w.start(corpus, 1);
-        QVERIFY(w.settle());
-        int asked = 0;
-        answerWith(QMessageBox::Cancel, asked);
-        QVERIFY(!w.window.close());
-        QVERIFY(w.window.isVisible());
-        answerWith(QMessageBox::Discard, asked);
-        QVERIFY(w.window.close());
-        QCOMPARE(asked, 2);
-        QCOMPARE(settings.value(QStringLiteral("mode")).toString(), QStringLiteral("learn"));
     }
 
     void noCommandRepeatsWhatLiesInNoFile() {

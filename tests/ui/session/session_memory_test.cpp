@@ -103,6 +103,13 @@ class SessionMemoryTest : public QObject {
         QVERIFY(restoreFeatures(work, w.session).ok());
         QCOMPARE(w.session.features().table(), changed);
         QVERIFY(!w.session.features().undoText());
+        // Also to a start that begins with other models, and then writes it again at its end.
+        const RememberedWork ratings = kept.memory.readRatings();
+        QVERIFY(!ratings.hasModels() && !ratings.text && ratings.token.isEmpty());
+        test::Workspace other;
+        QVERIFY(restoreFeatures(ratings, other.session).ok());
+        kept.memory.write(other.session, other.selection);
+        QCOMPARE(kept.memory.read().features, work.features);
         kept.memory.forget();
         QVERIFY(!kept.memory.read().features);
     }
