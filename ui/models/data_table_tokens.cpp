@@ -93,17 +93,19 @@ DataTable vocabularyTable(const QString& title, const std::shared_ptr<const Voca
         const Row row = result->list.rows[index];
         const Tokenizer* tokenizer = model.tokenizer.get();
         const bool isKnown = tokenizer != nullptr && row.value < tokenizer->vocabularySize();
+        const std::string text = textOf(*model.vocabulary, row);
         CsvLine line(out);
         line.count(row.value)
             .text(model.vocabulary->spelling(row))
-            .text(textOf(*model.vocabulary, row))
+            .text(text)
+            .text(hexOf(text))
             .count(result->traits->lengths[row.value])
             .text(scriptKey(result->traits->scripts[row.value]).toStdString());
         isKnown ? line.text(name(tokenizer->tokenKind(tokenIdOf(row)))) : line.none();
         addRank(line, tokenizer, tokenIdOf(row));
     };
     return {title, fileName(*result->model, QStringLiteral("vocabulary")),
-            linesOf(headOf({"id", "token", "text", "characters", "script", "kind",
+            linesOf(headOf({"id", "token", "text", "bytes", "characters", "script", "kind",
                             rankName(result->model->tokenizer.get())}),
                     result->list.rows.size(), append),
             nullptr};
