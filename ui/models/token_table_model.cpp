@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 #include <unordered_map>
 
 #include <QByteArray>
@@ -68,27 +66,48 @@ struct Wanted {
 
 }  // namespace
 
-void TokenTableModel::setEncodedText(std::shared_ptr<const EncodedText> text) {
-    if (text == m_text) {
+void TokenTableModel::setSorted(std::shared_ptr<const SortedTokens> sorted) {
+    if (sorted == m_sorted) {
+        return;
+    }
+    if (sorted && m_sorted && sorted->text == m_sorted->text) {
+        reorder(std::move(sorted));
         return;
     }
     beginResetModel();
-    m_text = std::move(text);
-    if (m_text && m_text->tokenizer && m_tokenizer.lock() != m_text->tokenizer) {
-        const Tokenizer& tokenizer = *m_text->tokenizer;
-        m_tokenizer = m_text->tokenizer;
-        m_hasRanks = m_hasScores = false;
-        for (std::uint32_t id = 0; id < tokenizer.vocabularySize() && !m_hasRanks && !m_hasScores; ++id) {
-            m_hasRanks = tokenizer.mergeRank(TokenId{id}).has_value();
-            m_hasScores = tokenizer.score(TokenId{id}).has_value();
-        }
-    }
-    arrange();
+    m_sorted = std::move(sorted);
+    lookForRanks();
     endResetModel();
 }
 
+void TokenTableModel::lookForRanks() {
+    if (!m_sorted || !m_sorted->text->tokenizer || m_tokenizer.lock() == m_sorted->text->tokenizer) {
+        return;
+    }
+    const Tokenizer& tokenizer = *m_sorted->text->tokenizer;
+    m_tokenizer = m_sorted->text->tokenizer;
+    m_hasRanks = m_hasScores = false;
+    for (std::uint32_t id = 0; id < tokenizer.vocabularySize() && !m_hasRanks && !m_hasScores; ++id) {
+        m_hasRanks = tokenizer.mergeRank(TokenId{id}).has_value();
+        m_hasScores = tokenizer.score(TokenId{id}).has_value();
+    }
+}
+
+void TokenTableModel::reorder(std::shared_ptr<const SortedTokens> sorted) {
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    QModelIndexList after;
+    for (const QModelIndex& index : before) {
+        const std::uint32_t row = sorted->rows[placeAt(index.row())];
+        after << this->index(static_cast<int>(row), index.column());
+    }
+    m_sorted = std::move(sorted);
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
 int TokenTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+    return parent.isValid() || !m_sorted ? 0 : static_cast<int>(m_sorted->order.size());
 }
 
 int TokenTableModel::columnCount(const QModelIndex& parent) const {
@@ -124,21 +143,8 @@ QVariant TokenTableModel::headerData(int section, Qt::Orientation orientation, i
     }
 }
 
-double TokenTableModel::rankOf(const Token& token) const {
-    constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    const Tokenizer* tokenizer = m_text->tokenizer.get();
-    if (!token.id || tokenizer == nullptr || token.id->value >= tokenizer->vocabularySize()) {
-        return none;
-    }
-    if (m_hasScores) {
-        return tokenizer->score(*token.id).value_or(none);
-    }
-    const std::optional<std::uint32_t> rank = tokenizer->mergeRank(*token.id);
-    return rank ? *rank : none;
-}
-
 QString TokenTableModel::rankText(std::size_t place) const {
-    const double rank = rankOf(m_text->encoding.tokens[place]);
+    const double rank = rankOf(*m_sorted->text, m_sorted->text->encoding.tokens[place]);
     if (std::isnan(rank)) {
         return QStringLiteral("–");
     }
@@ -146,7 +152,8 @@ QString TokenTableModel::rankText(std::size_t place) const {
 }
 
 QString TokenTableModel::shown(std::size_t place, int column, bool whole) const {
-    const Token& token = m_text->encoding.tokens[place];
+    const EncodedText& text = *m_sorted->text;
+    const Token& token = text.encoding.tokens[place];
     switch (column) {
         case Place:
             return QString::number(place);
@@ -163,7 +170,7 @@ QString TokenTableModel::shown(std::size_t place, int column, bool whole) const 
         default:
             break;
     }
-    std::string bytes = bytesOf(*m_text, place);
+    std::string bytes = bytesOf(text, place);
     const std::size_t most = whole ? longestTip : longestCell;
     const QString more = bytes.size() > most ? QStringLiteral("…") : QString();
     bytes.resize(std::min(bytes.size(), most));
@@ -192,128 +199,26 @@ QVariant TokenTableModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-std::vector<double> TokenTableModel::textKeys() const {
-    // Texts say the same tokens again and again: each is compared once.
-    const std::vector<Token>& tokens = m_text->encoding.tokens;
-    std::vector<std::uint32_t> wordOf(tokens.size());
-    std::unordered_map<std::string, std::uint32_t> words;
-    std::unordered_map<std::uint32_t, std::uint32_t> wordOfId;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const bool isKnown = tokens[i].id && tokens[i].kind != TokenKind::Unknown;
-        const auto known = isKnown ? wordOfId.find(tokens[i].id->value) : wordOfId.end();
-        if (known != wordOfId.end()) {
-            wordOf[i] = known->second;
-            continue;
-        }
-        const auto number = static_cast<std::uint32_t>(words.size());
-        wordOf[i] = words.try_emplace(bytesOf(*m_text, i), number).first->second;
-        if (isKnown) {
-            wordOfId.emplace(tokens[i].id->value, wordOf[i]);
-        }
-    }
-    std::vector<std::pair<std::string_view, std::uint32_t>> sorted(words.begin(), words.end());
-    std::sort(sorted.begin(), sorted.end());
-    std::vector<double> rankOfWord(sorted.size());
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        rankOfWord[sorted[i].second] = static_cast<double>(i);
-    }
-    std::vector<double> keys(tokens.size());
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        keys[i] = rankOfWord[wordOf[i]];
-    }
-    return keys;
-}
-
-std::vector<double> TokenTableModel::keysOf(int column) const {
-    if (column == Text || column == Bytes || column == CodePoints) {
-        return textKeys();
-    }
-    constexpr double last = std::numeric_limits<double>::infinity();
-    std::vector<double> keys;
-    keys.reserve(m_text->encoding.tokens.size());
-    for (const Token& token : m_text->encoding.tokens) {
-        switch (column) {
-            case Id:
-                keys.push_back(token.id ? token.id->value : last);
-                break;
-            case Source:
-                keys.push_back(static_cast<double>(token.source.begin));
-                break;
-            case Kind:
-                keys.push_back(static_cast<double>(token.kind));
-                break;
-            default: {
-                const double rank = rankOf(token);
-                keys.push_back(std::isnan(rank) ? last : rank);
-            }
-        }
-    }
-    return keys;
-}
-
-void TokenTableModel::arrange() {
-    const std::size_t count = m_text ? m_text->encoding.tokens.size() : 0;
-    m_order.resize(count);
-    m_rows.resize(count);
-    std::iota(m_order.begin(), m_order.end(), 0U);
-    const bool isDown = m_direction == Qt::DescendingOrder;
-    if (count > 0 && m_column == Place && isDown) {
-        std::reverse(m_order.begin(), m_order.end());
-    } else if (count > 0 && m_column != Place) {
-        const std::vector<double> keys = keysOf(m_column);
-        std::stable_sort(m_order.begin(), m_order.end(), [&](std::uint32_t a, std::uint32_t b) {
-            // What has none stands behind the others either way.
-            if (std::isinf(keys[a]) || std::isinf(keys[b])) {
-                return !std::isinf(keys[a]) && std::isinf(keys[b]);
-            }
-            return isDown ? keys[a] > keys[b] : keys[a] < keys[b];
-        });
-    }
-    for (std::size_t row = 0; row < count; ++row) {
-        m_rows[m_order[row]] = static_cast<std::uint32_t>(row);
-    }
-}
-
-void TokenTableModel::sort(int column, Qt::SortOrder order) {
-    if (column < 0 || column >= ColumnCount || (column == m_column && order == m_direction)) {
-        return;
-    }
-    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
-    const QModelIndexList before = persistentIndexList();
-    std::vector<std::size_t> places;
-    for (const QModelIndex& index : before) {
-        places.push_back(placeAt(index.row()));
-    }
-    m_column = column;
-    m_direction = order;
-    arrange();
-    QModelIndexList after;
-    for (qsizetype i = 0; i < before.size(); ++i) {
-        after << this->index(rowOf(places[static_cast<std::size_t>(i)]), before[i].column());
-    }
-    changePersistentIndexList(before, after);
-    Q_EMIT layoutChanged({}, VerticalSortHint);
-}
-
 std::vector<int> TokenTableModel::find(const QString& wanted) const {
     std::vector<int> rows;
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() || !m_sorted) {
         return rows;
     }
+    const EncodedText& text = *m_sorted->text;
     const Wanted sought(wanted);
     std::unordered_map<std::uint32_t, bool> known;  // by ID
     for (int row = 0; row < rowCount(); ++row) {
         const std::size_t place = placeAt(row);
-        const Token& token = m_text->encoding.tokens[place];
+        const Token& token = text.encoding.tokens[place];
         bool isFound = false;
         if (token.id && token.kind != TokenKind::Unknown) {
             const auto [entry, isNew] = known.try_emplace(token.id->value, false);
             if (isNew) {
-                entry->second = sought.isIn(bytesOf(*m_text, place), token.id);
+                entry->second = sought.isIn(bytesOf(text, place), token.id);
             }
             isFound = entry->second;
         } else {
-            isFound = sought.isIn(bytesOf(*m_text, place), token.id);
+            isFound = sought.isIn(bytesOf(text, place), token.id);
         }
         if (isFound) {
             rows.push_back(row);

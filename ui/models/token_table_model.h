@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/encoded_text.h"
+#include "ui/session/sorted_tokens.h"
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,18 +16,20 @@ namespace lexiscope {
 class TokenTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Place, Id, Text, Bytes, CodePoints, Source, Kind, Rank, ColumnCount };
+    enum Column { Place, Id, Text, Bytes, CodePoints, Source, Kind, Rank, ColumnCount };  ///< as TokenColumn
     explicit TokenTableModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
 
-    /// Null: no rows. The order of before stays the order.
-    void setEncodedText(std::shared_ptr<const EncodedText> text);
-    const std::shared_ptr<const EncodedText>& encodedText() const { return m_text; }
+    /// Null: no rows. Another order of the same text moves rows, and what is marked goes along.
+    void setSorted(std::shared_ptr<const SortedTokens> sorted);
+    const std::shared_ptr<const SortedTokens>& sorted() const { return m_sorted; }
+    /// The text that they are of; null: none.
+    std::shared_ptr<const EncodedText> encodedText() const { return m_sorted ? m_sorted->text : nullptr; }
     /// Whether any token of the vocabulary has a rank or a score.
     bool hasRanks() const { return m_hasRanks || m_hasScores; }
 
     /// The place in the text of the token in that row, and the row of that place.
-    std::size_t placeAt(int row) const { return m_order[static_cast<std::size_t>(row)]; }
-    int rowOf(std::size_t place) const { return static_cast<int>(m_rows[place]); }
+    std::size_t placeAt(int row) const { return m_sorted->order[static_cast<std::size_t>(row)]; }
+    int rowOf(std::size_t place) const { return static_cast<int>(m_sorted->rows[place]); }
 
     /// Rows, in order, whose token has that ID, code point ("U+20AC") or bytes ("E2 82", two or more), or
     /// whose text has `wanted` in it, whatever the case; a space also stands for "·" and the other way round.
@@ -39,25 +40,17 @@ class TokenTableModel : public QAbstractTableModel {
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    /// Equal ones stay in the order of the text.
-    void sort(int column, Qt::SortOrder order) override;
 
   private:
     QString shown(std::size_t place, int column, bool whole) const;
     QString rankText(std::size_t place) const;
-    void arrange();
-    std::vector<double> keysOf(int column) const;
-    std::vector<double> textKeys() const;
-    double rankOf(const Token& token) const;
+    void reorder(std::shared_ptr<const SortedTokens> sorted);
+    void lookForRanks();
 
-    std::shared_ptr<const EncodedText> m_text;
-    std::vector<std::uint32_t> m_order;          // place of each row
-    std::vector<std::uint32_t> m_rows;           // row of each place
+    std::shared_ptr<const SortedTokens> m_sorted;
     std::weak_ptr<const Tokenizer> m_tokenizer;  // that the two below are of
     bool m_hasRanks = false;
     bool m_hasScores = false;
-    int m_column = Place;
-    Qt::SortOrder m_direction = Qt::AscendingOrder;
 };
 
 }  // namespace lexiscope

@@ -37,6 +37,7 @@ const QStringList& columnNames() {
 
 TablePanel::TablePanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("table"), tr("Token table"), {Analyses::Encoding}, parent),
+      m_sorting(new TokenSorting(context.analyses.runner(), this)),
       m_model(new TokenTableModel(this)),
       m_table(new ColumnTable(context.theme, this)),
       m_note(new ElidedLabel(this)),
@@ -52,8 +53,17 @@ TablePanel::TablePanel(const PanelContext& context, QWidget* parent)
     layout->addLayout(state);
     layout->addWidget(m_table, 1);
     m_note->hide();
-    connect(m_again, &QPushButton::clicked, this,
-            [this] { m_context.analyses.retry(slot(), Analyses::Encoding); });
+    connect(m_again, &QPushButton::clicked, this, [this] {
+        if (m_context.analyses.wasCancelled(slot(), Analyses::Encoding)) {
+            m_context.analyses.retry(slot(), Analyses::Encoding);
+        } else {
+            m_sorting->retry();
+        }
+    });
+    connect(m_sorting, &TokenSorting::changed, this, [this] {
+        takeOrder();
+        scheduleRefresh();
+    });
     connect(m_table, &ColumnTable::rowActivated, this, [this](int row) {
         if (const std::optional<Selected> token = tokenAt(row)) {
             m_context.selection.select(*token);
@@ -61,10 +71,8 @@ TablePanel::TablePanel(const PanelContext& context, QWidget* parent)
     });
     connect(m_table, &ColumnTable::rowHovered, this,
             [this](int row) { m_context.selection.hover(tokenAt(row)); });
-    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this] {
-        find();
-        m_table->scrollTo(m_table->currentIndex());
-    });
+    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
+            [this] { m_sorting->setInputs(m_model->encodedText(), wantedSort()); });
     connect(m_find, &QLineEdit::textEdited, this, [this] {
         find();
         step(1);
@@ -149,7 +157,7 @@ std::vector<std::size_t> TablePanel::placesToCopy() const {
 }
 
 void TablePanel::copy(TokenForm form) const {
-    if (const std::shared_ptr<const EncodedText>& shown = m_model->encodedText()) {
+    if (const std::shared_ptr<const EncodedText> shown = m_model->encodedText()) {
         QApplication::clipboard()->setText(QString::fromStdString(tokenText(*shown, placesToCopy(), form)));
     }
 }
@@ -188,15 +196,15 @@ QStringList TablePanel::parameters() const {
 }
 
 std::vector<DataTable> TablePanel::data() const {
-    const std::shared_ptr<const EncodedText>& shown = m_model->encodedText();
-    if (!isOfModel() || !isCurrent(Analyses::Encoding)) {
+    const std::shared_ptr<const EncodedText> shown = m_model->encodedText();
+    if (!isOfModel() || !isCurrent(Analyses::Encoding) || shown != m_context.analyses.encoding(slot())) {
         return {};
     }
     return {tokenTable(tr("%1 tokens").arg(grouped(shown->encoding.tokens.size())), *model(), shown)};
 }
 
 bool TablePanel::isOfModel() const {
-    const std::shared_ptr<const EncodedText>& shown = m_model->encodedText();
+    const std::shared_ptr<const EncodedText> shown = m_model->encodedText();
     return shown && model() && shown->tokenizer == model()->tokenizer;
 }
 
@@ -254,23 +262,45 @@ void TablePanel::step(int matches) {
     refreshFact();
 }
 
-void TablePanel::refresh() {
-    const std::shared_ptr<const Model> shown = model();
-    const bool hasNoTokens = shown && !shown->tokenizer;
-    const std::shared_ptr<const EncodedText> text =
-        hasNoTokens ? nullptr : m_context.analyses.encoding(slot());
-    const bool isNew = text != m_model->encodedText();
-    m_model->setEncodedText(text);
-    m_table->setColumnShown(TokenTableModel::Rank, m_model->hasRanks());
-    if (isNew) {
+TokenSort TablePanel::wantedSort() const {
+    const QHeaderView& header = *m_table->horizontalHeader();
+    return {static_cast<TokenColumn>(header.sortIndicatorSection()),
+            header.sortIndicatorOrder() == Qt::DescendingOrder};
+}
+
+void TablePanel::takeOrder() {
+    const std::shared_ptr<const SortedTokens>& sorted = m_sorting->result();
+    const bool isOfModel = sorted && model() && sorted->text->tokenizer == model()->tokenizer;
+    const std::shared_ptr<const SortedTokens> shown = isOfModel ? sorted : nullptr;
+    if (shown != m_model->sorted()) {
+        m_model->setSorted(shown);
         find();
+        m_table->scrollTo(m_table->currentIndex());
     }
-    m_table->setDimmed(!isCurrent(Analyses::Encoding));
+}
+
+QString TablePanel::note() const {
+    const QString none = noTokens(slot());
+    const std::optional<Error>& unsorted = m_sorting->failure();
+    if (!none.isEmpty() || !unsorted) {
+        return none;
+    }
+    return unsorted->code == ErrorCode::Cancelled ? tr("Sorting was cancelled.")
+                                                  : QString::fromStdString(toString(*unsorted));
+}
+
+void TablePanel::refresh() {
+    const bool hasTokens = model() && model()->tokenizer;
+    m_sorting->setInputs(hasTokens ? m_context.analyses.encoding(slot()) : nullptr, wantedSort());
+    takeOrder();
+    m_table->setColumnShown(TokenTableModel::Rank, m_model->hasRanks());
+    m_table->setDimmed(!isCurrent(Analyses::Encoding) || !m_sorting->isCurrent());
     setLook(*m_note, theme().textFont(12), theme().muted);
-    const QString note = noTokens(slot());
-    m_note->setText(note);
-    m_note->setVisible(!note.isEmpty());
-    m_again->offer(!hasNoTokens && m_context.analyses.wasCancelled(slot(), Analyses::Encoding));
+    m_note->setText(note());
+    m_note->setVisible(!note().isEmpty());
+    const std::optional<Error>& unsorted = m_sorting->failure();
+    m_again->offer(hasTokens && (m_context.analyses.wasCancelled(slot(), Analyses::Encoding) ||
+                                 (unsorted && unsorted->code == ErrorCode::Cancelled)));
     m_find->setVisible(m_find->parentWidget() != this);
     m_copy->setVisible(m_copy->parentWidget() != this);
     m_copy->setEnabled(m_model->rowCount() > 0);

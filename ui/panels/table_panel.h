@@ -23,6 +23,7 @@ class TablePanel : public Panel {
     QList<QWidget*> tools() override;
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
+    bool isBusy() const override { return m_sorting->isBusy(); }
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
     void addToMenu(QMenu& menu) override;
@@ -41,10 +42,15 @@ class TablePanel : public Panel {
     /// Goes to the match so many behind the present one, around the ends.
     void step(int matches);
     void mark();
+    TokenSort wantedSort() const;
+    /// What has been sorted, once it is of this model.
+    void takeOrder();
+    QString note() const;
     void refreshFact();
     bool isOfModel() const;
     std::optional<Selected> tokenAt(int row) const;
 
+    TokenSorting* m_sorting;
     TokenTableModel* m_model;
     ColumnTable* m_table;
     ElidedLabel* m_note;

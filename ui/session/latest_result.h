@@ -42,6 +42,13 @@ class LatestResult {
         m_runner.drop(m_channel);
         m_changed();
     }
+    /// What took no time to find.
+    void take(Value value) {
+        m_failure.reset();
+        m_runner.drop(m_channel);
+        m_value = std::move(value);
+        m_changed();
+    }
     /// `key` names all inputs of the work, `label` says to people what is done.
     void compute(const QString& key, const QString& label, std::function<Result<Value>(Progress&)> work) {
         m_failure.reset();

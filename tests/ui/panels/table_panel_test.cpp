@@ -2,10 +2,15 @@
 #include "ui/panels/table_panel.h"
 
 #include "tests/support/encoded_pieces.h"
+#include "tests/support/held_pool.h"
 #include "tests/support/look.h"
 #include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
+#include "tests/support/stopping_progress.h"
 #include "ui/widgets/style_sheet.h"
+
+#include <limits>
+#include <numeric>
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -219,43 +224,150 @@ class TablePanelTest : public QObject {
     void whatHasNoIdIsSaidSo() {
         TokenTableModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setEncodedText(test::encoded({"b", "?x\xFF", "a", "?\"\n"}));
+        const auto text = test::encoded({"b", "?x\xFF", "a", "?\"\n"});
+        const auto sortBy = [&](TokenColumn column, bool isDown) {
+            NoProgress progress;
+            model.setSorted(sortTokens(text, {column, isDown}, progress).value());
+        };
+        sortBy(TokenColumn::Place, false);
         QCOMPARE(model.index(1, TokenTableModel::Id).data().toString(), QStringLiteral("–"));
         QCOMPARE(model.index(1, TokenTableModel::CodePoints).data().toString(),
                  QStringLiteral("U+003F U+0078 ‹FF›"));
         QVERIFY(!model.hasRanks());
-        model.sort(TokenTableModel::Id, Qt::DescendingOrder);
+        const QPersistentModelIndex kept = model.index(2, TokenTableModel::Text);
+        sortBy(TokenColumn::Id, true);
+        QCOMPARE(kept.row(), 0);
         QCOMPARE(model.placeAt(0), std::size_t{2});
         QCOMPARE(model.placeAt(3), std::size_t{3});
-        model.sort(TokenTableModel::Text, Qt::AscendingOrder);
+        sortBy(TokenColumn::Text, false);
         QCOMPARE(model.placeAt(0), std::size_t{3});
-        const EncodedText& text = *model.encodedText();
-        QCOMPARE(tokenText(text, {0, 1}, TokenForm::Ids), std::string("0 -1"));
-        QCOMPARE(tokenText(text, {0, 1}, TokenForm::Python), std::string("[0, None]"));
+        QCOMPARE(tokenText(*text, {0, 1}, TokenForm::Ids), std::string("0 -1"));
+        QCOMPARE(tokenText(*text, {0, 1}, TokenForm::Python), std::string("[0, None]"));
         QCOMPARE(
-            tokenText(text, {3}, TokenForm::Json),
+            tokenText(*text, {3}, TokenForm::Json),
             std::string(
                 "{\"count\":1,\"tokens\":[{\"id\":null,\"token\":\"?\\\"\\u000a\",\"text\":\"?\\\"\\u000a\","
                 "\"bytes\":\"3f220a\",\"start\":5,\"end\":8,\"kind\":\"unknown\"}]}"));
-        model.setEncodedText(nullptr);
+        model.setSorted(nullptr);
         QCOMPARE(model.rowCount(), 0);
     }
 
     void aQuarterOfAMillionTokens() {
         Stage stage;
-        QVERIFY(stage.open());
-        std::vector<std::string> pieces;
-        for (int i = 0; i < 250'000; ++i) {
-            pieces.push_back(" w" + std::to_string(i % 997));
-        }
-        stage.model().setEncodedText(test::encoded(pieces));
-        QCOMPARE(stage.model().rowCount(), 250'000);
+        const QByteArray sentence = " the king and a queen of France";
+        QVERIFY(stage.open(sentence.repeated(36'000)));
+        const int count = stage.model().rowCount();
+        QVERIFY2(count >= 250'000, qPrintable(QString::number(count)));
+        stage.w.selection.select(
+            {0, rowOf(*stage.model().encodedText()->encoding.tokens[10].id), Position{10}});
+        QVERIFY(stage.w.settle());
+        const QString word = stage.cell(10, TokenTableModel::Text);
+        // In the background: what stood there stays until the new order stands.
         stage.sortBy(TokenTableModel::Text);
-        QCOMPARE(stage.cell(0, TokenTableModel::Text), QStringLiteral("·w0"));
-        QCOMPARE(stage.cell(249'999, TokenTableModel::Text), QStringLiteral("·w996"));
-        stage.table().setCurrentRow(249'999);
-        QVERIFY(!stage.table().grab().isNull());
-        QCOMPARE(stage.model().find(QStringLiteral("w996")).size(), std::size_t{250});
+        QVERIFY(stage.panel->isBusy());
+        QCOMPARE(stage.model().placeAt(1), std::size_t{1});
+        // A newer click takes the place of the older one.
+        stage.sortBy(TokenTableModel::Text);
+        QVERIFY(stage.w.settle());
+        QVERIFY(!stage.panel->isBusy());
+        QCOMPARE(stage.model().sorted()->sort, (TokenSort{TokenColumn::Text, true}));
+        QCOMPARE(stage.table().currentIndex().row(), stage.model().rowOf(10));
+        QCOMPARE(stage.cell(stage.table().currentIndex().row(), TokenTableModel::Text), word);
+        const auto& text = *stage.model().encodedText();
+        for (int row = 1; row < count; ++row) {
+            const std::size_t above = stage.model().placeAt(row - 1);
+            const std::size_t here = stage.model().placeAt(row);
+            const int order = bytesOf(text, above).compare(bytesOf(text, here));
+            QVERIFY(order > 0 || (order == 0 && above < here));
+            QCOMPARE(stage.model().rowOf(here), row);
+        }
+        QCOMPARE(stage.model().find(QStringLiteral("queen")).size(), std::size_t{36'000});
+        stage.sortBy(TokenTableModel::Place);
+        QCOMPARE(stage.model().placeAt(1), std::size_t{1});  // as it is: at once
+    }
+
+    void sortingCanBeCancelled() {
+        Stage stage;
+        QVERIFY(stage.open(QByteArray(" king").repeated(30'000)));
+        std::optional<test::HeldPool> held(stage.w.pool);
+        stage.sortBy(TokenTableModel::Id);
+        QVERIFY(stage.panel->isBusy());
+        const auto owner = reinterpret_cast<quintptr>(stage.panel->findChild<TokenSorting*>());
+        stage.w.runner.cancel(QStringLiteral("token order %1").arg(owner, 0, 16));
+        held.reset();
+        QVERIFY(stage.w.settle());
+        QStringList said;
+        for (const ElidedLabel* label : stage.panel->findChildren<ElidedLabel*>()) {
+            said << (label->isVisible() ? label->text() : QString());
+        }
+        QVERIFY(said.contains(QStringLiteral("Sorting was cancelled.")));
+        auto* again = stage.panel->findChild<AgainButton*>();
+        QVERIFY(again->isVisible());
+        QTest::mouseClick(again, Qt::LeftButton);
+        QVERIFY(stage.w.settle());
+        QCOMPARE(stage.model().sorted()->sort, (TokenSort{TokenColumn::Id, false}));
+        QVERIFY(!again->isVisible());
+    }
+
+    void ordersAreThoseOfAPlainSort_data() {
+        QTest::addColumn<int>("column");
+        for (const int column : {0, 1, 2, 5, 6, 7}) {
+            QTest::addRow("column %d", column) << column;
+        }
+    }
+    void ordersAreThoseOfAPlainSort() {
+        QFETCH(int, column);
+        std::vector<std::string> pieces;
+        for (std::uint32_t i = 0; i < 100'000; ++i) {
+            const std::string word = " w" + std::to_string(i * 2654435761U % 997);
+            pieces.push_back(i % 11 == 0 ? "?" + word : word);
+        }
+        const auto text = test::encoded(pieces);
+        const std::vector<Token>& tokens = text->encoding.tokens;
+        for (const bool isDown : {false, true}) {
+            NoProgress progress;
+            const auto sorted =
+                sortTokens(text, {static_cast<TokenColumn>(column), isDown}, progress).value();
+            const auto keyOf = [&](std::uint32_t place) -> std::pair<std::string, double> {
+                const Token& token = tokens[place];
+                const double none = std::numeric_limits<double>::max();  // behind the others either way
+                switch (column) {
+                    case 0:
+                        return {{}, isDown ? -1.0 * place : 1.0 * place};
+                    case 1:
+                        return {{}, token.id ? (isDown ? -1.0 : 1.0) * token.id->value : none};
+                    case 2:
+                        return {bytesOf(*text, place), 0};
+                    case 5:
+                        return {{}, (isDown ? -1.0 : 1.0) * static_cast<double>(token.source.begin)};
+                    case 6:
+                        return {{}, (isDown ? -1.0 : 1.0) * static_cast<double>(token.kind)};
+                    default:
+                        return {{}, none};  // no token has a rank
+                }
+            };
+            std::vector<std::uint32_t> plain(tokens.size());
+            std::iota(plain.begin(), plain.end(), 0U);
+            std::stable_sort(plain.begin(), plain.end(), [&](std::uint32_t a, std::uint32_t b) {
+                return column == 2 && isDown ? keyOf(a) > keyOf(b) : keyOf(a) < keyOf(b);
+            });
+            QVERIFY(sorted->order == plain);
+            for (std::uint32_t row = 0; row < plain.size(); ++row) {
+                QCOMPARE(sorted->rows[plain[row]], row);
+            }
+        }
+    }
+
+    void aStopEndsSorting() {
+        const auto text = test::encoded(std::vector<std::string>(200'000, "word"));
+        for (const TokenColumn column : {TokenColumn::Text, TokenColumn::Id}) {
+            for (const int after : {1, 4, 9}) {
+                test::StoppingProgress progress(after);
+                const auto sorted = sortTokens(text, {column, false}, progress);
+                QVERIFY(!sorted.ok());
+                QCOMPARE(sorted.error().code, ErrorCode::Cancelled);
+            }
+        }
     }
 
     void nothingIsClipped_data() {
