@@ -43,7 +43,7 @@ struct StepCount {
 
 MergesPanel::MergesPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("merges"), tr("Inside a word"), {Analyses::Encoding}, parent),
-      m_analysis(new TraceAnalysis(context.analyses.runner(), this)),
+      m_analysis(&context.analyses.trace()),
       m_view(new Segmented(context.theme, this)),
       m_word(new ElidedLabel(this)),
       m_place(new QLabel(this)),

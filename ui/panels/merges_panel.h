@@ -58,7 +58,7 @@ class MergesPanel : public Panel {
     QString message() const;
     QString messageOfPiece() const;
 
-    TraceAnalysis* m_analysis;
+    TraceAnalysis* m_analysis;  // of all that look at the text
     Segmented* m_view;
     ElidedLabel* m_word;
     QLabel* m_place;

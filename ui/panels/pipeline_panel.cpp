@@ -29,7 +29,7 @@ std::size_t edgeAt(const std::string& text, std::size_t place) {
 
 PipelinePanel::PipelinePanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("pipeline"), tr("Stages of the text"), {Analyses::Encoding}, parent),
-      m_analysis(new TraceAnalysis(context.analyses.runner(), this)),
+      m_analysis(&context.analyses.trace()),
       m_plot(new StagePlot(context.theme, this)),
       m_again(new AgainButton(tr("Follow the text again"), this)) {
     m_plot->setObjectName(QStringLiteral("plot"));

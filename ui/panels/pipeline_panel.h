@@ -35,7 +35,7 @@ class PipelinePanel : public Panel {
     QString message() const;
     QString partText() const;
 
-    TraceAnalysis* m_analysis;
+    TraceAnalysis* m_analysis;  // of all that look at the text
     StagePlot* m_plot;
     AgainButton* m_again;
     std::optional<std::size_t> m_place;  // byte of a long text that is in view, whatever is selected

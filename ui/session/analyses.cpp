@@ -2,6 +2,7 @@
 #include "ui/session/analyses.h"
 
 #include "ui/session/analysis_work.h"
+#include "ui/session/trace_analysis.h"
 
 #include <algorithm>
 
@@ -14,7 +15,8 @@ Analyses::Analyses(Session& session, Selection& selection, JobRunner& runner, QO
       m_runner(runner),
       m_channels(QStringLiteral("analysis")),
       m_slots(static_cast<std::size_t>(session.slotCount())),
-      m_pair(session, runner) {
+      m_pair(session, runner),
+      m_trace(std::make_unique<TraceAnalysis>(runner)) {
     listen();
 }
 
@@ -26,6 +28,7 @@ Analyses::Analyses(const Analyses& other, Selection& selection, QObject* parent)
       m_channels(QStringLiteral("analysis at %1").arg(reinterpret_cast<quintptr>(this), 0, 16)),
       m_slots(other.m_slots),
       m_pair(other.m_pair),
+      m_trace(std::make_unique<TraceAnalysis>(*other.m_trace)),
       m_neighborOptions(other.m_neighborOptions),
       m_textVersion(other.m_textVersion) {
     listen();
@@ -98,7 +101,7 @@ bool Analyses::isBusy() const {
             }
         }
     }
-    return m_pair.isRunning();
+    return m_pair.isRunning() || m_trace->isBusy();
 }
 
 void Analyses::want(Need need, const QObject* who, bool wanted, std::optional<int> slot) {

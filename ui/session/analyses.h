@@ -21,6 +21,8 @@
 
 namespace lexiscope {
 
+class TraceAnalysis;
+
 /// Everything computed from a slot's model, the text and the selection: in the background, keyed by all its
 /// inputs, and only while somebody wants it. Results of before stay until the new ones stand; isCurrent tells
 /// the two apart.
@@ -54,6 +56,8 @@ class Analyses : public QObject {
     std::shared_ptr<const TokenTraits> traits(int slot) const { return of(slot).traits; }
     /// The two models in numbers.
     PairAnalysis& pair() { return m_pair; }
+    /// The text in front on its way through its tokenizer, for all that look at that.
+    TraceAnalysis& trace() { return *m_trace; }
     /// False while the result shown belongs to inputs of before.
     bool isCurrent(int slot, Need need) const;
     /// Why there is no result, when the last attempt failed.
@@ -138,6 +142,7 @@ class Analyses : public QObject {
     std::vector<PerSlot> m_slots;
     std::array<std::set<std::pair<const QObject*, std::optional<int>>>, NeedCount> m_wanted;
     PairAnalysis m_pair;
+    std::unique_ptr<TraceAnalysis> m_trace;
     NeighborOptions m_neighborOptions;
     quint64 m_textVersion = 0;
 };

@@ -75,7 +75,16 @@ std::shared_ptr<const PieceWalk> walkOf(const TracedText& traced, std::size_t wo
 }
 
 TraceAnalysis::TraceAnalysis(JobRunner& runner, QObject* parent)
-    : QObject(parent), m_traced(runner, QStringLiteral("trace"), *this, [this] { Q_EMIT changed(); }) {}
+    : QObject(parent),
+      m_runner(runner),
+      m_traced(runner, QStringLiteral("trace"), *this, [this] { Q_EMIT changed(); }) {}
+
+TraceAnalysis::TraceAnalysis(const TraceAnalysis& other) : TraceAnalysis(other.m_runner) {
+    if (other.isCurrent()) {
+        m_encoded = other.m_encoded;
+        m_traced.take(other.traced());
+    }
+}
 
 void TraceAnalysis::setText(const std::shared_ptr<const EncodedText>& encoded) {
     if (encoded == m_encoded) {

@@ -47,14 +47,16 @@ struct PieceWalk {
 /// piece. Null where the tokenizer has no steps to show.
 std::shared_ptr<const PieceWalk> walkOf(const TracedText& traced, std::size_t word);
 
-/// Traces an encoded text in the background. A trace of before stays until the new one stands. For one panel:
-/// it says which text.
+/// Traces an encoded text in the background. A trace of before stays until the new one stands. For all that
+/// look at one text: it is traced once for all of them.
 class TraceAnalysis : public QObject {
     Q_OBJECT
   public:
     static constexpr std::size_t mostBytes = std::size_t{1} << 20U;  ///< of a text
 
     explicit TraceAnalysis(JobRunner& runner, QObject* parent = nullptr);
+    /// Begins with the trace of the other one.
+    TraceAnalysis(const TraceAnalysis& other);
 
     /// Null where there is none. One of more than mostBytes is not traced.
     void setText(const std::shared_ptr<const EncodedText>& encoded);
@@ -74,6 +76,7 @@ class TraceAnalysis : public QObject {
   private:
     void start();
 
+    JobRunner& m_runner;
     std::shared_ptr<const EncodedText> m_encoded;
     quint64 m_version = 0;
     LatestResult<TracedText> m_traced;
