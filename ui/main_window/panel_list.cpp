@@ -66,7 +66,7 @@ const std::array entries = {
     Entry{"layer", {1320, 460}, make<LayerPanel>},
     Entry{"order", {640, 520}, make<OrderPanel>},
     Entry{"tokenizers", {1320, 520}, make<TokenizersPanel>, std::nullopt, true},
-    Entry{"merges", {560, 420}, make<MergesPanel>},
+    Entry{"merges", {1400, 420}, make<MergesPanel>},
     Entry{"pipeline", {860, 420}, make<PipelinePanel>},
     Entry{"tokenizer-training", {520, 560}, make<TokenizerTrainingPanel>},
     Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},

@@ -222,10 +222,19 @@ void MergesPanel::hideEvent(QHideEvent* event) {
 void MergesPanel::refresh() {
     m_analysis->setText(wantedText());
     takePiece();
+    const QSize before = m_plot->sizeHint();
     refreshPlot();
     refreshHead();
     refreshText();
     refreshFact();
+    if (!m_context.controls && m_plot->sizeHint() != before) {
+        Q_EMIT heightWanted();
+    }
+}
+
+int MergesPanel::contentWidth() const {
+    // What is said in place of steps is short.
+    return m_walk ? m_plot->sizeHint().width() : 1;
 }
 
 QString MergesPanel::message() const {
@@ -299,7 +308,7 @@ void MergesPanel::refreshText() {
         return;
     }
     m_text->setText(walkText(*m_walk, m_step));
-    if (m_measured == m_walk && m_measuredWidth == width()) {
+    if (m_measured == m_walk && m_measuredWidth == width() && m_context.controls) {
         return;
     }
     m_measured = m_walk;
@@ -307,7 +316,10 @@ void MergesPanel::refreshText() {
     // Of the longest text, so that what stands around it stays where it is.
     const QFontMetrics metrics(m_text->font());
     int height = 0;
-    for (std::size_t step = 0; step <= lastStep(); ++step) {
+    // A figure shows one moment alone.
+    const std::size_t first = m_context.controls ? 0 : m_step;
+    const std::size_t last = m_context.controls ? lastStep() : m_step;
+    for (std::size_t step = first; step <= last; ++step) {
         const QRect needed = metrics.boundingRect(QRect(0, 0, std::max(width(), 1), 10'000),
                                                   Qt::AlignLeft | Qt::TextWordWrap, walkText(*m_walk, step));
         height = std::max(height, needed.height());

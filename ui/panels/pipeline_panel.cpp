@@ -100,7 +100,11 @@ void PipelinePanel::refresh() {
         setFact({});
         return;
     }
+    const QSize before = m_plot->sizeHint();
     m_plot->setStages(m_analysis->traced(), window(), !m_analysis->isCurrent());
+    if (!m_context.controls && m_plot->sizeHint() != before) {
+        Q_EMIT heightWanted();
+    }
     const std::size_t stages = m_analysis->traced()->trace.stages.size() - 1;
     const std::string_view kind = m_analysis->traced()->encoded->tokenizer->kind();
     QStringList parts{QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())),
@@ -136,6 +140,10 @@ QString PipelinePanel::message() const {
         return tr("Following the text to its tokens…");
     }
     return traced->encoded->text.empty() ? tr("There is no text to cut.") : QString();
+}
+
+int PipelinePanel::contentWidth() const {
+    return m_plot->contentWidth();
 }
 
 QStringList PipelinePanel::parameters() const {

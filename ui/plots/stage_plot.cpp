@@ -19,6 +19,7 @@ constexpr int leastWidth = 260;
 constexpr int usualHeight = 260;
 constexpr double leastFigureScale = 0.3;
 constexpr int scrollStep = 20;
+constexpr double widest = 4000;     // a line before it is broken, for what asks how long it is
 constexpr float markShare = 0.16F;  // of the colour behind what has changed
 
 QColor markOf(const Theme& theme, const QColor& color) {
@@ -47,7 +48,20 @@ void StagePlot::setStages(const std::shared_ptr<const TracedText>& traced, const
 }
 
 double StagePlot::legendHeight() const {
-    return std::ceil(24 * m_theme.theme().fontScale);
+    const bool hasChanges =
+        std::any_of(m_scene.fragments().begin(), m_scene.fragments().end(),
+                    [](const StageFragment& fragment) { return fragment.kind != ChangeKind::Kept; });
+    return hasChanges ? std::ceil(24 * m_theme.theme().fontScale) : std::ceil(4 * m_theme.theme().fontScale);
+}
+
+int StagePlot::contentWidth() const {
+    if (!m_traced) {
+        return 0;
+    }
+    const Theme& theme = m_theme.theme();
+    const StageScene wide(*m_traced, m_window, theme, widest * theme.fontScale);
+    return static_cast<int>(
+        std::ceil(std::max(wide.contentWidth() + 4, StageScene::leastBesideWidth(theme))));
 }
 
 double StagePlot::scale() const {
@@ -222,11 +236,11 @@ void StagePlot::paintLegend(QPainter& painter) const {
 
 QSize StagePlot::sizeHint() const {
     const int all = m_traced ? static_cast<int>(std::ceil(m_scene.height() + legendHeight())) : usualHeight;
-    return {std::max(leastWidth, 480), std::max(leastHeight, all)};
+    return {std::max(leastWidth, 480), isWhole() ? all : std::max(leastHeight, all)};
 }
 
 QSize StagePlot::minimumSizeHint() const {
-    return {leastWidth, leastHeight};
+    return {leastWidth, isWhole() && m_traced ? std::min(leastHeight, sizeHint().height()) : leastHeight};
 }
 
 void StagePlot::mousePressEvent(QMouseEvent* event) {

@@ -25,6 +25,8 @@ class StagePlot : public ScenePlot {
 
     /// In pixels of the viewport; null for what is not there.
     QRectF boxRect(std::size_t box) const;
+    /// In which no line has to be broken, where there is room for that; 0: nothing to show.
+    int contentWidth() const;
     QString readOutAt(QPointF at) const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

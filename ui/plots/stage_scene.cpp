@@ -116,6 +116,8 @@ class StageScene::Maker {
                 std::max<qsizetype>(1, static_cast<qsizetype>(room / m_numbers.of(QStringLiteral("0"))));
             for (qsizetype begin = 0; begin < detail.size(); begin += columns) {
                 heading.detailLines << detail.mid(begin, columns);
+                heading.detailWidth =
+                    std::max(heading.detailWidth, m_numbers.of(heading.detailLines.back()) + 1);
             }
             const auto lines = static_cast<double>(heading.detailLines.size());
             heading.detail = QRectF(m_left, m_y + 3 * m_unit, room, detailHeight * lines * m_unit);
@@ -335,6 +337,24 @@ class StageScene::Maker {
     double m_x = 0;
     double m_y = 0;
 };
+
+double StageScene::leastBesideWidth(const Theme& theme) {
+    return leastBeside * theme.fontScale;
+}
+
+double StageScene::contentWidth() const {
+    double width = 0;
+    for (const StageFragment& fragment : m_fragments) {
+        width = std::max(width, fragment.rect.right());
+    }
+    for (const StageBox& box : m_boxes) {
+        width = std::max({width, box.rect.right(), box.numberRect.right()});
+    }
+    for (const StageHeading& heading : m_headings) {
+        width = std::max(width, heading.detail.left() + heading.detailWidth);
+    }
+    return width;
+}
 
 QFont StageScene::titleFont(const Theme& theme) {
     return theme.textFont(12.5, QFont::DemiBold);

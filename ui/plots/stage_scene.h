@@ -24,6 +24,7 @@ struct StageHeading {
     QString noteText;  ///< "normalizer · 2 changes"
     QRectF detail;
     QStringList detailLines = {};  ///< above the text: the pattern of a cut; may be empty
+    double detailWidth = 0;        ///< of the longest of them
     double top = 0;                ///< of all that belongs to the stage
     double bottom = 0;
 };
@@ -69,6 +70,10 @@ class StageScene {
     /// Around what is selected in text that is no box.
     const std::vector<QRectF>& marks() const { return m_marks; }
     double height() const { return m_height; }
+    /// Of what is in it; what runs across all of it does not count.
+    double contentWidth() const;
+    /// From that width on, what a stage is stands beside its text.
+    static double leastBesideWidth(const Theme& theme);
 
     static QFont titleFont(const Theme& theme);
     static QFont noteFont(const Theme& theme);

@@ -17,6 +17,8 @@ constexpr double radius = 6;
 constexpr int scrollStep = 20;
 constexpr double leastScale = 0.8;         // below that numbers cannot be read
 constexpr double leastFigureScale = 0.25;  // nothing scrolls there
+constexpr double mostFigureScale = 1.25;   // where a page has more room
+constexpr int longestPage = 2000;          // pixels that a figure takes by itself
 constexpr int leastHeight = 110;
 constexpr int usualHeight = 220;
 constexpr int leastWidth = 220;
@@ -48,14 +50,16 @@ double WalkPlot::scale() const {
         return 1;
     }
     const double across = viewport()->width() / size.width();
-    if (!isWhole()) {
-        return std::clamp(across, leastScale, 1.0);
+    const double both = std::min(across, viewport()->height() / size.height());
+    if (isWhole()) {
+        return std::clamp(both, leastFigureScale, mostFigureScale);
     }
-    return std::clamp(std::min(across, viewport()->height() / size.height()), leastFigureScale, 1.0);
+    // A little smaller is better than a little to scroll.
+    return both >= leastScale ? std::min(both, 1.0) : std::clamp(across, leastScale, 1.0);
 }
 
 void WalkPlot::relayout() {
-    m_scene = m_walk ? WalkScene(*m_walk, m_view, m_step, m_theme.theme()) : WalkScene();
+    m_scene = m_walk ? WalkScene(*m_walk, m_view, m_step, m_theme.theme(), isWhole()) : WalkScene();
     const QSize content = (m_scene.size() * scale()).toSize();
     setBar(*horizontalScrollBar(), content.width(), viewport()->width(), scrollStep);
     setBar(*verticalScrollBar(), content.height(), viewport()->height(), scrollStep);
@@ -168,12 +172,19 @@ void WalkPlot::paintNote(QPainter& painter, const WalkNote& note) const {
 }
 
 QSize WalkPlot::sizeHint() const {
-    return {std::max(leastWidth, static_cast<int>(m_scene.size().width())),
-            std::max(leastHeight, m_walk ? static_cast<int>(m_scene.size().height()) : usualHeight)};
+    const QSizeF scene = m_scene.size();
+    const int width = std::max(leastWidth, static_cast<int>(scene.width()));
+    if (!m_walk || !isWhole()) {
+        return {width, std::max(leastHeight, m_walk ? static_cast<int>(scene.height()) : usualHeight)};
+    }
+    // In the width that it has got it may be drawn smaller.
+    const double across = std::min(1.0, viewport()->width() / scene.width());
+    return {width, std::min(static_cast<int>(std::ceil(scene.height() * across)), longestPage)};
 }
 
 QSize WalkPlot::minimumSizeHint() const {
-    return {leastWidth, leastHeight};
+    const int tall = m_walk && isWhole() ? static_cast<int>(m_scene.size().height()) : leastHeight;
+    return {leastWidth, std::min(leastHeight, tall)};
 }
 
 void WalkPlot::resizeEvent(QResizeEvent* event) {

@@ -23,8 +23,9 @@ QFont WalkScene::numberFont(const Theme& theme) {
     return theme.monoFont(10.5);
 }
 
-WalkScene::WalkScene(const PieceWalk& walk, WalkView view, std::size_t step, const Theme& theme) {
-    Maker maker(*this, walk, step, theme);
+WalkScene::WalkScene(const PieceWalk& walk, WalkView view, std::size_t step, const Theme& theme,
+                     bool isFolded) {
+    Maker maker(*this, walk, step, theme, isFolded);
     std::visit([&](const auto& trace) { maker.make(trace, view); }, walk.trace.steps);
 }
 
@@ -46,7 +47,7 @@ void WalkScene::Maker::makeRows(const MergeTrace& trace) {
     const double pitch = (cellHeight + rowGap) * m_unit;
     for (std::size_t row = 0; row < rows && row <= m_step; ++row) {
         const double top = static_cast<double>(row) * pitch;
-        addNumber(row, top);
+        addNumber(QString::number(row), top);
         if (row > trace.merges()) {
             addTokens(top);
             continue;
@@ -122,34 +123,66 @@ void WalkScene::Maker::addTokens(double top) {
     }
 }
 
+QString WalkScene::Maker::failed(std::size_t attempts) {
+    return attempts == 1 ? tr("not there") : tr("%1 tried, none there").arg(attempts);
+}
+
+std::vector<WalkScene::Maker::AttemptRow> WalkScene::Maker::rowsOf(const MatchTrace& trace) const {
+    constexpr std::size_t aPage = 16;        // rows
+    constexpr std::size_t worthFolding = 3;  // attempts
+    std::vector<AttemptRow> rows;
+    const std::vector<MatchTrace::Attempt>& all = trace.attempts;
+    for (std::size_t i = 0; i < all.size();) {
+        std::size_t end = i;
+        while (end < all.size() && !all[end].id && all[end].span.begin == all[i].span.begin) {
+            ++end;
+        }
+        const bool isShared = m_isFolded && all.size() > aPage && end - i >= worthFolding;
+        rows.push_back({i, isShared ? end - i : 1});
+        i += rows.back().count;
+    }
+    return rows;
+}
+
 void WalkScene::Maker::make(const MatchTrace& trace, WalkView) {
-    placeColumns(characters(), leastAttempt, widthOf(QString::number(stepsOf(m_walk))) + 12);
+    const std::vector<AttemptRow> rows = rowsOf(trace);
+    std::size_t most = 1;
+    for (const AttemptRow& row : rows) {
+        most = std::max(most, row.count);
+    }
+    const QString last = QString::number(stepsOf(m_walk));
+    placeColumns(characters(), leastAttempt, widthOf(most > 1 ? last + u'\u2013' + last : last) + 12);
     const double pitch = (cellHeight + rowGap) * m_unit;
-    const QString notThere = tr("not there");
     for (const ByteSpan& character : characters()) {
         m_scene.m_cells.push_back({chip(character, 0), character});
     }
     int found = 0;
-    for (std::size_t row = 1; row <= std::min(m_step, trace.attempts.size()); ++row) {
-        const MatchTrace::Attempt& attempt = trace.attempts[row - 1];
-        const double top = static_cast<double>(row) * pitch;
-        addNumber(row, top);
-        WalkCell cell{chip(attempt.span, top), attempt.span};
-        cell.look = attempt.id ? WalkCell::Look::Token : WalkCell::Look::Faint;
-        cell.before = attempt.span.begin > 0 ? QString::fromStdString(trace.prefix) : QString();
-        cell.color = attempt.id ? found++ : 0;
-        cell.id = attempt.id;
-        m_scene.m_focus = cell.rect;
-        m_scene.m_cells.push_back(std::move(cell));
-        addSide(attempt.id ? QString::number(attempt.id->value) : notThere, top, attempt.id.has_value());
+    for (std::size_t i = 0; i < rows.size() && rows[i].first < m_step; ++i) {
+        addAttempts(trace, rows[i], static_cast<double>(i + 1) * pitch, found);
     }
     if (m_step > trace.attempts.size()) {
-        const double top = static_cast<double>(trace.attempts.size() + 1) * pitch;
-        addNumber(trace.attempts.size() + 1, top);
+        const double top = static_cast<double>(rows.size() + 1) * pitch;
+        addNumber(QString::number(trace.attempts.size() + 1), top);
         addTokens(top);
         m_scene.m_focus = chip({0, m_walk.text.size()}, top);
     }
-    finish(static_cast<double>(stepsOf(m_walk)) * pitch + idHeight * m_unit, widthOf(notThere));
+    const std::size_t rowsInAll = rows.size() + stepsOf(m_walk) - trace.attempts.size();
+    finish(static_cast<double>(rowsInAll) * pitch + idHeight * m_unit, widthOf(failed(most)));
+}
+
+void WalkScene::Maker::addAttempts(const MatchTrace& trace, const AttemptRow& row, double top, int& found) {
+    const std::size_t count = std::min(row.count, m_step - row.first);
+    const MatchTrace::Attempt& attempt = trace.attempts[row.first];
+    const QString first = QString::number(row.first + 1);
+    addNumber(count == 1 ? first : first + u'\u2013' + QString::number(row.first + count), top);
+    WalkCell cell{chip(attempt.span, top), attempt.span};
+    cell.look = attempt.id ? WalkCell::Look::Token : WalkCell::Look::Faint;
+    cell.before = attempt.span.begin > 0 ? QString::fromStdString(trace.prefix) : QString();
+    cell.color = attempt.id ? found++ : 0;
+    cell.id = attempt.id;
+    m_scene.m_focus = cell.rect;
+    m_scene.m_cells.push_back(std::move(cell));
+    addSide(attempt.id ? QString::number(attempt.id->value) : failed(count), top, attempt.id.has_value());
 }
 
 void WalkScene::Maker::make(const LookupTrace&, WalkView) {

@@ -49,8 +49,10 @@ class WalkScene {
     Q_DECLARE_TR_FUNCTIONS(WalkScene)
   public:
     WalkScene() = default;
-    /// `step` is below stepsOf(walk); without a tree WalkView::Tree is Rows.
-    WalkScene(const PieceWalk& walk, WalkView view, std::size_t step, const Theme& theme);
+    /// `step` is below stepsOf(walk); without a tree WalkView::Tree is Rows. Where attempts fill more than a
+    /// page, `isFolded` has those that failed one after the other share a row, the longest of them.
+    WalkScene(const PieceWalk& walk, WalkView view, std::size_t step, const Theme& theme,
+              bool isFolded = false);
 
     const std::vector<WalkCell>& cells() const { return m_cells; }
     const std::vector<WalkNote>& notes() const { return m_notes; }

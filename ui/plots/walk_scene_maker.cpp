@@ -10,11 +10,13 @@
 
 namespace lexiscope {
 
-WalkScene::Maker::Maker(WalkScene& scene, const PieceWalk& walk, std::size_t step, const Theme& theme)
+WalkScene::Maker::Maker(WalkScene& scene, const PieceWalk& walk, std::size_t step, const Theme& theme,
+                        bool isFolded)
     : m_scene(scene),
       m_walk(walk),
       m_step(step),
       m_unit(theme.fontScale),
+      m_isFolded(isFolded),
       m_texts(cellFont(theme)),
       m_numbers(numberFont(theme)) {}
 
@@ -69,9 +71,9 @@ QRectF WalkScene::Maker::chip(const ByteSpan& span, double top, double height) c
     return {left, top + edge, xOf(span.end) - cellGap / 2 - left, height * m_unit};
 }
 
-void WalkScene::Maker::addNumber(std::size_t row, double top) {
-    m_scene.m_notes.push_back({QRectF(0, top + edge, m_xs.front() - 8, cellHeight * m_unit),
-                               QString::number(row), Qt::AlignRight | Qt::AlignVCenter});
+void WalkScene::Maker::addNumber(const QString& number, double top) {
+    m_scene.m_notes.push_back({QRectF(0, top + edge, m_xs.front() - 8, cellHeight * m_unit), number,
+                               Qt::AlignRight | Qt::AlignVCenter});
 }
 
 void WalkScene::Maker::addSide(const QString& text, double top, bool isStrong) {

@@ -11,7 +11,7 @@ namespace lexiscope {
 /// Fills a scene.
 class WalkScene::Maker {
   public:
-    Maker(WalkScene& scene, const PieceWalk& walk, std::size_t step, const Theme& theme);
+    Maker(WalkScene& scene, const PieceWalk& walk, std::size_t step, const Theme& theme, bool isFolded);
 
     void make(const MergeTrace& trace, WalkView view);
     void make(const MatchTrace& trace, WalkView view);
@@ -32,6 +32,14 @@ class WalkScene::Maker {
     static constexpr double leastLeaf = 30;
     static constexpr double leastWay = 54;
 
+    /// Attempts that share a row: one, or several that failed.
+    struct AttemptRow {
+        std::size_t first = 0;
+        std::size_t count = 1;
+    };
+    std::vector<AttemptRow> rowsOf(const MatchTrace& trace) const;
+    void addAttempts(const MatchTrace& trace, const AttemptRow& row, double top, int& found);
+    static QString failed(std::size_t attempts);
     void makeRows(const MergeTrace& trace);
     void makeTree(const MergeTrace& trace);
     void addRanks(const MergeTrace& trace, std::size_t step, double top);
@@ -50,7 +58,7 @@ class WalkScene::Maker {
     QRectF chip(const ByteSpan& span, double top, double height = cellHeight) const;
     double widthOf(const QString& number) { return m_numbers.of(number); }
     /// At the left of a row.
-    void addNumber(std::size_t row, double top);
+    void addNumber(const QString& number, double top);
     /// At the right of a row.
     void addSide(const QString& text, double top, bool isStrong);
     void finish(double height, double side);
@@ -59,6 +67,7 @@ class WalkScene::Maker {
     const PieceWalk& m_walk;
     std::size_t m_step;
     const double m_unit;
+    const bool m_isFolded;
     TextWidths m_texts;
     TextWidths m_numbers;
     std::vector<std::size_t> m_bytes;  // edges between the columns
