@@ -23,6 +23,10 @@ QString dockName(const QString& panel) {
     return panel + QStringLiteral("Dock");
 }
 
+bool isAlways(const DockTab& tab) {
+    return tab.below == 0 && tab.within == 0;
+}
+
 }  // namespace
 
 DockArea::DockArea(const PanelContext& context, const DockLayout& layout, QWidget* parent)
@@ -145,7 +149,7 @@ void DockArea::place() {
         }
     }
     for (const DockTab& tab : m_layout.tabs) {
-        if (tab.below == 0) {
+        if (isAlways(tab)) {
             tabifyDockWidget(dock(tab.behind), dock(tab.panel));
             dock(tab.behind)->raise();
         }
@@ -158,7 +162,8 @@ void DockArea::place() {
 std::vector<bool> DockArea::wantedTabs() const {
     std::vector<bool> wanted;
     for (const DockTab& tab : m_layout.tabs) {
-        wanted.push_back(tab.below == 0 || height() < tab.below * m_theme.theme().fontScale);
+        const double scale = m_theme.theme().fontScale;
+        wanted.push_back(isAlways(tab) || height() < tab.below * scale || width() < tab.within * scale);
     }
     return wanted;
 }
@@ -169,7 +174,7 @@ void DockArea::tellRoom() {
     }
 }
 
-void DockArea::followHeight() {
+void DockArea::followSize() {
     if (m_isStandard && m_tabsMade != wantedTabs()) {
         restoreDefaultLayout();
     }
@@ -186,7 +191,7 @@ void DockArea::restoreDefaultLayout() {
     restoreState(m_defaultState, layoutVersion);
     for (std::size_t i = 0; i < m_layout.tabs.size(); ++i) {
         const DockTab& tab = m_layout.tabs[i];
-        if (tab.below > 0 && m_tabsMade[i]) {
+        if (!isAlways(tab) && m_tabsMade[i]) {
             tabifyDockWidget(dock(tab.behind), dock(tab.panel));
         }
         // What is kept of tabs does not say which of three or more is in front.
@@ -307,7 +312,7 @@ void DockArea::childEvent(QChildEvent* event) {
 void DockArea::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     tellRoom();
-    QTimer::singleShot(0, this, &DockArea::followHeight);
+    QTimer::singleShot(0, this, &DockArea::followSize);
     QTimer::singleShot(0, this, &DockArea::fitRows);
 }
 

@@ -12,7 +12,7 @@
 namespace lexiscope {
 
 /// The panels of one layout as cards that can be moved, floated, hidden and restored. The place of each comes
-/// from the layout, also when the area's height changes, until a person moves one; what a person makes of it
+/// from the layout, also when the area's size changes, until a person moves one; what a person makes of it
 /// is kept by saveLayout().
 class DockArea : public QMainWindow {
     Q_OBJECT
@@ -52,9 +52,9 @@ class DockArea : public QMainWindow {
     void addMenu(CardDock& dock, Panel* panel, const QString& name);
     void place();
     void shareRoom();
-    /// Which tabs of the layout there are at this height.
+    /// Which tabs of the layout there are at this size.
     std::vector<bool> wantedTabs() const;
-    void followHeight();
+    void followSize();
     void tellRoom();
     bool isTabbed(CardDock* card) const;
     /// Whether it stands behind another one as the layout says for little room.
@@ -65,7 +65,7 @@ class DockArea : public QMainWindow {
     std::vector<CardDock*> m_docks;  // in the order of the layout
     QByteArray m_defaultState;
     bool m_laidOut = false;
-    // As long as nobody has moved a card, the standard layout is that of the height.
+    // As long as nobody has moved a card, the standard layout is that of the size.
     bool m_isStandard = false;
     bool m_arranging = false;
     std::vector<bool> m_tabsMade;

@@ -114,6 +114,9 @@ int Header::widthWith(bool brand, bool rowOfModes) const {
             width = rowOfModes ? m_modes->minimumSizeHint().width() : 0;
         } else if (widget == m_modeMenu) {
             width = rowOfModes ? 0 : m_modeMenu->minimumSizeHint().width();
+        } else if (const auto* pill = qobject_cast<const SlotPill*>(widget)) {
+            // Names of models say more than a row of modes.
+            width = pill->isHidden() ? 0 : pill->widthForName();
         } else if (widget != nullptr && !widget->isHidden()) {
             width = item->minimumSize().width();
         }

@@ -36,6 +36,8 @@ namespace lexiscope {
 namespace {
 
 constexpr int littleHeight = 760;  // pixels, of a layout
+constexpr int fewRows = 800;       // likewise, where three rows stand below each other
+constexpr int muchWidth = 1800;
 
 struct Entry {
     const char* name;
@@ -229,16 +231,18 @@ DockLayout orderLayout() {
 }
 
 DockLayout tokenizeLayout() {
-    return {QStringLiteral("tokenize"),
-            {{{{QStringLiteral("tokens")}}},
-             {{{QStringLiteral("bytes")}}},
-             {{{QStringLiteral("table"), 50}, {QStringLiteral("merges"), 50}}, 100}},
-            {},
-            {{QStringLiteral("tokenizers"), QStringLiteral("table"), 0, Panel::tr("Side by side")},
-             {QStringLiteral("bytes"), QStringLiteral("table"), littleHeight, Panel::tr("Bytes")},
-             {QStringLiteral("pipeline"), QStringLiteral("merges"), 0, Panel::tr("Stages")},
-             {QStringLiteral("vocabulary"), QStringLiteral("merges")},
-             {QStringLiteral("tokenizer-training"), QStringLiteral("table"), 0, Panel::tr("Learn")}}};
+    return {
+        QStringLiteral("tokenize"),
+        {{{{QStringLiteral("tokens")}}},
+         {{{QStringLiteral("bytes")}}},
+         {{{QStringLiteral("table"), 38}, {QStringLiteral("merges"), 38}, {QStringLiteral("vocabulary"), 24}},
+          100}},
+        {},
+        {{QStringLiteral("tokenizers"), QStringLiteral("table"), 0, Panel::tr("Side by side")},
+         {QStringLiteral("bytes"), QStringLiteral("table"), fewRows, Panel::tr("Bytes")},
+         {QStringLiteral("pipeline"), QStringLiteral("merges"), 0, Panel::tr("Stages")},
+         {QStringLiteral("vocabulary"), QStringLiteral("merges"), 0, {}, muchWidth},
+         {QStringLiteral("tokenizer-training"), QStringLiteral("table"), 0, Panel::tr("Learn")}}};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {

@@ -30,12 +30,13 @@ struct DockRow {
 };
 
 /// `panel` shares the place of another one, with tabs: always, or where there is less room in height than
-/// `below`.
+/// `below` or in width than `within`.
 struct DockTab {
     QString panel;
     QString behind;
-    int below = 0;       ///< pixels, times the theme's scale of type; 0: always
+    int below = 0;       ///< pixels, times the theme's scale of type; 0: whatever the height
     QString label = {};  ///< on the tab, where the panel's title is too long for it
+    int within = 0;      ///< likewise; 0: whatever the width. Without either it always shares the place
 };
 
 /// Which panels a mode of the window has, and where they stand until somebody moves them.

@@ -4,6 +4,7 @@
 #include "ui/widgets/paint.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -101,6 +102,15 @@ QSize SlotPill::sizeHint() const {
         qRound(std::clamp(content + around * theme.fontScale, 170 * theme.fontScale, 300 * theme.fontScale)) +
             1,
         qRound(30 * theme.fontScale)};
+}
+
+int SlotPill::widthForName() const {
+    constexpr double around = 70;  // dot, letter and margins
+    constexpr double usualName = 120;
+    const Theme& theme = m_theme.theme();
+    const double name = QFontMetricsF(theme.textFont(13, QFont::Medium)).horizontalAdvance(m_name);
+    const double wanted = std::min(name, usualName * theme.fontScale) + around * theme.fontScale;
+    return std::max(minimumSizeHint().width(), static_cast<int>(std::ceil(wanted)));
 }
 
 QSize SlotPill::minimumSizeHint() const {

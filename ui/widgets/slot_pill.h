@@ -25,6 +25,8 @@ class SlotPill : public QAbstractButton {
     /// A thin line along the bottom while a model loads: 0…1, below 0 how far is unknown.
     void setLoading(bool loading, double fraction = -1);
     bool isLoading() const { return m_loading; }
+    /// In which its name, where that is of usual length, is not shortened.
+    int widthForName() const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
