@@ -2,6 +2,7 @@
 #include "core/compare/shared_words.h"
 
 #include "tests/support/stopping_progress.h"
+#include "tests/support/vocabulary_of.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -9,16 +10,9 @@
 #include <QtTest>
 
 using namespace lexiscope;
+using test::vocabularyOf;
 
 namespace {
-
-Vocabulary vocabularyOf(std::initializer_list<std::string_view> words, WordMark mark = WordMark::None) {
-    Vocabulary::Builder builder;
-    for (const std::string_view word : words) {
-        builder.add(word);
-    }
-    return std::move(builder).build(mark);
-}
 
 std::vector<SharedWord> shared(const Vocabulary& first, const Vocabulary& second) {
     NoProgress progress;

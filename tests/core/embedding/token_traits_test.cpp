@@ -2,22 +2,13 @@
 #include "core/embedding/token_traits.h"
 
 #include "tests/support/stopping_progress.h"
+#include "tests/support/vocabulary_of.h"
 
 #include <QTest>
 
 using namespace lexiscope;
 
-namespace {
-
-Vocabulary made(const std::vector<std::string>& words, WordMark mark) {
-    Vocabulary::Builder builder;
-    for (const std::string& word : words) {
-        builder.add(word);
-    }
-    return std::move(builder).build(mark);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 class TokenTraitsTest : public QObject {
     Q_OBJECT
@@ -25,8 +16,8 @@ class TokenTraitsTest : public QObject {
   private slots:
     void aMarkedVocabularyTellsStartsFromParts() {
         // "Ã©" is how a byte-level vocabulary spells the two bytes of "é"; "â" alone is the byte E2.
-        const Vocabulary vocabulary =
-            made({"Ġqueen", "queen", "Ġ", "Ċ", "Ã©", "â", "Ġ1", "", "<|end|>"}, WordMark::ByteLevel);
+        const Vocabulary vocabulary = test::vocabularyOf(
+            {"Ġqueen", "queen", "Ġ", "Ċ", "Ã©", "â", "Ġ1", "", "<|end|>"}, WordMark::ByteLevel);
         const auto traits = TokenTraits::of(vocabulary, m_pool, m_progress).value();
         QVERIFY((traits->lengths == std::vector<std::uint16_t>{5, 5, 1, 1, 1, 1, 1, 0, 7}));
         QCOMPARE(traits->lengthScale.low, 0.0);
@@ -39,10 +30,11 @@ class TokenTraitsTest : public QObject {
 
     void anUnmarkedVocabularyHasNoStarts() {
         const auto traits =
-            TokenTraits::of(made({"the", "New_York", " x"}, WordMark::None), m_pool, m_progress).value();
+            TokenTraits::of(test::vocabularyOf({"the", "New_York", " x"}, WordMark::None), m_pool, m_progress)
+                .value();
         QVERIFY(traits->starts.empty());
         QVERIFY((traits->lengths == std::vector<std::uint16_t>{3, 8, 2}));
-        const auto none = TokenTraits::of(made({}, WordMark::None), m_pool, m_progress).value();
+        const auto none = TokenTraits::of(test::vocabularyOf({}, WordMark::None), m_pool, m_progress).value();
         QVERIFY(none->lengths.empty() && none->scripts.empty());
     }
 
@@ -53,7 +45,8 @@ class TokenTraitsTest : public QObject {
                             std::to_string(i));
         }
         words.push_back(std::string(70'000, 'b'));
-        const auto traits = TokenTraits::of(made(words, WordMark::Metaspace), m_pool, m_progress).value();
+        const auto traits =
+            TokenTraits::of(test::vocabularyOf(words, WordMark::Metaspace), m_pool, m_progress).value();
         for (std::size_t i = 0; i < 100'000; ++i) {
             QCOMPARE(traits->lengths[i], static_cast<std::uint16_t>(i % 7 + std::to_string(i).size()));
             QCOMPARE(traits->scripts[i], i % 7 == 0 ? Script::Digits : Script::Latin);
@@ -64,8 +57,8 @@ class TokenTraitsTest : public QObject {
 
     void itStopsWhenAsked() {
         test::StoppingProgress progress(1);
-        const auto traits = TokenTraits::of(made(std::vector<std::string>(100'000, "word"), WordMark::None),
-                                            m_pool, progress);
+        const auto traits = TokenTraits::of(
+            test::vocabularyOf(std::vector<std::string>(100'000, "word"), WordMark::None), m_pool, progress);
         QVERIFY(!traits.ok());
         QCOMPARE(traits.error().code, ErrorCode::Cancelled);
     }

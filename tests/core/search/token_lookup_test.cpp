@@ -2,23 +2,16 @@
 #include "core/search/token_lookup.h"
 
 #include "core/search/spelling_distance.h"
+#include "tests/support/vocabulary_of.h"
 
-#include <initializer_list>
 #include <random>
 
 #include <QtTest>
 
 using namespace lexiscope;
+using test::vocabularyOf;
 
 namespace {
-
-Vocabulary vocabularyOf(std::initializer_list<std::string_view> words, WordMark mark = WordMark::None) {
-    Vocabulary::Builder builder;
-    for (const std::string_view word : words) {
-        builder.add(word);
-    }
-    return std::move(builder).build(mark);
-}
 
 /// Gives each text that it knows as one token, and two tokens for any other.
 class TableTokenizer final : public Tokenizer {

@@ -5,6 +5,7 @@
 #include "core/tokenize/unigram.h"
 #include "core/tokenize/word_piece.h"
 #include "tests/support/trace_checks.h"
+#include "tests/support/vocabulary_of.h"
 
 #include <random>
 #include <string>
@@ -18,14 +19,6 @@ using namespace lexiscope;
 using namespace lexiscope::test;
 
 namespace {
-
-std::shared_ptr<const Vocabulary> vocabularyOf(const std::vector<std::string>& entries) {
-    Vocabulary::Builder builder;
-    for (const std::string& entry : entries) {
-        builder.add(entry);
-    }
-    return std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
-}
 
 /// The symbols after each merge: "l o w|lo w|low".
 QString states(const PieceTrace& trace, std::string_view piece) {
@@ -63,7 +56,7 @@ void compareOnRandomPieces(const TokenModel& model, const std::string& letters) 
 
 BpeParts lowParts() {
     BpeParts parts;
-    parts.vocabulary = vocabularyOf({"?", "l", "o", "w", "e", "r", "lo", "low", "er"});
+    parts.vocabulary = test::sharedVocabulary({"?", "l", "o", "w", "e", "r", "lo", "low", "er"});
     parts.unknown = TokenId{0};
     const auto id = [](std::uint32_t value) { return TokenId{value}; };
     parts.merges = {{id(4), id(5), id(8)}, {id(1), id(2), id(6)}, {id(6), id(3), id(7)}};
@@ -99,7 +92,7 @@ class PieceTraceTest : public QObject {
 
     void marksOfWordsCountAsNoBytes() {
         BpeParts parts;
-        parts.vocabulary = vocabularyOf({"a", "b", "@a", "@b</w>", "@a</w>", "a@b</w>", "ab</w>"});
+        parts.vocabulary = test::sharedVocabulary({"a", "b", "@a", "@b</w>", "@a</w>", "a@b</w>", "ab</w>"});
         parts.continuingPrefix = "@";
         parts.endOfWordSuffix = "</w>";
         parts.merges = {{TokenId{0}, TokenId{3}, TokenId{6}}};
@@ -117,7 +110,7 @@ class PieceTraceTest : public QObject {
         parts.ignoresMerges = true;
         compareOnRandomPieces(*makeBpe(parts), "llloowweerrx");
         parts = lowParts();
-        parts.vocabulary = vocabularyOf(
+        parts.vocabulary = test::sharedVocabulary(
             {"?", "l", "o", "w", "e", "r", "lo", "low", "er", "<0x78>", "<0xC3>", "<0xA9>", "<0xFF>"});
         parts.byteFallback = true;
         compareOnRandomPieces(*makeBpe(parts), "llloowweerrxxyy\xc3\xa9\xff");
@@ -128,7 +121,7 @@ class PieceTraceTest : public QObject {
 
     void mergesByScoreAreTold() {
         BpeParts parts;
-        parts.vocabulary = vocabularyOf({"?", "ab", "abc", "cd", "dd", "bcd", "ca"});
+        parts.vocabulary = test::sharedVocabulary({"?", "ab", "abc", "cd", "dd", "bcd", "ca"});
         parts.unknown = TokenId{0};
         addMergesByRank(parts, {MergeTable::noRank, 3, 2, 2, 0, 1, 5});
         compareOnRandomPieces(*makeBpe(parts), "abcde");
@@ -136,7 +129,7 @@ class PieceTraceTest : public QObject {
 
     void attemptsBecomeShorter() {
         const TokenModelPtr model = makeWordPiece(
-            {vocabularyOf({"[UNK]", "un", "##able", "##a", "##aff", "##b"}), TokenId{0}, "##", 12});
+            {test::sharedVocabulary({"[UNK]", "un", "##able", "##a", "##aff", "##b"}), TokenId{0}, "##", 12});
         const PieceTrace trace = model->trace("unable");
         const auto& steps = std::get<MatchTrace>(trace.steps);
         QCOMPARE(steps.attempts.size(), std::size_t(6));  // unable, unabl, unab, una, un; ##able
@@ -150,7 +143,7 @@ class PieceTraceTest : public QObject {
 
     void theLatticeHasEveryWay() {
         UnigramParts parts;
-        parts.vocabulary = vocabularyOf({"?", "a", "b", "ab", "abc", "c", "bc", "<0x78>"});
+        parts.vocabulary = test::sharedVocabulary({"?", "a", "b", "ab", "abc", "c", "bc", "<0x78>"});
         parts.scores = {0, -3, -3, -4, -9, -3, -4, 0};
         parts.isUsable = {false, true, true, true, true, true, true, false};
         parts.unknown = TokenId{0};
@@ -171,7 +164,7 @@ class PieceTraceTest : public QObject {
     }
 
     void wordsAreFoundOrNot() {
-        const TokenModelPtr model = makeWordLevel(vocabularyOf({"?", "a", "ab"}), TokenId{0});
+        const TokenModelPtr model = makeWordLevel(test::sharedVocabulary({"?", "a", "ab"}), TokenId{0});
         QVERIFY(std::get<LookupTrace>(model->trace("ab").steps).id == std::optional(TokenId{2}));
         QVERIFY(!std::get<LookupTrace>(model->trace("b").steps).id.has_value());
         compareOnRandomPieces(*model, "ab");

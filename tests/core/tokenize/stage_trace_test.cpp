@@ -9,6 +9,7 @@
 #include "tests/support/data_folder.h"
 #include "tests/support/stopping_progress.h"
 #include "tests/support/trace_checks.h"
+#include "tests/support/vocabulary_of.h"
 
 #include <random>
 #include <string>
@@ -22,19 +23,12 @@ using namespace lexiscope::test;
 
 namespace {
 
-std::shared_ptr<const Vocabulary> vocabularyOf(const std::vector<std::string>& entries) {
-    Vocabulary::Builder builder;
-    for (const std::string& entry : entries) {
-        builder.add(entry);
-    }
-    return std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
-}
-
 /// What BERT does, with few words.
 PipelineParts bertParts() {
     PipelineParts parts;
     parts.kind = "WordPiece";
-    parts.vocabulary = vocabularyOf({"[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "wor", "##ld", "!"});
+    parts.vocabulary =
+        test::sharedVocabulary({"[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "wor", "##ld", "!"});
     parts.normalizer = makeBertNormalizer({});
     parts.preTokenizer = makeBertPreTokenizer();
     parts.model = makeWordPiece({parts.vocabulary, TokenId{0}, "##", 100});
@@ -128,7 +122,7 @@ class StageTraceTest : public QObject {
     }
 
     void wordsAreLookedUp() {
-        const auto tokenizer = makeWordLevelTokenizer(vocabularyOf({"king", "queen"}));
+        const auto tokenizer = makeWordLevelTokenizer(test::sharedVocabulary({"king", "queen"}));
         const StageTrace trace = traceOf(*tokenizer, " King and queen.");
         QCOMPARE(readable(trace).last(), QStringLiteral("word-level: King#0|and|queen#1|."));
         QCOMPARE(tokenizer->tracePiece("king").has_value(), false);

@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "tests/support/data_folder.h"
+#include "tests/support/vocabulary_of.h"
 
 #include <fstream>
 #include <random>
@@ -22,12 +23,7 @@ class StopAtOnce final : public Progress {
 };
 
 std::shared_ptr<const Tokenizer> tokenizerOf(const std::vector<std::string>& words) {
-    Vocabulary::Builder builder;
-    for (const std::string& word : words) {
-        builder.add(word);
-    }
-    return makeWordLevelTokenizer(
-        std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None)));
+    return makeWordLevelTokenizer(test::sharedVocabulary(words));
 }
 
 Encoding encoded(const Tokenizer& tokenizer, const std::string& text) {

@@ -2,6 +2,7 @@
 #include "ui/models/shared_word_model.h"
 
 #include "tests/support/qt_warnings.h"
+#include "tests/support/vocabulary_of.h"
 #include "ui/models/neighbor_roles.h"
 
 #include <QAbstractItemModelTester>
@@ -12,12 +13,8 @@ using namespace lexiscope;
 namespace {
 
 std::shared_ptr<const PairResult> threeWords() {
-    Vocabulary::Builder builder;
-    for (const char* word : {"a b", "\u0120", "c"}) {
-        builder.add(word);
-    }
     auto model = std::make_shared<Model>();
-    model->vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
+    model->vocabulary = test::sharedVocabulary({"a b", "\u0120", "c"});
     auto numbers = std::make_shared<PairNumbers>();
     numbers->words = {{Row{0}, Row{2}}, {Row{1}, Row{1}}, {Row{2}, Row{0}}};
     numbers->commonOfTen = {0, 1, 2};

@@ -7,6 +7,7 @@
 #include "tests/support/look.h"
 #include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
+#include "tests/support/vocabulary_of.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <set>
@@ -68,18 +69,10 @@ struct Bench : test::PanelStage<MergesPanel> {
     }
 };
 
-std::shared_ptr<const Vocabulary> vocabularyOf(const std::vector<std::string>& entries) {
-    Vocabulary::Builder builder;
-    for (const std::string& entry : entries) {
-        builder.add(entry);
-    }
-    return std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
-}
-
 std::shared_ptr<const Tokenizer> wordPieces() {
     PipelineParts parts;
     parts.kind = "WordPiece";
-    parts.vocabulary = vocabularyOf({"[UNK]", "un", "##able", "play", "##ed", "[SEP]"});
+    parts.vocabulary = test::sharedVocabulary({"[UNK]", "un", "##able", "play", "##ed", "[SEP]"});
     parts.preTokenizer = makeBertPreTokenizer();
     parts.model = makeWordPiece({parts.vocabulary, TokenId{0}, "##", 20});
     parts.added.push_back({"[SEP]", TokenId{5}});
@@ -88,7 +81,7 @@ std::shared_ptr<const Tokenizer> wordPieces() {
 
 std::shared_ptr<const Tokenizer> unigrams() {
     UnigramParts unigram;
-    unigram.vocabulary = vocabularyOf({"?", "a", "b", "ab", "c", "bc"});
+    unigram.vocabulary = test::sharedVocabulary({"?", "a", "b", "ab", "c", "bc"});
     unigram.scores = {0, -3, -3, -4, -3, -4.5};
     unigram.isUsable = {false, true, true, true, true, true};
     unigram.unknown = TokenId{0};

@@ -6,6 +6,7 @@
 #include "tests/support/look.h"
 #include "tests/support/panel_stage.h"
 #include "tests/support/qt_warnings.h"
+#include "tests/support/vocabulary_of.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -17,13 +18,9 @@ using namespace lexiscope;
 namespace {
 
 std::shared_ptr<const Tokenizer> bert() {
-    Vocabulary::Builder builder;
-    for (const char* entry : {"[UNK]", "[MASK]", "hello", "wor", "##ld", "!"}) {
-        builder.add(entry);
-    }
     PipelineParts parts;
     parts.kind = "WordPiece";
-    parts.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
+    parts.vocabulary = test::sharedVocabulary({"[UNK]", "[MASK]", "hello", "wor", "##ld", "!"});
     parts.normalizer = makeBertNormalizer({});
     parts.preTokenizer = makeBertPreTokenizer();
     parts.model = makeWordPiece({parts.vocabulary, TokenId{0}, "##", 100});

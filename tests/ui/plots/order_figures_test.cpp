@@ -3,6 +3,7 @@
 
 #include "core/tokenize/word_level.h"
 #include "tests/support/await.h"
+#include "tests/support/vocabulary_of.h"
 
 #include <limits>
 
@@ -27,11 +28,7 @@ class OrderFiguresTest : public QObject {
   private Q_SLOTS:
     void initTestCase() {
         auto model = std::make_shared<Model>();
-        Vocabulary::Builder builder;
-        for (const char* word : {"dog", "bites", "man", "the"}) {
-            builder.add(word);
-        }
-        model->vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
+        model->vocabulary = test::sharedVocabulary({"dog", "bites", "man", "the"});
         model->table = EmbeddingTable::owned({1, 0, 0, 2, 0.5F, 0.5F, -1, 3}, 4, 2);
         model->tokenizer = makeWordLevelTokenizer(model->vocabulary);
         m_model = model;
