@@ -5,9 +5,7 @@
 #include "ui/widgets/paint.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLocale>
@@ -18,9 +16,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double fontPixels = 12;
-constexpr double lineHeight = 22;
-constexpr double padding = 6;  // left and right of an entry
 constexpr double markRadius = 4;
 constexpr double markWidth = 2 * markRadius + 5;
 constexpr double gap = 5;
@@ -29,26 +24,9 @@ QString counted(std::size_t number) {
     return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
 }
 
-QFont nameFont(const Theme& theme) {
-    return theme.textFont(fontPixels);
-}
-
-QFont countFont(const Theme& theme) {
-    return theme.monoFont(fontPixels - 1);
-}
-
-double widthOf(const QFont& font, const QString& text) {
-    return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
-}
-
 }  // namespace
 
-ColorLegend::ColorLegend(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
-    setMouseTracking(true);
-    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
-    connect(&theme, &ThemeSource::changed, this, &ColorLegend::changed);
+ColorLegend::ColorLegend(const ThemeSource& theme, QWidget* parent) : LegendWidget(theme, parent) {
     clear();
 }
 
@@ -78,14 +56,9 @@ void ColorLegend::setClasses(const QString& title, const std::vector<Entry>& ent
     changed();
 }
 
-void ColorLegend::setClickable(bool clickable) {
-    m_clickable = clickable;
-    changed();
-}
-
 void ColorLegend::changed() {
     setVisible(m_kind != Kind::Nothing);
-    setFocusPolicy(m_kind == Kind::Classes && m_clickable ? Qt::StrongFocus : Qt::NoFocus);
+    setFocusPolicy(m_kind == Kind::Classes && isClickable() ? Qt::StrongFocus : Qt::NoFocus);
     describe();
     updateGeometry();
     update();
@@ -102,13 +75,12 @@ void ColorLegend::describe() {
 }
 
 ColorLegend::Places ColorLegend::placesFor(double width) const {
-    const Theme& theme = m_theme.theme();
-    const double line = std::round(lineHeight * theme.fontScale);
+    const double line = lineHeight();
     Places places;
-    double x = widthOf(nameFont(theme), m_title) + gap;
-    if (m_kind == Kind::Classes && m_clickable) {
+    double x = widthOf(nameFont(), m_title) + gap;
+    if (m_kind == Kind::Classes && isClickable()) {
         // In the title's place, which is as wide: entries do not move when the first one is hidden.
-        const double wanted = widthOf(nameFont(theme), tr("Show all")) + 2 * padding;
+        const double wanted = showAllWidth();
         x = std::max(x, wanted);
         places.showAll = m_hidden != 0 ? QRectF(0, 0, wanted, line) : QRectF();
     }
@@ -123,23 +95,11 @@ ColorLegend::Places ColorLegend::placesFor(double width) const {
         return rect;
     };
     for (const Entry& entry : m_entries) {
-        places.entries.push_back(place(2 * padding + markWidth + widthOf(nameFont(theme), entry.name) + gap +
-                                       widthOf(countFont(theme), counted(entry.count))));
+        places.entries.push_back(place(2 * padding + markWidth + widthOf(nameFont(), entry.name) + gap +
+                                       widthOf(numberFont(), counted(entry.count))));
     }
     places.height = m_kind == Kind::Nothing ? 0 : y + line;
     return places;
-}
-
-int ColorLegend::heightForWidth(int width) const {
-    return static_cast<int>(placesFor(width).height);
-}
-
-QSize ColorLegend::sizeHint() const {
-    return {width(), heightForWidth(width())};
-}
-
-QSize ColorLegend::minimumSizeHint() const {
-    return {0, heightForWidth(width())};
 }
 
 QRectF ColorLegend::entryRect(std::size_t index) const {
@@ -162,7 +122,7 @@ int ColorLegend::entryAt(QPointF at) const {
 }
 
 int ColorLegend::stops() const {
-    return static_cast<int>(m_entries.size()) + (m_hidden != 0 && m_clickable ? 1 : 0);
+    return static_cast<int>(m_entries.size()) + (m_hidden != 0 && isClickable() ? 1 : 0);
 }
 
 void ColorLegend::setHidden(std::uint32_t hidden) {
@@ -175,7 +135,7 @@ void ColorLegend::setHidden(std::uint32_t hidden) {
 }
 
 void ColorLegend::click(int index, Qt::KeyboardModifiers modifiers) {
-    if (index < 0 || index >= stops() || !m_clickable) {
+    if (index < 0 || index >= stops() || !isClickable()) {
         return;
     }
     m_current = index;
@@ -208,7 +168,7 @@ QString ColorLegend::toolTipOf(int index) const {
 bool ColorLegend::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), m_clickable ? toolTipOf(entryAt(help->pos())) : QString(),
+        QToolTip::showText(help->globalPos(), isClickable() ? toolTipOf(entryAt(help->pos())) : QString(),
                            this);
         return true;
     }
@@ -228,7 +188,7 @@ void ColorLegend::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void ColorLegend::mouseMoveEvent(QMouseEvent* event) {
-    const int index = m_clickable ? entryAt(event->position()) : -1;
+    const int index = isClickable() ? entryAt(event->position()) : -1;
     if (index != m_hovered) {
         m_hovered = index;
         setCursor(index >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -262,23 +222,13 @@ void ColorLegend::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
 }
 
-void ColorLegend::focusInEvent(QFocusEvent* event) {
-    m_hasKeyboard = event->reason() != Qt::MouseFocusReason;
-    update();
-}
-
-void ColorLegend::focusOutEvent(QFocusEvent*) {
-    m_hasKeyboard = false;
-    update();
-}
-
 void ColorLegend::paintEvent(QPaintEvent*) {
     const Theme& theme = m_theme.theme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(nameFont(theme));
+    painter.setFont(nameFont());
     painter.setPen(theme.muted);
-    const double line = std::round(lineHeight * theme.fontScale);
+    const double line = lineHeight();
     if (showAllRect().isNull()) {
         painter.drawText(QRectF(0, 0, width(), line), Qt::AlignLeft | Qt::AlignVCenter, m_title);
     }
@@ -295,14 +245,9 @@ void ColorLegend::paintClasses(QPainter& painter) const {
     }
     const int count = static_cast<int>(m_entries.size());
     if (!places.showAll.isNull()) {
-        if (m_hovered == count) {
-            paintRounded(painter, places.showAll, 6, theme.accentSurface, theme.accentSurface);
-        }
-        painter.setFont(nameFont(theme));
-        painter.setPen(theme.accent);
-        painter.drawText(places.showAll, Qt::AlignCenter, tr("Show all"));
+        paintShowAll(painter, places.showAll, m_hovered == count);
     }
-    if (hasFocus() && m_hasKeyboard && m_current < stops()) {
+    if (hasKeyboard() && m_current < stops()) {
         const QRectF rect =
             m_current == count ? places.showAll : places.entries[static_cast<std::size_t>(m_current)];
         paintFocusRing(painter, rect.toAlignedRect(), 6, theme);
@@ -321,13 +266,13 @@ void ColorLegend::paintEntry(QPainter& painter, const QRectF& rect, std::size_t 
     painter.setPen(QPen(color, 1.5));
     painter.setBrush(away ? QBrush(Qt::NoBrush) : QBrush(color));
     painter.drawEllipse(mark, markRadius - 0.5, markRadius - 0.5);
-    QFont font = nameFont(theme);
+    QFont font = nameFont();
     font.setStrikeOut(away);
     painter.setFont(font);
     painter.setPen(away ? theme.muted : theme.text);
     const QRectF text = rect.adjusted(padding + markWidth, 0, -padding, 0);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, entry.name);
-    painter.setFont(countFont(theme));
+    painter.setFont(numberFont());
     painter.setPen(theme.muted);
     painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, counted(entry.count));
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/theme.h"
+#include "ui/widgets/legend_widget.h"
 
 #include <cstdint>
 #include <vector>
 
 #include <QRectF>
 #include <QString>
-#include <QWidget>
 
 namespace lexiscope {
 
@@ -16,7 +15,7 @@ namespace lexiscope {
 /// with Ctrl all others; by keyboard the arrow keys, Home and End move along them, Space or Enter clicks and
 /// Escape shows all. A class that is hidden has an empty mark and a struck out name: nothing depends on
 /// colour alone. While something is hidden, the words "Show all" stand in place of the title.
-class ColorLegend : public QWidget {
+class ColorLegend : public LegendWidget {
     Q_OBJECT
   public:
     struct Entry {
@@ -35,18 +34,11 @@ class ColorLegend : public QWidget {
     /// Words in place of a scale that is not known yet.
     void setMessage(const QString& message);
     void setClasses(const QString& title, const std::vector<Entry>& entries, std::uint32_t hidden);
-    /// In a figure there is nothing to click, so what only asks for a click is left out.
-    void setClickable(bool clickable);
 
     std::uint32_t hidden() const { return m_hidden; }
     /// Where an entry stands; null when there is none.
     QRectF entryRect(std::size_t index) const;
     QRectF showAllRect() const;
-
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
     /// A person has hidden or shown classes.
@@ -60,8 +52,6 @@ class ColorLegend : public QWidget {
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
 
   private:
     enum class Kind { Nothing, Message, Classes };
@@ -71,19 +61,19 @@ class ColorLegend : public QWidget {
         double height = 0;
     };
 
+    double heightAt(double width) const override { return placesFor(width).height; }
+    void changed() override;
     Places placesFor(double width) const;
     bool isAway(std::size_t index) const { return ((m_hidden >> m_entries[index].bit) & 1U) != 0; }
     int entryAt(QPointF at) const;  // m_entries.size() for "show all"; -1 for none
     int stops() const;              // entries, and "show all" where it is
     void click(int index, Qt::KeyboardModifiers modifiers);
     void setHidden(std::uint32_t hidden);
-    void changed();
     void describe();
     QString toolTipOf(int index) const;
     void paintClasses(QPainter& painter) const;
     void paintEntry(QPainter& painter, const QRectF& rect, std::size_t index) const;
 
-    const ThemeSource& m_theme;
     Kind m_kind = Kind::Nothing;
     QString m_title;
     std::vector<Entry> m_entries;
@@ -91,8 +81,6 @@ class ColorLegend : public QWidget {
     int m_current = 0;  // of the keyboard
     int m_hovered = -1;
     int m_pressed = -1;
-    bool m_clickable = true;
-    bool m_hasKeyboard = false;
 };
 
 }  // namespace lexiscope

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLinearGradient>
@@ -17,9 +16,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double fontPixels = 12;
-constexpr double lineHeight = 22;
-constexpr double padding = 6;  // of "Show all"
 constexpr double gap = 6;
 constexpr double barWidth = 160;
 constexpr double barHeight = 8;
@@ -28,26 +24,9 @@ constexpr double endReach = 6;   // pixels from the pointer to an end
 constexpr double leastDrag = 3;  // pixels; less is a click that shook
 constexpr int hundredth = 10;    // places
 
-QFont nameFont(const Theme& theme) {
-    return theme.textFont(fontPixels);
-}
-
-QFont numberFont(const Theme& theme) {
-    return theme.monoFont(fontPixels - 1);
-}
-
-double widthOf(const QFont& font, const QString& text) {
-    return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
-}
-
 }  // namespace
 
-ScaleLegend::ScaleLegend(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
-    setMouseTracking(true);
-    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
-    connect(&theme, &ThemeSource::changed, this, &ScaleLegend::changed);
+ScaleLegend::ScaleLegend(const ThemeSource& theme, QWidget* parent) : LegendWidget(theme, parent) {
     changed();
 }
 
@@ -64,17 +43,12 @@ void ScaleLegend::setScale(const QString& title, const QString& low, const QStri
     changed();
 }
 
-void ScaleLegend::setClickable(bool clickable) {
-    m_clickable = clickable;
-    changed();
-}
-
 QString ScaleLegend::keptText() const {
-    return !m_range.isAll() ? m_kept : m_clickable ? tr("drag to keep a range") : QString();
+    return !m_range.isAll() ? m_kept : isClickable() ? tr("drag to keep a range") : QString();
 }
 
 void ScaleLegend::changed() {
-    setFocusPolicy(m_clickable ? Qt::StrongFocus : Qt::NoFocus);
+    setFocusPolicy(isClickable() ? Qt::StrongFocus : Qt::NoFocus);
     setAccessibleName(tr("Legend: %1").arg(m_title));
     QString description = tr("from %1 to %2").arg(m_low, m_high);
     if (!m_range.isAll()) {
@@ -86,18 +60,17 @@ void ScaleLegend::changed() {
 }
 
 ScaleLegend::Places ScaleLegend::placesFor(double width) const {
-    const Theme& theme = m_theme.theme();
-    const double line = std::round(lineHeight * theme.fontScale);
-    const double showAll = widthOf(nameFont(theme), tr("Show all")) + 2 * padding;
-    double title = widthOf(nameFont(theme), m_title);
-    title = m_clickable ? std::max(title, showAll) : title;
-    const double low = widthOf(numberFont(theme), m_low);
-    const double high = widthOf(numberFont(theme), m_high);
-    const double kept = widthOf(nameFont(theme), keptText());
+    const double line = lineHeight();
+    const double showAll = showAllWidth();
+    double title = widthOf(nameFont(), m_title);
+    title = isClickable() ? std::max(title, showAll) : title;
+    const double low = widthOf(numberFont(), m_low);
+    const double high = widthOf(numberFont(), m_high);
+    const double kept = widthOf(nameFont(), keptText());
     const double scale = low + high + 2 * gap + barWidth;
     Places places;
     places.title = QRectF(0, 0, std::min(title, width), line);
-    places.showAll = m_clickable && !m_range.isAll() ? QRectF(0, 0, showAll, line) : QRectF();
+    places.showAll = isClickable() && !m_range.isAll() ? QRectF(0, 0, showAll, line) : QRectF();
     const double scaleTop = title + 2 * gap + scale > width ? line : 0;
     double x = scaleTop > 0 ? 0 : title + 2 * gap;
     places.low = QRectF(x, scaleTop, low, line);
@@ -118,18 +91,6 @@ ScaleLegend::Places ScaleLegend::placesFor(double width) const {
     return places;
 }
 
-int ScaleLegend::heightForWidth(int width) const {
-    return static_cast<int>(placesFor(width).height);
-}
-
-QSize ScaleLegend::sizeHint() const {
-    return {width(), heightForWidth(width())};
-}
-
-QSize ScaleLegend::minimumSizeHint() const {
-    return {0, heightForWidth(width())};
-}
-
 double ScaleLegend::xOf(int place, const QRectF& bar) const {
     return bar.left() + bar.width() * place / lastPlace;
 }
@@ -142,7 +103,7 @@ int ScaleLegend::placeAt(double x) const {
 
 ScaleLegend::Grip ScaleLegend::gripAt(QPointF at) const {
     const Places places = placesFor(width());
-    if (!m_clickable) {
+    if (!isClickable()) {
         return Grip::None;
     }
     if (places.showAll.contains(at)) {
@@ -279,16 +240,6 @@ void ScaleLegend::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
 }
 
-void ScaleLegend::focusInEvent(QFocusEvent* event) {
-    m_hasKeyboard = event->reason() != Qt::MouseFocusReason;
-    update();
-}
-
-void ScaleLegend::focusOutEvent(QFocusEvent*) {
-    m_hasKeyboard = false;
-    update();
-}
-
 bool ScaleLegend::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
@@ -329,7 +280,7 @@ void ScaleLegend::paintBar(QPainter& painter, const QRectF& bar) const {
 
 void ScaleLegend::paintEnds(QPainter& painter, const QRectF& bar) const {
     const Theme& theme = m_theme.theme();
-    const bool hasFocusRing = hasFocus() && m_hasKeyboard;
+    const bool hasFocusRing = hasKeyboard();
     for (const bool isLast : {false, true}) {
         const double x = xOf(isLast ? m_range.last : m_range.first, bar);
         const QRectF end(x - 2.5, bar.center().y() - endHeight / 2, 5, endHeight);
@@ -348,18 +299,14 @@ void ScaleLegend::paintEvent(QPaintEvent*) {
     const Places places = placesFor(width());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(nameFont(theme));
+    painter.setFont(nameFont());
     if (places.showAll.isNull()) {
         painter.setPen(theme.muted);
         painter.drawText(places.title, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                          painter.fontMetrics().elidedText(m_title, Qt::ElideRight,
                                                           static_cast<int>(places.title.width()) + 1));
     } else {
-        if (m_hovered == Grip::ShowAll) {
-            paintRounded(painter, places.showAll, 6, theme.accentSurface, theme.accentSurface);
-        }
-        painter.setPen(theme.accent);
-        painter.drawText(places.showAll, Qt::AlignCenter, tr("Show all"));
+        paintShowAll(painter, places.showAll, m_hovered == Grip::ShowAll);
     }
     painter.setPen(theme.muted);
     if (!places.kept.isNull()) {
@@ -367,7 +314,7 @@ void ScaleLegend::paintEvent(QPaintEvent*) {
                          painter.fontMetrics().elidedText(keptText(), Qt::ElideRight,
                                                           static_cast<int>(places.kept.width()) + 1));
     }
-    painter.setFont(numberFont(theme));
+    painter.setFont(numberFont());
     painter.drawText(places.low, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, m_low);
     painter.drawText(places.high, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, m_high);
     paintBar(painter, places.bar);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/plots/theme.h"
+#include "ui/widgets/legend_widget.h"
 
 #include <QRectF>
 #include <QString>
-#include <QWidget>
 
 namespace lexiscope {
 
@@ -15,7 +14,7 @@ namespace lexiscope {
 /// move it by a hundredth of the scale (with Shift by a thousandth), Home and End as far as it goes, Escape
 /// keeps all. While a range is kept, the words "Show all" stand in place of the title, and what is kept
 /// stands beside the scale.
-class ScaleLegend : public QWidget {
+class ScaleLegend : public LegendWidget {
     Q_OBJECT
   public:
     /// Places on the scale, from 0 to this.
@@ -33,18 +32,11 @@ class ScaleLegend : public QWidget {
     /// Theme::number from the one number to the other; `kept` says what a range keeps.
     void setScale(const QString& title, const QString& low, const QString& high, const Range& range,
                   const QString& kept);
-    /// In a figure there is nothing to drag, so what only asks for that is left out.
-    void setClickable(bool clickable);
 
     const Range& range() const { return m_range; }
     /// The scale itself; its edges are the first and the last place.
     QRectF barRect() const { return placesFor(width()).bar; }
     QRectF showAllRect() const { return placesFor(width()).showAll; }
-
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
     /// A person has chosen another range.
@@ -59,8 +51,6 @@ class ScaleLegend : public QWidget {
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
 
   private:
     enum class Grip { None, ShowAll, New, First, Last, Whole };
@@ -74,6 +64,8 @@ class ScaleLegend : public QWidget {
         double height = 0;
     };
 
+    double heightAt(double width) const override { return placesFor(width).height; }
+    void changed() override;
     Places placesFor(double width) const;
     QString keptText() const;
     Grip gripAt(QPointF at) const;
@@ -82,11 +74,9 @@ class ScaleLegend : public QWidget {
     void drag(int place);
     void setRange(const Range& range);
     void moveEnd(int by);
-    void changed();
     void paintBar(QPainter& painter, const QRectF& bar) const;
     void paintEnds(QPainter& painter, const QRectF& bar) const;
 
-    const ThemeSource& m_theme;
     QString m_title;
     QString m_low;
     QString m_high;
@@ -99,8 +89,6 @@ class ScaleLegend : public QWidget {
     double m_pressedX = 0;    // pixels
     bool m_dragging = false;  // the pointer has left the place of the press
     bool m_lastEnd = false;   // which end the keyboard moves
-    bool m_clickable = true;
-    bool m_hasKeyboard = false;
 };
 
 }  // namespace lexiscope
