@@ -47,11 +47,11 @@ std::string jsonOf(const EncodedText& text, std::size_t place) {
     const std::string bytes = isKnown ? text.tokenizer->tokenBytes(*token.id) : bytesOf(text, place);
     const QByteArray hex =
         QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size())).toHex();
-    return "{\"id\":" + (token.id ? std::to_string(token.id->value) : std::string("null")) +
-           ",\"token\":" + inQuotes(isKnown ? text.tokenizer->spelling(*token.id) : std::string_view(bytes)) +
-           ",\"text\":" + inQuotes(bytes) + ",\"bytes\":\"" + hex.toStdString() +
-           "\",\"start\":" + std::to_string(token.source.begin) +
-           ",\"end\":" + std::to_string(token.source.end) + ",\"kind\":" + inQuotes(name(token.kind)) + "}";
+    return R"({"id":)" + (token.id ? std::to_string(token.id->value) : std::string("null")) + R"(,"token":)" +
+           inQuotes(isKnown ? text.tokenizer->spelling(*token.id) : std::string_view(bytes)) + R"(,"text":)" +
+           inQuotes(bytes) + R"(,"bytes":")" + hex.toStdString() + R"(","start":)" +
+           std::to_string(token.source.begin) + R"(,"end":)" + std::to_string(token.source.end) +
+           R"(,"kind":)" + inQuotes(name(token.kind)) + "}";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "ui/widgets/slot_mark.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -49,10 +50,8 @@ TokenizersPanel::TokenizersPanel(const PanelContext& context, QWidget* parent)
       m_again(new AgainButton(tr("Count again"), this)),
       m_add(namedButton(this, QStringLiteral("addTokenizer"), tr("Open another…"),
                         tr("Open a model or a tokenizer beside these"))) {
-    std::vector<int> all;
-    for (int slot = 0; slot < Session::mostSlots; ++slot) {
-        all.push_back(slot);
-    }
+    std::vector<int> all(Session::mostSlots);
+    std::iota(all.begin(), all.end(), 0);
     setShownSlots(all);
     layOut();
     listen();
