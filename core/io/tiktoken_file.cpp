@@ -92,9 +92,22 @@ Error broken(std::string where, std::string what) {
     return {ErrorCode::Broken, std::move(where), std::move(what), "the file may be damaged: fetch it again"};
 }
 
+/// Some encodings leave a rank out for a special token, which gets it.
+void fillGaps(std::vector<VocabEntry>& entries, const std::vector<SpecialRank>& specials) {
+    for (const SpecialRank& special : specials) {
+        const bool isBehind = std::all_of(entries.begin(), entries.end(),
+                                          [&](const VocabEntry& entry) { return entry.id < special.id; });
+        const bool isTaken = std::any_of(entries.begin(), entries.end(),
+                                         [&](const VocabEntry& entry) { return entry.id == special.id; });
+        if (!isBehind && !isTaken) {
+            entries.push_back({std::string(special.text), special.id, {}});
+        }
+    }
+}
+
 /// The spellings by rank.
 Result<std::vector<std::string>> readRanks(std::string_view bytes, std::string_view name,
-                                           Progress& progress) {
+                                           const std::vector<SpecialRank>& specials, Progress& progress) {
     std::vector<VocabEntry> entries;
     std::size_t number = 0;
     for (std::string_view rest = bytes; !rest.empty();) {
@@ -116,6 +129,7 @@ Result<std::vector<std::string>> readRanks(std::string_view bytes, std::string_v
     if (entries.empty()) {
         return broken(std::string(name), "has no tokens");
     }
+    fillGaps(entries, specials);
     return spellingsById(std::move(entries), name);
 }
 
@@ -130,8 +144,8 @@ std::optional<Error> lacksByte(const Vocabulary& vocabulary, std::string_view na
 }
 
 Result<ByteLevelBpeParts> partsOf(std::string_view bytes, std::string_view name, SplitScheme scheme,
-                                  Progress& progress) {
-    Result<std::vector<std::string>> spellings = readRanks(bytes, name, progress);
+                                  const std::vector<SpecialRank>& specials, Progress& progress) {
+    Result<std::vector<std::string>> spellings = readRanks(bytes, name, specials, progress);
     if (!spellings.ok()) {
         return spellings.error();
     }
@@ -147,12 +161,18 @@ Result<ByteLevelBpeParts> partsOf(std::string_view bytes, std::string_view name,
     if (std::optional<Error> error = lacksByte(*merges.vocabulary, name)) {
         return *std::move(error);
     }
-    addMergesByRank(merges, ranks);
     ByteLevelBpeParts parts;
+    parts.specials.emplace();
     parts.spellings = std::move(spellings).value();
+    for (const SpecialRank& special : specials) {
+        if (special.id < parts.spellings.size() && parts.spellings[special.id] == special.text) {
+            ranks[special.id] = MergeTable::noRank;
+            parts.specials->push_back(TokenId{special.id});
+        }
+    }
+    addMergesByRank(merges, ranks);
     parts.merges = std::move(merges.merges);
     parts.ranks = std::move(merges.ranks);
-    parts.specials.emplace();
     parts.ignoresMerges = true;
     parts.split = scheme;
     return parts;
@@ -162,7 +182,7 @@ Result<ByteLevelBpeParts> partsOf(std::string_view bytes, std::string_view name,
 void addSpecials(ByteLevelBpeParts& parts, const KnownEncoding& encoding) {
     for (const SpecialRank& special : encoding.specials) {
         if (special.id < parts.spellings.size()) {
-            return;  // not the file it is called
+            return;  // it stands there already, or this is not the file it is called
         }
         while (parts.spellings.size() < special.id) {
             parts.spellings.push_back("[unused " + std::to_string(parts.spellings.size()) + "]");
@@ -196,7 +216,7 @@ std::optional<SplitScheme> tiktokenScheme(const std::filesystem::path& file) {
 
 Result<std::shared_ptr<const Tokenizer>> parseTiktoken(std::string_view bytes, std::string_view name,
                                                        SplitScheme scheme, Progress& progress) {
-    Result<ByteLevelBpeParts> parts = partsOf(bytes, name, scheme, progress);
+    Result<ByteLevelBpeParts> parts = partsOf(bytes, name, scheme, {}, progress);
     if (!parts.ok()) {
         return parts.error();
     }
@@ -214,8 +234,11 @@ Result<std::shared_ptr<const Tokenizer>> readTiktoken(const std::filesystem::pat
                      ".tiktoken"};
     }
     const SplitScheme cuts = scheme ? *scheme : encoding->scheme;
-    Result<ByteLevelBpeParts> parts = readMapped(
-        path, [&](std::string_view bytes) { return partsOf(bytes, path.string(), cuts, progress); });
+    const std::vector<SpecialRank> specials =
+        encoding == nullptr ? std::vector<SpecialRank>() : encoding->specials;
+    Result<ByteLevelBpeParts> parts = readMapped(path, [&](std::string_view bytes) {
+        return partsOf(bytes, path.string(), cuts, specials, progress);
+    });
     if (!parts.ok()) {
         return parts.error();
     }

@@ -4,11 +4,13 @@
 #include "tests/support/data_folder.h"
 #include "tests/support/token_ids.h"
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include <QByteArray>
+#include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
 
@@ -85,6 +87,28 @@ class TiktokenFileTest : public QObject {
         QVERIFY(beginsAsTiktoken("IQ== 0\nIg== 1\n"));
         QVERIFY(!beginsAsTiktoken("hello 0\n"));
         QVERIFY(!beginsAsTiktoken("5 2\n"));
+    }
+
+    /// p50k_base has its special token between its ranks.
+    void aRankThatIsLeftOutIsTheSpecialToken() {
+        constexpr std::size_t left = 50256;
+        std::string text = small();
+        for (std::size_t rank = 259; rank < left; ++rank) {
+            const std::size_t number = rank - 259;
+            text += line(std::string{'#', static_cast<char>(number % 256), static_cast<char>(number / 256)},
+                         rank);
+        }
+        text += line("xyz", left + 1);
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "p50k_base.tiktoken";
+        std::ofstream(path, std::ios::binary) << text;
+        NoProgress progress;
+        const auto tokenizer = readTiktoken(path, progress);
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(idsOf(*tokenizer.value(), "xyz ab"), (std::vector<std::int64_t>{left + 1, ' ', 256}));
+        QCOMPARE(tokenizer.value()->decode(std::vector<TokenId>{TokenId{left}}).value(),
+                 std::string("<|endoftext|>"));
+        QVERIFY(tokenizer.value()->tokenKind(TokenId{left}) == TokenKind::Special);
     }
 
     void brokenFiles_data() {
