@@ -12,7 +12,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double radius = 6;
 constexpr std::size_t longestTip = 600;  // bytes of text in a tooltip
 constexpr std::size_t longestHex = 32;   // bytes spelled in hex
 
