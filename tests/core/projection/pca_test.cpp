@@ -237,12 +237,12 @@ void PcaTest::oneDimension() {
 }
 
 void PcaTest::multipleEigenvalues() {
-    // ± each axis: 30 axes of equal strength, more than a block of the Krylov space is wide, above 570 weaker
+    // ± each axis: 30 axes of equal strength, more than a block of the Krylov space is wide, above 390 weaker
     // ones.
-    constexpr std::size_t dimension = 600;
+    constexpr std::size_t dimension = 420;
     std::vector<float> values(2 * dimension * dimension, 0.0F);
     for (std::size_t axis = 0; axis < dimension; ++axis) {
-        const float length = axis % 20 == 7 ? 2.0F : 1.0F / (1.0F + static_cast<float>(axis) / 600.0F);
+        const float length = axis % 14 == 7 ? 2.0F : 1.0F / (1.0F + static_cast<float>(axis) / 420.0F);
         values[2 * axis * dimension + axis] = length;
         values[(2 * axis + 1) * dimension + axis] = -length;
     }

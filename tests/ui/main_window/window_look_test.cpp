@@ -2,6 +2,7 @@
 #include "core/search/token_lookup.h"
 #include "tests/support/look.h"
 #include "tests/support/qt_warnings.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/workspace.h"
 #include "ui/main_window/main_window.h"
 #include "ui/panels/order_panel.h"
@@ -18,14 +19,6 @@ using namespace lexiscope;
 namespace {
 
 constexpr double leastContrast = 4.5;  // WCAG 2.1, AA
-
-// The look is measured where it costs least. Errors of memory do not hide in one size of a theme and not in
-// another: for those every content is seen in three of the nine, at one scale.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool seeksErrorsOfMemory = true;
-#else
-constexpr bool seeksErrorsOfMemory = false;
-#endif
 
 }  // namespace
 
@@ -64,7 +57,7 @@ class WindowLookTest : public QObject {
             const QSize size = sizes[i % 3];
             const ThemeName theme = themes[i / 3 % 3];
             const char* shown = contents[i / 9];
-            if (!seeksErrorsOfMemory || (i % 3 + i / 3 + i / 9) % 3 == 0) {
+            if (!test::isSanitized || (i % 3 + i / 3 + i / 9) % 3 == 0) {
                 QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)), shown)
                     << size << static_cast<int>(theme) << QString::fromLatin1(shown);
             }
@@ -125,7 +118,7 @@ class WindowLookTest : public QObject {
     }
 
     void atTwiceTheScale() {
-        if (seeksErrorsOfMemory || qEnvironmentVariableIsSet("QT_SCALE_FACTOR")) {
+        if (test::isSanitized || qEnvironmentVariableIsSet("QT_SCALE_FACTOR")) {
             return;  // this is the second run
         }
         QProcess again;
