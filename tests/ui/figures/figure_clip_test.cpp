@@ -56,18 +56,18 @@ class FigureClipTest : public QObject {
     void aLineIsCutAtTheEdges() {
         const std::vector<QPolygonF> parts = cutLine({{0, 35}, {200, 35}}, field);
         QCOMPARE(parts.size(), std::size_t{1});
-        QCOMPARE(parts[0], QPolygonF({{10, 35}, {110, 35}}));
+        QCOMPARE(parts[0], (QPolygonF{{10, 35}, {110, 35}}));
         // y = x / 2 enters at (20, 10) and leaves at (110, 55).
         const std::vector<QPolygonF> slanted = cutLine({{0, 0}, {200, 100}}, field);
-        QCOMPARE(slanted[0], QPolygonF({{20, 10}, {110, 55}}));
+        QCOMPARE(slanted[0], (QPolygonF{{20, 10}, {110, 55}}));
     }
 
     void aLineThatLeavesAndComesBackIsTwo() {
         const std::vector<QPolygonF> parts =
             cutLine({{20, 20}, {20, 80}, {40, 80}, {40, 30}, {50, 30}}, field);
         QCOMPARE(parts.size(), std::size_t{2});
-        QCOMPARE(parts[0], QPolygonF({{20, 20}, {20, 60}}));
-        QCOMPARE(parts[1], QPolygonF({{40, 60}, {40, 30}, {50, 30}}));
+        QCOMPARE(parts[0], (QPolygonF{{20, 20}, {20, 60}}));
+        QCOMPARE(parts[1], (QPolygonF{{40, 60}, {40, 30}, {50, 30}}));
     }
 
     void linesOutsideOrWithoutLengthAreNoTrouble() {
@@ -76,7 +76,7 @@ class FigureClipTest : public QObject {
         QVERIFY(cutLine({}, field).empty());
         QVERIFY(cutLine({{20, 20}}, field).empty());
         QCOMPARE(cutLine({{20, 20}, {20, 20}}, field).size(), std::size_t{1});
-        QCOMPARE(cutLine({{10, 10}, {110, 10}}, field)[0], QPolygonF({{10, 10}, {110, 10}}));
+        QCOMPARE(cutLine({{10, 10}, {110, 10}}, field)[0], (QPolygonF{{10, 10}, {110, 10}}));
     }
 
     void whatIsInsideStaysAsItIs() {

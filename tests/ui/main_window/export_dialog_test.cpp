@@ -315,7 +315,7 @@ class ExportDialogTest : public QObject {
         Exporting w;
         QVERIFY(w.ready);
         w.dialog.reset();
-        QTimer::singleShot(0, &w.window, [&w] {
+        QTimer::singleShot(0, &w.window, [] {
             auto* dialog = qobject_cast<ExportDialog*>(QApplication::activeModalWidget());
             FigureSpec spec;
             spec.scale = 4;

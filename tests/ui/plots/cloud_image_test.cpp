@@ -131,9 +131,9 @@ void CloudImageTest::singleDotsAreSeenInAnyCrowd() {
         const CloudStyle style = cloudStyle(Qt::black, 1.2, crowd);
         QVERIFY(style.alpha >= 0.2 && style.alpha <= 0.7);
         const double dots = std::max(3 * crowd, 1.0);
-        const double sheets =
+        const double layers =
             style.squeeze > 0 ? std::log1p(dots * style.squeeze) / std::log1p(style.squeeze) : dots;
-        QVERIFY(1 - std::pow(1 - style.alpha, sheets) < 0.98);
+        QVERIFY(1 - std::pow(1 - style.alpha, layers) < 0.98);
     }
 }
 
@@ -171,7 +171,7 @@ void CloudImageTest::countsBecomeShades() {
 void CloudImageTest::mixedClassesGiveTheMeanOfTheirLight() {
     const Heaps heaps({{0, 0, 0}, {1}, {0, 1}, {0, 1, 2, 2}});
     const std::vector<QRgb> palette = {0xff0072b2, 0xffe69f00, 0xff000000};
-    const QImage image = heaps.drawn(sheets, {PointTint::of(*heaps.index, heaps.classes), palette, 0});
+    const QImage image = heaps.drawn(sheets, {PointTint::of(*heaps.index, heaps.classes), palette, {}});
     QCOMPARE(image.pixel(5, 5), 0xff0072b2U);
     QVERIFY(qAlpha(image.pixel(15, 5)) >= 254);
     QVERIFY(std::abs(qRed(image.pixel(15, 5)) - 0xe6) <= 1);
