@@ -203,7 +203,7 @@ std::vector<std::string> lexiscope::test::fuzzSeeds() {
     return {
         "The king's 日本語 🙂 don't  12\n\n <|endoftext|> aab",
         "a<ab>b <<ab>> <|endoftext<ab>  it is a ab abab of aaaa, and ab a b 12 a",
-        wordsAgain("a the ab aab xe aa baab he ", 100),
+        wordsAgain("a the ab aab xe aa baab he ", 14),
         std::string(80, ' ') + "\xFF\xE2\x96" + std::string(90, 'a'),
     };
 }
