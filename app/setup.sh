@@ -37,7 +37,7 @@ installMissing() {
     fi
 }
 
-# configurePreset PRESET : runs cmake where it has not run yet or the presets have changed.
+# configurePreset PRESET [OPTION...] : runs cmake where it has not run yet or the presets have changed.
 configurePreset() {
     local folder="build/$1"
     if [ -f "$folder/build.ninja" ] && [ ! CMakePresets.json -nt "$folder/build.ninja" ]; then
@@ -45,7 +45,7 @@ configurePreset() {
     fi
     say "configuring the preset $1"
     mkdir -p "$folder"
-    if ! cmake --preset "$1" >"$folder/configure.log" 2>&1; then
+    if ! cmake --preset "$@" >"$folder/configure.log" 2>&1; then
         cat "$folder/configure.log" >&2
         return 1
     fi
