@@ -37,7 +37,7 @@ struct Stage : test::Workspace {
         watch.callOnTimeout(qApp, [this] {
             if (!std::exchange(isAnswering, true)) {
                 QMetaObject::invokeMethod(
-                    qApp,
+                    &watch,
                     [this] {
                         isAnswering = false;
                         answer();
