@@ -104,7 +104,8 @@ void LabelLayoutTest::thousandsNeverOverlap() {
     QCOMPARE(places.size(), requests.size());
     QCOMPARE(placeLabels(requests, dots, field), places);
     std::vector<QRectF> placed;
-    for (const QRectF& place : places) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const QRectF& place = places[i];
         if (place.isNull()) {
             continue;
         }
@@ -113,7 +114,8 @@ void LabelLayoutTest::thousandsNeverOverlap() {
             QVERIFY(!place.intersects(other));
         }
         for (const QRectF& dot : dots) {
-            QVERIFY(!place.intersects(dot));
+            const bool isOwn = (dot.center() - requests[i].point).manhattanLength() < 0.5;
+            QVERIFY(isOwn || !place.intersects(dot));
         }
         placed.push_back(place);
     }
