@@ -296,10 +296,9 @@ Result<int> runTokens(const Arguments& arguments) {
     }
     const std::uint64_t threads =
         arguments.count("--threads", std::max(std::thread::hardware_concurrency(), 1U));
-    // The calling thread works, too.
     std::optional<WorkerPool> pool;
     if (threads > 1 && input.value().size() > PartwiseEncoder::usualPartSize) {
-        pool.emplace(static_cast<unsigned>(threads - 1));
+        pool.emplace(static_cast<unsigned>(threads));
     }
     TextPrinter printer(*tokenizer.value(), pool ? &*pool : nullptr, arguments);
     for (const std::string_view text : texts) {

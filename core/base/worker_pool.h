@@ -36,7 +36,8 @@ class WorkerPool {
     void post(Priority priority, std::function<void()> task);
 
     /// Calls body(first, last) for consecutive half-open pieces of [0, count), each of at most `grain`, on
-    /// the calling thread and on workers that are idle; returns when all are done. The pieces are the same
+    /// the calling thread and on workers that are idle, together on no more threads than there are general
+    /// workers (a pool of one leaves all to its caller); returns when all are done. The pieces are the same
     /// however many threads there are, so results that depend on piece edges are reproducible. May be called
     /// from a task of the pool (never deadlocks). What `body` throws
     /// first is thrown here once no piece runs any more; pieces that have not begun by then are dropped.

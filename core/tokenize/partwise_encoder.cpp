@@ -78,7 +78,7 @@ Result<Done> PartwiseEncoder::encodeOnThreads(const Job& job, const TakeTokens& 
         std::vector<Token> tokens;
         std::optional<Error> error;
     };
-    std::vector<Part> parts((m_pool->threadCount() + 1) * partsAThread);
+    std::vector<Part> parts(m_pool->threadCount() * partsAThread);
     SharedStop stop(job.progress);
     for (std::size_t begin = 0; begin < job.text.size();) {
         job.progress.report(begin, job.text.size(), "bytes");

@@ -128,7 +128,7 @@ void measureText(const std::string& tokenizer, const std::string& path, const ch
     const Seconds one = secondsOf([&] { run(nullptr); });
     print("one thread, set-up included", one, bytes, {});
     const Seconds two = secondsOf([&] {
-        WorkerPool pool(1);
+        WorkerPool pool(2);
         run(&pool);
     });
     print("two threads, set-up included", two, bytes, {});
