@@ -27,6 +27,29 @@ bool isInBrackets(std::string_view word) {
     return word.size() > 2 && word.starts_with('[') && word.ends_with(']');
 }
 
+}  // namespace
+
+std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts) {
+    WordPieceParts words;
+    words.vocabulary = parts.vocabulary;
+    words.unknown = parts.unknown;
+    words.prefix = prefix;
+    BertNormalizerOptions normalizer;
+    normalizer.lowercase = parts.lowercase;
+    PipelineParts pipeline;
+    pipeline.kind = "WordPiece";
+    pipeline.vocabulary = std::move(parts.vocabulary);
+    pipeline.normalizer = makeBertNormalizer(normalizer);
+    pipeline.preTokenizer = makeBertPreTokenizer();
+    pipeline.model = makeWordPiece(std::move(words));
+    pipeline.added = std::move(parts.added);
+    pipeline.before = std::move(parts.before);
+    pipeline.after = std::move(parts.after);
+    pipeline.decoder = makeWordPieceDecoder(std::string(prefix), true);
+    pipeline.style.continuingPrefix = prefix;
+    return makePipeline(std::move(pipeline));
+}
+
 Result<std::shared_ptr<const Tokenizer>> parseVocabTxt(std::string_view text, std::string_view name,
                                                        Progress& progress) {
     if (progress.stopRequested()) {
@@ -71,29 +94,6 @@ Result<std::shared_ptr<const Tokenizer>> parseVocabTxt(std::string_view text, st
         }
     }
     return makeBertTokenizer(std::move(parts));
-}
-
-}  // namespace
-
-std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts) {
-    WordPieceParts words;
-    words.vocabulary = parts.vocabulary;
-    words.unknown = parts.unknown;
-    words.prefix = prefix;
-    BertNormalizerOptions normalizer;
-    normalizer.lowercase = parts.lowercase;
-    PipelineParts pipeline;
-    pipeline.kind = "WordPiece";
-    pipeline.vocabulary = std::move(parts.vocabulary);
-    pipeline.normalizer = makeBertNormalizer(normalizer);
-    pipeline.preTokenizer = makeBertPreTokenizer();
-    pipeline.model = makeWordPiece(std::move(words));
-    pipeline.added = std::move(parts.added);
-    pipeline.before = std::move(parts.before);
-    pipeline.after = std::move(parts.after);
-    pipeline.decoder = makeWordPieceDecoder(std::string(prefix), true);
-    pipeline.style.continuingPrefix = prefix;
-    return makePipeline(std::move(pipeline));
 }
 
 Result<std::shared_ptr<const Tokenizer>> readVocabTxt(const std::filesystem::path& path, Progress& progress) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace lexiscope {
@@ -31,5 +32,9 @@ std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts);
 /// no special one has a capital letter of ASCII. Broken (line): empty, or a token twice. NotFound,
 /// Unreadable, Cancelled.
 Result<std::shared_ptr<const Tokenizer>> readVocabTxt(const std::filesystem::path& path, Progress& progress);
+
+/// The same from the file's content; `name` is what errors call it.
+Result<std::shared_ptr<const Tokenizer>> parseVocabTxt(std::string_view text, std::string_view name,
+                                                       Progress& progress);
 
 }  // namespace lexiscope
