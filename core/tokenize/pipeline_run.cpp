@@ -84,14 +84,14 @@ Result<Done> PipelineRun::addSource(std::size_t begin, std::size_t end) {
             }
             text = std::move(normalized).value();
         }
-        if (Result<Done> result = addNormalized(text); !result.ok()) {
+        if (Result<Done> result = addNormalized(std::move(text)); !result.ok()) {
             return result;
         }
     }
     return Done{};
 }
 
-Result<Done> PipelineRun::addNormalized(const AlignedText& text) {
+Result<Done> PipelineRun::addNormalized(AlignedText text) {
     std::size_t done = 0;
     for (const AddedTokens::Match& match : m_inNormalized->findIn(text.text())) {
         if (Result<Done> result = addPlain(text.slice(done, match.span.begin)); !result.ok()) {
@@ -100,7 +100,7 @@ Result<Done> PipelineRun::addNormalized(const AlignedText& text) {
         addToken({match.token->id, text.sourceOf(match.span.begin, match.span.end), kindOf(*match.token)});
         done = match.span.end;
     }
-    return addPlain(done == 0 ? text : text.slice(done, text.size()));
+    return addPlain(done == 0 ? std::move(text) : text.slice(done, text.size()));
 }
 
 Result<Done> PipelineRun::addPlain(AlignedText normalized) {

@@ -46,7 +46,7 @@ class PipelineRun final : public Encoder {
     void takeBlock();
     void addAround(const std::vector<TokenId>& ids, std::size_t place);
     Result<Done> addSource(std::size_t begin, std::size_t end);
-    Result<Done> addNormalized(const AlignedText& text);
+    Result<Done> addNormalized(AlignedText text);
     Result<Done> addPlain(AlignedText normalized);
     bool addPiece(const AlignedText& text, const ByteSpan& piece);
     bool addWord(const AlignedText& text, const ByteSpan& word);
