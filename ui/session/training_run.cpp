@@ -62,9 +62,10 @@ QString TrainingRun::baseName(const QString& corpus) {
 /// Hands on what the trainer reports, and takes snapshots when they are due.
 class TrainingRun::Watch final : public Progress {
   public:
-    Watch(Progress& progress, const WordTrainer& trainer, std::size_t& next,
+    Watch(Progress& progress, const std::atomic<bool>& halt, const WordTrainer& trainer, std::size_t& next,
           const std::function<void(Stretch)>& publish)
         : m_progress(progress),
+          m_halt(halt),
           m_trainer(trainer),
           m_next(next),
           m_publish(publish),
@@ -76,7 +77,7 @@ class TrainingRun::Watch final : public Progress {
         m_progress.report(done, total, unit);
         takeIfDue(done);
     }
-    bool stopRequested() const override { return m_progress.stopRequested(); }
+    bool stopRequested() const override { return m_halt || m_progress.stopRequested(); }
 
   private:
     void takeIfDue(std::uint64_t done) {
@@ -96,6 +97,7 @@ class TrainingRun::Watch final : public Progress {
     }
 
     Progress& m_progress;
+    const std::atomic<bool>& m_halt;
     const WordTrainer& m_trainer;
     std::size_t& m_next;
     const std::function<void(Stretch)>& m_publish;
@@ -204,12 +206,13 @@ void TrainingRun::counted(Result<Counted> result) {
 void TrainingRun::begin() {
     m_moments.clear();
     m_since = Clock::now();
+    m_halt = std::make_shared<std::atomic<bool>>(false);
     m_runner.startWithParts<Stretch>(
         {channel(), QStringLiteral("learn %1").arg(++m_runs),
          tr("Learning the words of %1").arg(corpusName(m_settings.corpus)), Priority::Normal},
-        [trainer = m_trainer, next = m_nextSnapshot](Progress& progress,
-                                                     const std::function<void(Stretch)>& publish) {
-            Watch watch(progress, *trainer, *next, publish);
+        [trainer = m_trainer, halt = m_halt, next = m_nextSnapshot](
+            Progress& progress, const std::function<void(Stretch)>& publish) {
+            Watch watch(progress, *halt, *trainer, *next, publish);
             return learn(trainer, watch);
         },
         [this](Stretch part) { keep(std::move(part)); },
@@ -257,7 +260,7 @@ void TrainingRun::pause() {
     if (m_state == State::Counting) {
         m_pausing = true;
     } else if (m_state == State::Learning) {
-        m_runner.cancel(channel());
+        *m_halt = true;
     }
 }
 
@@ -274,7 +277,11 @@ void TrainingRun::stop() {
         return;
     }
     m_ending = m_state == State::Learning;
-    m_runner.cancel(channel());
+    if (m_ending) {
+        *m_halt = true;
+    } else {
+        m_runner.cancel(channel());
+    }
 }
 
 void TrainingRun::setState(State state) {

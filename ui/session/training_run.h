@@ -5,6 +5,7 @@
 #include "core/train/word_trainer.h"
 #include "ui/session/job_runner.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -144,6 +145,8 @@ class TrainingRun : public QObject {
     std::optional<Error> m_failure;
     std::shared_ptr<WordTrainer> m_trainer;
     Words m_words;
+    // Told to the job that learns. To cancel it would lose the snapshots that are on their way from it.
+    std::shared_ptr<std::atomic<bool>> m_halt;
     std::shared_ptr<std::size_t> m_nextSnapshot;  // touched by the one job that learns
     std::vector<TrainingSnapshot> m_snapshots;
     QTimer m_ticker;

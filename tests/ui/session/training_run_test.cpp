@@ -197,6 +197,16 @@ class TrainingRunTest : public QObject {
         QVERIFY(learner.runner.isIdle());
     }
 
+    void aPauseLosesNoSnapshotOnItsWay() {
+        Learner learner;
+        learner.run.start(endless());
+        QVERIFY(learner.reaches(State::Learning));
+        learner.run.pause();
+        QVERIFY(learner.reaches(State::Paused));
+        QCOMPARE(learner.run.snapshots().size(), std::size_t{1});
+        QCOMPARE(learner.run.snapshots()[0].words, std::uint64_t{0});
+    }
+
     void aPauseWhileWordsAreCountedComesAfterThat() {
         Learner learner;
         learner.run.start(small());
