@@ -23,11 +23,8 @@ bool isLetterOrDigit(char byte) {
 }
 
 std::size_t wordCutFrom(std::string_view text, std::size_t from) {
+    // Byte by byte: from space to space takes as long in words, and longer where all is spaces.
     for (std::size_t place = std::max<std::size_t>(from, 1); place + 1 < text.size(); ++place) {
-        place = text.find(' ', place);
-        if (place >= text.size() - 1) {
-            break;
-        }
         if (isCut(text, place)) {
             return place;
         }
