@@ -207,6 +207,28 @@ std::vector<int> ColumnTable::leastWidths() const {
     return widths;
 }
 
+void ColumnTable::narrow(std::vector<int>& widths) const {
+    constexpr int leastCharacters = 5;
+    const Theme& theme = m_theme.theme();
+    const QFontMetricsF texts(theme.monoFont(textSize));
+    const QFontMetricsF names(theme.textFont(nameSize, QFont::DemiBold));
+    int lack = std::accumulate(widths.begin(), widths.end(), 0) - viewport()->width();
+    // From the right: what a token is matters more than how it is written.
+    for (int i = static_cast<int>(m_columns.size()) - 1; i >= 0 && lack > 0; --i) {
+        if (column(i).share == 0 || isColumnHidden(i)) {
+            continue;
+        }
+        const QString name = model()->headerData(i, Qt::Horizontal).toString() + QStringLiteral(" \u25BE");
+        const double text =
+            std::max(leastCharacters * texts.horizontalAdvance(u'0'), names.horizontalAdvance(name));
+        int& width = widths[static_cast<std::size_t>(i)];
+        const int given =
+            std::clamp(width - static_cast<int>(std::ceil(text + 2 * padding * theme.fontScale)), 0, lack);
+        width -= given;
+        lack -= given;
+    }
+}
+
 int ColumnTable::shares() const {
     int all = 0;
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
@@ -246,7 +268,8 @@ void ColumnTable::arrange() {
     if (!isReady()) {
         return;
     }
-    const std::vector<int> widths = leastWidths();
+    std::vector<int> widths = leastWidths();
+    narrow(widths);
     const int taken = std::accumulate(widths.begin(), widths.end(), 0);
     const double spare = std::max(0, viewport()->width() - taken);
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {

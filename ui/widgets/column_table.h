@@ -59,7 +59,9 @@ class ColumnTable : public QTableView {
     void restyle();
     bool isReady() const;
     std::vector<int> leastWidths() const;  // 0 of a column that is hidden
-    int shares() const;                    // of all columns that are shown
+    /// Where that is too much, columns of long texts give way before anything has to be scrolled.
+    void narrow(std::vector<int>& widths) const;
+    int shares() const;  // of all columns that are shown
     void arrange();
     void hover(int row);
 

@@ -106,6 +106,17 @@ class TokenizeLayoutTest : public QObject {
         QCOMPARE(s.hidden("tokens"), 0);
     }
 
+    void allColumnsAreSeenInLargeType() {
+        Stage s({1440, 900});
+        s.themes.setTextScale(1.3);
+        applyTheme(*qApp, s.themes.theme());
+        QVERIFY(s.ready && s.settle());
+        const auto* table = s.dock("table").findChild<QAbstractScrollArea*>(QStringLiteral("tokenTable"));
+        QVERIFY(table->isVisible());
+        QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(s.hidden("merges"), 0);
+    }
+
     void fourPillsTellTheirNames() {
         Stage s({1280, 720});
         QVERIFY(s.ready);
