@@ -122,6 +122,8 @@ void JobRunner::arrived(const std::shared_ptr<Job>& job, const Deliver& deliver)
     if (!isCurrent(*job)) {
         return;
     }
+    // Whoever looked between two ticks may show it.
+    m_hadLongJobs = m_hadLongJobs || job->isLong();
     m_current.erase(job->request().channel);
     deliver();
     if (m_hadLongJobs) {
@@ -142,6 +144,7 @@ void JobRunner::cancel(const QString& channel) {
 void JobRunner::drop(const QString& channel) {
     if (const auto running = m_current.find(channel); running != m_current.end()) {
         running->second->stop();
+        m_hadLongJobs = m_hadLongJobs || running->second->isLong();
         m_current.erase(running);
         if (m_current.empty()) {
             Q_EMIT idle();

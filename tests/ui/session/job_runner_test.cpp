@@ -7,6 +7,7 @@
 #include <latch>
 
 #include <QTest>
+#include <QThread>
 
 using namespace lexiscope;
 
@@ -269,6 +270,34 @@ class JobRunnerTest : public QObject {
         QCOMPARE(state.unit, QStringLiteral("rows"));
         gate->store(true);
         QVERIFY(test::await([&] { return runner.isIdle(); }));
+        QVERIFY(runner.longJobs().isEmpty());
+    }
+
+    void theEndOfALongJobIsToldOfWithoutATickBeforeIt_data() {
+        QTest::addColumn<bool>("isDropped");
+        QTest::newRow("done") << false;
+        QTest::newRow("dropped") << true;
+    }
+    void theEndOfALongJobIsToldOfWithoutATickBeforeIt() {
+        QFETCH(bool, isDropped);
+        WorkerPool pool;
+        JobRunner runner(pool);
+        QSignalSpy progressed(&runner, &JobRunner::progressed);
+        const auto gate = std::make_shared<std::atomic<bool>>(false);
+        runner.start<int>(
+            request("a"), [gate](Progress& p) { return waitForGate(gate, p, 1); }, [](Result<int>) {});
+        // As while a window is built: no event is handled.
+        while (runner.longJobs().isEmpty()) {
+            QThread::msleep(5);
+        }
+        QCOMPARE(progressed.count(), 0);
+        gate->store(true);
+        if (isDropped) {
+            runner.drop("channel");
+        } else {
+            QThread::msleep(50);  // its result is on its way
+        }
+        QVERIFY(test::awaitSignals(progressed));
         QVERIFY(runner.longJobs().isEmpty());
     }
 };
