@@ -15,12 +15,16 @@
 namespace lexiscope {
 namespace {
 
-constexpr int layoutVersion =
-    4;  // raised when docks come or go, so that an old layout is not forced on new docks
+// Raised when docks come or go, so that an old layout is not forced on new docks.
+constexpr int docksVersion = 4;
 constexpr int areaMargin = 10;  ///< around the cards, as wide as the gaps between them
 
 QString dockName(const QString& panel) {
     return panel + QStringLiteral("Dock");
+}
+
+int versionOf(const DockLayout& layout) {
+    return docksVersion + layout.version;
 }
 
 bool isAlways(const DockTab& tab) {
@@ -50,7 +54,7 @@ DockArea::DockArea(const PanelContext& context, const DockLayout& layout, QWidge
     connect(&m_theme, &ThemeSource::changed, this, &DockArea::tellRoom);
     place();
     linkCameras(context);
-    m_defaultState = saveState(layoutVersion);
+    m_defaultState = saveState(versionOf(m_layout));
 }
 
 void DockArea::addPanel(const PanelContext& context, const QString& name) {
@@ -188,7 +192,7 @@ void DockArea::restoreDefaultLayout() {
         dock->setFloating(false);
         dock->show();
     }
-    restoreState(m_defaultState, layoutVersion);
+    restoreState(m_defaultState, versionOf(m_layout));
     for (std::size_t i = 0; i < m_layout.tabs.size(); ++i) {
         const DockTab& tab = m_layout.tabs[i];
         if (!isAlways(tab) && m_tabsMade[i]) {
@@ -276,13 +280,23 @@ void DockArea::fitRows() {
 }
 
 QByteArray DockArea::saveLayout() const {
-    return saveState(layoutVersion);
+    return m_laidOut ? saveState(versionOf(m_layout)) : QByteArray();
 }
 
-bool DockArea::restoreLayout(const QByteArray& saved) {
-    m_laidOut = restoreState(saved, layoutVersion);
-    m_isStandard = m_isStandard && !m_laidOut;
-    return m_laidOut;
+bool DockArea::restoreLayout(const QByteArray& saved, bool wasStandard) {
+    m_arranging = true;
+    const bool isRestored = restoreState(saved, versionOf(m_layout));
+    m_arranging = false;
+    if (!isRestored) {
+        return false;
+    }
+    m_laidOut = true;
+    m_isStandard = wasStandard;
+    m_tabsMade.clear();
+    for (const DockTab& tab : m_layout.tabs) {
+        m_tabsMade.push_back(tabifiedDockWidgets(dock(tab.panel)).contains(dock(tab.behind)));
+    }
+    return true;
 }
 
 bool DockArea::event(QEvent* event) {

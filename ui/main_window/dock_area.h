@@ -26,9 +26,13 @@ class DockArea : public QMainWindow {
     /// Rows as high as their content take what it needs now.
     void fitRows();
 
+    /// Empty before it was shown.
     QByteArray saveLayout() const;
-    /// False, and nothing is changed, when `saved` is of another version or none.
-    bool restoreLayout(const QByteArray& saved);
+    /// False, and nothing is changed, when `saved` is of another version or none. Where it was the standard
+    /// one, it goes on to follow the area's size.
+    bool restoreLayout(const QByteArray& saved, bool wasStandard = false);
+    /// The cards stand where the layout says: nobody has moved one.
+    bool isStandard() const { return m_isStandard; }
 
   Q_SIGNALS:
     /// Chosen from the menu of that panel's card.

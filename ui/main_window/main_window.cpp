@@ -316,8 +316,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_settings != nullptr) {
         m_settings->setValue(QStringLiteral("geometry"), saveGeometry());
         for (const Mode mode : modes) {
-            if (const DockArea* area = m_areas[static_cast<std::size_t>(mode)]) {
-                m_settings->setValue(layoutSetting(mode), area->saveLayout());
+            const DockArea* area = m_areas[static_cast<std::size_t>(mode)];
+            const QByteArray layout = area != nullptr ? area->saveLayout() : QByteArray();
+            if (!layout.isEmpty()) {
+                m_settings->setValue(layoutSetting(mode), layout);
+                m_settings->setValue(standardSetting(mode), area->isStandard());
             }
         }
         m_settings->setValue(modeKey(), settingOf(m_mode));

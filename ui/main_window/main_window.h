@@ -73,6 +73,8 @@ class MainWindow : public QMainWindow {
     /// What settings call the mode, and where they keep the layout of its cards.
     static QString settingOf(Mode mode);
     static QString layoutSetting(Mode mode);
+    /// And whether that is the standard one.
+    static QString standardSetting(Mode mode);
     void buildArea(Mode mode);
     /// Brings the area of the mode to the front, or what invites to open a second model.
     void showArea();

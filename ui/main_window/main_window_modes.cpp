@@ -53,6 +53,10 @@ QString MainWindow::layoutSetting(Mode mode) {
     return mode == Mode::Explore ? QStringLiteral("layout") : settingOf(mode) + QStringLiteral(" layout");
 }
 
+QString MainWindow::standardSetting(Mode mode) {
+    return layoutSetting(mode) + QStringLiteral(" is standard");
+}
+
 void MainWindow::listenToTraining() {
     const auto warn = [this](const QString& where, const QStringList& warnings) {
         for (const QString& warning : warnings) {
@@ -122,7 +126,8 @@ void MainWindow::buildArea(Mode mode) {
     });
     connect(area, &DockArea::openWanted, this, &MainWindow::offerModels);
     if (m_settings != nullptr) {
-        area->restoreLayout(m_settings->value(layoutSetting(mode)).toByteArray());
+        area->restoreLayout(m_settings->value(layoutSetting(mode)).toByteArray(),
+                            m_settings->value(standardSetting(mode)).toBool());
     }
 }
 

@@ -242,7 +242,8 @@ DockLayout tokenizeLayout() {
          {QStringLiteral("bytes"), QStringLiteral("table"), fewRows, Panel::tr("Bytes")},
          {QStringLiteral("pipeline"), QStringLiteral("merges"), 0, Panel::tr("Stages")},
          {QStringLiteral("vocabulary"), QStringLiteral("merges"), 0, {}, muchWidth},
-         {QStringLiteral("tokenizer-training"), QStringLiteral("table"), 0, Panel::tr("Learn")}}};
+         {QStringLiteral("tokenizer-training"), QStringLiteral("table"), 0, Panel::tr("Learn")}},
+        1};
 }
 
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent) {

@@ -45,6 +45,7 @@ struct DockLayout {
     std::vector<DockRow> rows;
     QStringList hidden;  ///< of those, the ones that are shown only on demand
     std::vector<DockTab> tabs;
+    int version = 0;  ///< raised when the places change, so that those kept from before give way
 };
 
 /// One model, two beside each other, one in the making, the order of words, and how text is cut.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the cards of Tokenize mode stand, by the room there is.
 #include "tests/support/qt_warnings.h"
+#include "tests/support/scratch_folder.h"
 #include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
 #include "ui/main_window/main_window.h"
@@ -8,8 +9,10 @@
 #include "ui/widgets/style_sheet.h"
 
 #include <QAbstractScrollArea>
+#include <QAction>
 #include <QApplication>
 #include <QScrollBar>
+#include <QSettings>
 #include <QTest>
 
 using namespace lexiscope;
@@ -20,9 +23,20 @@ const QByteArray twoRows =
     "The king and the queen of France walked along the river and talked about tokenization, unbelievable "
     "words and the weather of yesterday.";
 
+const QSize large(2560, 1440);
+
+/// What is kept between two starts.
+struct Kept {
+    test::ScratchFolder folder;
+    QSettings settings{QString::fromStdString((folder.path() / "settings.ini").string()),
+                       QSettings::IniFormat};
+};
+
 struct Stage : test::Workspace {
-    explicit Stage(QSize size, bool hasHint = false, const QByteArray& text = "The king and the queen.")
-        : window(context(), themes, runner, nullptr) {
+    Stage(QSize size, QSettings& settings) : Stage(size, false, "The king and the queen.", &settings) {}
+    explicit Stage(QSize size, bool hasHint = false, const QByteArray& text = "The king and the queen.",
+                   QSettings* settings = nullptr)
+        : window(context(), themes, runner, settings) {
         applyTheme(*qApp, themes.theme());
         session.setText(text);
         window.setMode(MainWindow::Mode::Tokenize);
@@ -32,13 +46,10 @@ struct Stage : test::Workspace {
         }
         ready = load(0, QStringLiteral("builtin:tiny-gpt2")) && test::showActive(window) && settle();
     }
-    CardDock& dock(const char* panel) {
-        return *window.findChild<DockArea*>(QStringLiteral("tokenizeArea"))->dock(QLatin1String(panel));
-    }
+    DockArea& area() { return *window.findChild<DockArea*>(QStringLiteral("tokenizeArea")); }
+    CardDock& dock(const char* panel) { return *area().dock(QLatin1String(panel)); }
     bool isBehind(const char* panel, const char* other) {
-        return window.findChild<DockArea*>(QStringLiteral("tokenizeArea"))
-            ->tabifiedDockWidgets(&dock(panel))
-            .contains(&dock(other));
+        return area().tabifiedDockWidgets(&dock(panel)).contains(&dock(other));
     }
     /// How much of a panel would have to be scrolled, in pixels.
     int hidden(const char* panel) {
@@ -77,6 +88,58 @@ class TokenizeLayoutTest : public QObject {
         QVERIFY(s.settle());
         QVERIFY(s.isBehind("vocabulary", "merges"));
         QVERIFY(s.dock("merges").widget()->isVisible());
+    }
+
+    void aLayoutThatNobodyMadeFollowsTheRoomOfTheNextStart() {
+        Kept kept;
+        {
+            Stage s({1440, 900}, kept.settings);
+            QVERIFY(s.ready && s.isBehind("vocabulary", "merges"));
+            s.dock("tokenizer-training").raise();
+            QVERIFY(s.settle() && s.window.close());
+        }
+        {
+            Stage s({1440, 900}, kept.settings);
+            QVERIFY(s.ready);
+            QVERIFY(s.dock("tokenizer-training").widget()->isVisible());  // in front as it was
+        }
+        Stage s(large, kept.settings);
+        QVERIFY(s.ready);
+        QVERIFY(!s.isBehind("vocabulary", "merges"));
+        s.window.resize(1280, 720);
+        QVERIFY(s.settle());
+        QVERIFY(s.isBehind("vocabulary", "merges") && s.isBehind("bytes", "table"));
+    }
+
+    void whatSomebodyHasMovedStaysThere() {
+        Kept kept;
+        {
+            Stage s({1440, 900}, kept.settings);
+            QVERIFY(s.ready);
+            s.dock("bytes").toggleViewAction()->trigger();
+            QVERIFY(s.settle() && s.dock("bytes").isHidden() && s.window.close());
+        }
+        Stage s(large, kept.settings);
+        QVERIFY(s.ready);
+        QVERIFY(s.dock("bytes").isHidden() && s.isBehind("vocabulary", "merges"));
+        s.window.restoreDefaultLayout();
+        QVERIFY(s.settle());
+        QVERIFY(!s.dock("bytes").isHidden() && !s.isBehind("vocabulary", "merges"));
+    }
+
+    void placesOfAnEarlierVersionGiveWay() {
+        constexpr int before = 4;
+        Kept kept;
+        {
+            Stage s({1440, 900}, kept.settings);
+            QVERIFY(s.ready);
+            kept.settings.setValue(QStringLiteral("tokenize layout"), s.area().saveState(before));
+            kept.settings.setValue(QStringLiteral("mode"), QStringLiteral("tokenize"));
+        }
+        Stage s(large, kept.settings);
+        QVERIFY(s.ready);
+        QVERIFY(!s.isBehind("vocabulary", "merges"));
+        QVERIFY(s.area().isStandard());
     }
 
     void aHintTakesNoRowApart_data() {
