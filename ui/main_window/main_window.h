@@ -41,6 +41,9 @@ class MainWindow : public QMainWindow {
     static QString figureOf(Mode mode);
     Mode mode() const { return m_mode; }
     void setMode(Mode mode);
+    /// Once what is being opened has been read: where it is tokenizers alone, how they cut text is shown. The
+    /// other modes would say that there are no vectors.
+    void turnToTokenizers();
 
     /// The cards of the mode that is shown.
     const std::vector<CardDock*>& docks();

@@ -139,6 +139,27 @@ void MainWindow::setMode(Mode mode) {
     refreshNote();
 }
 
+void MainWindow::turnToTokenizers() {
+    auto* wait = new QObject(this);
+    connect(&m_context.session, &Session::slotChanged, wait, [this, wait] {
+        bool isAny = false;
+        bool areTokenizers = true;
+        for (int slot = 0; slot < m_context.session.slotCount(); ++slot) {
+            const Slot& state = m_context.session.slot(slot);
+            if (!state.loadingSpec.isEmpty()) {
+                return;
+            }
+            isAny = isAny || state.model;
+            areTokenizers = areTokenizers && (!state.model || !state.model->hasVectors());
+        }
+        m_context.session.disconnect(wait);
+        wait->deleteLater();
+        if (isAny && areTokenizers) {
+            setMode(Mode::Tokenize);
+        }
+    });
+}
+
 void MainWindow::showArea() {
     const bool lacksModel = m_mode == Mode::Compare && CompareInvitation::emptySlot(m_context.session) >= 0;
     if (lacksModel && m_invitation == nullptr) {

@@ -70,6 +70,27 @@ class LoneTokenizerWindowTest : public QObject {
         QVERIFY(w.pill(0).accessibleDescription().contains(QStringLiteral("8 tokens")));
     }
 
+    void aWindowThatIsOpenedOnTokenizersAloneShowsHowTheyCut() {
+        TokenizerWindow w;
+        const QString file = QString::fromStdString(w.folder.write("vocab.txt", wordPieces).string());
+        w.window.turnToTokenizers();
+        QVERIFY(w.load(0, file));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Tokenize);
+        w.window.setMode(MainWindow::Mode::Explore);
+        QVERIFY(w.load(1, file));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);  // later it is left as it is
+    }
+
+    void aWindowWithAModelStaysInItsMode() {
+        TokenizerWindow w;
+        const QString file = QString::fromStdString(w.folder.write("vocab.txt", wordPieces).string());
+        w.window.turnToTokenizers();
+        w.session.load(0, file);
+        w.session.load(1, QStringLiteral("builtin:wiki-words"));
+        QVERIFY(w.settle() && w.session.slot(0).model && w.session.slot(1).model);
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+    }
+
     void takesThePlaceOfAModelAndGivesItBack() {
         TokenizerWindow w;
         QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
