@@ -80,8 +80,13 @@ void MainWindow::listenToTraining() {
 
 MadeWorks MainWindow::lostByClosing() const {
     MadeWorks works = m_context.session.unsettledWorks();
-    for (const MadeWorks& held :
-         {m_context.tokenizerRun.unsettledWorks(), m_context.training.unsettledWorks()}) {
+    std::vector<MadeWorks> all{m_context.tokenizerRun.unsettledWorks(), m_context.training.unsettledWorks()};
+    for (const DockArea* area : m_areas) {
+        for (const Panel* panel : area != nullptr ? area->findChildren<Panel*>() : QList<Panel*>()) {
+            all.push_back(panel->unsettledWorks());
+        }
+    }
+    for (const MadeWorks& held : all) {
         for (const std::shared_ptr<MadeWork>& work : held) {
             if (std::find(works.begin(), works.end(), work) == works.end()) {
                 works.push_back(work);

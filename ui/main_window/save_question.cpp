@@ -13,6 +13,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace lexiscope {
@@ -32,6 +33,19 @@ QString questionOf(LossBy by) {
     return SaveQuestion::tr("Save before Lexiscope closes?");
 }
 
+QString stateOf(const MadeWork& work) {
+    if (work.isSettled) {
+        return SaveQuestion::tr("ended without a result");
+    }
+    if (!work.share) {
+        return SaveQuestion::tr("in no file yet");
+    }
+    const int percent = static_cast<int>(100 * work.share());
+    return (work.save ? SaveQuestion::tr("%1 % learned, in no file yet")
+                      : SaveQuestion::tr("%1 % learned, lost when it stops"))
+        .arg(percent);
+}
+
 /// ".bin" of "word2vec binary (*.bin);;…"
 QString firstEnding(const QString& fileTypes) {
     static const QRegularExpression ending(QStringLiteral("\\(\\*(\\.[a-z0-9]+)"));
@@ -41,18 +55,43 @@ QString firstEnding(const QString& fileTypes) {
 }  // namespace
 
 SaveQuestion::SaveQuestion(const ThemeSource& theme, const MadeWorks& works, LossBy by, QWidget* parent)
-    : QDialog(parent), m_theme(theme) {
+    : QDialog(parent), m_theme(theme), m_by(by), m_question(new QLabel(this)) {
+    constexpr int tickMilliseconds = 250;
     setObjectName(QStringLiteral("saveQuestion"));
     setWindowTitle(tr("Not saved"));
-    auto* question = new QLabel(questionOf(by), this);
-    question->setObjectName(QStringLiteral("question"));
-    question->setFont(theme.theme().textFont(15, QFont::DemiBold));
+    m_question->setObjectName(QStringLiteral("question"));
+    m_question->setFont(theme.theme().textFont(15, QFont::DemiBold));
     QVBoxLayout* layout = columnOf(this, 16);
     layout->setContentsMargins(24, 20, 24, 18);
-    layout->addWidget(question);
+    layout->addWidget(m_question);
     layout->addWidget(buildLines(works));
     layout->addSpacing(4);
     layout->addWidget(buildButtons());
+    refresh();
+    auto* ticker = new QTimer(this);
+    connect(ticker, &QTimer::timeout, this, &SaveQuestion::refresh);
+    ticker->start(tickMilliseconds);
+}
+
+bool SaveQuestion::canSaveAny() const {
+    return std::any_of(m_lines.begin(), m_lines.end(),
+                       [](const Line& line) { return line.work->save != nullptr; });
+}
+
+void SaveQuestion::refresh() {
+    for (const Line& line : m_lines) {
+        if (!line.isTold) {
+            say(line, stateOf(*line.work), m_theme.theme().muted);
+        }
+    }
+    const bool canSave = canSaveAny();
+    m_question->setText(canSave ? questionOf(m_by) : tr("Stop learning and close Lexiscope?"));
+    m_discard->setText(canSave ? tr("Discard") : tr("Stop and close"));
+    m_cancel->setText(canSave ? tr("Cancel") : tr("Go on learning"));
+    m_save->setVisible(canSave);
+    QPushButton* usual = canSave ? m_save : m_cancel;
+    m_cancel->setProperty("primary", !canSave);
+    usual->setDefault(true);
 }
 
 QWidget* SaveQuestion::buildLines(const MadeWorks& works) {
@@ -71,7 +110,6 @@ QWidget* SaveQuestion::buildLines(const MadeWorks& works) {
         grid->addWidget(what, row, 0, Qt::AlignTop);
         grid->addWidget(state, row, 1, Qt::AlignTop);
         m_lines.push_back({work, state});
-        say(m_lines.back(), tr("in no file yet"), m_theme.theme().muted);
     }
     grid->setColumnStretch(1, 1);
     grid->setColumnMinimumWidth(1, qRound(leastState * m_theme.theme().fontScale));
@@ -84,19 +122,18 @@ QWidget* SaveQuestion::buildButtons() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(10);
     m_discard = namedButton(line, QStringLiteral("discard"), tr("Discard"));
-    QPushButton* cancel = namedButton(line, QStringLiteral("cancel"), tr("Cancel"));
+    m_cancel = namedButton(line, QStringLiteral("cancel"), tr("Cancel"));
     m_save = namedButton(line, QStringLiteral("save"), tr("Save…"));
-    for (QPushButton* button : {m_discard, cancel}) {
+    for (QPushButton* button : {m_discard, m_cancel}) {
         button->setAutoDefault(false);
     }
     m_save->setProperty("primary", true);
-    m_save->setDefault(true);
     row->addWidget(m_discard);
     row->addStretch(1);
-    row->addWidget(cancel);
+    row->addWidget(m_cancel);
     row->addWidget(m_save);
     connect(m_discard, &QPushButton::clicked, this, &SaveQuestion::discard);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &SaveQuestion::saveNext);
     return line;
 }
@@ -114,8 +151,9 @@ void SaveQuestion::discard() {
 }
 
 void SaveQuestion::saveNext() {
-    const auto next =
-        std::find_if(m_lines.begin(), m_lines.end(), [](const Line& line) { return !line.isSaved; });
+    const auto next = std::find_if(m_lines.begin(), m_lines.end(), [](const Line& line) {
+        return !line.isSaved && line.work->save != nullptr;
+    });
     if (next == m_lines.end()) {
         accept();
         return;
@@ -130,6 +168,7 @@ void SaveQuestion::saveNext() {
     }
     m_save->setEnabled(false);
     m_discard->setEnabled(false);
+    next->isTold = true;
     say(*next, tr("Saving…"), m_theme.theme().muted);
     const auto at = static_cast<std::size_t>(next - m_lines.begin());
     work.save(path, [dialog = QPointer(this), at](const Result<Done>& written) {

@@ -36,6 +36,7 @@ class LayerPanel : public Panel {
     bool showsModel() const override { return m_source == Front; }
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
+    MadeWorks unsettledWorks() const override;
     void addToMenu(QMenu& menu) override;
 
   protected:

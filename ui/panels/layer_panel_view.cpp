@@ -240,7 +240,13 @@ std::vector<DataTable> LayerPanel::data() const {
     const std::size_t rows = model->table->rows();
     DataTable table =
         layerTable(tr("The table, %1 × %2").arg(grouped(rows), grouped(model->table->dimension())), model);
-    table.saved = [panel = QPointer<const LayerPanel>(this), padding = paddingRow()](const QString& path) {
+    const std::optional<OwnLayer> layer =
+        m_source == Own ? std::optional(m_analysis->made()->layer) : std::nullopt;
+    table.saved = [panel = QPointer<const LayerPanel>(this), padding = paddingRow(),
+                   layer](const QString& path) {
+        if (panel && layer) {
+            panel->m_analysis->setSaved(*layer);
+        }
         if (panel && writerForEnding(std::filesystem::path(path.toStdU16String()))) {
             panel->m_saved = Saved{path, padding};
         }
@@ -252,6 +258,32 @@ std::vector<DataTable> LayerPanel::data() const {
                           std::make_shared<const RowStep>(*std::move(numbers))));
     }
     return tables;
+}
+
+MadeWorks LayerPanel::unsettledWorks() const {
+    if (!m_analysis->isUnsaved() || !m_analysis->made()) {
+        return {};
+    }
+    const OwnLayer& own = m_analysis->own();
+    std::size_t steps = 0;
+    for (const LayerSteps& each : own.steps) {
+        steps += each.count;
+    }
+    const QString shape = tr("%1 × %2").arg(grouped(own.options.rows), grouped(own.options.dimension));
+    auto work = std::make_shared<MadeWork>();
+    work->what = steps == 1 ? tr("The embedding layer, %1, after a step").arg(shape)
+                            : tr("The embedding layer, %1, after %2 steps").arg(shape, grouped(steps));
+    work->fileName = QStringLiteral("layer.safetensors");
+    work->fileTypes =
+        tr("safetensors and words (*.safetensors);;NumPy array and words (*.npy);;word2vec binary (*.bin);;"
+           "word2vec text (*.txt *.vec)");
+    work->save = [analysis = QPointer(m_analysis)](const QString& path, MadeWork::Finished finished) {
+        if (analysis) {
+            analysis->save(path, std::move(finished));
+        }
+    };
+    work->isHeld = true;
+    return {work};
 }
 
 void LayerPanel::addToMenu(QMenu& menu) {

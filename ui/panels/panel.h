@@ -76,6 +76,8 @@ class Panel : public QWidget {
     virtual QStringList parameters() const { return {}; }
     /// What it shows now, for files; none while there is nothing.
     virtual std::vector<DataTable> data() const { return {}; }
+    /// What was made in it, lies in no file and would be lost with it.
+    virtual MadeWorks unsettledWorks() const { return {}; }
     /// Adds what the menu of its card, which opens on all of it, offers for it alone.
     virtual void addToMenu(QMenu&) {}
 

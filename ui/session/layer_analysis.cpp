@@ -2,11 +2,14 @@
 #include "ui/session/layer_analysis.h"
 
 #include "ui/session/analysis_work.h"
+#include "ui/session/vector_file.h"
 
 #include <algorithm>
 #include <cstring>
 #include <map>
 #include <utility>
+
+#include <QPointer>
 
 namespace lexiscope {
 namespace {
@@ -261,6 +264,17 @@ void LayerAnalysis::make() {
               return makeOwn(layer, before, pool, progress);
           });
     Q_EMIT changed();
+}
+
+void LayerAnalysis::save(const QString& path, MadeWork::Finished finished) {
+    const auto written = [self = QPointer(this), layer = m_made->layer,
+                          finished = std::move(finished)](const Result<std::vector<std::string>>& warnings) {
+        if (self && warnings.ok()) {
+            self->setSaved(layer);
+        }
+        finished(warnings.ok() ? Result<Done>(Done{}) : warnings.error());
+    };
+    saveVectors(m_runner, m_made->model, path, QString::number(++m_saves), written);
 }
 
 void LayerAnalysis::look(LayerView view) {

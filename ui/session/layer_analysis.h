@@ -5,6 +5,7 @@
 #include "ui/session/job_runner.h"
 #include "ui/session/layer_model.h"
 #include "ui/session/lookup_lines.h"
+#include "ui/session/made_work.h"
 
 #include <array>
 #include <cstddef>
@@ -97,6 +98,12 @@ class LayerAnalysis : public QObject {
     void take(LayerSteps step);
     /// Null until there is one.
     const std::shared_ptr<const MadeLayer>& made() const { return m_made; }
+    /// Steps were taken, and the layer that they have made lies in no file.
+    bool isUnsaved() const { return !m_own.steps.empty() && m_saved != m_own; }
+    /// Writes the layer that stands (see saveVectors).
+    void save(const QString& path, MadeWork::Finished finished);
+    /// That layer lies in a file now.
+    void setSaved(const OwnLayer& layer) { m_saved = layer; }
 
     void look(LayerView view);
     std::shared_ptr<const MatrixResult> matrix() const { return m_matrix; }
@@ -128,6 +135,7 @@ class LayerAnalysis : public QObject {
     JobRunner& m_runner;
     OwnLayer m_own;
     std::shared_ptr<const MadeLayer> m_made;
+    std::optional<OwnLayer> m_saved;
     LayerView m_view;
     std::shared_ptr<const MatrixResult> m_matrix;
     std::shared_ptr<const LayerRows> m_rows;
@@ -135,6 +143,7 @@ class LayerAnalysis : public QObject {
     std::array<QString, partCount> m_keys;  // inputs of the results that stand
     std::array<std::optional<Error>, partCount> m_failures;
     quint64 m_orders = 0;  // for layers
+    quint64 m_saves = 0;
 };
 
 }  // namespace lexiscope

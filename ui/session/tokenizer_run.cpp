@@ -138,16 +138,17 @@ bool TokenizerRun::mayStart() const {
 }
 
 MadeWorks TokenizerRun::unsettledWorks() const {
-    const bool isAny = m_result && m_result->work && !m_result->work->isSettled;
-    return isAny ? MadeWorks{m_result->work} : MadeWorks();
+    return m_work && !m_work->isSettled ? MadeWorks{m_work} : MadeWorks();
 }
 
 void TokenizerRun::start(const TokenizerSettings& settings) {
     m_runner.drop(channel());
-    if (m_result && m_result->work) {
-        m_result->work->isHeld = false;
+    if (m_work) {
+        m_work->isHeld = false;
+        m_work->isSettled = m_work->isSettled || m_isActive;
     }
     m_settings = settings;
+    m_work = settings.corpus.isEmpty() ? nullptr : newWork();
     m_found = std::make_shared<Found>();
     m_result.reset();
     m_failure.reset();
@@ -171,12 +172,19 @@ void TokenizerRun::finish(Result<TrainedTokenizer> result) {
     m_isActive = false;
     if (result.ok()) {
         m_result = std::move(result).value();
-        m_result->work = m_settings.corpus.isEmpty() ? nullptr : workOf(*m_result);
-    } else if (result.error().code == ErrorCode::Cancelled) {
-        m_wasCancelled = true;
+        if (m_work) {
+            giveWork(*m_result);
+        }
     } else {
-        m_failure = result.error();
-        Q_EMIT failed(*m_failure);
+        if (m_work) {
+            m_work->isSettled = true;  // there is nothing of it
+        }
+        if (result.error().code == ErrorCode::Cancelled) {
+            m_wasCancelled = true;
+        } else {
+            m_failure = result.error();
+            Q_EMIT failed(*m_failure);
+        }
     }
     Q_EMIT changed();
 }
@@ -218,20 +226,26 @@ bool TokenizerRun::isShown(int slot) const {
     return m_result && m_session.slot(slot).model == m_result->model;
 }
 
-std::shared_ptr<MadeWork> TokenizerRun::workOf(const TrainedTokenizer& trained) {
+std::shared_ptr<MadeWork> TokenizerRun::newWork() {
     auto work = std::make_shared<MadeWork>();
     work->what = tr("The tokenizer learned from %1").arg(corpusName(m_settings.corpus));
     work->fileName = QStringLiteral("tokenizer.json");
     work->fileTypes = tr("Hugging Face tokenizer (*.json)");
     work->isHeld = true;
+    work->share = [this] { return state() == State::Learning ? share() : 0.0; };
+    return work;
+}
+
+void TokenizerRun::giveWork(TrainedTokenizer& trained) {
+    m_work->share = nullptr;
     // It would keep itself alive if it were told of itself.
-    work->save = [this, trained, self = std::weak_ptr(work)](const QString& path,
-                                                             MadeWork::Finished finished) {
+    m_work->save = [this, trained, self = std::weak_ptr(m_work)](const QString& path,
+                                                                 MadeWork::Finished finished) {
         TrainedTokenizer saved = trained;
         saved.work = self.lock();
         write(saved, path, std::move(finished));
     };
-    return work;
+    trained.work = m_work;
 }
 
 void TokenizerRun::save(const QString& file) {

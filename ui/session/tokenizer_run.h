@@ -70,7 +70,7 @@ class TokenizerRun : public QObject {
     /// Null until it is done.
     const TrainedTokenizer* result() const { return m_result ? &*m_result : nullptr; }
 
-    /// The tokenizer that was learned, where it would be lost with the window.
+    /// The tokenizer that was learned or is being learned, where it would be lost with the window.
     MadeWorks unsettledWorks() const;
 
     /// Puts the tokenizer into the slot, which comes to the front, if the slot may be given to it.
@@ -93,7 +93,8 @@ class TokenizerRun : public QObject {
     static Result<TrainedTokenizer> learn(const TokenizerSettings& settings, Found& found,
                                           Progress& progress);
     void finish(Result<TrainedTokenizer> result);
-    std::shared_ptr<MadeWork> workOf(const TrainedTokenizer& trained);
+    std::shared_ptr<MadeWork> newWork();
+    void giveWork(TrainedTokenizer& trained);
     void write(const TrainedTokenizer& trained, const QString& file, MadeWork::Finished finished);
 
     Session& m_session;
@@ -101,6 +102,7 @@ class TokenizerRun : public QObject {
     TokenizerSettings m_settings;
     std::shared_ptr<Found> m_found;
     std::optional<TrainedTokenizer> m_result;
+    std::shared_ptr<MadeWork> m_work;  // of this run, from its beginning; null of the sample
     std::optional<Error> m_failure;
     bool m_isActive = false;
     bool m_wasCancelled = false;

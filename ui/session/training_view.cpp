@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/training_view.h"
 
-#include "core/io/vector_writer.h"
 #include "core/projection/axes.h"
 #include "ui/session/analysis_work.h"
+#include "ui/session/vector_file.h"
 
 #include <algorithm>
 #include <utility>
-
-#include <QFile>
 
 namespace lexiscope {
 namespace {
@@ -56,6 +54,10 @@ void TrainingView::runChanged() {
         m_cameToFront = false;
         m_slot = m_slot.value_or(Session::comparedSlots - 1);
         Q_EMIT changed();
+    }
+    const bool isUnderWay = m_run.isActive() || m_state == TrainingRun::State::Paused;
+    if (m_work && !isUnderWay) {
+        m_work->share = nullptr;
     }
     if (!m_chosen) {
         showNewest(m_state != before);
@@ -187,6 +189,11 @@ void TrainingView::finish(Result<Picture> result) {
     }
     m_shown = std::move(result.value().snapshot);
     m_results = std::move(result.value().results);
+    if (m_work) {
+        m_work->save = [this](const QString& path, MadeWork::Finished finished) {
+            write(path, std::move(finished));
+        };
+    }
     if (m_slot) {
         place();
     }
@@ -212,6 +219,11 @@ bool TrainingView::isUnsaved() const {
     return hasLearned && m_work && !m_work->isSettled && !m_run.settings().corpus.isEmpty();
 }
 
+MadeWorks TrainingView::unsettledWorks() const {
+    const bool isBegun = m_work && m_work->share && m_work->save == nullptr && !m_work->isSettled;
+    return isUnsaved() || (isBegun && !m_run.settings().corpus.isEmpty()) ? MadeWorks{m_work} : MadeWorks();
+}
+
 bool TrainingView::mayStart() const {
     return m_session.mayLose(unsettledWorks(), LossBy::LearningAnew) &&
            m_session.mayReplace(m_slot.value_or(Session::comparedSlots - 1));
@@ -223,8 +235,11 @@ std::shared_ptr<MadeWork> TrainingView::newWork() {
     work->what = tr("The words learned from %1").arg(corpusName(corpus));
     work->fileName = TrainingRun::baseName(corpus) + QStringLiteral(".bin");
     work->fileTypes = vectorFileTypes();
-    work->save = [this](const QString& path, MadeWork::Finished finished) {
-        write(path, std::move(finished));
+    work->share = [this] {
+        const TrainingNumbers numbers = m_run.numbers();
+        return numbers.areBytes || numbers.total == 0
+                   ? 0.0
+                   : static_cast<double>(numbers.done) / static_cast<double>(numbers.total);
     };
     return work;
 }
@@ -240,41 +255,27 @@ void TrainingView::save(const QString& path) {
 }
 
 void TrainingView::write(const QString& path, MadeWork::Finished finished) {
-    const std::filesystem::path file(path.toStdU16String());
-    const VectorWriter* writer = writerForEnding(file);
-    if (writer == nullptr || !m_shown.model) {
-        const Error error{ErrorCode::InvalidArgument, path.toStdString(), "its ending tells no format",
-                          "known are " + knownEndings()};
-        Q_EMIT failed(error);
-        finished(error);
-        return;
-    }
-    const bool isModel = writer->appendLabel == nullptr;  // the numbers alone are none
-    m_runner.start<std::vector<std::string>>(
-        {QStringLiteral("save ") + path, QString::number(++m_pictures), tr("Saving %1").arg(shortName(path)),
-         Priority::Normal},
-        [model = m_shown.model, writer, file, &pool = m_runner.pool()](Progress& progress) {
-            return writeVectors(*model, *writer, file, {model->table->rows(), &pool}, progress);
-        },
-        [this, path, shown = m_shown, isModel, finished](const Result<std::vector<std::string>>& written) {
-            if (!written.ok()) {
-                Q_EMIT failed(written.error());
-                finished(written.error());
-                return;
+    const auto written = [this, path, shown = m_shown,
+                          finished](const Result<std::vector<std::string>>& result) {
+        if (!result.ok()) {
+            Q_EMIT failed(result.error());
+            finished(result.error());
+            return;
+        }
+        QStringList warnings;
+        for (const std::string& warning : result.value()) {
+            warnings << QString::fromStdString(warning);
+        }
+        for (int slot = 0; slot < m_session.slotCount(); ++slot) {
+            if (m_session.slot(slot).model == shown.model && isModelFile(path)) {
+                m_session.setSpec(slot, path);
             }
-            QStringList warnings;
-            for (const std::string& warning : written.value()) {
-                warnings << QString::fromStdString(warning);
-            }
-            for (int slot = 0; slot < m_session.slotCount(); ++slot) {
-                if (m_session.slot(slot).model == shown.model && isModel) {
-                    m_session.setSpec(slot, path);
-                }
-            }
-            m_wordsSaved = std::max(m_wordsSaved, shown.words);
-            Q_EMIT saved(path, warnings);
-            finished(Done{});
-        });
+        }
+        m_wordsSaved = std::max(m_wordsSaved, shown.words);
+        Q_EMIT saved(path, warnings);
+        finished(Done{});
+    };
+    saveVectors(m_runner, m_shown.model, path, QString::number(++m_pictures), written);
 }
 
 }  // namespace lexiscope

@@ -54,7 +54,8 @@ class TrainingView : public QObject {
 
     /// There is something learned from a file that would be lost: the sample is learned again in no time.
     bool isUnsaved() const;
-    MadeWorks unsettledWorks() const { return isUnsaved() ? MadeWorks{m_work} : MadeWorks(); }
+    /// That, or what is only being learned.
+    MadeWorks unsettledWorks() const;
     /// Whether a run may begin anew, which forgets what the run before has learned and takes the slot:
     /// somebody is asked where anything would be lost.
     bool mayStart() const;

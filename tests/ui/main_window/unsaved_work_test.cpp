@@ -55,6 +55,21 @@ struct Stage : test::Workspace {
         tokenizerRun.start(wanted);
         return settle() && tokenizerRun.result() != nullptr;
     }
+    /// Takes long enough to be asked for meanwhile.
+    [[nodiscard]] bool beginTokenizer() {
+        window->setMode(MainWindow::Mode::Tokenize);
+        const std::string much = [] {
+            std::string text;
+            for (int i = 0; i < 200; ++i) {
+                text += sampleCorpus();
+            }
+            return text;
+        }();
+        TokenizerSettings wanted{pathOf(folder.write("much.txt", much)),
+                                 suggestedTokenizer({}, TokenizerKind::Unigram)};
+        tokenizerRun.start(wanted);
+        return tokenizerRun.isActive();
+    }
     [[nodiscard]] bool learnWords(const QString& text) {
         window->setMode(MainWindow::Mode::Learn);
         TrainingSettings wanted{text, suggestedOptions({})};
@@ -76,6 +91,7 @@ struct Stage : test::Workspace {
     /// What is pressed at the next questions, one after the other; files are called `file`.
     QStringList answers;
     QString file = QStringLiteral("kept.json");
+    bool waitsForSave = false;
     QStringList questions;  // that were asked, with what they were of
     QStringList states;     // of what was asked for last
 
@@ -91,8 +107,8 @@ struct Stage : test::Workspace {
             }
             states = texts;
             auto* save = question->findChild<QPushButton*>(QStringLiteral("save"));
-            if (!save->isEnabled()) {
-                return;  // it is being saved
+            if (!save->isEnabled() || (waitsForSave && save->isHidden())) {
+                return;  // it is being saved, or not learned yet
             }
             const QString wanted = answers.isEmpty() ? QStringLiteral("cancel") : answers.takeFirst();
             questions << texts.value(0) + u'|' + texts.value(1);
@@ -169,6 +185,86 @@ class UnsavedWorkTest : public QObject {
         s.tokenizerRun.save(pathOf(s.folder.path() / "tokenizer.json"));
         QVERIFY(s.settle());
         s.questions.clear();
+        QVERIFY(s.window->close());
+        QVERIFY(s.questions.isEmpty());
+    }
+
+    void closingAsksForATokenizerThatIsBeingLearned() {
+        Stage s;
+        QVERIFY(s.ready && s.beginTokenizer());
+        QVERIFY(!s.window->close());
+        QCOMPARE(s.questions,
+                 QStringList{"Stop learning and close Lexiscope?|The tokenizer learned from much.txt"});
+        QVERIFY2(s.states.value(2).endsWith(QStringLiteral("% learned, lost when it stops")),
+                 qPrintable(s.states.value(2)));
+        QVERIFY(s.tokenizerRun.isActive());
+        s.tokenizerRun.cancel();
+        QVERIFY(s.settle());
+        QVERIFY(s.window->close());
+        QCOMPARE(s.questions.size(), 1);
+    }
+
+    void whatEndsWhileItIsAskedForCanBeSaved() {
+        Stage s;
+        QVERIFY(s.ready && s.beginTokenizer());
+        s.waitsForSave = true;
+        s.answers = QStringList{"save"};
+        QVERIFY(s.window->close());
+        QCOMPARE(s.questions,
+                 QStringList{"Save before Lexiscope closes?|The tokenizer learned from much.txt"});
+        QVERIFY(s.load(1, pathOf(s.folder.path() / "kept.json")));
+    }
+
+    void closingTellsHowFarWordsAreLearned() {
+        Stage s;
+        QVERIFY(s.ready);
+        s.window->setMode(MainWindow::Mode::Learn);
+        TrainingSettings wanted{s.corpus, suggestedOptions({})};
+        wanted.options.epochs = 100;
+        s.training.run().start(wanted);
+        QVERIFY(test::await([&s] { return s.training.model() != nullptr; }));
+        s.training.run().pause();
+        QVERIFY(s.settle());
+        QCOMPARE(s.training.run().state(), TrainingRun::State::Paused);
+        QVERIFY(!s.window->close());
+        QCOMPARE(s.questions, QStringList{"Save before Lexiscope closes?|The words learned from text.txt"});
+        QVERIFY2(s.states.value(2).endsWith(QStringLiteral("% learned, in no file yet")),
+                 qPrintable(s.states.value(2)));
+        s.answers = QStringList{"save"};
+        s.file = QStringLiteral("kept.bin");
+        QVERIFY(s.window->close());
+        QVERIFY(s.load(1, pathOf(s.folder.path() / "kept.bin")));
+    }
+
+    void closingAsksForALayerThatWasTrained() {
+        Stage s;
+        QVERIFY(s.ready);
+        s.window->setMode(MainWindow::Mode::Learn);
+        s.window->findChild<DockArea*>(QStringLiteral("learnArea"))->dock(QStringLiteral("layer"))->raise();
+        QVERIFY(s.settle());
+        s.button("layer", "take").click();
+        QVERIFY(s.settle());
+        QVERIFY(!s.window->close());
+        QCOMPARE(s.questions.size(), 1);
+        QVERIFY2(s.questions.last().contains(QStringLiteral("|The embedding layer, ")) &&
+                     s.questions.last().endsWith(QStringLiteral(", after a step")),
+                 qPrintable(s.questions.last()));
+        s.answers = QStringList{"save"};
+        s.file = QStringLiteral("layer");  // the ending is added
+        QVERIFY(s.window->close());
+        QVERIFY(s.load(1, pathOf(s.folder.path() / "layer.safetensors")));
+    }
+
+    void aLayerWithoutStepsIsMadeAgainInNoTime() {
+        Stage s;
+        QVERIFY(s.ready);
+        s.window->setMode(MainWindow::Mode::Learn);
+        s.window->findChild<DockArea*>(QStringLiteral("learnArea"))->dock(QStringLiteral("layer"))->raise();
+        QVERIFY(s.settle());
+        s.button("layer", "take").click();
+        QVERIFY(s.settle());
+        s.button("layer", "back").click();
+        QVERIFY(s.settle());
         QVERIFY(s.window->close());
         QVERIFY(s.questions.isEmpty());
     }

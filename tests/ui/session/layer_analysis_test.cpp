@@ -131,6 +131,36 @@ class LayerAnalysisTest : public QObject {
         QCOMPARE(w.analysis.made()->model->tokenizer, gpt2.tokenizer);
     }
 
+    void stepsAreUnsavedUntilTheLayerLiesInAFile() {
+        Stage w;
+        test::ScratchFolder folder;
+        const auto save = [&](const char* name) {
+            std::optional<Error> failure;
+            w.analysis.save(QString::fromStdString((folder.path() / name).string()),
+                            [&failure](const Result<Done>& written) {
+                                failure = written.ok() ? std::nullopt : std::optional(written.error());
+                            });
+            return w.settle() ? failure : std::optional(Error());
+        };
+        w.analysis.setOwn(layerOf(6, 5));
+        QVERIFY(w.settle());
+        QVERIFY(!w.analysis.isUnsaved());
+        w.analysis.take(stepOf(2, 4));
+        QVERIFY(w.settle());
+        QVERIFY(w.analysis.isUnsaved());
+        const std::optional<Error> failure = save("layer.xyz");
+        QVERIFY(failure && failure->code == ErrorCode::InvalidArgument);
+        QVERIFY(w.analysis.isUnsaved());
+        QVERIFY(!save("layer.safetensors"));
+        QVERIFY(!w.analysis.isUnsaved());
+        w.analysis.take(stepOf(2, 4));
+        QVERIFY(w.settle());
+        QVERIFY(w.analysis.isUnsaved());
+        w.analysis.setOwn(layerOf(6, 5));
+        QVERIFY(w.settle());
+        QVERIFY(!w.analysis.isUnsaved());  // back at the start
+    }
+
     void stepsAreTakenOneAfterTheOther() {
         Stage w;
         w.analysis.setOwn(layerOf(6, 5));
