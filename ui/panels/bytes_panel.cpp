@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/panels/parts/strip_selection.h"
+#include "ui/widgets/counted.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_layout.h"
 
@@ -77,7 +78,7 @@ std::vector<DataTable> BytesPanel::data() const {
     if (!isOfSlot(*m_strip, m_context.session, slot()) || !isCurrent(Analyses::Encoding)) {
         return {};
     }
-    return {byteTable(tr("%1 bytes").arg(grouped(shown->text.size())), *model(), shown)};
+    return {byteTable(counted(shown->text.size(), tr("1 byte"), tr("%1 bytes")), *model(), shown)};
 }
 
 std::optional<Selected> BytesPanel::tokenAt(Position position) const {
@@ -158,20 +159,17 @@ void BytesPanel::refreshFact() {
         setFact({});
         return;
     }
-    QStringList parts{tr("%1 bytes").arg(grouped(shown->text.size())),
-                      tr("%1 characters").arg(grouped(shown->characters)),
-                      tr("%1 tokens").arg(grouped(shown->encoding.tokens.size()))};
+    QStringList parts{counted(shown->text.size(), tr("1 byte"), tr("%1 bytes")),
+                      counted(shown->characters, tr("1 character"), tr("%1 characters")),
+                      counted(shown->encoding.tokens.size(), tr("1 token"), tr("%1 tokens"))};
     if (m_counts.cuts > 0) {
-        parts << (m_counts.cuts == 1 ? tr("1 ends inside a character")
-                                     : tr("%1 end inside a character").arg(grouped(m_counts.cuts)));
+        parts << counted(m_counts.cuts, tr("1 ends inside a character"), tr("%1 end inside a character"));
     }
     if (m_counts.empty > 0) {
-        parts << (m_counts.empty == 1 ? tr("1 stands for no bytes")
-                                      : tr("%1 stand for no bytes").arg(grouped(m_counts.empty)));
+        parts << counted(m_counts.empty, tr("1 stands for no bytes"), tr("%1 stand for no bytes"));
     }
     if (m_counts.bare > 0) {
-        parts << (m_counts.bare == 1 ? tr("1 byte in no token")
-                                     : tr("%1 bytes in no token").arg(grouped(m_counts.bare)));
+        parts << counted(m_counts.bare, tr("1 byte in no token"), tr("%1 bytes in no token"));
     }
     setFact(parts.join(QStringLiteral(" · ")));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/table_panel.h"
 
+#include "ui/widgets/counted.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
@@ -200,7 +201,8 @@ std::vector<DataTable> TablePanel::data() const {
     if (!isOfModel() || !isCurrent(Analyses::Encoding) || shown != m_context.analyses.encoding(slot())) {
         return {};
     }
-    return {tokenTable(tr("%1 tokens").arg(grouped(shown->encoding.tokens.size())), *model(), shown)};
+    const QString title = counted(shown->encoding.tokens.size(), tr("1 token"), tr("%1 tokens"));
+    return {tokenTable(title, *model(), shown)};
 }
 
 bool TablePanel::isOfModel() const {
@@ -328,7 +330,7 @@ void TablePanel::refreshFact() {
         setFact({});
         return;
     }
-    QStringList parts{tr("%1 tokens").arg(grouped(static_cast<std::size_t>(m_model->rowCount())))};
+    QStringList parts{counted(static_cast<std::size_t>(m_model->rowCount()), tr("1 token"), tr("%1 tokens"))};
     if (!m_find->text().isEmpty() && m_matches.empty()) {
         parts.prepend(tr("not found"));
     } else if (!m_find->text().isEmpty()) {

@@ -3,6 +3,7 @@
 
 #include "ui/panels/parts/strip_selection.h"
 #include "ui/session/sample_texts.h"
+#include "ui/widgets/counted.h"
 
 #include <algorithm>
 #include <utility>
@@ -218,7 +219,8 @@ std::vector<DataTable> TextPanel::data() const {
     if (!isOfSlot(*m_strip, m_context.session, slot()) || !isCurrent(Analyses::Encoding)) {
         return {};
     }
-    return {textTable(tr("%1 tokens").arg(grouped(shown->encoding.tokens.size())), *model(), shown)};
+    const QString title = counted(shown->encoding.tokens.size(), tr("1 token"), tr("%1 tokens"));
+    return {textTable(title, *model(), shown)};
 }
 
 void TextPanel::showText() {
@@ -290,8 +292,8 @@ void TextPanel::refreshFact() {
     }
     const std::size_t tokens = shown->encoding.tokens.size();
     const std::size_t unknown = countUnknown(shown->encoding);
-    QStringList parts{tr("%1 tokens").arg(grouped(tokens)),
-                      tr("%1 characters").arg(grouped(shown->characters))};
+    QStringList parts{counted(tokens, tr("1 token"), tr("%1 tokens")),
+                      counted(shown->characters, tr("1 character"), tr("%1 characters"))};
     if (unknown > 0) {
         parts.insert(1, tr("%1 not in the vocabulary").arg(grouped(unknown)));
     }

@@ -3,6 +3,7 @@
 
 #include "ui/models/tokenizer_tables.h"
 #include "ui/session/language_samples.h"
+#include "ui/widgets/counted.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/slot_mark.h"
 
@@ -337,7 +338,8 @@ void TokenizersPanel::refreshFact() {
         return;
     }
     const TextSize& size = numbers->sizes[index(compared().front())];
-    setFact(tr("%1 characters, %2 words").arg(grouped(size.characters), grouped(size.words)));
+    setFact(counted(size.characters, tr("1 character"), tr("%1 characters")) + QStringLiteral(", ") +
+            counted(size.words, tr("1 word"), tr("%1 words")));
 }
 
 std::vector<DataTable> TokenizersPanel::data() const {
@@ -360,9 +362,10 @@ std::vector<DataTable> TokenizersPanel::data() const {
     }
     for (const int slot : compared()) {
         if (const std::shared_ptr<const EncodedText> text = textOf(slot)) {
-            tables.push_back(
-                textTable(tr("%1: %2 tokens").arg(slotLetter(slot), grouped(text->encoding.tokens.size())),
-                          *modelIn(slot), text));
+            tables.push_back(textTable(
+                tr("%1: %2").arg(slotLetter(slot),
+                                 counted(text->encoding.tokens.size(), tr("1 token"), tr("%1 tokens"))),
+                *modelIn(slot), text));
         }
     }
     return tables;

@@ -2,6 +2,7 @@
 #include "ui/panels/vocabulary_panel.h"
 
 #include "ui/session/script_name.h"
+#include "ui/widgets/counted.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <array>
@@ -116,8 +117,8 @@ void VocabularyPanel::showChoices(const VocabularyResult* result) {
     for (std::size_t i = 0; i < scriptCount; ++i) {
         const auto script = static_cast<Script>(i);
         const std::size_t count = result != nullptr ? result->list.perScript.at(i) : 0;
-        choices.push_back(
-            {scriptName(script), tr("%1 tokens").arg(grouped(count)), result == nullptr || count > 0});
+        choices.push_back({scriptName(script), counted(count, tr("1 token"), tr("%1 tokens")),
+                           result == nullptr || count > 0});
     }
     choices.push_back({tr("never produced"), tr("Tokens that no text becomes"),
                        result == nullptr || result->model->tokenizer != nullptr});

@@ -33,7 +33,8 @@ class Texts {
         }
         if (step > trace.attempts.size()) {
             return trace.outcome == MatchTrace::Outcome::TooLong
-                       ? tr("All of it becomes the unknown token.")
+                       ? tr("The word is longer than the tokenizer takes: all of it becomes the unknown "
+                            "token.")
                        : tr("No entry goes on from here: all of the word becomes the unknown token.");
         }
         const MatchTrace::Attempt& attempt = trace.attempts[step - 1];
@@ -45,7 +46,7 @@ class Texts {
         }
         const QString found = tr("%1 is in the vocabulary: ID %2.").arg(what).arg(attempt.id->value);
         return attempt.span.end == m_walk.text.size()
-                   ? found + u' ' + tr("The word is told to its end.")
+                   ? found + u' ' + tr("That is the end of the word.")
                    : found + u' ' +
                          tr("What follows is looked for with %1 before it.")
                              .arg(quoted(QString::fromStdString(trace.prefix)));
@@ -68,10 +69,11 @@ class Texts {
                                     ? tr("no entry begins, so a character is passed as unknown")
                                 : count == 1 ? tr("1 entry begins")
                                              : tr("%1 entries begin").arg(count);
-        return step == 1 ? tr("At the begin %1. What leads to a place better than all before is drawn full.")
-                               .arg(entries)
-                         : tr("Behind %1 %2; the best sum so far is %3.")
-                               .arg(quoted(label({0, place.byte})), entries, number(place.best));
+        return step == 1
+                   ? tr("At the beginning %1. What leads to a place better than all before is drawn full.")
+                         .arg(entries)
+                   : tr("After %1 %2; the best sum so far is %3.")
+                         .arg(quoted(label({0, place.byte})), entries, number(place.best));
     }
 
     QString of(const LookupTrace& trace, std::size_t) const {

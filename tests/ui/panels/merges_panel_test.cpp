@@ -199,7 +199,7 @@ class MergesPanelTest : public QObject {
         QVERIFY(!bench.find<Segmented>("view").isVisible());
         QCOMPARE(bench.player().steps(), 7);
         QCOMPARE(bench.chips().last(), QStringLiteral("##able"));
-        QVERIFY(bench.text().endsWith(QStringLiteral("The word is told to its end.")));
+        QVERIFY(bench.text().endsWith(QStringLiteral("That is the end of the word.")));
         QCOMPARE(bench.csvLines().last().trimmed(), QStringLiteral("6,##able,2"));
         bench.click("pieceAfter");
         QCOMPARE(bench.word(), QStringLiteral("unplay"));
@@ -225,7 +225,7 @@ class MergesPanelTest : public QObject {
         QCOMPARE(bench.chips(), (QStringList{QStringLiteral("a"), QStringLiteral("ab")}));
         bench.press(Qt::Key_Right);
         QCOMPARE(bench.chips().size(), 4);
-        QVERIFY(bench.text().startsWith(QStringLiteral("Behind “a” 2 entries begin")));
+        QVERIFY(bench.text().startsWith(QStringLiteral("After “a” 2 entries begin")));
     }
 
     void saysWhyThereIsNothingToSee() {
