@@ -12,7 +12,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
+#include <future>
 #include <span>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -193,6 +196,17 @@ Result<std::string> inputText(const Arguments& arguments) {
     return readStandardInput();
 }
 
+/// A file is read while the tokenizer is opened, where there may be two threads. Others are read when asked
+/// for: they may not come to an end, which would be in the way of saying that the tokenizer is none.
+std::future<Result<std::string>> inputOf(const Arguments& arguments, std::uint64_t threads) {
+    std::error_code failed;
+    const bool isFile =
+        std::filesystem::is_regular_file(arguments.text("--file").value_or(std::string()), failed);
+    const std::launch whenever = std::launch::async | std::launch::deferred;
+    return std::async(isFile && threads > 1 ? whenever : std::launch::deferred,
+                      [&arguments] { return inputText(arguments); });
+}
+
 Result<Done> checkTokens(const Arguments& arguments) {
     if (arguments.has("--text") && arguments.has("--file")) {
         return usageError("tokens", "--text and --file exclude each other");
@@ -281,12 +295,15 @@ class TextPrinter {
 };
 
 Result<int> runTokens(const Arguments& arguments) {
+    const std::uint64_t threads =
+        arguments.count("--threads", std::max(std::thread::hardware_concurrency(), 1U));
+    std::future<Result<std::string>> read = inputOf(arguments, threads);
     const Result<std::shared_ptr<const Tokenizer>> tokenizer =
         openTokenizer(arguments.operands()[0], splitOf(arguments));
     if (!tokenizer.ok()) {
         return tokenizer.error();
     }
-    const Result<std::string> input = inputText(arguments);
+    const Result<std::string> input = read.get();
     if (!input.ok()) {
         return input.error();
     }
@@ -294,8 +311,6 @@ Result<int> runTokens(const Arguments& arguments) {
     if (const std::optional<std::string> separator = arguments.text("--separator")) {
         texts = cut(input.value(), unescaped(*separator));
     }
-    const std::uint64_t threads =
-        arguments.count("--threads", std::max(std::thread::hardware_concurrency(), 1U));
     std::optional<WorkerPool> pool;
     if (threads > 1 && input.value().size() > PartwiseEncoder::usualPartSize) {
         pool.emplace(static_cast<unsigned>(threads));

@@ -29,12 +29,13 @@ class PartwiseEncoder final : public Encoder {
 
   private:
     struct Job;
+    class Line;
 
     std::size_t endOfPart(std::string_view text, std::size_t begin) const;
     Result<Done> encodeInTurn(const Job& job, const TakeTokens& take);
     Result<Done> encodeOnThreads(const Job& job, const TakeTokens& take);
     std::unique_ptr<Encoder> borrow();
-    void giveBack(std::unique_ptr<Encoder> encoder);
+    void giveBack(std::unique_ptr<Encoder> encoder);  // may be null
 
     const Tokenizer& m_tokenizer;
     WorkerPool* m_pool;

@@ -13,10 +13,13 @@
 #include "tests/support/stopping_progress.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <QTest>
@@ -284,6 +287,34 @@ class PartwiseEncoderTest : public QObject {
             QVERIFY(encoder->encode(text, {}, take, progress).ok());
             QVERIFY(encoding.tokens == encoded(*tokenizer, text, {}).tokens);
         }
+    }
+
+    /// However slow the tokens are taken, they come in order; what taking them throws comes back, and no
+    /// thread goes on.
+    void takingMayBeSlowOrFail() {
+        const TokenizerPtr tokenizer = smallBpe(SplitScheme::Gpt2);
+        WorkerPool pool(3);
+        std::string text;
+        while (text.size() < 4000) {
+            text += "abc ab " + std::string(text.size() % 5, 'q');
+        }
+        NoProgress progress;
+        std::vector<Token> tokens;
+        PartwiseEncoder encoder(*tokenizer, &pool, 16);
+        const TakeTokens takeSlowly = [&tokens](std::span<const Token> more) {
+            tokens.insert(tokens.end(), more.begin(), more.end());
+            std::this_thread::sleep_for(std::chrono::microseconds(100));
+        };
+        QVERIFY(encoder.encode(text, {}, takeSlowly, progress).ok());
+        QVERIFY(tokens == encoded(*tokenizer, text, {}).tokens);
+        int left = 5;
+        const TakeTokens takeSome = [&left](std::span<const Token>) {
+            if (--left == 0) {
+                throw std::runtime_error("enough");
+            }
+        };
+        QVERIFY_EXCEPTION_THROWN((void)encoder.encode(text, {}, takeSome, progress), std::runtime_error);
+        QCOMPARE(left, 0);
     }
 
     void stopsWhenAsked() {
