@@ -88,7 +88,7 @@ void TablePanel::build() {
                          {6, 0, true},
                          {9, 2},
                          {8, 3, false, true},
-                         {8, 8, false, true},
+                         {8, 8, false, true, true},  // the bytes tell the same
                          {7, 0, true, true},
                          {7, 0, false, true},
                          {6, 0, true, true}});

@@ -148,12 +148,14 @@ void ColumnTable::setModel(QAbstractItemModel* model) {
 
 void ColumnTable::setColumns(std::vector<Column> columns) {
     m_columns = std::move(columns);
+    m_off.assign(m_columns.size(), false);
     arrange();
 }
 
 void ColumnTable::setColumnShown(int index, bool isShown) {
-    if (isColumnHidden(index) == isShown) {
-        setColumnHidden(index, !isShown);
+    const auto at = static_cast<std::size_t>(index);
+    if (m_off[at] == isShown) {
+        m_off[at] = !isShown;
         arrange();
     }
 }
@@ -193,7 +195,7 @@ void ColumnTable::restyle() {
     viewport()->update();
 }
 
-std::vector<int> ColumnTable::leastWidths() const {
+std::vector<int> ColumnTable::leastWidths(const std::vector<bool>& off) const {
     const Theme& theme = m_theme.theme();
     const double letter = QFontMetricsF(theme.monoFont(textSize)).horizontalAdvance(u'0');
     const QFontMetricsF names(theme.textFont(nameSize, QFont::DemiBold));
@@ -201,8 +203,8 @@ std::vector<int> ColumnTable::leastWidths() const {
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
         const QString name = model()->headerData(i, Qt::Horizontal).toString() + QStringLiteral(" \u25BE");
         const double text = std::max(column(i).characters * letter, names.horizontalAdvance(name));
-        const bool isShown = !isColumnHidden(i);
-        widths.push_back(isShown ? static_cast<int>(std::ceil(text + 2 * padding * theme.fontScale)) : 0);
+        const bool isOff = off[static_cast<std::size_t>(i)];
+        widths.push_back(isOff ? 0 : static_cast<int>(std::ceil(text + 2 * padding * theme.fontScale)));
     }
     return widths;
 }
@@ -215,18 +217,35 @@ void ColumnTable::narrow(std::vector<int>& widths) const {
     int lack = std::accumulate(widths.begin(), widths.end(), 0) - viewport()->width();
     // From the right: what a token is matters more than how it is written.
     for (int i = static_cast<int>(m_columns.size()) - 1; i >= 0 && lack > 0; --i) {
-        if (column(i).share == 0 || isColumnHidden(i)) {
+        int& width = widths[static_cast<std::size_t>(i)];
+        if (column(i).share == 0 || width == 0) {
             continue;
         }
         const QString name = model()->headerData(i, Qt::Horizontal).toString() + QStringLiteral(" \u25BE");
         const double text =
             std::max(leastCharacters * texts.horizontalAdvance(u'0'), names.horizontalAdvance(name));
-        int& width = widths[static_cast<std::size_t>(i)];
         const int given =
             std::clamp(width - static_cast<int>(std::ceil(text + 2 * padding * theme.fontScale)), 0, lack);
         width -= given;
         lack -= given;
     }
+}
+
+std::vector<int> ColumnTable::fittingWidths(std::vector<bool>& off) const {
+    const auto fitted = [this, &off] {
+        std::vector<int> widths = leastWidths(off);
+        narrow(widths);
+        return widths;
+    };
+    std::vector<int> widths = fitted();
+    for (std::size_t i = m_columns.size(); i-- > 0;) {
+        const int taken = std::accumulate(widths.begin(), widths.end(), 0);
+        if (m_columns[i].isSpare && !off[i] && taken > viewport()->width()) {
+            off[i] = true;
+            widths = fitted();
+        }
+    }
+    return widths;
 }
 
 int ColumnTable::shares() const {
@@ -247,7 +266,7 @@ int ColumnTable::contentWidth() const {
         return 0;
     }
     const Theme& theme = m_theme.theme();
-    const std::vector<int> widths = leastWidths();
+    const std::vector<int> widths = leastWidths(m_off);
     double more = 0;
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
         for (int row = 0; row < model()->rowCount() && column(i).share > 0 && !isColumnHidden(i); ++row) {
@@ -268,8 +287,13 @@ void ColumnTable::arrange() {
     if (!isReady()) {
         return;
     }
-    std::vector<int> widths = leastWidths();
-    narrow(widths);
+    std::vector<bool> off = m_off;
+    const std::vector<int> widths = fittingWidths(off);
+    for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
+        if (isColumnHidden(i) != off[static_cast<std::size_t>(i)]) {
+            setColumnHidden(i, off[static_cast<std::size_t>(i)]);
+        }
+    }
     const int taken = std::accumulate(widths.begin(), widths.end(), 0);
     const double spare = std::max(0, viewport()->width() - taken);
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {

@@ -22,6 +22,7 @@ class ColumnTable : public QTableView {
         int share = 0;          ///< of the room that is left
         bool isNumber = false;  ///< stands at the right
         bool isMuted = false;
+        bool isSpare = false;  ///< left out where anything would have to be scrolled sideways
     };
 
     explicit ColumnTable(const ThemeSource& theme, QWidget* parent = nullptr);
@@ -58,15 +59,18 @@ class ColumnTable : public QTableView {
   private:
     void restyle();
     bool isReady() const;
-    std::vector<int> leastWidths() const;  // 0 of a column that is hidden
+    std::vector<int> leastWidths(const std::vector<bool>& off) const;  // 0 of a column that is off
     /// Where that is too much, columns of long texts give way before anything has to be scrolled.
     void narrow(std::vector<int>& widths) const;
+    /// Of the columns that are shown; spare ones that have no room are off after it.
+    std::vector<int> fittingWidths(std::vector<bool>& off) const;
     int shares() const;  // of all columns that are shown
     void arrange();
     void hover(int row);
 
     const ThemeSource& m_theme;
     std::vector<Column> m_columns;
+    std::vector<bool> m_off;  // by setColumnShown()
     int m_hoveredRow = -1;
     bool m_dimmed = false;
 };

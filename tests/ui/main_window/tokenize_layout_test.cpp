@@ -5,6 +5,7 @@
 #include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
 #include "ui/main_window/main_window.h"
+#include "ui/models/token_table_model.h"
 #include "ui/widgets/slot_pill.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -13,6 +14,7 @@
 #include <QApplication>
 #include <QScrollBar>
 #include <QSettings>
+#include <QTableView>
 #include <QTest>
 
 using namespace lexiscope;
@@ -169,15 +171,27 @@ class TokenizeLayoutTest : public QObject {
         QCOMPARE(s.hidden("tokens"), 0);
     }
 
+    void allColumnsAreSeenInLargeType_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("hasCodePoints");
+        QTest::newRow("1440x900") << QSize(1440, 900) << true;
+        QTest::newRow("1280x720") << QSize(1280, 720) << false;
+    }
     void allColumnsAreSeenInLargeType() {
-        Stage s({1440, 900});
+        QFETCH(QSize, size);
+        QFETCH(bool, hasCodePoints);
+        Stage s(size);
         s.themes.setTextScale(1.3);
         applyTheme(*qApp, s.themes.theme());
         QVERIFY(s.ready && s.settle());
-        const auto* table = s.dock("table").findChild<QAbstractScrollArea*>(QStringLiteral("tokenTable"));
+        const auto* table = s.dock("table").findChild<QTableView*>(QStringLiteral("tokenTable"));
         QVERIFY(table->isVisible());
         QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
-        QCOMPARE(s.hidden("merges"), 0);
+        QCOMPARE(!table->isColumnHidden(TokenTableModel::CodePoints), hasCodePoints);
+        QVERIFY(!table->isColumnHidden(TokenTableModel::Rank));
+        s.window.resize(2560, 1440);
+        QVERIFY(s.settle());
+        QVERIFY(!table->isColumnHidden(TokenTableModel::CodePoints));
     }
 
     void fourPillsTellTheirNames() {
