@@ -104,6 +104,7 @@ Result<TrainedTokenizer> TokenizerRun::learn(const TokenizerSettings& settings, 
         if (!counts.ok()) {
             return counts.error();
         }
+        progress.report(0, settings.options.vocabulary, "tokens");  // the bytes were those of counting
         found.setLearning();
         Result<LearnedTokenizer> learned =
             learnTokenizer(counts.value(), settings.options, &found, pool, progress);
