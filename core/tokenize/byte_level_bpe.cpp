@@ -22,7 +22,6 @@ namespace {
 constexpr std::size_t maxPiece = std::size_t{1} << 30U;
 constexpr std::size_t bytesBetweenReports = 1U << 16U;
 constexpr std::size_t maxSpecialBytes = 256;
-constexpr std::size_t mostTokensReserved = 1U << 20U;
 constexpr std::size_t tokensABlock = 1U << 12U;
 constexpr std::uint32_t noToken = PieceMerger::noToken;
 
@@ -359,10 +358,7 @@ std::unique_ptr<Encoder> ByteLevelBpe::encoder() const {
 Result<Encoding> ByteLevelBpe::encode(std::string_view text, const EncodeOptions& options,
                                       Progress& progress) const {
     Encoding encoding;
-    encoding.tokens.reserve(std::min(text.size() / 4 + 8, mostTokensReserved));
-    const TakeTokens take = [&encoding](std::span<const Token> tokens) {
-        encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
-    };
+    const TakeTokens take = takeInto(encoding.tokens, text.size());
     const Result<Done> done = Run(*this).encode(text, options, take, progress);
     return done.ok() ? Result<Encoding>(std::move(encoding)) : done.error();
 }

@@ -162,9 +162,7 @@ std::unique_ptr<Encoder> Pipeline::encoder() const {
 Result<Encoding> Pipeline::encode(std::string_view text, const EncodeOptions& options,
                                   Progress& progress) const {
     Encoding encoding;
-    const TakeTokens take = [&encoding](std::span<const Token> tokens) {
-        encoding.tokens.insert(encoding.tokens.end(), tokens.begin(), tokens.end());
-    };
+    const TakeTokens take = takeInto(encoding.tokens, text.size());
     PipelineRun run(m_parts, m_search, m_takesWordsAlone);
     SumWatch watch;
     if (m_sumsWords) {

@@ -37,6 +37,10 @@ struct VocabularyMakeup {
 /// What takes the tokens of a text as they are found, a block at a time, in order.
 using TakeTokens = std::function<void(std::span<const Token> tokens)>;
 
+/// Puts the tokens of a text of so many bytes behind each other. `tokens`, which is empty at first, grows to
+/// what is to be expected of the text, for to grow step by step takes longer than to find short tokens.
+TakeTokens takeInto(std::vector<Token>& tokens, std::size_t textBytes);
+
 /// The sums that a tokenizer which sums words has at some word cuts of a text.
 struct SumWatch {
     std::vector<TextSum> sums;  ///< in order of their places
