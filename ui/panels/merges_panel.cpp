@@ -118,7 +118,7 @@ std::shared_ptr<const EncodedText> MergesPanel::wantedText() const {
 }
 
 std::size_t MergesPanel::usualPiece() const {
-    const std::vector<TracedWord>& pieces = m_analysis->traced()->words;
+    const std::vector<TracedWord>& pieces = m_analysis->result()->words;
     // The one with most to see.
     const auto most =
         std::max_element(pieces.begin(), pieces.end(), [](const TracedWord& a, const TracedWord& b) {
@@ -128,7 +128,7 @@ std::size_t MergesPanel::usualPiece() const {
 }
 
 std::optional<std::size_t> MergesPanel::pieceNow() const {
-    const std::shared_ptr<const TracedText>& traced = m_analysis->traced();
+    const std::shared_ptr<const TracedText>& traced = m_analysis->result();
     if (!traced || !wantedText() || traced->words.empty()) {
         return std::nullopt;
     }
@@ -151,7 +151,7 @@ void MergesPanel::takePiece() {
         m_wantedPiece.reset();
     }
     const std::optional<std::size_t> piece = pieceNow();
-    const std::shared_ptr<const TracedText>& traced = m_analysis->traced();
+    const std::shared_ptr<const TracedText>& traced = m_analysis->result();
     if (piece != m_piece || traced != m_traced) {
         const std::shared_ptr<const PieceWalk> before = m_walk;
         m_walk = piece ? walkOf(*traced, *piece) : nullptr;

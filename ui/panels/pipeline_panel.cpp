@@ -57,7 +57,7 @@ std::shared_ptr<const EncodedText> PipelinePanel::wantedText() const {
 
 std::optional<std::size_t> PipelinePanel::selectedToken() const {
     const std::optional<Selected>& selected = m_context.selection.selected();
-    const std::shared_ptr<const TracedText>& traced = m_analysis->traced();
+    const std::shared_ptr<const TracedText>& traced = m_analysis->result();
     if (!traced || !selected || selected->slot != slot() || !selected->position ||
         selected->position->value >= traced->trace.encoding.tokens.size()) {
         return std::nullopt;
@@ -66,7 +66,7 @@ std::optional<std::size_t> PipelinePanel::selectedToken() const {
 }
 
 void PipelinePanel::select(std::size_t token) {
-    const std::shared_ptr<const TracedText>& traced = m_analysis->traced();
+    const std::shared_ptr<const TracedText>& traced = m_analysis->result();
     if (!traced || token >= traced->trace.encoding.tokens.size()) {
         return;
     }
@@ -76,7 +76,7 @@ void PipelinePanel::select(std::size_t token) {
 }
 
 StageWindow PipelinePanel::window() const {
-    const TracedText& traced = *m_analysis->traced();
+    const TracedText& traced = *m_analysis->result();
     const std::string& text = traced.encoded->text;
     StageWindow window{{0, text.size()}};
     if (const std::optional<std::size_t> token = selectedToken()) {
@@ -101,12 +101,12 @@ void PipelinePanel::refresh() {
         return;
     }
     const QSize before = m_plot->sizeHint();
-    m_plot->setStages(m_analysis->traced(), window(), !m_analysis->isCurrent());
+    m_plot->setStages(m_analysis->result(), window(), !m_analysis->isCurrent());
     if (!m_context.controls && m_plot->sizeHint() != before) {
         Q_EMIT heightWanted();
     }
-    const std::size_t stages = m_analysis->traced()->trace.stages.size() - 1;
-    const std::string_view kind = m_analysis->traced()->encoded->tokenizer->kind();
+    const std::size_t stages = m_analysis->result()->trace.stages.size() - 1;
+    const std::string_view kind = m_analysis->result()->encoded->tokenizer->kind();
     QStringList parts{QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size())),
                       stages == 1 ? tr("1 stage") : tr("%1 stages").arg(stages), partText()};
     parts.removeAll(QString());
@@ -115,7 +115,7 @@ void PipelinePanel::refresh() {
 
 QString PipelinePanel::partText() const {
     const ByteSpan shown = window().source;
-    const std::size_t all = m_analysis->traced()->encoded->text.size();
+    const std::size_t all = m_analysis->result()->encoded->text.size();
     return shown.size() == all ? QString()
                                : tr("bytes %L1 to %L2 of %L3")
                                      .arg(static_cast<qulonglong>(shown.begin))
@@ -134,7 +134,7 @@ QString PipelinePanel::message() const {
         return failure->code == ErrorCode::Cancelled ? tr("Following the text was cancelled.")
                                                      : QString::fromStdString(toString(*failure));
     }
-    const std::shared_ptr<const TracedText>& traced = m_analysis->traced();
+    const std::shared_ptr<const TracedText>& traced = m_analysis->result();
     const bool isOfModel = traced && traced->encoded->tokenizer == model()->tokenizer;
     if (!isOfModel) {
         return tr("Following the text to its tokens…");
@@ -147,12 +147,12 @@ int PipelinePanel::contentWidth() const {
 }
 
 QStringList PipelinePanel::parameters() const {
-    return m_analysis->traced() && !m_analysis->isTooLong() && !partText().isEmpty() ? QStringList{partText()}
+    return m_analysis->result() && !m_analysis->isTooLong() && !partText().isEmpty() ? QStringList{partText()}
                                                                                      : QStringList();
 }
 
 QJsonObject PipelinePanel::saveView() const {
-    if (!m_analysis->traced() || m_analysis->traced()->encoded->text.size() <= mostShown) {
+    if (!m_analysis->result() || m_analysis->result()->encoded->text.size() <= mostShown) {
         return {};
     }
     const std::size_t place = m_place.value_or(window().selected.begin);
@@ -170,7 +170,7 @@ std::vector<DataTable> PipelinePanel::data() const {
     if (!model() || !m_analysis->isCurrent() || m_analysis->isTooLong()) {
         return {};
     }
-    return {stageTable(tr("The pieces after each stage"), *model(), m_analysis->traced())};
+    return {stageTable(tr("The pieces after each stage"), *model(), m_analysis->result())};
 }
 
 }  // namespace lexiscope

@@ -98,7 +98,7 @@ std::size_t StepPanel::steps() const {
 }
 
 void StepPanel::takePlace() {
-    const std::shared_ptr<const StepWalk>& walk = m_analysis->walk();
+    const std::shared_ptr<const StepWalk> walk = m_analysis->walk();
     if (!walk || walk == m_walk || !m_analysis->isCurrent()) {
         return;
     }
@@ -249,7 +249,7 @@ int StepPanel::tallestText() const {
 
 void StepPanel::refreshNote() {
     QStringList notes;
-    const std::shared_ptr<const StepWalk>& walk = m_analysis->walk();
+    const std::shared_ptr<const StepWalk> walk = m_analysis->walk();
     if (walk && m_analysis->isCurrent()) {
         QStringList unknown;
         for (const StepWord& word : walk->words) {

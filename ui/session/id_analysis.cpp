@@ -31,7 +31,7 @@ Result<Value> compute(const std::shared_ptr<const Model>& model, Row row, Worker
 }  // namespace
 
 IdAnalysis::IdAnalysis(JobRunner& runner, QObject* parent)
-    : QObject(parent), m_latest(runner, QStringLiteral("ids"), *this, [this] { Q_EMIT changed(); }) {}
+    : AnalysisOf(runner, QStringLiteral("ids"), parent) {}
 
 void IdAnalysis::setInputs(std::shared_ptr<const Model> model, Row row) {
     if (model == m_model && row == m_row) {
@@ -42,18 +42,14 @@ void IdAnalysis::setInputs(std::shared_ptr<const Model> model, Row row) {
     refresh();
 }
 
-void IdAnalysis::retry() {
-    refresh();
-}
-
 void IdAnalysis::refresh() {
     if (!m_model || isCurrent()) {
-        return m_latest.settle();
+        return latest().settle();
     }
     const QString key =
         QStringLiteral("%1 %2").arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16).arg(m_row.value);
-    m_latest.compute(key, tr("Searching neighbours in %1").arg(QString::fromStdString(m_model->name)),
-                     [model = m_model, row = m_row, &pool = m_latest.pool()](Progress& progress) {
+    latest().compute(key, tr("Searching neighbours in %1").arg(QString::fromStdString(m_model->name)),
+                     [model = m_model, row = m_row, &pool = latest().pool()](Progress& progress) {
                          return compute(model, row, pool, progress);
                      });
 }

@@ -3,10 +3,9 @@
 
 #include "core/search/id_neighbors.h"
 #include "ui/session/analyses.h"
-#include "ui/session/latest_result.h"
+#include "ui/session/panel_analysis.h"
 
 #include <memory>
-#include <optional>
 
 #include <QObject>
 #include <QString>
@@ -23,9 +22,8 @@ struct IdResult {
     double meanByVector = 0;
 };
 
-/// Computes them in the background while they are wanted. A result of before stays until the new one stands.
-/// For one panel: it says which row is meant.
-class IdAnalysis : public QObject {
+/// Computes them. For one panel: it says which row is meant.
+class IdAnalysis : public AnalysisOf<IdResult> {
     Q_OBJECT
   public:
     static constexpr std::size_t reach = 5;  ///< IDs on each side
@@ -35,22 +33,13 @@ class IdAnalysis : public QObject {
     /// A null model means nothing is wanted.
     void setInputs(std::shared_ptr<const Model> model, Row row);
 
-    const std::shared_ptr<const IdResult>& result() const { return m_latest.value(); }
-    /// False while the result that stands belongs to inputs of before.
-    bool isCurrent() const { return result() && result()->model == m_model && result()->row == m_row; }
-    bool isBusy() const { return m_latest.isBusy(); }
-    /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_latest.failure(); }
-    /// Once more after a failure.
-    void retry();
-
-  Q_SIGNALS:
-    void changed();
+    bool isCurrent() const override {
+        return result() && result()->model == m_model && result()->row == m_row;
+    }
 
   private:
-    void refresh();
+    void refresh() override;
 
-    LatestResult<IdResult> m_latest;
     std::shared_ptr<const Model> m_model;
     Row m_row;
 };

@@ -139,7 +139,7 @@ Result<Value> computeInput(const std::shared_ptr<const Model>& model,
 }
 
 InputAnalysis::InputAnalysis(JobRunner& runner, QObject* parent)
-    : QObject(parent), m_latest(runner, QStringLiteral("input"), *this, [this] { Q_EMIT changed(); }) {}
+    : AnalysisOf(runner, QStringLiteral("input"), parent) {}
 
 bool InputAnalysis::isCurrent() const {
     return result() && result()->model == m_model && result()->text == m_text &&
@@ -162,7 +162,7 @@ void InputAnalysis::setInputs(std::shared_ptr<const Model> model, std::shared_pt
 
 void InputAnalysis::refresh() {
     if (!m_model || !m_text || isCurrent()) {
-        return m_latest.settle();
+        return latest().settle();
     }
     const QString key = QStringLiteral("%1 %2 %3 %4 %5")
                             .arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16)
@@ -170,9 +170,9 @@ void InputAnalysis::refresh() {
                             .arg(m_sinusoidal.length)
                             .arg(m_sinusoidal.base, 0, 'g', 17)
                             .arg(static_cast<int>(m_sinusoidal.layout));
-    m_latest.compute(
+    latest().compute(
         key, tr("Adding positions to the text"),
-        [model = m_model, text = m_text, sinusoidal = m_sinusoidal, &pool = m_latest.pool()](
+        [model = m_model, text = m_text, sinusoidal = m_sinusoidal, &pool = latest().pool()](
             Progress& progress) { return computeInput(model, text, sinusoidal, pool, progress); });
 }
 

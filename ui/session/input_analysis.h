@@ -5,11 +5,10 @@
 #include "core/model.h"
 #include "core/position/sinusoidal.h"
 #include "ui/session/encoded_text.h"
-#include "ui/session/latest_result.h"
+#include "ui/session/panel_analysis.h"
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 
 #include <QObject>
 #include <QString>
@@ -34,9 +33,8 @@ struct InputMatrices {
     bool hasLearned() const { return model->positions != nullptr; }
 };
 
-/// Computes them in the background while they are wanted. A result of before stays until the new one stands.
-/// For one panel: it says what the inputs are.
-class InputAnalysis : public QObject {
+/// Computes them. For one panel: it says what the inputs are.
+class InputAnalysis : public AnalysisOf<InputMatrices> {
     Q_OBJECT
   public:
     static constexpr std::size_t mostNumbers = std::size_t{1} << 23U;  ///< of one matrix
@@ -48,22 +46,11 @@ class InputAnalysis : public QObject {
     void setInputs(std::shared_ptr<const Model> model, std::shared_ptr<const EncodedText> text,
                    SinusoidalOptions sinusoidal);
 
-    const std::shared_ptr<const InputMatrices>& result() const { return m_latest.value(); }
-    /// False while the result that stands belongs to inputs of before.
-    bool isCurrent() const;
-    bool isBusy() const { return m_latest.isBusy(); }
-    /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_latest.failure(); }
-    /// Once more after a failure.
-    void retry() { refresh(); }
-
-  Q_SIGNALS:
-    void changed();
+    bool isCurrent() const override;
 
   private:
-    void refresh();
+    void refresh() override;
 
-    LatestResult<InputMatrices> m_latest;
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const EncodedText> m_text;
     SinusoidalOptions m_sinusoidal;

@@ -232,7 +232,7 @@ Result<Value> read(const std::shared_ptr<const Model>& model, const SentencePair
 }  // namespace
 
 OrderAnalysis::OrderAnalysis(JobRunner& runner, QObject* parent)
-    : QObject(parent), m_latest(runner, QStringLiteral("order"), *this, [this] { Q_EMIT changed(); }) {}
+    : AnalysisOf(runner, QStringLiteral("order"), parent) {}
 
 bool OrderAnalysis::isCurrent() const {
     return result() && result()->model == m_model && result()->sentences == m_sentences &&
@@ -252,13 +252,13 @@ void OrderAnalysis::setInputs(std::shared_ptr<const Model> model, const Sentence
 
 void OrderAnalysis::refresh() {
     if (!m_model || isCurrent()) {
-        return m_latest.settle();
+        return latest().settle();
     }
     const QString key = QStringLiteral("%1 %2 %3\n%4")
                             .arg(reinterpret_cast<quintptr>(m_model.get()), 0, 16)
                             .arg(m_shuffle)
                             .arg(m_sentences.first, m_sentences.second);
-    m_latest.compute(key, tr("Reading two sentences"),
+    latest().compute(key, tr("Reading two sentences"),
                      [model = m_model, sentences = m_sentences, shuffle = m_shuffle](Progress& progress) {
                          return read(model, sentences, shuffle, progress);
                      });

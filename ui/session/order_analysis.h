@@ -3,8 +3,8 @@
 
 #include "core/model.h"
 #include "core/position/word_order.h"
-#include "ui/session/latest_result.h"
 #include "ui/session/order_sentences.h"
+#include "ui/session/panel_analysis.h"
 
 #include <array>
 #include <cstdint>
@@ -48,13 +48,12 @@ struct OrderResult {
     std::size_t dimension() const { return model->table->dimension(); }
 };
 
-/// Reads two sentences in the background while they are wanted. A result of before stays until the new one
-/// stands. For one panel: it says what is read.
+/// Reads two sentences. For one panel: it says what is read.
 ///
 /// In a vocabulary that marks where words begin, each sentence is cut as if a space stood before it: so a
 /// word is the same token wherever it stands. The query of attention is the row of the first token, without
 /// its position.
-class OrderAnalysis : public QObject {
+class OrderAnalysis : public AnalysisOf<OrderResult> {
     Q_OBJECT
   public:
     static constexpr std::size_t mostTokens = 24;  ///< of a sentence, as many as can be seen
@@ -66,22 +65,11 @@ class OrderAnalysis : public QObject {
     /// another one where there are others, always the same for the same number.
     void setInputs(std::shared_ptr<const Model> model, const SentencePair& sentences, std::uint64_t shuffle);
 
-    const std::shared_ptr<const OrderResult>& result() const { return m_latest.value(); }
-    /// False while the result that stands belongs to inputs of before.
-    bool isCurrent() const;
-    bool isBusy() const { return m_latest.isBusy(); }
-    /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_latest.failure(); }
-    /// Once more after a failure.
-    void retry() { refresh(); }
-
-  Q_SIGNALS:
-    void changed();
+    bool isCurrent() const override;
 
   private:
-    void refresh();
+    void refresh() override;
 
-    LatestResult<OrderResult> m_latest;
     std::shared_ptr<const Model> m_model;
     SentencePair m_sentences;
     std::uint64_t m_shuffle = 0;

@@ -184,7 +184,7 @@ Result<std::shared_ptr<const SortedTokens>> sortTokens(const std::shared_ptr<con
 }
 
 TokenSorting::TokenSorting(JobRunner& runner, QObject* parent)
-    : QObject(parent), m_latest(runner, QStringLiteral("token order"), *this, [this] { Q_EMIT changed(); }) {}
+    : AnalysisOf(runner, QStringLiteral("token order"), parent) {}
 
 void TokenSorting::setInputs(std::shared_ptr<const EncodedText> text, const TokenSort& sort) {
     if (text == m_text && sort == m_sort) {
@@ -198,14 +198,14 @@ void TokenSorting::setInputs(std::shared_ptr<const EncodedText> text, const Toke
 
 void TokenSorting::refresh() {
     if (!m_text || isCurrent()) {
-        return m_latest.settle();
+        return latest().settle();
     }
     const std::size_t count = m_text->encoding.tokens.size();
     if (count <= mostAtOnce || m_sort.column == TokenColumn::Place) {
         NoProgress progress;
-        return m_latest.take(sortTokens(m_text, m_sort, progress).value());
+        return latest().take(sortTokens(m_text, m_sort, progress).value());
     }
-    m_latest.compute(
+    latest().compute(
         QString::number(m_version), tr("Sorting %1 tokens").arg(QString::fromStdString(grouped(count))),
         [text = m_text, sort = m_sort](Progress& progress) { return sortTokens(text, sort, progress); });
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/session/encoded_text.h"
-#include "ui/session/latest_result.h"
+#include "ui/session/panel_analysis.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,9 +38,8 @@ double rankOf(const EncodedText& text, const Token& token);
 Result<std::shared_ptr<const SortedTokens>> sortTokens(const std::shared_ptr<const EncodedText>& text,
                                                        const TokenSort& sort, Progress& progress);
 
-/// Sorts the tokens of a text: at once where that takes no time, else in the background. A result of before
-/// stays until the new one stands. For one panel.
-class TokenSorting : public QObject {
+/// Sorts the tokens of a text: at once where that takes no time, else in the background. For one panel.
+class TokenSorting : public AnalysisOf<SortedTokens> {
     Q_OBJECT
   public:
     static constexpr std::size_t mostAtOnce = 20'000;  ///< tokens
@@ -50,22 +49,13 @@ class TokenSorting : public QObject {
     /// A null text means nothing is wanted.
     void setInputs(std::shared_ptr<const EncodedText> text, const TokenSort& sort);
 
-    const std::shared_ptr<const SortedTokens>& result() const { return m_latest.value(); }
-    /// False while the result that stands belongs to inputs of before.
-    bool isCurrent() const { return result() && result()->text == m_text && result()->sort == m_sort; }
-    bool isBusy() const { return m_latest.isBusy(); }
-    /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_latest.failure(); }
-    /// Once more after a failure.
-    void retry() { refresh(); }
-
-  Q_SIGNALS:
-    void changed();
+    bool isCurrent() const override {
+        return result() && result()->text == m_text && result()->sort == m_sort;
+    }
 
   private:
-    void refresh();
+    void refresh() override;
 
-    LatestResult<SortedTokens> m_latest;
     std::shared_ptr<const EncodedText> m_text;
     TokenSort m_sort;
     quint64 m_version = 0;

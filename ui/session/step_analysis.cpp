@@ -137,21 +137,38 @@ Result<Done> takeSteps(StepWalk& walk, const WordTrainer& trainer, Progress& pro
     return Done{};
 }
 
-}  // namespace
-
-StepAnalysis::StepAnalysis(JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner) {}
-
-StepAnalysis::~StepAnalysis() {
-    m_runner.drop(channel());
-}
-
-QString StepAnalysis::channel() const {
-    return QStringLiteral("steps %1").arg(reinterpret_cast<quintptr>(this), 0, 16);
-}
-
-QString StepAnalysis::sampleKey(const StepSettings& settings) {
+/// What the trainer of the sample is made from.
+QString sampleKeyOf(const StepSettings& settings) {
     return QStringLiteral("sample %1 %2").arg(static_cast<int>(settings.options.model)).arg(settings.passes);
 }
+
+/// `run` may be null; `result` has its key, and the trainer of before.
+Result<std::shared_ptr<const StepResult>> walkOn(const Trainer& run, StepResult result,
+                                                 const StepSettings& settings, WorkerPool& pool,
+                                                 Progress& progress) {
+    if (const QString key = sampleKeyOf(settings); !run && result.sampleKey != key) {
+        Result<Trainer> learned = learnSample(settings, pool, progress);
+        if (!learned.ok()) {
+            return learned.error();
+        }
+        result.sample = std::move(learned).value();
+        result.sampleKey = key;
+    }
+    auto walk = std::make_shared<StepWalk>();
+    walk->settings = settings;
+    walk->isOfRun = run != nullptr;
+    const Result<Done> taken = takeSteps(*walk, run ? *run : *result.sample, progress);
+    if (!taken.ok()) {
+        return taken.error();
+    }
+    result.walk = std::move(walk);
+    return std::make_shared<const StepResult>(std::move(result));
+}
+
+}  // namespace
+
+StepAnalysis::StepAnalysis(JobRunner& runner, QObject* parent)
+    : AnalysisOf(runner, QStringLiteral("steps"), parent) {}
 
 void StepAnalysis::setInputs(const std::shared_ptr<const WordTrainer>& run, std::uint64_t version,
                              const StepSettings& settings) {
@@ -160,7 +177,7 @@ void StepAnalysis::setInputs(const std::shared_ptr<const WordTrainer>& run, std:
         m_run = run;
         ++m_runs;
     }
-    const QString source = run ? QStringLiteral("run %1 %2").arg(m_runs).arg(version) : sampleKey(settings);
+    const QString source = run ? QStringLiteral("run %1 %2").arg(m_runs).arg(version) : sampleKeyOf(settings);
     const QString key = QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
                             .arg(source)
                             .arg(static_cast<int>(options.model))
@@ -174,51 +191,22 @@ void StepAnalysis::setInputs(const std::shared_ptr<const WordTrainer>& run, std:
     }
     m_settings = settings;
     m_key = key;
-    start();
+    refresh();
 }
 
-void StepAnalysis::start() {
-    m_failure.reset();
+void StepAnalysis::refresh() {
     if (isCurrent()) {
-        m_runner.drop(channel());
-        Q_EMIT changed();
-        return;
+        return latest().settle();
     }
-    const bool isThere = m_sample && m_sampleKey == sampleKey(m_settings);
-    m_runner.start<Found>(
-        {channel(), m_key, tr("Taking steps of learning"), Priority::Interactive},
-        [run = m_run.lock(), sample = isThere ? m_sample : nullptr, settings = m_settings,
-         &pool = m_runner.pool()](Progress& progress) -> Result<Found> {
-            Found found;
-            found.sample = sample;
-            if (!run && !sample) {
-                Result<Trainer> learned = learnSample(settings, pool, progress);
-                if (!learned.ok()) {
-                    return learned.error();
-                }
-                found.sample = std::move(learned).value();
-            }
-            auto walk = std::make_shared<StepWalk>();
-            walk->settings = settings;
-            walk->isOfRun = run != nullptr;
-            const Result<Done> taken = takeSteps(*walk, run ? *run : *found.sample, progress);
-            found.walk = std::move(walk);
-            return taken.ok() ? Result<Found>(std::move(found)) : Result<Found>(taken.error());
-        },
-        [this, key = m_key, madeFor = sampleKey(m_settings)](Result<Found> result) {
-            if (result.ok()) {
-                m_walk = std::move(result.value().walk);
-                m_walkKey = key;
-                if (result.value().sample) {
-                    m_sample = std::move(result.value().sample);
-                    m_sampleKey = madeFor;
-                }
-            } else {
-                m_failure = result.error();
-            }
-            Q_EMIT changed();
-        });
-    Q_EMIT changed();
+    StepResult begun;
+    begun.key = m_key;
+    if (result()) {
+        begun.sample = result()->sample;
+        begun.sampleKey = result()->sampleKey;
+    }
+    latest().compute(m_key, tr("Taking steps of learning"),
+                     [run = m_run.lock(), begun, settings = m_settings, &pool = latest().pool()](
+                         Progress& progress) { return walkOn(run, begun, settings, pool, progress); });
 }
 
 }  // namespace lexiscope

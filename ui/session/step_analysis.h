@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/train/step_trace.h"
-#include "ui/session/job_runner.h"
+#include "ui/session/panel_analysis.h"
 
 #include <cstdint>
 #include <map>
@@ -50,10 +50,18 @@ struct StepWalk {
     std::size_t placeOf(std::size_t step) const { return places[traces[step].plan.window.middle]; }
 };
 
-/// Takes the steps of a sentence in the background, on the rows that a run of training has at that time or,
-/// where there is none, on those of a small trainer that reads the sample first; neither run nor trainer is
-/// changed. A walk of before stays until the new one stands. For one panel: it says what the inputs are.
-class StepAnalysis : public QObject {
+/// A walk, and the trainer of the sample that was made for it or for one of before.
+struct StepResult {
+    std::shared_ptr<const StepWalk> walk;
+    QString key;  ///< of all its inputs
+    std::shared_ptr<const WordTrainer> sample;
+    QString sampleKey;  ///< what the trainer was made from
+};
+
+/// Takes the steps of a sentence, on the rows that a run of training has at that time or, where there is
+/// none, on those of a small trainer that reads the sample first; neither run nor trainer is changed. For one
+/// panel: it says what the inputs are.
+class StepAnalysis : public AnalysisOf<StepResult> {
     Q_OBJECT
   public:
     static constexpr std::size_t mostWords = 40;  ///< of a sentence
@@ -61,7 +69,6 @@ class StepAnalysis : public QObject {
     static constexpr std::size_t sampleDimensions = 20;
 
     explicit StepAnalysis(JobRunner& runner, QObject* parent = nullptr);
-    ~StepAnalysis() override;
 
     /// `run` is null where nothing has been learned; it is held no longer than its rows are read. `version`
     /// tells its rows from those of before.
@@ -69,37 +76,16 @@ class StepAnalysis : public QObject {
                    const StepSettings& settings);
 
     /// Null until there is one.
-    const std::shared_ptr<const StepWalk>& walk() const { return m_walk; }
-    bool isCurrent() const { return m_walk && m_walkKey == m_key; }
-    bool isBusy() const { return m_runner.isRunning(channel()); }
-    /// Why there is none, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_failure; }
-    /// Once more after a failure.
-    void retry() { start(); }
-
-  Q_SIGNALS:
-    void changed();
+    std::shared_ptr<const StepWalk> walk() const { return result() ? result()->walk : nullptr; }
+    bool isCurrent() const override { return result() && result()->key == m_key; }
 
   private:
-    struct Found {
-        std::shared_ptr<const StepWalk> walk;
-        std::shared_ptr<const WordTrainer> sample;  // that was made for it, or there before
-    };
-    QString channel() const;
-    /// What the trainer of the sample is made from.
-    static QString sampleKey(const StepSettings& settings);
-    void start();
+    void refresh() override;
 
-    JobRunner& m_runner;
     std::weak_ptr<const WordTrainer> m_run;
     quint64 m_runs = 0;  // that there have been
     StepSettings m_settings;
     QString m_key;  // of all inputs
-    std::shared_ptr<const WordTrainer> m_sample;
-    QString m_sampleKey;
-    std::shared_ptr<const StepWalk> m_walk;
-    QString m_walkKey;
-    std::optional<Error> m_failure;
 };
 
 }  // namespace lexiscope

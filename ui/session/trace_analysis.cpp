@@ -75,14 +75,12 @@ std::shared_ptr<const PieceWalk> walkOf(const TracedText& traced, std::size_t wo
 }
 
 TraceAnalysis::TraceAnalysis(JobRunner& runner, QObject* parent)
-    : QObject(parent),
-      m_runner(runner),
-      m_traced(runner, QStringLiteral("trace"), *this, [this] { Q_EMIT changed(); }) {}
+    : AnalysisOf(runner, QStringLiteral("trace"), parent), m_runner(runner) {}
 
 TraceAnalysis::TraceAnalysis(const TraceAnalysis& other) : TraceAnalysis(other.m_runner) {
     if (other.isCurrent()) {
         m_encoded = other.m_encoded;
-        m_traced.take(other.traced());
+        latest().take(other.result());
     }
 }
 
@@ -92,15 +90,14 @@ void TraceAnalysis::setText(const std::shared_ptr<const EncodedText>& encoded) {
     }
     m_encoded = encoded;
     ++m_version;
-    start();
+    refresh();
 }
 
-void TraceAnalysis::start() {
+void TraceAnalysis::refresh() {
     if (!m_encoded || isTooLong() || isCurrent()) {
-        m_traced.settle();
-        return;
+        return latest().settle();
     }
-    m_traced.compute(QString::number(m_version), tr("Following the text to its tokens"),
+    latest().compute(QString::number(m_version), tr("Following the text to its tokens"),
                      [encoded = m_encoded](Progress& progress) -> Result<std::shared_ptr<const TracedText>> {
                          Result<StageTrace> trace =
                              encoded->tokenizer->traceStages(encoded->text, encoded->options, progress);

@@ -4,7 +4,7 @@
 #include "core/tokenize/piece_trace.h"
 #include "core/tokenize/stage_trace.h"
 #include "ui/session/encoded_text.h"
-#include "ui/session/latest_result.h"
+#include "ui/session/panel_analysis.h"
 
 #include <memory>
 #include <optional>
@@ -47,9 +47,8 @@ struct PieceWalk {
 /// piece. Null where the tokenizer has no steps to show.
 std::shared_ptr<const PieceWalk> walkOf(const TracedText& traced, std::size_t word);
 
-/// Traces an encoded text in the background. A trace of before stays until the new one stands. For all that
-/// look at one text: it is traced once for all of them.
-class TraceAnalysis : public QObject {
+/// Traces an encoded text. For all that look at one text: it is traced once for all of them.
+class TraceAnalysis : public AnalysisOf<TracedText> {
     Q_OBJECT
   public:
     static constexpr std::size_t mostBytes = std::size_t{1} << 20U;  ///< of a text
@@ -61,25 +60,15 @@ class TraceAnalysis : public QObject {
     /// Null where there is none. One of more than mostBytes is not traced.
     void setText(const std::shared_ptr<const EncodedText>& encoded);
 
-    /// Null until there is one.
-    const std::shared_ptr<const TracedText>& traced() const { return m_traced.value(); }
-    bool isCurrent() const { return traced() && traced()->encoded == m_encoded; }
+    bool isCurrent() const override { return result() && result()->encoded == m_encoded; }
     bool isTooLong() const { return m_encoded && m_encoded->text.size() > mostBytes; }
-    bool isBusy() const { return m_traced.isBusy(); }
-    const std::optional<Error>& failure() const { return m_traced.failure(); }
-    /// Once more after a failure.
-    void retry() { start(); }
-
-  Q_SIGNALS:
-    void changed();
 
   private:
-    void start();
+    void refresh() override;
 
     JobRunner& m_runner;
     std::shared_ptr<const EncodedText> m_encoded;
     quint64 m_version = 0;
-    LatestResult<TracedText> m_traced;
 };
 
 }  // namespace lexiscope

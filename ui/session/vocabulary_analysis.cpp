@@ -55,7 +55,7 @@ QString keyOf(const Model& model, const VocabularyQuery& query) {
 }  // namespace
 
 VocabularyAnalysis::VocabularyAnalysis(JobRunner& runner, QObject* parent)
-    : QObject(parent), m_latest(runner, QStringLiteral("vocabulary"), *this, [this] { Q_EMIT changed(); }) {}
+    : AnalysisOf(runner, QStringLiteral("vocabulary"), parent) {}
 
 void VocabularyAnalysis::setInputs(std::shared_ptr<const Model> model, const VocabularyQuery& query) {
     VocabularyQuery possible = query;
@@ -70,16 +70,16 @@ void VocabularyAnalysis::setInputs(std::shared_ptr<const Model> model, const Voc
 
 void VocabularyAnalysis::refresh() {
     if (!m_model || isCurrent()) {
-        return m_latest.settle();
+        return latest().settle();
     }
     const QString name = QString::fromStdString(m_model->name);
     const bool isOfModel = result() && result()->model == m_model;
     const bool asks = m_query.isNeverProduced && !(isOfModel && result()->produced);
-    m_latest.compute(
+    latest().compute(
         keyOf(*m_model, m_query),
         asks ? tr("Looking for tokens of %1 that no text becomes").arg(name)
              : tr("Listing the tokens of %1").arg(name),
-        [model = m_model, query = m_query, before = isOfModel ? result() : nullptr, &pool = m_latest.pool()](
+        [model = m_model, query = m_query, before = isOfModel ? result() : nullptr, &pool = latest().pool()](
             Progress& progress) { return compute(model, query, before, pool, progress); });
 }
 

@@ -3,10 +3,9 @@
 
 #include "core/model.h"
 #include "core/search/vocabulary_list.h"
-#include "ui/session/latest_result.h"
+#include "ui/session/panel_analysis.h"
 
 #include <memory>
-#include <optional>
 
 #include <QObject>
 
@@ -21,10 +20,9 @@ struct VocabularyResult {
     VocabularyList list;
 };
 
-/// Lists the tokens of a model in the background: first what can be seen of each of them and, when the query
-/// asks for it, which of them no text becomes, both once for a model; then the list. A result of before stays
-/// until the new one stands. For one panel.
-class VocabularyAnalysis : public QObject {
+/// Lists the tokens of a model: first what can be seen of each of them and, when the query asks for it, which
+/// of them no text becomes, both once for a model; then the list. For one panel.
+class VocabularyAnalysis : public AnalysisOf<VocabularyResult> {
     Q_OBJECT
   public:
     explicit VocabularyAnalysis(JobRunner& runner, QObject* parent = nullptr);
@@ -33,22 +31,13 @@ class VocabularyAnalysis : public QObject {
     /// the model has no tokenizer.
     void setInputs(std::shared_ptr<const Model> model, const VocabularyQuery& query);
 
-    const std::shared_ptr<const VocabularyResult>& result() const { return m_latest.value(); }
-    /// False while the result that stands belongs to inputs of before.
-    bool isCurrent() const { return result() && result()->model == m_model && result()->query == m_query; }
-    bool isBusy() const { return m_latest.isBusy(); }
-    /// Why there is no result, when the last attempt failed.
-    const std::optional<Error>& failure() const { return m_latest.failure(); }
-    /// Once more after a failure.
-    void retry() { refresh(); }
-
-  Q_SIGNALS:
-    void changed();
+    bool isCurrent() const override {
+        return result() && result()->model == m_model && result()->query == m_query;
+    }
 
   private:
-    void refresh();
+    void refresh() override;
 
-    LatestResult<VocabularyResult> m_latest;
     std::shared_ptr<const Model> m_model;
     VocabularyQuery m_query;
 };

@@ -167,19 +167,19 @@ class TraceFiguresTest : public QObject {
         Bench stage("The queen walked.");
         stage.analyses.trace().setText(stage.analyses.encoding(0));
         QVERIFY(stage.settle());
-        const auto traced = stage.analyses.trace().traced();
+        const auto traced = stage.analyses.trace().result();
         QVERIFY(traced);
         // A figure begins with it.
         Selection selection;
         Analyses copy(stage.analyses, selection);
-        QCOMPARE(copy.trace().traced(), traced);
+        QCOMPARE(copy.trace().result(), traced);
         QVERIFY(copy.trace().isCurrent() && !copy.isBusy());
         stage.session.setText("Others");
         QVERIFY(stage.settle());
         copy.trace().setText(stage.analyses.encoding(0));
-        QVERIFY(copy.isBusy() || copy.trace().traced() != traced);
+        QVERIFY(copy.isBusy() || copy.trace().result() != traced);
         QVERIFY(stage.settle());
-        QCOMPARE(stage.analyses.trace().traced(), traced);
+        QCOMPARE(stage.analyses.trace().result(), traced);
     }
 };
 

@@ -48,16 +48,16 @@ class TraceAnalysisTest : public QObject {
     void textsAreTracedInTheBackground() {
         test::Workspace w;
         TraceAnalysis analysis(w.runner);
-        QVERIFY(!analysis.traced() && !analysis.isCurrent() && !analysis.isBusy());
+        QVERIFY(!analysis.result() && !analysis.isCurrent() && !analysis.isBusy());
         const auto text = encoded("ab ba", sentencePieces(PieceModel::Unigram));
         analysis.setText(text);
         QVERIFY(analysis.isBusy());
         QVERIFY(w.settle());
         QVERIFY(analysis.isCurrent());
-        QVERIFY(analysis.traced()->trace.encoding.tokens == text->encoding.tokens);
+        QVERIFY(analysis.result()->trace.encoding.tokens == text->encoding.tokens);
         // The one of before stays until the next one stands.
         analysis.setText(encoded("b", text->tokenizer));
-        QVERIFY(analysis.traced() && !analysis.isCurrent());
+        QVERIFY(analysis.result() && !analysis.isCurrent());
         QVERIFY(w.settle());
         QVERIFY(analysis.isCurrent());
         analysis.setText(encoded(std::string(TraceAnalysis::mostBytes + 1, 'a'), text->tokenizer));
@@ -72,7 +72,7 @@ class TraceAnalysisTest : public QObject {
             TraceAnalysis analysis(w.runner);
             analysis.setText(encoded("ab ba x", sentencePieces(model)));
             QVERIFY(w.settle());
-            const TracedText& traced = *analysis.traced();
+            const TracedText& traced = *analysis.result();
             QCOMPARE(traced.trace.pieces.size(), std::size_t(1));
             std::string all;
             std::size_t tokens = 0;
