@@ -157,9 +157,9 @@ QString TokenizerTrainingPanel::stateText() const {
 }
 
 void TokenizerTrainingPanel::refreshRun() {
-    m_run->show({corpus(), run().isActive(), !run().isActive() && m_context.controls,
-                 showsRun() ? settingsText() : QString(), stateText(), run().state() == State::Failed},
-                theme());
+    m_run->setState({corpus(), run().isActive(), !run().isActive() && m_context.controls,
+                     showsRun() ? settingsText() : QString(), stateText(), run().state() == State::Failed},
+                    theme());
 }
 
 void TokenizerTrainingPanel::refreshButtons() {

@@ -162,9 +162,9 @@ QString TrainingPanel::stateText() const {
 }
 
 void TrainingPanel::refreshRun() {
-    m_run->show({corpus(), isAtWork(), !showsRun() && m_context.controls,
-                 showsRun() ? settingsText() : QString(), stateText(), run().state() == State::Failed},
-                theme());
+    m_run->setState({corpus(), isAtWork(), !showsRun() && m_context.controls,
+                     showsRun() ? settingsText() : QString(), stateText(), run().state() == State::Failed},
+                    theme());
 }
 
 void TrainingPanel::fitParts() {

@@ -109,7 +109,7 @@ void NameHeader::rename(int section) {
     if (section < 0 || section >= count()) {
         return;
     }
-    close(true);
+    endRenaming(true);
     m_renamed = section;
     m_field = new QLineEdit(nameOf(section), viewport());
     m_field->setObjectName(QStringLiteral("name"));
@@ -128,7 +128,7 @@ void NameHeader::rename(int section) {
     m_field->setFocus();
 }
 
-void NameHeader::close(bool keeps) {
+void NameHeader::endRenaming(bool keeps) {
     if (m_field == nullptr) {
         return;
     }
@@ -149,11 +149,11 @@ void NameHeader::close(bool keeps) {
 bool NameHeader::eventFilter(QObject* watched, QEvent* event) {
     if (m_field != nullptr && watched == m_field) {
         if (event->type() == QEvent::FocusOut) {
-            close(true);
+            endRenaming(true);
         } else if (event->type() == QEvent::KeyPress) {
             const int key = static_cast<QKeyEvent*>(event)->key();
             if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape) {
-                close(key != Qt::Key_Escape);
+                endRenaming(key != Qt::Key_Escape);
                 return true;
             }
         }

@@ -41,7 +41,7 @@ class NameHeader : public QHeaderView {
     QFont fontOf(int section) const;
     QRect placeOf(int section) const;
     int linesOf(int section) const;
-    void close(bool keeps);
+    void endRenaming(bool keeps);
 
     const ThemeSource& m_theme;
     QPointer<QLineEdit> m_field;

@@ -66,7 +66,7 @@ void RunControls::setCorpus(const QString& path) {
     m_chosen = path;
 }
 
-void RunControls::show(const State& state, const Theme& theme) {
+void RunControls::setState(const State& state, const Theme& theme) {
     m_isAtWork = state.isAtWork;
     setLook(*m_corpus, theme.textFont(13, QFont::DemiBold), theme.text);
     m_corpus->setText(corpusName(state.corpus));

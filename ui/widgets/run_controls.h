@@ -39,7 +39,7 @@ class RunControls : public QWidget {
 
     /// In the line of buttons, from left to right.
     QPushButton* addButton(const QString& name, const QString& text, const QString& tip = {});
-    void show(const State& state, const Theme& theme);
+    void setState(const State& state, const Theme& theme);
 
     /// The text that the next run will read.
     const QString& corpus() const { return m_chosen; }
