@@ -7,8 +7,6 @@
 #include <cmath>
 #include <numeric>
 
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -111,7 +109,7 @@ class CellPainter : public QStyledItemDelegate {
 
 }  // namespace
 
-ColumnTable::ColumnTable(const ThemeSource& theme, QWidget* parent) : QTableView(parent), m_theme(theme) {
+ColumnTable::ColumnTable(const ThemeSource& theme, QWidget* parent) : RowView(parent), m_theme(theme) {
     setObjectName(QStringLiteral("columnTable"));
     setHorizontalHeader(new Names(theme, this));
     setItemDelegate(new CellPainter(theme, this));
@@ -131,18 +129,12 @@ ColumnTable::ColumnTable(const ThemeSource& theme, QWidget* parent) : QTableView
     verticalHeader()->setMinimumSectionSize(1);
     viewport()->setAttribute(Qt::WA_Hover);
     viewport()->setAutoFillBackground(false);
-    connect(this, &QTableView::clicked, this,
-            [this](const QModelIndex& index) { Q_EMIT rowActivated(index.row()); });
     connect(&m_theme, &ThemeSource::changed, this, &ColumnTable::restyle);
     restyle();
 }
 
 void ColumnTable::setModel(QAbstractItemModel* model) {
-    QTableView::setModel(model);
-    if (model != nullptr) {
-        // The same row of another list is another token.
-        connect(model, &QAbstractItemModel::modelReset, this, [this] { hover(-1); });
-    }
+    RowView::setModel(model);
     arrange();
 }
 
@@ -169,13 +161,6 @@ void ColumnTable::setCurrentRow(int row) {
         const bool wasSeen = viewport()->rect().contains(visualRect(index));
         setCurrentIndex(index);
         scrollTo(index, wasSeen ? EnsureVisible : PositionAtCenter);
-    }
-}
-
-void ColumnTable::setDimmed(bool dimmed) {
-    if (dimmed != m_dimmed) {
-        m_dimmed = dimmed;
-        viewport()->update();
     }
 }
 
@@ -307,7 +292,7 @@ void ColumnTable::arrange() {
 void ColumnTable::resizeEvent(QResizeEvent* event) {
     const bool wasSeen =
         currentIndex().isValid() && visualRect(currentIndex()).intersects(QRect(QPoint(), event->oldSize()));
-    QTableView::resizeEvent(event);
+    RowView::resizeEvent(event);
     arrange();
     // Where it stands must not depend on which came first, the row or the room.
     if (wasSeen) {
@@ -315,40 +300,9 @@ void ColumnTable::resizeEvent(QResizeEvent* event) {
     }
 }
 
-void ColumnTable::paintEvent(QPaintEvent* event) {
-    QTableView::paintEvent(event);
-    if (m_dimmed) {
-        QColor veil = m_theme.theme().surface;
-        veil.setAlphaF(0.55F);
-        QPainter(viewport()).fillRect(event->rect(), veil);
-    }
-}
-
-void ColumnTable::mouseMoveEvent(QMouseEvent* event) {
-    QTableView::mouseMoveEvent(event);
-    hover(rowAt(event->pos().y()));
-}
-
-void ColumnTable::leaveEvent(QEvent* event) {
-    QTableView::leaveEvent(event);
-    hover(-1);
-}
-
-void ColumnTable::hover(int row) {
-    if (row != m_hoveredRow) {
-        m_hoveredRow = row;
-        viewport()->update();
-        Q_EMIT rowHovered(row);
-    }
-}
-
-void ColumnTable::keyPressEvent(QKeyEvent* event) {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && currentIndex().isValid()) {
-        Q_EMIT rowActivated(currentIndex().row());
-        return;
-    }
-    QTableView::keyPressEvent(event);
+void ColumnTable::tellHovered(int row) {
+    viewport()->update();
+    Q_EMIT rowHovered(row);
 }
 
 }  // namespace lexiscope

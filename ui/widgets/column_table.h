@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/plots/theme.h"
+#include "ui/widgets/row_view.h"
 
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace lexiscope {
 /// the height. A click, Enter or Return tells rowActivated; rowHovered tells the row under the pointer, -1
 /// for none. Several rows can be marked, for copying. Of a model of hundreds of thousands of rows only what
 /// is seen is asked for.
-class ColumnTable : public QTableView {
+class ColumnTable : public RowView<QTableView> {
     Q_OBJECT
   public:
     struct Column {
@@ -33,12 +34,9 @@ class ColumnTable : public QTableView {
     void setColumnShown(int index, bool isShown);
     /// The row that is marked as the current one, brought into view; -1: none.
     void setCurrentRow(int row);
-    /// Rows of something that is not current any more are shown faint.
-    void setDimmed(bool dimmed);
     /// In which no text is cut; 0: nothing to show, or too many rows to ask each.
     int contentWidth() const;
     int rowHeight() const { return verticalHeader()->defaultSectionSize(); }
-    bool isHovered(int row) const { return row == m_hoveredRow; }
     const Column& column(int index) const { return m_columns[static_cast<std::size_t>(index)]; }
 
     void setModel(QAbstractItemModel* model) override;
@@ -50,11 +48,9 @@ class ColumnTable : public QTableView {
     void rowHovered(int row);
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
+    void tellActivated(int row) override { Q_EMIT rowActivated(row); }
+    void tellHovered(int row) override;
     void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
   private:
     void restyle();
@@ -66,13 +62,10 @@ class ColumnTable : public QTableView {
     std::vector<int> fittingWidths(std::vector<bool>& off) const;
     int shares() const;  // of all columns that are shown
     void arrange();
-    void hover(int row);
 
     const ThemeSource& m_theme;
     std::vector<Column> m_columns;
     std::vector<bool> m_off;  // by setColumnShown()
-    int m_hoveredRow = -1;
-    bool m_dimmed = false;
 };
 
 }  // namespace lexiscope

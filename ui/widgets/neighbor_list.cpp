@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyledItemDelegate>
@@ -118,13 +116,11 @@ class RowPainter : public QStyledItemDelegate {
 
 }  // namespace
 
-NeighborList::NeighborList(const ThemeSource& theme, QWidget* parent) : QListView(parent), m_theme(theme) {
+NeighborList::NeighborList(const ThemeSource& theme, QWidget* parent) : RowView(parent), m_theme(theme) {
     setObjectName(QStringLiteral("neighborList"));
     setAccessibleName(tr("Nearest neighbours"));
     setItemDelegate(new RowPainter(theme, this));
     makePlain(*this);
-    connect(this, &QListView::clicked, this,
-            [this](const QModelIndex& index) { Q_EMIT rowActivated(index.row()); });
     connect(&m_theme, &ThemeSource::changed, this, &NeighborList::restyle);
     restyle();
 }
@@ -181,7 +177,7 @@ void NeighborList::measureTokens() {
 }
 
 void NeighborList::resizeEvent(QResizeEvent* event) {
-    QListView::resizeEvent(event);
+    RowView::resizeEvent(event);
     scheduleDelayedItemsLayout();
 }
 
@@ -190,74 +186,15 @@ QSize NeighborList::sizeHint() const {
     return {260, qRound(usualRowHeight * m_theme.theme().fontScale) * qBound(3, rows, 12) + 2 * frameWidth()};
 }
 
-void NeighborList::setDimmed(bool dimmed) {
-    m_dimmed = dimmed;
-    viewport()->update();
-}
-
 void NeighborList::restyle() {
     setPalette(m_theme.theme().palette());
     scheduleDelayedItemsLayout();
     viewport()->update();
 }
 
-void NeighborList::paintEvent(QPaintEvent* event) {
-    QListView::paintEvent(event);
-    if (m_dimmed) {
-        QColor veil = m_theme.theme().surface;
-        veil.setAlphaF(0.55F);
-        QPainter(viewport()).fillRect(event->rect(), veil);
-    }
-}
-
-void NeighborList::mouseMoveEvent(QMouseEvent* event) {
-    QListView::mouseMoveEvent(event);
-    m_pointer = event->pos();
-    followPointer();
-}
-
-void NeighborList::scrollContentsBy(int dx, int dy) {
-    QListView::scrollContentsBy(dx, dy);
-    followPointer();
-}
-
 void NeighborList::doItemsLayout() {
     measureTokens();
-    QListView::doItemsLayout();
-    followPointer();
-}
-
-void NeighborList::reset() {
-    QListView::reset();
-    hover(-1);  // the same row of another list is another token
-}
-
-void NeighborList::followPointer() {
-    if (m_pointer) {
-        hover(indexAt(*m_pointer).row());
-    }
-}
-
-void NeighborList::leaveEvent(QEvent* event) {
-    QListView::leaveEvent(event);
-    m_pointer.reset();
-    hover(-1);
-}
-
-void NeighborList::hover(int row) {
-    if (row != m_hoveredRow) {
-        m_hoveredRow = row;
-        Q_EMIT rowHovered(row);
-    }
-}
-
-void NeighborList::keyPressEvent(QKeyEvent* event) {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && currentIndex().isValid()) {
-        Q_EMIT rowActivated(currentIndex().row());
-        return;
-    }
-    QListView::keyPressEvent(event);
+    RowView::doItemsLayout();
 }
 
 }  // namespace lexiscope

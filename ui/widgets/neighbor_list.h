@@ -3,8 +3,7 @@
 
 #include "ui/models/neighbor_roles.h"
 #include "ui/plots/theme.h"
-
-#include <optional>
+#include "ui/widgets/row_view.h"
 
 #include <QListView>
 
@@ -12,7 +11,7 @@ namespace lexiscope {
 
 /// Rows of token, bar and number. A click, Enter or moving with the keys makes a row current; rowActivated
 /// tells of a click or Enter, rowHovered of the row under the pointer, -1 for none.
-class NeighborList : public QListView {
+class NeighborList : public RowView<QListView> {
     Q_OBJECT
   public:
     explicit NeighborList(const ThemeSource& theme, QWidget* parent = nullptr);
@@ -24,35 +23,23 @@ class NeighborList : public QListView {
     /// Of the column of tokens in rows of that width, where `room` is between what stands before them and the
     /// numbers.
     double tokenWidth(double width, double room) const;
-    /// Rows of something that is not current any more are shown faint.
-    void setDimmed(bool dimmed);
 
     void doItemsLayout() override;
-    void reset() override;
 
   Q_SIGNALS:
     void rowActivated(int row);
     void rowHovered(int row);
 
   protected:
-    void paintEvent(QPaintEvent* event) override;
+    void tellActivated(int row) override { Q_EMIT rowActivated(row); }
+    void tellHovered(int row) override { Q_EMIT rowHovered(row); }
     void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void scrollContentsBy(int dx, int dy) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
   private:
     void measureTokens();
     void restyle();
-    void hover(int row);
-    /// Hovers what is under the resting pointer now.
-    void followPointer();
     const ThemeSource& m_theme;
-    std::optional<QPoint> m_pointer;  ///< while it is over the viewport
-    double m_longestToken = 0;        ///< pixels
-    int m_hoveredRow = -1;
-    bool m_dimmed = false;
+    double m_longestToken = 0;  ///< pixels
 };
 
 }  // namespace lexiscope

@@ -165,6 +165,26 @@ class VocabularyPanelTest : public QObject {
         QVERIFY(!stage.w.selection.selected()->position);
     }
 
+    void theRowUnderThePointerIsHovered() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QWidget* viewport = stage.table().viewport();
+        const auto row = [&stage] { return stage.w.selection.hovered().value().row; };
+        QTest::mouseMove(viewport, stage.table().visualRect(stage.model().index(2, 0)).center());
+        QCOMPARE(row(), Row{2});
+        // The last pixels of a row may lie beside the last column.
+        QTest::mouseMove(viewport, {viewport->width() - 1,
+                                    stage.table().visualRect(stage.model().index(4, 0)).center().y()});
+        QCOMPARE(row(), Row{4});
+        stage.table().scrollToBottom();
+        QVERIFY(row().value > 16000);
+        QVERIFY(stage.type(QStringLiteral("king")));
+        QCOMPARE(row().value, stage.model().tokenAt(4).value);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&stage.table(), &leave);
+        QVERIFY(!stage.w.selection.hovered());
+    }
+
     void wordsWithoutATokenizer() {
         Stage stage;
         QVERIFY(stage.open(QStringLiteral("builtin:features")));
