@@ -3,10 +3,10 @@
 
 #include "ui/widgets/key_step.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/row_button.h"
 
 #include <algorithm>
 
-#include <QAbstractButton>
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -24,53 +24,29 @@ QSize sizeOf(const Theme& theme, const QString& label) {
             qRound(25 * theme.fontScale)};
 }
 
-class SegmentButton : public QAbstractButton {
+class SegmentButton : public RowButton {
   public:
     SegmentButton(const ThemeSource& theme, const QString& label, QWidget* parent)
-        : QAbstractButton(parent), m_theme(theme) {
+        : RowButton(theme, parent) {
         setText(label);
         setObjectName(label);
         setAccessibleName(label);
         setCheckable(true);
-        setAttribute(Qt::WA_Hover);
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-        connect(&m_theme, &ThemeSource::changed, this, [this] {
-            updateGeometry();
-            update();
-        });
     }
 
-    QSize sizeHint() const override { return sizeOf(m_theme.theme(), text()); }
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize sizeHint() const override { return sizeOf(theme(), text()); }
 
   protected:
     void paintEvent(QPaintEvent*) override {
-        const Theme& theme = m_theme.theme();
         QPainter painter(this);
-        const QColor rest = underMouse() ? blend(theme.control, theme.text, 0.05) : theme.control;
-        paintRounded(painter, rect(), 6, isChecked() ? theme.accentSurface : rest,
-                     isChecked() ? theme.accentLine : theme.line);
-        if (hasFocus()) {
-            paintFocusRing(painter, rect(), 6, theme);
-        }
-        painter.setFont(font());
-        painter.setPen(isChecked() ? theme.accent : blend(theme.text, theme.muted, isEnabled() ? 0.5 : 1.0));
+        const QColor rest = underMouse() ? blend(theme().control, theme().text, 0.05) : theme().control;
+        paintGround(painter, isChecked() ? theme().accentSurface : rest,
+                    isChecked() ? theme().accentLine : theme().line);
+        const QColor plain = blend(theme().text, theme().muted, isEnabled() ? 0.5 : 1.0);
+        painter.setFont(labelFont(theme()));
+        painter.setPen(isChecked() ? theme().accent : plain);
         painter.drawText(rect(), Qt::AlignCenter | Qt::TextSingleLine, text());
     }
-
-    // Moving the focus with the arrows is the row's own affair; an abstract button would look for its
-    // neighbours.
-    void keyPressEvent(QKeyEvent* event) override {
-        if (event->key() == Qt::Key_Space || event->key() == Qt::Key_Select) {
-            QAbstractButton::keyPressEvent(event);
-        } else {
-            event->ignore();
-        }
-    }
-
-  private:
-    QFont font() const { return labelFont(m_theme.theme()); }
-    const ThemeSource& m_theme;
 };
 
 }  // namespace

@@ -3,10 +3,10 @@
 
 #include "ui/widgets/key_step.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/row_button.h"
 
 #include <algorithm>
 
-#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -21,16 +21,13 @@ namespace {
 constexpr int usualInterval = 900;  // milliseconds: long enough to read a line of numbers
 
 /// A button with one of the signs that players have, drawn, since fonts differ in them.
-class PlayerButton : public QAbstractButton {
+class PlayerButton : public RowButton {
   public:
     enum Sign { Back, Play, Pause, Forward };
 
-    PlayerButton(const ThemeSource& theme, const QString& name, QWidget* parent)
-        : QAbstractButton(parent), m_theme(theme) {
+    PlayerButton(const ThemeSource& theme, const QString& name, QWidget* parent) : RowButton(theme, parent) {
         setObjectName(name);
-        setAttribute(Qt::WA_Hover);
         setFocusPolicy(Qt::TabFocus);
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     }
 
     void setSign(Sign sign, const QString& name) {
@@ -41,36 +38,23 @@ class PlayerButton : public QAbstractButton {
     }
 
     QSize sizeHint() const override {
-        const double scale = m_theme.theme().fontScale;
+        const double scale = theme().fontScale;
         return {qRound(30 * scale), qRound(25 * scale)};
     }
 
   protected:
     void paintEvent(QPaintEvent*) override {
-        const Theme& theme = m_theme.theme();
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const bool isLively = isEnabled() && underMouse();
-        paintRounded(painter, rect(), 6,
-                     blend(theme.control, theme.text, isLively ? (isDown() ? 0.12 : 0.05) : 0), theme.line);
-        if (hasFocus()) {
-            paintFocusRing(painter, rect(), 6, theme);
-        }
+        paintGround(painter, blend(theme().control, theme().text, isLively ? (isDown() ? 0.12 : 0.05) : 0),
+                    theme().line);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(isEnabled() ? blend(theme.text, theme.muted, 0.3)
-                                     : blend(theme.control, theme.muted, 0.5));
+        painter.setBrush(isEnabled() ? blend(theme().text, theme().muted, 0.3)
+                                     : blend(theme().control, theme().muted, 0.5));
         painter.translate(QRectF(rect()).center());
-        painter.scale(theme.fontScale, theme.fontScale);
+        painter.scale(theme().fontScale, theme().fontScale);
         paintSign(painter);
-    }
-
-    // Arrows belong to the player; an abstract button would look for its neighbours.
-    void keyPressEvent(QKeyEvent* event) override {
-        if (event->key() == Qt::Key_Space || event->key() == Qt::Key_Select) {
-            QAbstractButton::keyPressEvent(event);
-        } else {
-            event->ignore();
-        }
     }
 
   private:
@@ -90,7 +74,6 @@ class PlayerButton : public QAbstractButton {
         painter.drawPolygon(QPolygonF{{-4, -5}, {5, 0}, {-4, 5}});
     }
 
-    const ThemeSource& m_theme;
     Sign m_sign = Play;
 };
 
@@ -211,10 +194,6 @@ void StepPlayer::restyle() {
     // As wide as its widest text, so that the slider does not move while it plays.
     const QString widest = tr("%1 of %2").arg(m_steps).arg(m_steps);
     m_place->setMinimumWidth(QFontMetrics(m_place->font()).horizontalAdvance(widest));
-    for (QAbstractButton* button : {m_back, m_play, m_forward}) {
-        button->updateGeometry();
-        button->update();
-    }
 }
 
 void StepPlayer::keyPressEvent(QKeyEvent* event) {
