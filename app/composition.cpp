@@ -302,9 +302,6 @@ int runWindow(const WindowOptions& options, int argc, char** argv) {
             workspace.selectRemembered(std::exchange(work.token, {}), slot, work.position);
         }
     });
-    if (!options.models.empty()) {
-        window.turnToTokenizers();
-    }
     workspace.session.setText(work.text.value_or(QByteArray(firstText)));
     greet(window, settings);
     showFilled(window, workspace.runner);

@@ -10,8 +10,6 @@
 #include "ui/main_window/window_actions.h"
 #include "ui/widgets/style_sheet.h"
 
-#include <algorithm>
-
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -33,10 +31,6 @@ QString recentKey() {
     return QStringLiteral("recent models");
 }
 
-QString modeKey() {
-    return QStringLiteral("mode");
-}
-
 }  // namespace
 
 MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunner& runner,
@@ -47,6 +41,7 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
       m_header(new Header(theme, context.session, runner)),
       m_messages(new MessageBar(theme)),
       m_stack(new QStackedWidget),
+      m_awaitsModels(settings != nullptr),
       m_jobs(new JobStack(theme, runner)),
       m_export(new FigureExport(*this, context, theme, runner)),
       m_data(new DataExport(*this, *m_messages, runner)) {
@@ -85,10 +80,8 @@ MainWindow::MainWindow(const PanelContext& context, ThemeSource& theme, JobRunne
         context.session.setAskToLose(
             [this](const MadeWorks& works, LossBy by) { return askToLose(works, by); });
         restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
-        const QString last = settings->value(modeKey()).toString();
-        const auto* found =
-            std::find_if(modes.begin(), modes.end(), [&last](Mode mode) { return settingOf(mode) == last; });
-        setMode(found == modes.end() ? Mode::Explore : *found);
+        showMode(lastMode(false));
+        beginWithTokenizers();
     }
 }
 
@@ -102,8 +95,10 @@ void MainWindow::listen() {
     connect(m_header, &Header::pillClicked, this, &MainWindow::pillClicked);
     connect(m_header, &Header::exportClicked, m_export, [this] { m_export->open(); });
     connect(m_header, &Header::modeChosen, this, [this](int mode) { setMode(static_cast<Mode>(mode)); });
-    connect(&m_context.session, &Session::failed, this,
-            [this](const Error& error) { m_messages->add(MessageBar::Severity::Error, error); });
+    connect(&m_context.session, &Session::failed, this, [this](const Error& error) {
+        m_messages->add(MessageBar::Severity::Error, error);
+        beginWithTokenizers();
+    });
     connect(&m_context.session, &Session::warned, this,
             [this](const QString& model, const QStringList& warnings) {
                 for (const QString& warning : warnings) {
@@ -116,6 +111,7 @@ void MainWindow::listen() {
         if (state.model && !state.holdsFirstRows() && !state.spec.isEmpty()) {
             remember(state.spec);
         }
+        beginWithTokenizers();
         showArea();
         refreshNote();
     });
@@ -323,7 +319,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
                 m_settings->setValue(standardSetting(mode), area->isStandard());
             }
         }
-        m_settings->setValue(modeKey(), settingOf(m_mode));
+        rememberMode();
         m_settings->setValue(QStringLiteral("theme"), nameOf(m_theme.theme().name));
     }
     QMainWindow::closeEvent(event);

@@ -40,10 +40,10 @@ class MainWindow : public QMainWindow {
     /// "orderWindow", for "order" is a panel, "tokenize".
     static QString figureOf(Mode mode);
     Mode mode() const { return m_mode; }
+    /// Somebody has chosen it. Before that, where there are settings, it is the last one, kept apart for
+    /// models with vectors, at first Explore, and for tokenizers alone, at first Tokenize: which of the two
+    /// is decided once when the first models have been read.
     void setMode(Mode mode);
-    /// Once what is being opened has been read: where it is tokenizers alone, how they cut text is shown. The
-    /// other modes would say that there are no vectors.
-    void turnToTokenizers();
 
     /// The cards of the mode that is shown.
     const std::vector<CardDock*>& docks();
@@ -78,6 +78,12 @@ class MainWindow : public QMainWindow {
     static QString layoutSetting(Mode mode);
     /// And whether that is the standard one.
     static QString standardSetting(Mode mode);
+    bool holdsTokenizersAlone() const;
+    Mode lastMode(bool isOfTokenizers) const;
+    void rememberMode();
+    /// Goes to the mode of tokenizers if the first models are that alone.
+    void beginWithTokenizers();
+    void showMode(Mode mode);
     void buildArea(Mode mode);
     /// Brings the area of the mode to the front, or what invites to open a second model.
     void showArea();
@@ -102,6 +108,8 @@ class MainWindow : public QMainWindow {
     std::array<DockArea*, modes.size()> m_areas{};  // by mode; each is made when it is first shown
     CompareInvitation* m_invitation = nullptr;
     Mode m_mode = Mode::Explore;
+    bool m_hasChosenMode = false;
+    bool m_awaitsModels;  // the first ones, to choose a mode for
     JobStack* m_jobs;
     FigureExport* m_export;
     DataExport* m_data;

@@ -31,6 +31,14 @@ DockLayout layoutOf(MainWindow::Mode mode) {
     return exploreLayout();
 }
 
+QString modeKey() {
+    return QStringLiteral("mode");
+}
+
+QString tokenizerModeKey() {
+    return QStringLiteral("tokenizer mode");
+}
+
 }  // namespace
 
 QString MainWindow::settingOf(Mode mode) {
@@ -136,33 +144,68 @@ void MainWindow::buildArea(Mode mode) {
     }
 }
 
+bool MainWindow::holdsTokenizersAlone() const {
+    bool hasAny = false;
+    for (int i = 0; i < m_context.session.slotCount(); ++i) {
+        const std::shared_ptr<const Model>& model = m_context.session.slot(i).model;
+        if (model && model->hasVectors()) {
+            return false;
+        }
+        hasAny = hasAny || model;
+    }
+    return hasAny;
+}
+
+MainWindow::Mode MainWindow::lastMode(bool isOfTokenizers) const {
+    const QString last = m_settings->value(isOfTokenizers ? tokenizerModeKey() : modeKey()).toString();
+    const auto* found =
+        std::find_if(modes.begin(), modes.end(), [&last](Mode mode) { return settingOf(mode) == last; });
+    if (found != modes.end()) {
+        return *found;
+    }
+    return isOfTokenizers ? Mode::Tokenize : Mode::Explore;
+}
+
+void MainWindow::rememberMode() {
+    if (!holdsTokenizersAlone()) {
+        m_settings->setValue(modeKey(), settingOf(m_mode));
+    } else if (m_hasChosenMode || m_mode != Mode::Explore) {
+        // Explore that nobody has chosen is left from a model with vectors that stood there before.
+        m_settings->setValue(tokenizerModeKey(), settingOf(m_mode));
+    }
+}
+
+void MainWindow::beginWithTokenizers() {
+    bool hasAny = false;
+    for (int i = 0; m_awaitsModels && i < m_context.session.slotCount(); ++i) {
+        const Slot& slot = m_context.session.slot(i);
+        if (!slot.loadingSpec.isEmpty()) {
+            return;
+        }
+        hasAny = hasAny || slot.model;
+    }
+    if (!hasAny) {
+        return;
+    }
+    m_awaitsModels = false;
+    if (holdsTokenizersAlone()) {
+        showMode(lastMode(true));
+        area().setFocus();
+    }
+}
+
 void MainWindow::setMode(Mode mode) {
+    m_hasChosenMode = true;
+    m_awaitsModels = false;
+    showMode(mode);
+}
+
+void MainWindow::showMode(Mode mode) {
     buildArea(mode);
     m_mode = mode;
     showArea();
     m_header->setMode(static_cast<int>(mode));
     refreshNote();
-}
-
-void MainWindow::turnToTokenizers() {
-    auto* wait = new QObject(this);
-    connect(&m_context.session, &Session::slotChanged, wait, [this, wait] {
-        bool isAny = false;
-        bool areTokenizers = true;
-        for (int slot = 0; slot < m_context.session.slotCount(); ++slot) {
-            const Slot& state = m_context.session.slot(slot);
-            if (!state.loadingSpec.isEmpty()) {
-                return;
-            }
-            isAny = isAny || state.model;
-            areTokenizers = areTokenizers && (!state.model || !state.model->hasVectors());
-        }
-        m_context.session.disconnect(wait);
-        wait->deleteLater();
-        if (isAny && areTokenizers) {
-            setMode(Mode::Tokenize);
-        }
-    });
 }
 
 void MainWindow::showArea() {

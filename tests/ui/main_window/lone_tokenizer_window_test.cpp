@@ -12,6 +12,8 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace lexiscope;
@@ -22,7 +24,7 @@ namespace {
 constexpr const char* wordPieces = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nking\nqueen\n##s\nthe\n";
 
 struct TokenizerWindow : Workspace {
-    TokenizerWindow() : window(context(), themes, runner, nullptr) {
+    explicit TokenizerWindow(QSettings* settings = nullptr) : window(context(), themes, runner, settings) {
         session.setText("the kings");
         window.resize(1440, 900);
         window.show();
@@ -41,6 +43,16 @@ struct TokenizerWindow : Workspace {
         QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&window, &event);
         return settle();
+    }
+    /// The first slots at once, as a start does.
+    [[nodiscard]] bool begin(const QStringList& models) {
+        for (int slot = 0; slot < models.size(); ++slot) {
+            session.load(slot, models[slot]);
+        }
+        return settle();
+    }
+    QString tokenizer() const {
+        return QString::fromStdString(folder.write("vocab.txt", wordPieces).string());
     }
     SlotPill& pill(int slot) { return *window.findChild<SlotPill*>(QStringLiteral("slot%1").arg(slot)); }
 
@@ -70,25 +82,54 @@ class LoneTokenizerWindowTest : public QObject {
         QVERIFY(w.pill(0).accessibleDescription().contains(QStringLiteral("8 tokens")));
     }
 
-    void aWindowThatIsOpenedOnTokenizersAloneShowsHowTheyCut() {
-        TokenizerWindow w;
-        const QString file = QString::fromStdString(w.folder.write("vocab.txt", wordPieces).string());
-        w.window.turnToTokenizers();
-        QVERIFY(w.load(0, file));
-        QCOMPARE(w.window.mode(), MainWindow::Mode::Tokenize);
-        w.window.setMode(MainWindow::Mode::Explore);
-        QVERIFY(w.load(1, file));
-        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);  // later it is left as it is
+    void alonePeopleFindItInTokenizeMode() {
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        settings.setValue(QStringLiteral("mode"), QStringLiteral("learn"));
+        {
+            TokenizerWindow w(&settings);
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Learn);
+            QVERIFY(w.begin({w.tokenizer(), w.tokenizer()}));
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Tokenize);
+            QVERIFY(w.window.docks().front()->isVisible());
+            w.window.setMode(MainWindow::Mode::Explore);
+            QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+            w.window.close();
+        }
+        // Each kind comes back in the mode that it was left in.
+        {
+            TokenizerWindow w(&settings);
+            QVERIFY(w.begin({w.tokenizer()}));
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+        }
+        TokenizerWindow w(&settings);
+        QVERIFY(w.begin({QStringLiteral("builtin:tiny-gpt2")}));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Learn);
     }
 
-    void aWindowWithAModelStaysInItsMode() {
-        TokenizerWindow w;
-        const QString file = QString::fromStdString(w.folder.write("vocab.txt", wordPieces).string());
-        w.window.turnToTokenizers();
-        w.session.load(0, file);
-        w.session.load(1, QStringLiteral("builtin:wiki-words"));
-        QVERIFY(w.settle() && w.session.slot(0).model && w.session.slot(1).model);
-        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+    void besideVectorsOrAfterThemTheModeStays() {
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        {
+            TokenizerWindow w(&settings);
+            QVERIFY(w.begin({w.tokenizer(), QStringLiteral("builtin:tiny-gpt2")}));
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+            w.session.close(1);
+            QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+            w.window.close();
+        }
+        // Nobody has chosen that mode for tokenizers.
+        {
+            TokenizerWindow w(&settings);
+            QVERIFY(w.begin({w.tokenizer(), QStringLiteral("/nowhere/tokenizer.json")}));
+            QCOMPARE(w.window.mode(), MainWindow::Mode::Tokenize);
+        }
+        TokenizerWindow w(&settings);
+        w.window.setMode(MainWindow::Mode::Order);
+        QVERIFY(w.begin({w.tokenizer()}));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Order);
     }
 
     void takesThePlaceOfAModelAndGivesItBack() {
