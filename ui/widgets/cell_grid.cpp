@@ -160,17 +160,30 @@ QSize CellGrid::minimumSizeHint() const {
     return {static_cast<int>(std::ceil(wide)), sizeHint().height()};
 }
 
-void CellGrid::paintCell(QPainter& painter, const QRectF& place, const Column& column,
-                         const Cell& cell) const {
+double CellGrid::widthBehindBars(std::size_t column) const {
+    const QFontMetricsF metrics(m_theme.theme().monoFont(12.5));
+    double widest = 0;
+    for (const std::vector<Cell>& row : m_rows) {
+        if (row[column].bar >= 0) {
+            widest = std::max(widest, metrics.horizontalAdvance(row[column].text) + noteGap);
+        }
+    }
+    return widest;
+}
+
+void CellGrid::paintCell(QPainter& painter, const QRectF& place, const Column& column, const Cell& cell,
+                         double behindBar) const {
     const Theme& theme = m_theme.theme();
     QRectF room = place;
+    QRectF noteRoom = place;
     if (cell.bar >= 0) {
         const QColor color = cell.barSlot ? theme.slot(*cell.barSlot) : theme.accent;
-        QRectF bar = place.adjusted(0, barInset, 0, -barInset);
+        QRectF bar = place.adjusted(0, barInset, -behindBar, -barInset);
+        noteRoom = bar.adjusted(barPadding, 0, -barPadding, 0);
         paintRounded(painter, bar, 3, blend(theme.surface, theme.control, 0.6));
         bar.setWidth(std::max(2.0, bar.width() * std::min(cell.bar, 1.0)));
         paintRounded(painter, bar, std::min(3.0, bar.width() / 2), blend(theme.surface, color, 0.3));
-        room.adjust(barPadding, 0, -barPadding, 0);
+        room.setLeft(place.right() - behindBar);
     }
     if (cell.slot) {
         const double end = paintSlotMark(painter, room.left(), room.center().y(), *cell.slot, theme);
@@ -182,14 +195,16 @@ void CellGrid::paintCell(QPainter& painter, const QRectF& place, const Column& c
     const QFont font = column.isText ? theme.textFont(13) : theme.monoFont(12.5);
     const QFontMetricsF metrics(font);
     const double textWidth = metrics.horizontalAdvance(cell.text) + 1;
-    const bool hasNote = noteWidth > 0 && textWidth + noteGap + noteWidth <= room.width();
+    const bool hasNote = noteWidth > 0 && (cell.bar >= 0 ? noteWidth <= noteRoom.width()
+                                                         : textWidth + noteGap + noteWidth <= room.width());
     if (hasNote) {
         painter.setFont(noteFont);
         painter.setPen(theme.muted);
         // Behind a text; before a number, so that the numbers stay below each other.
         const QRectF note =
-            column.isText ? QRectF(room.left() + textWidth + noteGap, room.top(), noteWidth, room.height())
-                          : QRectF(room.left(), room.top(), noteWidth, room.height());
+            column.isText
+                ? QRectF(room.left() + textWidth + noteGap, room.top(), noteWidth, room.height())
+                : QRectF(cell.bar >= 0 ? noteRoom.left() : room.left(), room.top(), noteWidth, room.height());
         painter.drawText(note, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, cell.note);
     }
     painter.setFont(font);
@@ -231,7 +246,7 @@ void CellGrid::paintEvent(QPaintEvent*) {
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
             const QRectF place(lefts[i], height * static_cast<double>(row + 1), lefts[i + 1] - gap - lefts[i],
                                height);
-            paintCell(painter, place, m_columns[i], m_rows[row][i]);
+            paintCell(painter, place, m_columns[i], m_rows[row][i], widthBehindBars(i));
         }
     }
 }

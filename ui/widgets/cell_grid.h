@@ -53,7 +53,10 @@ class CellGrid : public QWidget {
     double leastWidth(std::size_t column) const;
     /// Left edges of the columns, and the right edge of the last one.
     std::vector<double> edges() const;
-    void paintCell(QPainter& painter, const QRectF& place, const Column& column, const Cell& cell) const;
+    /// What the numbers beside the bars of a column take of it, so that no bar reaches them.
+    double widthBehindBars(std::size_t column) const;
+    void paintCell(QPainter& painter, const QRectF& place, const Column& column, const Cell& cell,
+                   double behindBar) const;
     void describe();
 
     const ThemeSource& m_theme;
