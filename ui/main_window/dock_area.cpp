@@ -301,7 +301,8 @@ bool DockArea::restoreLayout(const QByteArray& saved, bool wasStandard) {
 
 bool DockArea::event(QEvent* event) {
     const bool handled = QMainWindow::event(event);
-    if (event->type() == QEvent::MouseButtonPress && handled) {
+    // A click on what takes none, a label, comes here too.
+    if (event->type() == QEvent::MouseButtonPress && handled && event->isAccepted()) {
         m_isStandard = false;  // somebody takes hold of what separates two cards
     }
     // Layout requests come after a card has grown or shrunk by a line, and once when everything has its first

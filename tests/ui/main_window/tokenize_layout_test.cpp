@@ -12,6 +12,7 @@
 #include <QAbstractScrollArea>
 #include <QAction>
 #include <QApplication>
+#include <QLabel>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTableView>
@@ -127,6 +128,21 @@ class TokenizeLayoutTest : public QObject {
         s.window.restoreDefaultLayout();
         QVERIFY(s.settle());
         QVERIFY(!s.dock("bytes").isHidden() && !s.isBehind("vocabulary", "merges"));
+    }
+
+    void onlyWhatMovesACardMakesALayoutOnesOwn() {
+        Stage s({1440, 900});
+        QVERIFY(s.ready && s.area().isStandard());
+        QTest::mouseClick(s.dock("merges").findChild<QLabel*>(), Qt::LeftButton);
+        QTest::mouseClick(&s.area(), Qt::LeftButton, Qt::NoModifier, QPoint(2, 2));
+        s.dock("pipeline").raise();
+        QVERIFY(s.settle());
+        QVERIFY(s.area().isStandard());
+        const QRect table = s.dock("table").geometry();
+        const QPoint between(table.right() + 5, table.center().y());
+        QTest::mousePress(&s.area(), Qt::LeftButton, Qt::NoModifier, between);
+        QTest::mouseRelease(&s.area(), Qt::LeftButton, Qt::NoModifier, between);
+        QVERIFY(!s.area().isStandard());
     }
 
     void placesOfAnEarlierVersionGiveWay() {
