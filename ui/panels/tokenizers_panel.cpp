@@ -248,8 +248,9 @@ void TokenizersPanel::refreshNumbers() {
             const TextSize& size = numbers->sizes[index(slot)];
             const TokenCounts& counts = numbers->counts[index(slot)];
             row[1].text = grouped(counts.tokens);
-            row[2].text = decimal(charactersPerToken(size, counts));
-            row[3].text = decimal(tokensPerWord(size, counts));
+            const QString none = QStringLiteral("–");
+            row[2].text = counts.tokens == 0 ? none : decimal(charactersPerToken(size, counts));
+            row[3].text = size.words == 0 ? none : decimal(tokensPerWord(size, counts));
             if (hasUnknown) {
                 row[4].text = grouped(counts.unknown);
             }
@@ -271,7 +272,7 @@ void TokenizersPanel::refreshStrips() {
     }
     m_strips->setRows(std::move(rows));
     QStringList notes;
-    if (m_strips->rows().size() > 1) {
+    if (m_strips->rows().size() > 1 && !m_context.session.text().isEmpty()) {
         notes << tr("grey: cut by all in the same way");
     }
     if (m_strips->layoutOfText().leftOut() > 0) {

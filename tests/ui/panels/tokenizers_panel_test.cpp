@@ -65,6 +65,20 @@ class TokenizersPanelTest : public QObject {
         QCOMPARE(languageSamples().front().language, QStringLiteral("English"));
     }
 
+    void nothingIsDividedByNothing() {
+        Shown w;
+        QVERIFY(w.ready);
+        w.session.setText("   ");
+        QVERIFY(w.settle());
+        QVERIFY(w.numbers().rows()[0][2].text != QStringLiteral("–"));
+        QCOMPARE(w.numbers().rows()[0][3].text, QStringLiteral("–"));  // tokens per word
+        w.session.setText("");
+        QVERIFY(w.settle());
+        QCOMPARE(w.numbers().rows()[0][1].text, QStringLiteral("0"));
+        QCOMPARE(w.numbers().rows()[0][2].text, QStringLiteral("–"));
+        QCOMPARE(w.numbers().rows()[0][3].text, QStringLiteral("–"));
+    }
+
     void numbersAreThoseOfTheTokens() {
         Shown w;
         QVERIFY(w.ready);
