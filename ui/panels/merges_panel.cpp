@@ -33,8 +33,8 @@ struct StepCount {
                                           : Panel::tr("%1 attempts").arg(trace.attempts.size());
     }
     QString operator()(const LatticeTrace& trace) const {
-        return trace.edges.size() == 1 ? Panel::tr("1 way on")
-                                       : Panel::tr("%1 ways on").arg(trace.edges.size());
+        return trace.edges.size() == 1 ? Panel::tr("1 entry fits")
+                                       : Panel::tr("%1 entries fit").arg(trace.edges.size());
     }
     QString operator()(const LookupTrace&) const { return Panel::tr("looked up"); }
 };

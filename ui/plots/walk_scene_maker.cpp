@@ -181,7 +181,8 @@ QString score(double value) {
 }  // namespace
 
 void WalkScene::Maker::make(const LatticeTrace& trace, WalkView) {
-    placeColumns(characters(), leastWay, 0);
+    constexpr double halfDot = 3;
+    placeColumns(characters(), leastWay, halfDot);
     std::size_t lanes = 0;
     const std::vector<std::size_t> laneOf = lanesOf(trace.edges, lanes);
     const double pitch = (tallCell + cellGap) * m_unit;
