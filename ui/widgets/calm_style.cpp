@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include <QDynamicPropertyChangeEvent>
+#include <QGuiApplication>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOption>
@@ -34,6 +36,32 @@ void paintBox(QPainter& painter, const QStyleOption& option, const QColor& fill)
                                       option.palette.color(QPalette::Text), over ? 0.25 : 0.0);
     paintRounded(painter, option.rect, 6, fill, line, focus ? 2 : 1);
 }
+
+/// In the colour of hints, whatever the theme is when it is painted.
+class CrossIcon final : public QIconEngine {
+  public:
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+        const QPalette palette = QGuiApplication::palette();
+        const bool over = mode == QIcon::Active;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(palette.color(over ? QPalette::Text : QPalette::PlaceholderText), 1.4,
+                             Qt::SolidLine, Qt::RoundCap));
+        const QPointF centre = QRectF(rect).center();
+        const double half = 0.22 * std::min(rect.width(), rect.height());
+        painter->drawLine(centre - QPointF(half, half), centre + QPointF(half, half));
+        painter->drawLine(centre - QPointF(half, -half), centre + QPointF(half, -half));
+        painter->restore();
+    }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return pixmap;
+    }
+    QIconEngine* clone() const override { return new CrossIcon; }
+};
 
 void paintCheck(QPainter& painter, const QStyleOption& option) {
     const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
@@ -163,6 +191,11 @@ int CalmStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidg
         default:
             return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
+}
+
+QIcon CalmStyle::standardIcon(StandardPixmap icon, const QStyleOption* option, const QWidget* widget) const {
+    return icon == SP_LineEditClearButton ? QIcon(new CrossIcon)
+                                          : QProxyStyle::standardIcon(icon, option, widget);
 }
 
 }  // namespace lexiscope

@@ -6,7 +6,8 @@
 namespace lexiscope {
 
 /// Fusion with the parts that a style sheet can only draw from image files: the arrows and frames of combo
-/// and spin boxes, check marks, and the focus ring. Colours come from the palette of the widget.
+/// and spin boxes, check marks, the cross that clears a field, and the focus ring. Colours come from the
+/// palette of the widget.
 class CalmStyle : public QProxyStyle {
     Q_OBJECT
   public:
@@ -24,6 +25,7 @@ class CalmStyle : public QProxyStyle {
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* returnData) const override;
+    QIcon standardIcon(StandardPixmap icon, const QStyleOption* option, const QWidget* widget) const override;
 };
 
 }  // namespace lexiscope
