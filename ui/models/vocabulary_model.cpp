@@ -84,7 +84,7 @@ QString VocabularyModel::rankText(Row token) const {
     }
     if (m_ranked == Ranked::ByScore) {
         const std::optional<double> score = model.tokenizer->score(tokenIdOf(token));
-        return score ? QString::number(*score, 'f', 2) : QStringLiteral("–");
+        return score ? QString::number(*score, 'f', 3) : QStringLiteral("–");
     }
     const std::optional<std::uint32_t> rank = model.tokenizer->mergeRank(tokenIdOf(token));
     return rank ? QString::number(*rank) : QStringLiteral("–");

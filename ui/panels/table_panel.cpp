@@ -86,9 +86,9 @@ void TablePanel::build() {
     m_table->setModel(m_model);
     m_table->setColumns({{4, 0, true, true},
                          {6, 0, true},
-                         {9, 2},
+                         {9, 4},
                          {8, 3, false, true},
-                         {8, 8, false, true, true},  // the bytes tell the same
+                         {8, 6, false, true, true},  // the bytes tell the same
                          {7, 0, true, true},
                          {7, 0, false, true},
                          {6, 0, true, true}});

@@ -205,7 +205,7 @@ QString VocabularyPanel::message() const {
                                                      : QString::fromStdString(toString(*failure));
     }
     const bool isThere = m_analysis->isCurrent();
-    return isThere && m_analysis->result()->list.rows.empty() ? tr("No token is like that.") : QString();
+    return isThere && m_analysis->result()->list.rows.empty() ? tr("No token matches.") : QString();
 }
 
 QString VocabularyPanel::explanation() const {
