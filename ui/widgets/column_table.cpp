@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 
 namespace lexiscope {
@@ -160,7 +161,7 @@ void ColumnTable::setCurrentRow(int row) {
         const QModelIndex index = model()->index(row, std::max(0, currentIndex().column()));
         const bool wasSeen = viewport()->rect().contains(visualRect(index));
         setCurrentIndex(index);
-        scrollTo(index, wasSeen ? EnsureVisible : PositionAtCenter);
+        wasSeen ? scrollTo(index) : scrollToMiddle(index);
     }
 }
 
@@ -296,8 +297,16 @@ void ColumnTable::resizeEvent(QResizeEvent* event) {
     arrange();
     // Where it stands must not depend on which came first, the row or the room.
     if (wasSeen) {
-        scrollTo(currentIndex(), PositionAtCenter);
+        scrollToMiddle(currentIndex());
     }
+}
+
+void ColumnTable::scrollToMiddle(const QModelIndex& index) {
+    scrollTo(index, PositionAtCenter);
+    // The first row is a whole one.
+    QScrollBar& bar = *verticalScrollBar();
+    const int first = (bar.value() + rowHeight() / 2) / rowHeight();
+    bar.setValue(first * rowHeight());
 }
 
 void ColumnTable::tellHovered(int row) {

@@ -62,6 +62,7 @@ class ColumnTable : public RowView<QTableView> {
     std::vector<int> fittingWidths(std::vector<bool>& off) const;
     int shares() const;  // of all columns that are shown
     void arrange();
+    void scrollToMiddle(const QModelIndex& index);
 
     const ThemeSource& m_theme;
     std::vector<Column> m_columns;
