@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/text_field.h"
 
+#include "ui/widgets/exact_characters.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -54,6 +56,7 @@ TextField::TextField(const ThemeSource& theme, QWidget* parent) : QPlainTextEdit
     connect(document(), &QTextDocument::contentsChange, this, &TextField::onContentsChange);
     connect(this, &QPlainTextEdit::textChanged, this, &TextField::onTextChanged);
     connect(&m_theme, &ThemeSource::changed, this, &TextField::restyle);
+    new ExactCharacters(document());
     restyle();
 }
 

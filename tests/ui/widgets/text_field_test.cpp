@@ -3,13 +3,16 @@
 
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
+#include "ui/widgets/exact_characters.h"
 
 #include <random>
 
 #include <QClipboard>
 #include <QDragEnterEvent>
+#include <QGlyphRun>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QRawFont>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -69,6 +72,8 @@ class TextFieldTest : public QObject {
     void typingChangesTheText();
     void enterMakesANewline();
     void everyCharacterComesOutAsItWentIn();
+    void everyCharacterIsShownAsItself();
+    void whatIsSetOneByOne();
     void longTextIsHeldInBoundedPieces();
     void oneKeyMovesOneCharacterOverASeam();
     void erasingWorksOverASeam();
@@ -144,6 +149,45 @@ void TextFieldTest::everyCharacterComesOutAsItWentIn() {
     expected.insert(1, u'X');
     QCOMPARE(open.field.text(), expected);
     QCOMPARE(open.field.utf8(), expected.toUtf8());
+}
+
+void TextFieldTest::everyCharacterIsShownAsItself() {
+    Open open;
+    const auto isExact = [&open](const QString& text) {
+        open.field.setText(text);
+        QCoreApplication::processEvents();
+        // As the document lays it out, which keeps no glyphs.
+        QTextLayout layout(text, open.field.font());
+        layout.setFormats(open.field.document()->begin().layout()->formats());
+        layout.beginLayout();
+        layout.createLine();
+        layout.endLayout();
+        QVector<quint32> shown;
+        QVector<quint32> single;
+        for (const QGlyphRun& run : layout.glyphRuns()) {
+            shown += run.glyphIndexes();
+            single = run.rawFont().glyphIndexesForString(text);
+        }
+        // Runs of one font come together, wherever they stand.
+        std::sort(shown.begin(), shown.end());
+        std::sort(single.begin(), single.end());
+        return !shown.isEmpty() && shown == single;
+    };
+    QVERIFY(isExact(QStringLiteral("p->x 0x1F 3x4x5 3 x 4 <- => <= <-> --> ==> |> ~> != == a-b x1x")));
+    open.field.setCaret(1);
+    open.type(QStringLiteral("<-"));
+    QVERIFY(isExact(open.field.text()));
+}
+
+void TextFieldTest::whatIsSetOneByOne() {
+    using Stretch = ExactCharacters::Stretch;
+    const auto of = [](const char* text) { return ExactCharacters::stretches(QString::fromLatin1(text)); };
+    QCOMPARE(of(""), std::vector<Stretch>());
+    QCOMPARE(of("a-b x 3x x3 axb x 3 -"), std::vector<Stretch>());
+    QCOMPARE(of("1 x 2, 1  x 2"), std::vector<Stretch>({{0, 5}}));
+    QCOMPARE(of("a-->b"), std::vector<Stretch>({{1, 3}}));
+    QCOMPARE(of("->"), std::vector<Stretch>({{0, 2}}));
+    QCOMPARE(of("1x2X3 <="), std::vector<Stretch>({{0, 3}, {2, 3}, {6, 2}}));
 }
 
 void TextFieldTest::longTextIsHeldInBoundedPieces() {
