@@ -138,7 +138,6 @@ void FigureMaker::build(JobRunner& runner) {
         m_caption->setWordWrap(true);
         m_caption->setContentsMargins(captionMargin, m_panel != nullptr ? 0 : captionMargin / 2,
                                       captionMargin, captionMargin - 2);
-        m_caption->setFont(m_themes.theme().textFont(12));
         QPalette palette = m_caption->palette();
         palette.setColor(QPalette::WindowText, m_themes.theme().muted);
         m_caption->setPalette(palette);
@@ -242,7 +241,9 @@ void FigureMaker::prepare() {
     dress();
     stackTabs();
     if (m_caption != nullptr) {
-        m_caption->setText(caption());
+        const QString text = caption();
+        m_caption->setFont(tokenFont(m_themes.theme().textFont(12), text));  // it quotes the text
+        m_caption->setText(text);
     }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
 }

@@ -116,8 +116,7 @@ QString TokenizerTrainingPanel::settingsText() const {
     const TokenizerTrainingOptions& options = run().settings().options;
     QStringList parts{kindText(options.kind), tr("vocabulary %1").arg(grouped(options.vocabulary))};
     if (options.kind == TokenizerKind::Bpe) {
-        const std::string_view split = name(options.split);
-        parts << tr("cut as %1").arg(QString::fromUtf8(split.data(), static_cast<int>(split.size())));
+        parts << tr("cut as %1").arg(TokenizerForm::nameOf(options.split));
     }
     if (options.isCased) {
         parts << tr("cased");

@@ -2,6 +2,9 @@
 #include "ui/widgets/tokenizer_form.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -39,10 +42,11 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
     m_split->setPrefix(tr("cut as "));
     m_split->setAccessibleName(tr("Cuts that no token reaches over"));
     m_split->setToolTip(tr("No token reaches over these cuts: how spaces, digits and signs part the text"));
-    m_split->setChoices({{QStringLiteral("GPT-2"), {}},
-                         {QStringLiteral("GPT-4"), {}},
-                         {QStringLiteral("Qwen"), {}},
-                         {QStringLiteral("GPT-4o"), {}}});
+    std::vector<ChoiceButton::Choice> splits;
+    for (const SplitScheme split : allSplitSchemes) {
+        splits.push_back({nameOf(split), {}});
+    }
+    m_split->setChoices(std::move(splits));
     m_isCased->setObjectName(QStringLiteral("cased"));
     auto* last = new QHBoxLayout;
     last->addWidget(m_split);
@@ -59,6 +63,15 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
         Q_EMIT kindChosen(kind());
     });
     setOptions({});
+}
+
+QString TokenizerForm::nameOf(SplitScheme split) {
+    // In the order of allSplitSchemes.
+    static const std::array names = {QStringLiteral("GPT-2"), QStringLiteral("GPT-4"), QStringLiteral("Qwen"),
+                                     QStringLiteral("GPT-4o")};
+    static_assert(names.size() == allSplitSchemes.size());
+    const auto* const at = std::find(allSplitSchemes.begin(), allSplitSchemes.end(), split);
+    return names[static_cast<std::size_t>(at - allSplitSchemes.begin())];
 }
 
 TokenizerKind TokenizerForm::kind() const {

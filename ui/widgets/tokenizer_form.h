@@ -22,6 +22,8 @@ class TokenizerForm : public QWidget {
 
     TokenizerTrainingOptions options() const;
     void setOptions(const TokenizerTrainingOptions& options);
+    /// Whose cuts they are, for people: "GPT-4".
+    static QString nameOf(SplitScheme split);
 
   Q_SIGNALS:
     /// A person chose another kind; the fields are as they were.

@@ -96,7 +96,7 @@ class TokenizerTrainingPanelTest : public QObject {
         QVERIFY(stage.panel->fact().startsWith(QStringLiteral("400 tokens from ")));
         QCOMPARE(
             stage.panel->parameters().join(u'|'),
-            QStringLiteral("sample sentences|byte-level BPE · vocabulary 400 · cut as gpt2 · min-count 2"));
+            QStringLiteral("sample sentences|byte-level BPE · vocabulary 400 · cut as GPT-2 · min-count 2"));
         const std::string csv = stage.csv();
         QVERIFY(csv.starts_with("rank,left,right,merged,count\r\n0,"));
         QCOMPARE(std::count(csv.begin(), csv.end(), '\n'), std::ptrdiff_t(merges.size() + 1));
