@@ -57,7 +57,7 @@ class WindowLookTest : public QObject {
             const QSize size = sizes[i % 3];
             const ThemeName theme = themes[i / 3 % 3];
             const char* shown = contents[i / 9];
-            if (!test::isSanitized || (i % 3 + i / 3 + i / 9) % 3 == 0) {
+            if (!test::isSanitized || i % 9 == i / 9 % 9) {
                 QTest::addRow("%dx%d %s %s", size.width(), size.height(), qPrintable(nameOf(theme)), shown)
                     << size << static_cast<int>(theme) << QString::fromLatin1(shown);
             }
