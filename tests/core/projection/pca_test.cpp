@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/projection/pca.h"
 
+#include "tests/support/eigen_reference.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
 
-#include <Eigen/Dense>
 #include <QtTest>
 
 using namespace lexiscope;
@@ -35,15 +36,26 @@ std::vector<float> cloud(std::size_t rows, std::size_t dimension, float offset, 
     return values;
 }
 
-using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-RowMajor matrixOf(const EmbeddingTable& table) {
-    RowMajor matrix(table.rows(), table.dimension());
+Eigen::MatrixXd matrixOf(const EmbeddingTable& table) {
+    Eigen::MatrixXd matrix(table.rows(), table.dimension());
     for (std::uint32_t row = 0; row < table.rows(); ++row) {
         const std::vector<float> values = table.row(Row{row});
         matrix.row(row) = Eigen::Map<const Eigen::RowVectorXf>(values.data(), matrix.cols()).cast<double>();
     }
     return matrix;
+}
+
+/// One column per direction.
+Eigen::MatrixXd directionsOf(const PcaResult& result) {
+    return Eigen::Map<const Eigen::MatrixXd>(result.directions.data(),
+                                             static_cast<Eigen::Index>(result.dimension),
+                                             static_cast<Eigen::Index>(result.components));
+}
+
+double distanceFromOrthonormal(const Eigen::MatrixXd& columns) {
+    return (test::product(columns.transpose(), columns) -
+            Eigen::MatrixXd::Identity(columns.cols(), columns.cols()))
+        .norm();
 }
 
 class StopAfter final : public Progress {
@@ -128,21 +140,21 @@ void PcaTest::equalsSingularValues() {
     const auto table = tableOf(static_cast<std::size_t>(dimension), cloud(rows, dimension, 0.25F, 5));
     const auto result = run(*table, {3, 0}).value();
 
-    RowMajor matrix = matrixOf(*table);
+    Eigen::MatrixXd matrix = matrixOf(*table);
     matrix.rowwise() -= matrix.colwise().mean().eval();
-    const Eigen::BDCSVD<Eigen::MatrixXd> svd(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
-    const Eigen::VectorXd squares = svd.singularValues().array().square();
+    const test::SingularVectors svd = test::singularVectors(matrix);
+    const Eigen::VectorXd squares = svd.values.array().square();
     const int given = std::min(10, dimension);
     QCOMPARE(result->explainedVarianceRatio.size(), static_cast<std::size_t>(given));
     for (int i = 0; i < given; ++i) {
         const double expected = i < squares.size() ? squares[i] / squares.sum() : 0.0;
         QVERIFY(std::abs(result->explainedVarianceRatio[static_cast<std::size_t>(i)] - expected) < 1e-10);
     }
-    const Eigen::Map<const RowMajor> directions(result->directions.data(), 3, dimension);
-    QVERIFY((directions * directions.transpose() - Eigen::Matrix3d::Identity()).norm() < 1e-10);
-    const Eigen::MatrixXd expected = matrix * directions.transpose();
+    const Eigen::MatrixXd directions = directionsOf(*result);
+    QVERIFY(distanceFromOrthonormal(directions) < 1e-10);
+    const Eigen::MatrixXd expected = test::product(matrix, directions);
     for (int component = 0; component < std::min(3, rows - 1); ++component) {
-        QVERIFY(std::abs(std::abs(directions.row(component) * svd.matrixV().col(component)) - 1) < 1e-9);
+        QVERIFY(std::abs(std::abs(directions.col(component).dot(svd.right.col(component))) - 1) < 1e-9);
         for (int row = 0; row < rows; ++row) {
             const double coordinate = result->coordinates[static_cast<std::size_t>(row * 3 + component)];
             QVERIFY(std::abs(coordinate - expected(row, component)) < 1e-6);
@@ -223,9 +235,7 @@ void PcaTest::equalRows() {
         QCOMPARE(result->explainedVarianceRatio,
                  std::vector<double>(std::min<std::size_t>(dimension, 10), 0.0));
         QCOMPARE(result->coordinates, std::vector<float>(2 * 1001, 0.0F));
-        const Eigen::Map<const RowMajor> directions(result->directions.data(), 2,
-                                                    static_cast<Eigen::Index>(dimension));
-        QVERIFY((directions * directions.transpose() - Eigen::Matrix2d::Identity()).norm() < 1e-10);
+        QVERIFY(distanceFromOrthonormal(directionsOf(*result)) < 1e-10);
     }
 }
 
