@@ -18,7 +18,7 @@ constexpr double gapShare = 0.16;  // of a column
 constexpr double tickHeight = 18;
 constexpr double widestColumn = 40;
 
-QString grouped(std::size_t count) {
+QString withCommas(std::size_t count) {
     return QLocale(QLocale::English).toString(static_cast<qulonglong>(count));
 }
 
@@ -45,7 +45,7 @@ void OverlapBars::setCounts(const Counts& counts) {
 
 QString OverlapBars::sentence(int common) const {
     return tr("%1 words have %2 of their ten nearest in common")
-        .arg(grouped(m_counts.at(static_cast<std::size_t>(common))))
+        .arg(withCommas(m_counts.at(static_cast<std::size_t>(common))))
         .arg(common);
 }
 

@@ -13,15 +13,15 @@ namespace {
 
 constexpr std::string_view said = "line 1 says";
 
-struct Row {
+struct ReadLine {
     VectorLine line;
     std::vector<float> numbers;
     std::optional<LineFault> fault;
 };
 
 /// Three numbers are wanted.
-Row read(std::string_view text) {
-    Row row;
+ReadLine read(std::string_view text) {
+    ReadLine row;
     row.numbers.resize(3);
     row.fault = readVectorLine(withoutLineEnd(text), said, row.line, row.numbers);
     return row;
@@ -60,7 +60,7 @@ class VectorLineTest : public QObject {
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, word);
         const std::string text = line.toStdString();
-        const Row row = read(text);
+        const ReadLine row = read(text);
         QVERIFY2(!row.fault.has_value(), row.fault ? row.fault->what.c_str() : "");
         QCOMPARE(QByteArray::fromStdString(std::string(row.line.word)), word);
         QCOMPARE(row.numbers, (std::vector<float>{1, -2.5F, 30}));
@@ -72,7 +72,7 @@ class VectorLineTest : public QObject {
         QCOMPARE(read("over 1,000 1 2 3").line.numberInWord, std::optional<std::size_t>(5));
         QVERIFY(!read("2012 1 2 3").line.numberInWord.has_value());
         QVERIFY(!read("cat 1 2 3").line.numberInWord.has_value());
-        const Row row = read("a\rb 1 2 3");
+        const ReadLine row = read("a\rb 1 2 3");
         QVERIFY(!row.fault.has_value() && row.line.hasCarriageReturn);
         QCOMPARE(row.line.word, std::string_view("a\rb"));
     }
@@ -107,7 +107,7 @@ class VectorLineTest : public QObject {
         QFETCH(QString, what);
         QFETCH(QString, hint);
         const std::string text = line.toStdString();
-        const Row row = read(text);
+        const ReadLine row = read(text);
         QVERIFY(row.fault.has_value());
         QVERIFY2(QString::fromStdString(row.fault->what).contains(what), row.fault->what.c_str());
         QVERIFY2(QString::fromStdString(row.fault->hint).contains(hint), row.fault->hint.c_str());
