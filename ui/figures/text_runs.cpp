@@ -97,8 +97,12 @@ std::vector<qsizetype> unjoinedPlaces(const QString& text, const QFont& font) {
     for (qsizetype i = 1; i < text.size(); ++i) {
         const QChar before = text[i - 1];
         const QChar after = text[i];
-        const bool times = (before.isDigit() && after == QLatin1Char('x')) ||
-                           (before == QLatin1Char('x') && after.isDigit());
+        const auto isDigit = [&text](qsizetype at) {
+            return at >= 0 && at < text.size() && text[at].isDigit();
+        };
+        // "3x4" and "3 x 4".
+        const bool times = (after == QLatin1Char('x') && isDigit(i - (before == QLatin1Char(' ') ? 2 : 1))) ||
+                           (before == QLatin1Char('x') && isDigit(i + (after == QLatin1Char(' ') ? 1 : 0)));
         const bool web = before == QLatin1Char('w') && after == QLatin1Char('w');
         if ((isSign(before) && isSign(after)) || times || web) {
             places.push_back(i);
