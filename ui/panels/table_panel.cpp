@@ -88,9 +88,9 @@ void TablePanel::build() {
                          {6, 0, true},
                          {9, 4},
                          {8, 3, false, true},
-                         {8, 6, false, true, true},  // the bytes tell the same
+                         {8, 6, false, true, 2},  // the bytes tell the same
                          {7, 0, true, true},
-                         {7, 0, false, true},
+                         {7, 0, false, true, 1},  // nearly always "normal"
                          {6, 0, true, true}});
     m_table->horizontalHeader()->setSortIndicator(TokenTableModel::Place, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);

@@ -183,8 +183,10 @@ QSize WalkPlot::sizeHint() const {
 }
 
 QSize WalkPlot::minimumSizeHint() const {
-    const int tall = m_walk && isWhole() ? static_cast<int>(m_scene.size().height()) : leastHeight;
-    return {leastWidth, std::min(leastHeight, tall)};
+    // Large type leaves less for what can be scrolled.
+    const int least = qRound(leastHeight / std::max(1.0, m_theme.theme().fontScale));
+    const int tall = m_walk && isWhole() ? static_cast<int>(m_scene.size().height()) : least;
+    return {leastWidth, std::min(least, tall)};
 }
 
 void WalkPlot::resizeEvent(QResizeEvent* event) {

@@ -224,12 +224,20 @@ std::vector<int> ColumnTable::fittingWidths(std::vector<bool>& off) const {
         return widths;
     };
     std::vector<int> widths = fitted();
-    for (std::size_t i = m_columns.size(); i-- > 0;) {
-        const int taken = std::accumulate(widths.begin(), widths.end(), 0);
-        if (m_columns[i].isSpare && !off[i] && taken > viewport()->width()) {
-            off[i] = true;
-            widths = fitted();
+    const auto isTooWide = [&] {
+        return std::accumulate(widths.begin(), widths.end(), 0) > viewport()->width();
+    };
+    while (isTooWide()) {
+        std::size_t next = 0;
+        for (std::size_t i = 1; i < m_columns.size(); ++i) {
+            const int spare = off[next] ? 0 : m_columns[next].spare;
+            next = !off[i] && m_columns[i].spare > spare ? i : next;
         }
+        if (off[next] || m_columns[next].spare == 0) {
+            break;
+        }
+        off[next] = true;
+        widths = fitted();
     }
     return widths;
 }

@@ -23,7 +23,7 @@ class ColumnTable : public RowView<QTableView> {
         int share = 0;          ///< of the room that is left
         bool isNumber = false;  ///< stands at the right
         bool isMuted = false;
-        bool isSpare = false;  ///< left out where anything would have to be scrolled sideways
+        int spare = 0;  ///< left out, the largest first, where anything would have to be scrolled sideways
     };
 
     explicit ColumnTable(const ThemeSource& theme, QWidget* parent = nullptr);
