@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -14,7 +16,10 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::uint32_t mostTries = 1'000'000;  // at one place; patterns in use need a few for each character
+// At one place. \s*[\r\n]+ tries once for each of the spaces that follow, and patterns in use have a few
+// parts like it; one that nests repetitions tries more than any multiple of them.
+constexpr std::uint64_t triesAnyway = 1'000'000;
+constexpr std::uint64_t triesAByte = 16;
 constexpr std::size_t leastStack = 32U << 10U;
 constexpr std::size_t mostStack = 16U << 20U;
 /// The first of 256 private-use characters that stand for bytes that are no UTF-8.
@@ -23,6 +28,11 @@ constexpr std::size_t bytesOfBroken = 4;
 
 PCRE2_SPTR asUnits(std::string_view text) {
     return reinterpret_cast<PCRE2_SPTR>(text.data());
+}
+
+std::uint32_t mostTries(std::size_t bytes) {
+    constexpr std::uint64_t countable = std::numeric_limits<std::uint32_t>::max();
+    return static_cast<std::uint32_t>(std::min(triesAnyway + triesAByte * bytes, countable));
 }
 
 std::string messageOf(int code) {
@@ -55,7 +65,6 @@ struct SplitRegex::Matches::Work {
         : data(pcre2_match_data_create_from_pattern(code, nullptr)),
           context(pcre2_match_context_create(nullptr)),
           stack(pcre2_jit_stack_create(leastStack, mostStack, nullptr)) {
-        pcre2_set_match_limit(context, mostTries);
         pcre2_jit_stack_assign(context, nullptr, stack);
     }
     ~Work() {
@@ -125,6 +134,7 @@ std::size_t SplitRegex::Matches::placeInText(std::size_t place) const {
 
 Result<std::optional<ByteSpan>> SplitRegex::Matches::next() {
     while (m_from <= m_text.size()) {
+        pcre2_set_match_limit(m_work->context, mostTries(m_text.size() - m_from));
         const int found = pcre2_match(m_regex.m_code->code, asUnits(m_text), m_text.size(), m_from,
                                       PCRE2_NO_UTF_CHECK, m_work->data, m_work->context);
         if (found == PCRE2_ERROR_NOMATCH) {
@@ -134,7 +144,8 @@ Result<std::optional<ByteSpan>> SplitRegex::Matches::next() {
             return Error{ErrorCode::Unsupported,
                          "byte " + std::to_string(placeInText(m_from)) + " of the text",
                          "the split pattern gives up: " + messageOf(found),
-                         "it tries too many ways; the pattern nests repetitions"};
+                         "it tries more ways than one that goes through the text a few times; repetitions in "
+                         "it are nested, or take the same characters one behind the other"};
         }
         const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(m_work->data);
         const std::size_t begin = bounds[0];

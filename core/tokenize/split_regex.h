@@ -43,7 +43,7 @@ class SplitRegex {
 
         /// The next one, nothing after the last. It may be empty, but not where the last one ended, as
         /// Oniguruma's users have it. Unsupported, with the byte in the text, when the expression tries more
-        /// ways than it may, as one does that nests repetitions.
+        /// ways from there on than a few for each byte that follows, as one does that nests repetitions.
         Result<std::optional<ByteSpan>> next();
 
       private:

@@ -149,6 +149,21 @@ class SplitRegexTest : public QObject {
         QCOMPARE(match.error().code, ErrorCode::Unsupported);
         QVERIFY(match.error().where.find("byte 0") != std::string::npos);
     }
+
+    /// \s*[\r\n]+ takes all the spaces, and then gives them back one by one.
+    void tryingOnceForEachCharacterIsNeverTooMuch() {
+        const std::string spaces(3'000'000, ' ');
+        QCOMPARE(matches("\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", spaces + "x"), (Strings{spaces.substr(1), " "}));
+    }
+
+    void aLongTextLetsNoPatternTryForEver() {
+        const auto regex = SplitRegex::compile("(a+)+c|a+").value();
+        const std::string text = std::string(100'000, 'a') + "b";
+        SplitRegex::Matches all(*regex, text);
+        const auto match = all.next();
+        QVERIFY(!match.ok());
+        QVERIFY(match.error().what.find("match limit") != std::string::npos);
+    }
 };
 
 QTEST_APPLESS_MAIN(SplitRegexTest)
