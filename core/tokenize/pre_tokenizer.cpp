@@ -85,9 +85,10 @@ class RegexSplit final : public PreTokenizer {
     AtWordCut atWordCut() const override { return m_atWordCut; }
     Result<Done> apply(SplitText& text) const override {
         std::vector<ByteSpan> pieces;
+        SplitRegex::Matches matches(*m_pattern, {});
         for (const ByteSpan& piece : text.pieces) {
             // A piece is a text of its own for the pattern: it looks neither back nor ahead.
-            SplitRegex::Matches matches(*m_pattern, text.text.text().substr(piece.begin, piece.size()));
+            matches.restart(text.text.text().substr(piece.begin, piece.size()));
             StretchMaker stretches(piece, m_invert);
             for (;;) {
                 const Result<std::optional<ByteSpan>> match = matches.next();

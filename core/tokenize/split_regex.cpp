@@ -35,6 +35,16 @@ std::uint32_t mostTries(std::size_t bytes) {
     return static_cast<std::uint32_t>(std::min(triesAnyway + triesAByte * bytes, countable));
 }
 
+/// Made once for each thread, for it takes longer than most matches.
+pcre2_jit_stack* stackOfThread(void*) {
+    struct Free {
+        void operator()(pcre2_jit_stack* stack) const { pcre2_jit_stack_free(stack); }
+    };
+    static thread_local const std::unique_ptr<pcre2_jit_stack, Free> stack(
+        pcre2_jit_stack_create(leastStack, mostStack, nullptr));
+    return stack.get();
+}
+
 std::string messageOf(int code) {
     std::array<PCRE2_UCHAR, 256> text{};
     pcre2_get_error_message(code, text.data(), text.size());
@@ -63,20 +73,17 @@ struct SplitRegex::Code {
 struct SplitRegex::Matches::Work {
     explicit Work(const pcre2_code* code)
         : data(pcre2_match_data_create_from_pattern(code, nullptr)),
-          context(pcre2_match_context_create(nullptr)),
-          stack(pcre2_jit_stack_create(leastStack, mostStack, nullptr)) {
-        pcre2_jit_stack_assign(context, nullptr, stack);
+          context(pcre2_match_context_create(nullptr)) {
+        pcre2_jit_stack_assign(context, stackOfThread, nullptr);
     }
     ~Work() {
         pcre2_match_data_free(data);
         pcre2_match_context_free(context);
-        pcre2_jit_stack_free(stack);
     }
     Work(const Work&) = delete;
     Work& operator=(const Work&) = delete;
     pcre2_match_data* data;
     pcre2_match_context* context;
-    pcre2_jit_stack* stack;
 };
 
 SplitRegex::SplitRegex(std::string pattern, std::unique_ptr<Code> code)
@@ -108,7 +115,16 @@ Result<std::shared_ptr<const SplitRegex>> SplitRegex::compile(std::string_view p
 }
 
 SplitRegex::Matches::Matches(const SplitRegex& regex, std::string_view text)
-    : m_regex(regex), m_text(text), m_work(std::make_unique<Work>(regex.m_code->code)) {
+    : m_regex(regex), m_work(std::make_unique<Work>(regex.m_code->code)) {
+    restart(text);
+}
+
+void SplitRegex::Matches::restart(std::string_view text) {
+    m_text = text;
+    m_repaired.clear();
+    m_plus.clear();
+    m_from = 0;
+    m_lastEnd = std::string_view::npos;
     if (isUtf8(text)) {
         return;
     }

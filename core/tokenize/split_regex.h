@@ -41,6 +41,9 @@ class SplitRegex {
         Matches(const Matches&) = delete;
         Matches& operator=(const Matches&) = delete;
 
+        /// From now on those in another text; for many short ones this is faster than other Matches.
+        void restart(std::string_view text);
+
         /// The next one, nothing after the last. It may be empty, but not where the last one ended, as
         /// Oniguruma's users have it. Unsupported, with the byte in the text, when the expression tries more
         /// ways from there on than a few for each byte that follows, as one does that nests repetitions.

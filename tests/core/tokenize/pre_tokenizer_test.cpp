@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
 
 #include <QTest>
 
@@ -79,6 +80,27 @@ class PreTokenizerTest : public QObject {
         const auto regex = SplitRegex::compile(pattern.toStdString());
         QVERIFY(regex.ok());
         QTEST(piecesOf(makeSplit(regex.value(), SplitBehavior::Removed, true), text), "pieces");
+    }
+
+    /// Memory that is got from the system for each piece shows in a page fault each.
+    void piecesNeedNoMemoryOfTheirOwn() {
+        constexpr std::size_t count = 100'000;
+        const std::string source(2 * count, 'a');
+        SplitText cut{AlignedText(source), {}};
+        for (std::size_t piece = 0; piece < count; ++piece) {
+            cut.pieces.push_back({2 * piece, 2 * piece + 2});
+        }
+        const PreTokenizerPtr split =
+            makeSplit(SplitRegex::compile("a(?=a)").value(), SplitBehavior::Isolated, false);
+        const auto faults = [] {
+            rusage used{};
+            getrusage(RUSAGE_SELF, &used);
+            return static_cast<std::size_t>(used.ru_minflt);
+        };
+        const std::size_t before = faults();
+        QVERIFY(split->apply(cut).ok());
+        QVERIFY(faults() - before < count / 4);
+        QCOMPARE(cut.pieces.size(), 2 * count);
     }
 };
 

@@ -7,6 +7,7 @@
 
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QTest>
@@ -127,6 +128,24 @@ class SplitRegexTest : public QObject {
             }
             QCOMPARE(matches(std::string(patterns::kimiK2).c_str(), text), matches(own.c_str(), text));
         }
+    }
+
+    void restartingForgetsTheTextBefore() {
+        const auto regex = SplitRegex::compile("b*").value();
+        SplitRegex::Matches all(*regex, "a\xFF");
+        const auto spans = [&all] {
+            std::vector<std::pair<std::size_t, std::size_t>> found;
+            for (auto match = all.next(); match.value(); match = all.next()) {
+                found.emplace_back(match.value()->begin, match.value()->end);
+            }
+            return found;
+        };
+        const std::vector<std::pair<std::size_t, std::size_t>> everywhere = {{0, 0}, {1, 1}, {2, 2}};
+        QCOMPARE(spans(), everywhere);
+        all.restart("xy");
+        QCOMPARE(spans(), everywhere);
+        all.restart("bb");
+        QCOMPARE(spans().size(), std::size_t(1));
     }
 
     void whatCannotBeReadIsRefused() {
