@@ -4,13 +4,13 @@
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
 #include "core/embedding/vocabulary.h"
+#include "core/tokenize/byte_level_tokens.h"
 #include "core/tokenize/byte_level_trace.h"
 #include "core/tokenize/piece_cache.h"
 #include "core/tokenize/special_tokens.h"
 #include "core/tokenize/word_cuts.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cstdint>
 #include <string_view>
@@ -21,39 +21,36 @@ namespace {
 
 constexpr std::size_t maxPiece = std::size_t{1} << 30U;
 constexpr std::size_t bytesBetweenReports = 1U << 16U;
-constexpr std::size_t maxSpecialBytes = 256;
 constexpr std::size_t tokensABlock = 1U << 12U;
 constexpr std::uint32_t noToken = PieceMerger::noToken;
-
-bool standsInBrackets(std::string_view spelling) {
-    if (spelling.size() < 3 || spelling.size() > maxSpecialBytes) {
-        return false;
-    }
-    const std::string ends{spelling.front(), spelling.back()};
-    return ends == "<>" || ends == "[]";
-}
 
 class ByteLevelBpe final : public Tokenizer {
   public:
     explicit ByteLevelBpe(ByteLevelBpeParts parts)
-        : m_spellings(std::move(parts.spellings)),
+        : m_tokens(std::move(parts.spellings), parts.merges, parts.specials),
           m_merges(parts.merges, parts.ranks),
-          m_ranks(MergeTable::ranksOf(m_spellings.size(), parts.merges, parts.ranks)),
+          m_ranks(MergeTable::ranksOf(m_tokens.size(), parts.merges, parts.ranks)),
           m_split(parts.split),
           m_strippingBefore(std::move(parts.strippingBefore)),
           m_before(std::move(parts.before)),
           m_after(std::move(parts.after)),
           m_warnings(std::move(parts.warnings)) {
-        m_byteTokens.fill(noToken);
-        fillTokens(parts);
-        addUsers(parts.users);
+        for (std::uint32_t id = 0; id < m_tokens.size(); ++id) {
+            if (m_tokens.kind(id) == TokenKind::Special) {
+                addTo(m_specials, TokenId{id});
+            }
+        }
+        for (const TokenId id : parts.users) {
+            addTo(m_users, id);
+            addTo(m_specials, id);
+        }
         if (parts.ignoresMerges) {
             fillWhole();
         }
     }
 
     std::string_view kind() const override { return "byte-level BPE"; }
-    std::size_t vocabularySize() const override { return m_spellings.size(); }
+    std::size_t vocabularySize() const override { return m_tokens.size(); }
     Result<Encoding> encode(std::string_view text, const EncodeOptions& options,
                             Progress& progress) const override;
     Result<StageTrace> traceStages(std::string_view text, const EncodeOptions& options,
@@ -62,123 +59,61 @@ class ByteLevelBpe final : public Tokenizer {
     std::unique_ptr<Encoder> encoder() const override;
     bool keepsWordsApart() const override { return m_keepsWordsApart; }
     Result<std::string> decode(std::span<const TokenId> ids) const override;
-    std::string_view spelling(TokenId id) const override { return m_spellings[id.value]; }
-    std::string tokenBytes(TokenId id) const override { return std::string(bytesOf(id.value)); }
-    TokenKind tokenKind(TokenId id) const override { return m_kinds[id.value]; }
+    std::string_view spelling(TokenId id) const override { return m_tokens.spelling(id.value); }
+    std::string tokenBytes(TokenId id) const override { return std::string(m_tokens.bytes(id.value)); }
+    TokenKind tokenKind(TokenId id) const override { return m_tokens.kind(id.value); }
     std::optional<std::uint32_t> mergeRank(TokenId id) const override {
         const std::uint32_t rank = m_ranks[id.value];
         return rank == MergeTable::noRank ? std::nullopt : std::optional(rank);
     }
-    std::optional<VocabularyMakeup> makeup() const override { return m_makeup; }
+    std::optional<VocabularyMakeup> makeup() const override { return m_tokens.makeup(); }
     std::vector<std::string> warnings() const override { return m_warnings; }
 
   private:
     class Run;
 
-    /// How an entry came to be what it is.
-    struct Origin {
-        bool isMerged = false;
-        bool isSpecial = false;
-    };
-    void fillTokens(const ByteLevelBpeParts& parts);
     /// The first special token or user's from there on.
     std::optional<Token> findAdded(std::string_view text, std::size_t from, bool parseSpecial) const;
-    void addUsers(const std::vector<TokenId>& users);
+    void addTo(SpecialTokens& found, TokenId id);
     ByteLevelSteps steps() const;
     void fillWhole();
-    std::string bytesAndKind(std::uint32_t id, Origin origin);
     /// The entry that a piece is, where that goes before the merges.
     std::optional<std::uint32_t> wholePiece(std::string_view piece) const {
         const std::optional<Row> row = m_whole.find(piece);
         return row ? std::optional(m_wholeIds[row->value]) : std::nullopt;
     }
-    std::string_view bytesOf(std::uint32_t id) const {
-        const std::size_t begin = id == 0 ? 0 : m_ends[id - 1];
-        return std::string_view(m_bytes).substr(begin, m_ends[id] - begin);
-    }
 
-    std::vector<std::string> m_spellings;
+    ByteLevelTokens m_tokens;
     MergeTable m_merges;
     std::vector<std::uint32_t> m_ranks;  // of the entries
     SplitScheme m_split;
     Vocabulary m_whole;  // the entries that are taken whole, as bytes
     std::vector<std::uint32_t> m_wholeIds;
-    std::string m_bytes;              // of all tokens, one after the other
-    std::vector<std::size_t> m_ends;  // of token i in m_bytes
-    std::vector<TokenKind> m_kinds;
-    std::array<std::uint32_t, 256> m_byteTokens{};
     SpecialTokens m_users;
     SpecialTokens m_specials;  // and users' tokens
     std::vector<TokenId> m_strippingBefore;
     std::vector<TokenId> m_before;
     std::vector<TokenId> m_after;
-    VocabularyMakeup m_makeup;
     bool m_keepsWordsApart = true;
     std::vector<std::string> m_warnings;
 };
 
-void ByteLevelBpe::fillTokens(const ByteLevelBpeParts& parts) {
-    std::vector<Origin> origins(m_spellings.size());
-    for (const BpeMerge& merge : parts.merges) {
-        assert(merge.left.value < m_spellings.size() && merge.right.value < m_spellings.size());
-        assert(m_spellings[merge.merged.value] ==
-               m_spellings[merge.left.value] + m_spellings[merge.right.value]);
-        origins[merge.merged.value].isMerged = true;
-    }
-    for (std::uint32_t id = 0; id < m_spellings.size() && !parts.specials; ++id) {
-        origins[id].isSpecial = standsInBrackets(m_spellings[id]);
-    }
-    for (const TokenId id : parts.specials.value_or(std::vector<TokenId>())) {
-        origins[id.value].isSpecial = true;
-    }
-    m_ends.reserve(m_spellings.size());
-    m_kinds.reserve(m_spellings.size());
-    for (std::uint32_t id = 0; id < m_spellings.size(); ++id) {
-        m_bytes += bytesAndKind(id, origins[id]);
-        m_ends.push_back(m_bytes.size());
-    }
-}
-
 void ByteLevelBpe::fillWhole() {
     Vocabulary::Builder whole;
-    whole.reserve(m_spellings.size(), m_bytes.size());
-    for (std::uint32_t id = 0; id < m_spellings.size(); ++id) {
-        if (m_kinds[id] != TokenKind::Special && bytesOfSpelling(m_spellings[id])) {
-            whole.add(bytesOf(id));
+    whole.reserve(m_tokens.size(), m_tokens.allBytes().size());
+    for (std::uint32_t id = 0; id < m_tokens.size(); ++id) {
+        if (m_tokens.kind(id) != TokenKind::Special && bytesOfSpelling(m_tokens.spelling(id))) {
+            whole.add(m_tokens.bytes(id));
             m_wholeIds.push_back(id);
         }
     }
     m_whole = std::move(whole).build(WordMark::None);
 }
 
-std::string ByteLevelBpe::bytesAndKind(std::uint32_t id, Origin origin) {
-    const std::string& spelling = m_spellings[id];
-    std::optional<std::string> bytes = bytesOfSpelling(spelling);
-    if (!origin.isMerged && bytes && bytes->size() == 1) {
-        const auto byte = static_cast<unsigned char>(bytes->front());
-        m_byteTokens[byte] = id;
-        m_kinds.push_back(byte < 0x80 ? TokenKind::Normal : TokenKind::Byte);
-        ++m_makeup.bytes;
-    } else if (!origin.isMerged && origin.isSpecial) {
-        m_specials.add(spelling, TokenId{id});
-        m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(spelling);
-        m_kinds.push_back(TokenKind::Special);
-        ++m_makeup.specials;
-        return spelling;
-    } else {
-        m_kinds.push_back(TokenKind::Normal);
-        ++(origin.isMerged ? m_makeup.merges : m_makeup.other);
-    }
-    return bytes.value_or(spelling);
-}
-
-void ByteLevelBpe::addUsers(const std::vector<TokenId>& users) {
-    for (const TokenId id : users) {
-        const std::string& spelling = m_spellings[id.value];
-        m_users.add(spelling, id);
-        m_specials.add(spelling, id);
-        m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(spelling);
-    }
+void ByteLevelBpe::addTo(SpecialTokens& found, TokenId id) {
+    const std::string& spelling = m_tokens.spelling(id.value);
+    found.add(spelling, id);
+    m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(spelling);
 }
 
 std::optional<Token> ByteLevelBpe::findAdded(std::string_view text, std::size_t from,
@@ -194,7 +129,7 @@ std::optional<Token> ByteLevelBpe::findAdded(std::string_view text, std::size_t 
     if (std::find(m_strippingBefore.begin(), m_strippingBefore.end(), found.id) != m_strippingBefore.end()) {
         found.span.begin = beginOfSpaces(text, from, found.span.begin);
     }
-    const bool isSpecial = m_kinds[found.id.value] == TokenKind::Special;
+    const bool isSpecial = m_tokens.kind(found.id.value) == TokenKind::Special;
     return Token{found.id, found.span, isSpecial ? TokenKind::Special : TokenKind::Normal};
 }
 
@@ -304,7 +239,7 @@ class ByteLevelBpe::Run final : public Encoder {
             return false;
         }
         for (const std::uint32_t token : m_piece) {
-            const std::size_t size = token == noToken ? 1 : m_bpe.bytesOf(token).size();
+            const std::size_t size = token == noToken ? 1 : m_bpe.m_tokens.bytes(token).size();
             add(token, begin, begin + size);
             begin += size;
             // Only a piece that is not remembered is as long as that.
@@ -319,7 +254,7 @@ class ByteLevelBpe::Run final : public Encoder {
     bool mergeBytes(std::size_t begin, std::size_t end) {
         const auto fill = [&](std::size_t from, std::span<std::uint32_t> to) {
             for (std::size_t i = 0; i < to.size(); ++i) {
-                to[i] = m_bpe.m_byteTokens[static_cast<unsigned char>(m_text[begin + from + i])];
+                to[i] = m_bpe.m_tokens.ofBytes()[static_cast<unsigned char>(m_text[begin + from + i])];
             }
         };
         if (end - begin > PieceMerger::usualWindow) {
@@ -374,8 +309,8 @@ std::optional<PieceTrace> ByteLevelBpe::tracePiece(std::string_view piece) const
 
 ByteLevelSteps ByteLevelBpe::steps() const {
     return {m_merges,
-            m_byteTokens,
-            m_ends,
+            m_tokens.ofBytes(),
+            m_tokens.ends(),
             m_split,
             [this](std::string_view piece) { return wholePiece(piece); },
             [this](std::string_view text, std::size_t from, bool parseSpecial) {
@@ -389,12 +324,12 @@ ByteLevelSteps ByteLevelBpe::steps() const {
 Result<std::string> ByteLevelBpe::decode(std::span<const TokenId> ids) const {
     std::string text;
     for (const TokenId id : ids) {
-        if (id.value >= m_spellings.size()) {
+        if (id.value >= m_tokens.size()) {
             return Error{ErrorCode::InvalidArgument, "ID " + std::to_string(id.value),
                          "the vocabulary has no such token",
-                         "there are " + std::to_string(m_spellings.size()) + " IDs, from 0 on"};
+                         "there are " + std::to_string(m_tokens.size()) + " IDs, from 0 on"};
         }
-        text += bytesOf(id.value);
+        text += m_tokens.bytes(id.value);
     }
     return text;
 }
