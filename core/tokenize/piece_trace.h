@@ -55,6 +55,8 @@ struct MatchTrace {
         TooLong,  ///< more characters than a word may have: nothing was tried
         Stuck,    ///< no entry goes on from some place: all of it is unknown
     };
+    /// Attempts with more characters than this are told only where an entry is as long.
+    static constexpr std::size_t charactersTold = 100;
     std::vector<Attempt> attempts;
     std::string prefix;  ///< of all that does not begin the piece
     Outcome outcome = Outcome::Whole;

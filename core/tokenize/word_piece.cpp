@@ -6,22 +6,41 @@
 #include "core/tokenize/unigram.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace lexiscope {
 namespace {
 
+/// Of how many bytes entries are.
+class EntrySizes {
+  public:
+    explicit EntrySizes(const Vocabulary& vocabulary) {
+        for (std::uint32_t row = 0; row < vocabulary.size(); ++row) {
+            const std::size_t size = vocabulary.spelling(Row{row}).size();
+            m_has.resize(std::max(m_has.size(), size + 1));
+            m_has[size] = true;
+        }
+    }
+    bool has(std::size_t size) const { return size < m_has.size() && m_has[size]; }
+    std::size_t largest() const { return m_has.empty() ? 0 : m_has.size() - 1; }
+
+  private:
+    std::vector<bool> m_has;
+};
+
 class WordPiece final : public TokenModel {
   public:
-    explicit WordPiece(WordPieceParts parts) : m_parts(std::move(parts)) {}
+    explicit WordPiece(WordPieceParts parts) : m_parts(std::move(parts)), m_sizes(*m_parts.vocabulary) {}
     std::string_view name() const override { return "WordPiece"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
-    std::unique_ptr<Run> begin() const override { return std::make_unique<WordRun>(m_parts); }
+    std::unique_ptr<Run> begin() const override { return std::make_unique<WordRun>(*this); }
     PieceTrace trace(std::string_view piece) const override {
         MatchTrace steps;
         steps.prefix = m_parts.prefix;
         PieceTrace trace;
-        WordRun run(m_parts, &steps);
+        WordRun run(*this, &steps);
         const NoProgress progress;
         run.tokenize(piece, trace.tokens, progress);
         trace.steps = std::move(steps);
@@ -32,8 +51,8 @@ class WordPiece final : public TokenModel {
     class WordRun final : public Run {
       public:
         /// What is tried is written to `steps`, where there are any.
-        explicit WordRun(const WordPieceParts& parts, MatchTrace* steps = nullptr)
-            : m_parts(parts), m_steps(steps) {}
+        explicit WordRun(const WordPiece& model, MatchTrace* steps = nullptr)
+            : m_parts(model.m_parts), m_sizes(model.m_sizes), m_steps(steps) {}
 
         bool tokenize(std::string_view piece, std::vector<PieceToken>& out, const Progress&) override {
             const std::size_t before = out.size();
@@ -81,29 +100,50 @@ class WordPiece final : public TokenModel {
             m_spelling = first > 0 ? m_parts.prefix : std::string();
             const std::size_t mark = m_spelling.size();
             const std::size_t begin = m_edges[first];
-            m_spelling += piece.substr(begin);
-            for (std::size_t last = m_edges.size() - 1; last > first; --last) {
+            std::size_t last = longestTried(first, mark);
+            m_spelling += piece.substr(begin, m_edges[last] - begin);
+            for (; last > first; --last) {
                 m_spelling.resize(mark + m_edges[last] - begin);
-                const std::optional<Row> row = m_parts.vocabulary->find(m_spelling);
+                const std::optional<TokenId> id = entry();
                 if (m_steps != nullptr) {
-                    m_steps->attempts.push_back(
-                        {{begin, m_edges[last]}, row ? std::optional(tokenIdOf(*row)) : std::nullopt});
+                    m_steps->attempts.push_back({{begin, m_edges[last]}, id});
                 }
-                if (row) {
-                    out.push_back({tokenIdOf(*row), begin, m_edges[last], TokenKind::Normal});
+                if (id) {
+                    out.push_back({id, begin, m_edges[last], TokenKind::Normal});
                     return last;
                 }
             }
             return first;
         }
 
+        /// Spelled like what is tried.
+        std::optional<TokenId> entry() const {
+            if (!m_sizes.has(m_spelling.size())) {
+                return std::nullopt;
+            }
+            const std::optional<Row> row = m_parts.vocabulary->find(m_spelling);
+            return row ? std::optional(tokenIdOf(*row)) : std::nullopt;
+        }
+
+        /// The edge behind what is tried first from that edge on: a word may be longer than any entry.
+        std::size_t longestTried(std::size_t first, std::size_t mark) const {
+            const std::size_t fits = m_sizes.largest() > mark ? m_sizes.largest() - mark : 0;
+            const auto from = m_edges.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto behind = std::upper_bound(from, m_edges.end(), m_edges[first] + fits);
+            const auto last = static_cast<std::size_t>(behind - m_edges.begin()) - 1;
+            const std::size_t told = m_steps != nullptr ? MatchTrace::charactersTold : 0;
+            return std::max(last, std::min(first + told, m_edges.size() - 1));
+        }
+
         const WordPieceParts& m_parts;
+        const EntrySizes& m_sizes;
         MatchTrace* m_steps;
         std::vector<std::size_t> m_edges;
         std::string m_spelling;
     };
 
     WordPieceParts m_parts;
+    EntrySizes m_sizes;
 };
 
 class WordLevel final : public TokenModel {

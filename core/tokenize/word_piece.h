@@ -11,7 +11,8 @@ namespace lexiscope {
 
 /// WordPiece (Schuster & Nakajima 2012; the tokenizer of BERT, Devlin et al. 2018): the longest entry that
 /// begins the word, then the longest with `prefix` that goes on from there, to the end. A word that cannot be
-/// told so to its end, or of more than `mostCharacters`, is the unknown token as a whole.
+/// told so to its end, or of more than `mostCharacters`, is the unknown token as a whole. Takes as long as
+/// the word times the longest entry.
 struct WordPieceParts {
     std::shared_ptr<const Vocabulary> vocabulary;  ///< row i is ID i
     std::optional<TokenId> unknown;

@@ -141,6 +141,41 @@ class PieceTraceTest : public QObject {
         compareOnRandomPieces(*model, "unableaaff");
     }
 
+    /// To try all of the rest at each place would take until the next day.
+    void aWordOfAnyLengthIsTriedAsFarAsEntriesReach() {
+        constexpr std::size_t length = 300'000;
+        const TokenModelPtr model = makeWordPiece(
+            {test::sharedVocabulary({"[UNK]", "a", "##a", "##aaaa"}), TokenId{0}, "##", length});
+        std::vector<PieceToken> tokens;
+        NoProgress progress;
+        const auto run = model->begin();
+        std::string word(length, 'a');
+        QVERIFY(run->tokenize(word, tokens, progress));
+        QCOMPARE(tokens.size(), 1 + (length - 1) / 4 + 3);
+        tokens.clear();
+        word.back() = 'x';
+        QVERIFY(run->tokenize(word, tokens, progress));
+        QCOMPARE(tokens.size(), std::size_t(1));
+        QVERIFY(tokens[0].kind == TokenKind::Unknown);
+
+        word.assign(4'000, 'a');
+        const PieceTrace trace = model->trace(word);
+        const auto& steps = std::get<MatchTrace>(trace.steps);
+        QCOMPARE(steps.attempts.front().span.end, MatchTrace::charactersTold);
+        QVERIFY(steps.attempts.size() < word.size() * MatchTrace::charactersTold);
+        QCOMPARE(trace.tokens.size(), std::size_t(1003));
+    }
+
+    void entriesLongerThanWhatIsToldAreFound() {
+        const std::string longer(150, 'a');
+        const std::string prefixed = "##" + std::string(149, 'b');
+        const TokenModelPtr model = makeWordPiece(
+            {test::sharedVocabulary({"[UNK]", longer, prefixed, "##b"}), TokenId{0}, "##", 1'000});
+        const PieceTrace trace = model->trace(longer + prefixed.substr(2) + "b");
+        QCOMPARE(trace.tokens.size(), std::size_t(3));
+        QVERIFY(std::get<MatchTrace>(trace.steps).attempts.front().span.end == 151);
+    }
+
     void theLatticeHasEveryWay() {
         UnigramParts parts;
         parts.vocabulary = test::sharedVocabulary({"?", "a", "b", "ab", "abc", "c", "bc", "<0x78>"});
