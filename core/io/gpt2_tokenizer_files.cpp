@@ -113,7 +113,8 @@ Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view voc
                                                             std::string_view vocabName,
                                                             std::string_view mergesName, Progress& progress,
                                                             Gpt2Specials specials) {
-    Result<std::vector<std::string>> spellings = parseVocabJson(vocabJson, vocabName, progress);
+    std::vector<std::string> warnings;
+    Result<std::vector<std::string>> spellings = parseVocabJson(vocabJson, vocabName, progress, &warnings);
     if (!spellings.ok()) {
         return spellings.error();
     }
@@ -123,6 +124,7 @@ Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view voc
         return merges.error();
     }
     ByteLevelBpeParts parts{std::move(spellings).value(), std::move(merges).value()};
+    parts.warnings = std::move(warnings);
     if (specials == Gpt2Specials::Roberta) {
         nameRobertaSpecials(parts);
     }

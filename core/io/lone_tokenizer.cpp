@@ -83,46 +83,36 @@ std::string beginOf(const fs::path& path) {
     return begin;
 }
 
-/// The file does not say how it cuts: that is told beside it, and can be chosen.
-Result<std::shared_ptr<const Model>> loadRanks(const fs::path& path, std::optional<SplitScheme> chosen,
-                                               Progress& progress) {
-    const std::optional<SplitScheme> known = chosen ? chosen : tiktokenScheme(path);
-    const SplitScheme split = known.value_or(SplitScheme::Cl100k);
-    Result<std::shared_ptr<const Tokenizer>> tokenizer = readTiktoken(path, progress, split);
-    if (!tokenizer.ok()) {
-        return tokenizer.error();
-    }
-    Result<std::shared_ptr<const Model>> model = modelOfTokenizer(std::move(tokenizer).value(), path);
-    if (!model.ok()) {
-        return model;
-    }
-    auto cut = std::make_shared<Model>(*model.value());
-    cut->split = split;
-    if (!known) {
-        cut->warnings.push_back(
-            "neither the file nor its name says how texts are cut before its ranks "
-            "merge: they are cut as " +
-            std::string(name(split)) + " does, which can be changed");
-    }
-    return std::shared_ptr<const Model>(std::move(cut));
+bool isRanks(const fs::path& path) {
+    const std::string begin = beginOf(path);
+    return isThere(path) && !isJson(path) && !begin.starts_with(ggufMagic) && isTiktoken(path, begin);
 }
 
-Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids& aids, Progress& progress) {
-    if (progress.stopRequested()) {
-        return cancelled();
+/// The ranks in a folder whose tokenizer they are: a tokenizer.model of that kind, else the only .tiktoken.
+std::optional<fs::path> ranksIn(const fs::path& folder) {
+    constexpr std::size_t mostLookedAt = 1000;
+    if (holdsPair(folder) || isThere(folder / "tokenizer.json")) {
+        return std::nullopt;
     }
-    if (beginsAsTiktoken(source.file->text()) && !isJson(source.path)) {
-        return loadRanks(source.path, aids.split, progress);
+    for (const char* name : {"tokenizer.model", "spiece.model", "vocab.txt"}) {
+        if (isThere(folder / name)) {
+            return isRanks(folder / name) ? std::optional(folder / name) : std::nullopt;
+        }
     }
-    Result<MaybeTokenizer> tokenizer = readTokenizerOf(source.path, progress);
-    if (!tokenizer.ok()) {
-        return tokenizer.error();
+    std::optional<fs::path> found;
+    std::error_code error;
+    std::size_t looked = 0;
+    for (fs::directory_iterator entry(folder, error);
+         !error && entry != fs::directory_iterator() && looked < mostLookedAt;
+         entry.increment(error), ++looked) {
+        if (entry->path().extension() == ".tiktoken" && isRanks(entry->path())) {
+            if (found) {
+                return std::nullopt;
+            }
+            found = entry->path();
+        }
     }
-    if (!tokenizer.value()) {
-        return Error{ErrorCode::Unsupported, source.path.string(), "is no tokenizer of a kind that is known",
-                     std::string(whatCanBeOpened)};
-    }
-    return modelOfTokenizer(*std::move(tokenizer).value(), source.path);
+    return found;
 }
 
 std::string folderName(const fs::path& folder) {
@@ -148,12 +138,74 @@ std::string nameOf(const fs::path& path) {
 std::string formatOf(const fs::path& path) {
     const std::string begin = beginOf(path);
     return begin.starts_with(ggufMagic)   ? "GGUF, its tokenizer"
-           : beginsAsTiktoken(begin)      ? "tiktoken ranks"
+           : isRanks(path)                ? "tiktoken ranks"
            : isPartOfPair(path)           ? "vocab.json and merges.txt"
            : isJson(path)                 ? "tokenizer.json"
            : beginsAsSentencePiece(begin) ? "SentencePiece model"
            : path.extension() == ".txt"   ? "vocab.txt"
                                           : "tokenizer folder";
+}
+
+/// The bytes of the file, or of those that readTokenizerIn() reads in a folder.
+std::uint64_t sizeOf(const fs::path& path) {
+    std::error_code ignored;
+    if (isThere(path)) {
+        return fs::file_size(path, ignored);
+    }
+    if (holdsPair(path)) {
+        return fs::file_size(path / "vocab.json", ignored) + fs::file_size(path / "merges.txt", ignored);
+    }
+    for (const char* name : {"tokenizer.json", "tokenizer.model", "spiece.model", "vocab.txt"}) {
+        if (isThere(path / name)) {
+            return fs::file_size(path / name, ignored);
+        }
+    }
+    return 0;
+}
+
+/// The file does not say how it cuts: that is told beside it, and can be chosen. `path` is what was opened,
+/// the file or its folder.
+Result<std::shared_ptr<const Model>> loadRanks(const fs::path& path, const fs::path& file,
+                                               std::optional<SplitScheme> chosen, Progress& progress) {
+    const std::optional<SplitScheme> known = chosen ? chosen : tiktokenScheme(file);
+    const SplitScheme split = known.value_or(SplitScheme::Cl100k);
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = readTiktoken(file, progress, split);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    Result<std::shared_ptr<const Model>> model = modelOfTokenizer(std::move(tokenizer).value(), path);
+    if (!model.ok()) {
+        return model;
+    }
+    auto cut = std::make_shared<Model>(*model.value());
+    cut->split = split;
+    cut->format = "tiktoken ranks";
+    cut->fileSize = sizeOf(file);
+    if (!known) {
+        cut->warnings.push_back(
+            "neither the file nor its name says how texts are cut before its ranks "
+            "merge: they are cut as " +
+            std::string(name(split)) + " does, which can be changed");
+    }
+    return std::shared_ptr<const Model>(std::move(cut));
+}
+
+Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids& aids, Progress& progress) {
+    if (progress.stopRequested()) {
+        return cancelled();
+    }
+    if (isRanks(source.path)) {
+        return loadRanks(source.path, source.path, aids.split, progress);
+    }
+    Result<MaybeTokenizer> tokenizer = readTokenizerOf(source.path, progress);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    if (!tokenizer.value()) {
+        return Error{ErrorCode::Unsupported, source.path.string(), "is no tokenizer of a kind that is known",
+                     std::string(whatCanBeOpened)};
+    }
+    return modelOfTokenizer(*std::move(tokenizer).value(), source.path);
 }
 
 }  // namespace
@@ -162,16 +214,19 @@ const Loader loneTokenizerLoader = {"tokenizer", recognises, load};
 
 Result<MaybeTokenizer> readTokenizerOf(const fs::path& path, Progress& progress,
                                        std::optional<SplitScheme> split) {
-    if (split && !beginsAsTiktoken(beginOf(path))) {
+    std::error_code ignored;
+    const bool isFolder = fs::is_directory(path, ignored);
+    const std::optional<fs::path> ranks = isFolder        ? ranksIn(path)
+                                          : isRanks(path) ? std::optional(path)
+                                                          : std::nullopt;
+    if (split && !ranks) {
         return Error{ErrorCode::InvalidArgument, path.string(),
                      "says itself how it cuts texts; only of .tiktoken it can be chosen",
                      "leave the choice out"};
     }
-    if (split) {
-        return maybe(readTiktoken(path, progress, split));
+    if (ranks) {
+        return maybe(readTiktoken(*ranks, progress, split));
     }
-    std::error_code ignored;
-    const bool isFolder = fs::is_directory(path, ignored);
     const bool isPart = !isFolder && isPartOfPair(path);
     if (const fs::path folder = isPart ? path.parent_path() : path; holdsPair(folder)) {
         Result<std::shared_ptr<const Tokenizer>> tokenizer = readPairOf(folder, progress);
@@ -199,6 +254,19 @@ Result<MaybeTokenizer> readTokenizerIn(const fs::path& folder, Progress& progres
     return MaybeTokenizer();
 }
 
+Result<std::shared_ptr<const Model>> loadTokenizerIn(const fs::path& folder, const LoadAids& aids,
+                                                     Progress& progress) {
+    if (const std::optional<fs::path> ranks = ranksIn(folder)) {
+        return loadRanks(folder, *ranks, aids.split, progress);
+    }
+    Result<MaybeTokenizer> tokenizer = readTokenizerIn(folder, progress);
+    if (!tokenizer.ok()) {
+        return tokenizer.error();
+    }
+    return tokenizer.value() ? modelOfTokenizer(*std::move(tokenizer).value(), folder)
+                             : std::shared_ptr<const Model>();
+}
+
 std::shared_ptr<Model> modelOfTokenizer(std::shared_ptr<const Tokenizer> tokenizer, std::string name,
                                         std::string format) {
     auto model = std::make_shared<Model>();
@@ -221,8 +289,7 @@ Result<std::shared_ptr<const Model>> modelOfTokenizer(std::shared_ptr<const Toke
     }
     std::shared_ptr<Model> model = modelOfTokenizer(std::move(tokenizer), nameOf(path), formatOf(path));
     model->path = path;
-    std::error_code ignored;
-    model->fileSize = isThere(path) ? fs::file_size(path, ignored) : 0;
+    model->fileSize = sizeOf(path);
     if (model->format.starts_with("GGUF")) {
         model->noVectors = "Of a GGUF file only the tokenizer is read.";
     }

@@ -20,14 +20,19 @@ extern const Loader loneTokenizerLoader;
 
 /// The tokenizer of a file or folder, whether or not a model lies there too: a folder with vocab.json and
 /// merges.txt, or one of these two; a tokenizer.json by any name that ends in .json, or a folder with one; a
-/// file that holds nothing but a tokenizer. Nothing where there is none of these; else what the readers say.
-/// `split` is for .tiktoken alone; InvalidArgument with other files.
+/// file that holds nothing but a tokenizer; a folder with ranks (tokenizer.model, or one .tiktoken). Nothing
+/// where there is none of these; else what the readers say. `split` is for ranks alone; InvalidArgument with
+/// other files.
 Result<std::optional<std::shared_ptr<const Tokenizer>>> readTokenizerOf(
     const std::filesystem::path& path, Progress& progress, std::optional<SplitScheme> split = std::nullopt);
 
 /// The same for a folder that is no model: tokenizer.model, spiece.model or vocab.txt in it, too.
 Result<std::optional<std::shared_ptr<const Tokenizer>>> readTokenizerIn(const std::filesystem::path& folder,
                                                                         Progress& progress);
+
+/// What readTokenizerIn() finds as a model; null where it finds nothing. Ranks are cut as for the file alone.
+Result<std::shared_ptr<const Model>> loadTokenizerIn(const std::filesystem::path& folder,
+                                                     const LoadAids& aids, Progress& progress);
 
 /// The tokenizer as a model of V rows without numbers (V × 0). Its warnings are the model's. V > 0.
 std::shared_ptr<Model> modelOfTokenizer(std::shared_ptr<const Tokenizer> tokenizer, std::string name,

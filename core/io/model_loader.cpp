@@ -38,6 +38,9 @@ const Loader* firstOf(std::span<const Loader* const> loaders, const Source& sour
 }
 
 const Loader* loaderFor(const Source& source) {
+    if (!source.isFolder() && source.path.extension() == ".tiktoken") {
+        return &loneTokenizerLoader;  // damaged lines of it may look like anything
+    }
     const Loader* loader = firstOf(vectorLoaders, source);
     return loader != nullptr ? loader : firstOf(tokenizerLoaders, source);
 }
@@ -124,12 +127,9 @@ LoadedModel loadFrom(const fs::path& folder, const LoadAids& aids, Progress& pro
     if (vectors.error().code != ErrorCode::Unsupported) {
         return vectors.error();
     }
-    const auto tokenizer = readTokenizerIn(folder, progress);
-    if (!tokenizer.ok()) {
-        return tokenizer.error();
-    }
-    if (tokenizer.value()) {
-        return modelOfTokenizer(*tokenizer.value(), folder);
+    LoadedModel tokenizer = loadTokenizerIn(folder, aids, progress);
+    if (!tokenizer.ok() || tokenizer.value()) {
+        return tokenizer;
     }
     const Result<Source> other = onlyModelIn(folder, tokenizerLoaders);
     return other.ok() ? load(other.value()) : LoadedModel(other.error());
@@ -137,20 +137,17 @@ LoadedModel loadFrom(const fs::path& folder, const LoadAids& aids, Progress& pro
 
 /// A checkpoint whose numbers have not been fetched, or are in a format that is not read, may have a
 /// tokenizer: it is opened, and said to be all there is.
-LoadedModel withoutNumbers(const fs::path& folder, const Error& why, Progress& progress) {
+LoadedModel withoutNumbers(const fs::path& folder, const Error& why, const LoadAids& aids,
+                           Progress& progress) {
     std::error_code ignored;
     for (const char* numbers : {"model.safetensors", "model.safetensors.index.json"}) {
         if (fs::is_regular_file(folder / numbers, ignored)) {
             return why;
         }
     }
-    const auto tokenizer = readTokenizerIn(folder, progress);
-    if (!tokenizer.ok() || !tokenizer.value()) {
+    const LoadedModel model = loadTokenizerIn(folder, aids, progress);
+    if (!model.ok() || !model.value()) {
         return why;
-    }
-    LoadedModel model = modelOfTokenizer(*tokenizer.value(), folder);
-    if (!model.ok()) {
-        return model;
     }
     auto alone = std::make_shared<Model>(*model.value());
     alone->warnings.push_back("only the tokenizer could be opened: " + why.what);
@@ -174,7 +171,7 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path& path, Progress& p
         const bool lacksNumbers =
             !model.ok() && loader == &checkpointLoader && source.value().isFolder() &&
             (model.error().code == ErrorCode::NotFound || model.error().code == ErrorCode::Unsupported);
-        return lacksNumbers ? withoutNumbers(path, model.error(), progress) : model;
+        return lacksNumbers ? withoutNumbers(path, model.error(), aids, progress) : model;
     }
     if (source.value().isFolder()) {
         return loadFrom(path, aids, progress);

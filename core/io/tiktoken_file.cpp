@@ -3,6 +3,7 @@
 
 #include "core/base/base64.h"
 #include "core/base/byte_alphabet.h"
+#include "core/base/grouped.h"
 #include "core/io/read_mapped.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
@@ -21,7 +22,7 @@ constexpr std::size_t linesBetweenStopChecks = 4096;
 constexpr std::uint32_t mostRanks = 1U << 24U;
 
 struct SpecialRank {
-    std::string_view text;
+    std::string text;
     std::uint32_t id;
 };
 
@@ -29,23 +30,64 @@ struct SpecialRank {
 struct KnownEncoding {
     std::string_view name;
     SplitScheme scheme;
+    std::size_t ranks;  ///< in the file
     std::vector<SpecialRank> specials;
 };
 
+/// Qwen's (its tokenization_qwen.py).
+std::vector<SpecialRank> qwenSpecials() {
+    constexpr std::uint32_t extras = 205;
+    std::uint32_t id = 151643;
+    std::vector<SpecialRank> all;
+    for (const char* text : {"<|endoftext|>", "<|im_start|>", "<|im_end|>"}) {
+        all.push_back({text, id++});
+    }
+    for (std::uint32_t extra = 0; extra < extras; ++extra) {
+        all.push_back({"<|extra_" + std::to_string(extra) + "|>", id++});
+    }
+    return all;
+}
+
+/// Those of gpt-oss; each ID that has no name of its own is reserved.
+std::vector<SpecialRank> harmonySpecials() {
+    constexpr std::uint32_t last = 201087;
+    std::vector<SpecialRank> all = {{"<|startoftext|>", 199998}, {"<|endoftext|>", 199999}};
+    const std::vector<SpecialRank> named = {{"<|return|>", 200002},  {"<|constrain|>", 200003},
+                                            {"<|channel|>", 200005}, {"<|start|>", 200006},
+                                            {"<|end|>", 200007},     {"<|message|>", 200008},
+                                            {"<|call|>", 200012},    {"<|endofprompt|>", 200018}};
+    auto next = named.begin();
+    for (std::uint32_t id = 200000; id <= last; ++id) {
+        const bool isNamed = next != named.end() && next->id == id;
+        all.push_back(isNamed ? *next++ : SpecialRank{"<|reserved_" + std::to_string(id) + "|>", id});
+    }
+    return all;
+}
+
 const std::vector<KnownEncoding>& encodings() {
     static const std::vector<KnownEncoding> all = {
-        {"gpt2", SplitScheme::Gpt2, {{"<|endoftext|>", 50256}}},
-        {"r50k_base", SplitScheme::Gpt2, {{"<|endoftext|>", 50256}}},
-        {"p50k_base", SplitScheme::Gpt2, {{"<|endoftext|>", 50256}}},
+        {"gpt2", SplitScheme::Gpt2, 50256, {{"<|endoftext|>", 50256}}},
+        {"r50k_base", SplitScheme::Gpt2, 50256, {{"<|endoftext|>", 50256}}},
+        {"p50k_base", SplitScheme::Gpt2, 50280, {{"<|endoftext|>", 50256}}},
+        {"p50k_edit",
+         SplitScheme::Gpt2,
+         50280,
+         {{"<|endoftext|>", 50256},
+          {"<|fim_prefix|>", 50281},
+          {"<|fim_middle|>", 50282},
+          {"<|fim_suffix|>", 50283}}},
         {"cl100k_base",
          SplitScheme::Cl100k,
+         100256,
          {{"<|endoftext|>", 100257},
           {"<|fim_prefix|>", 100258},
           {"<|fim_middle|>", 100259},
           {"<|fim_suffix|>", 100260},
           {"<|endofprompt|>", 100276}}},
-        {"o200k_base", SplitScheme::O200k, {{"<|endoftext|>", 199999}, {"<|endofprompt|>", 200018}}},
-        {"tokenizer", SplitScheme::Cl100k, {}},
+        {"o200k_base", SplitScheme::O200k, 199998, {{"<|endoftext|>", 199999}, {"<|endofprompt|>", 200018}}},
+        {"o200k_harmony", SplitScheme::O200k, 199998, harmonySpecials()},
+        {"qwen", SplitScheme::Qwen2, 151643, qwenSpecials()},
+        {"tokenizer", SplitScheme::Cl100k, 128000, {}},
     };
     return all;
 }
@@ -94,20 +136,35 @@ Error broken(std::string where, std::string what) {
 
 /// Some encodings leave a rank out for a special token, which gets it.
 void fillGaps(std::vector<VocabEntry>& entries, const std::vector<SpecialRank>& specials) {
+    std::vector<bool> isTaken;
+    for (const VocabEntry& entry : entries) {
+        isTaken.resize(std::max(isTaken.size(), std::size_t{entry.id} + 1));
+        isTaken[entry.id] = true;
+    }
     for (const SpecialRank& special : specials) {
-        const bool isBehind = std::all_of(entries.begin(), entries.end(),
-                                          [&](const VocabEntry& entry) { return entry.id < special.id; });
-        const bool isTaken = std::any_of(entries.begin(), entries.end(),
-                                         [&](const VocabEntry& entry) { return entry.id == special.id; });
-        if (!isBehind && !isTaken) {
-            entries.push_back({std::string(special.text), special.id, {}});
+        if (special.id < isTaken.size() && !isTaken[special.id]) {
+            entries.push_back({special.text, special.id, {}});
         }
+    }
+}
+
+/// What the name promises, for a file cut short at the end of a line is else like any other.
+void warnOfSize(const KnownEncoding& encoding, std::size_t ranks, std::vector<std::string>& warnings) {
+    if (ranks != encoding.ranks) {
+        warnings.push_back("it has " + grouped(ranks) + " ranks, but " +
+                           (encoding.name == "tokenizer" ? "Llama 3's tokenizer.model"
+                                                         : std::string(encoding.name) + ".tiktoken") +
+                           " has " + grouped(encoding.ranks) +
+                           (ranks < encoding.ranks
+                                ? ": it has been cut short or is another, and text may get other IDs"
+                                : ": it is another, and text may get other IDs"));
     }
 }
 
 /// The spellings by rank.
 Result<std::vector<std::string>> readRanks(std::string_view bytes, std::string_view name,
-                                           const std::vector<SpecialRank>& specials, Progress& progress) {
+                                           const KnownEncoding* encoding, std::vector<std::string>& warnings,
+                                           Progress& progress) {
     std::vector<VocabEntry> entries;
     std::size_t number = 0;
     for (std::string_view rest = bytes; !rest.empty();) {
@@ -129,7 +186,13 @@ Result<std::vector<std::string>> readRanks(std::string_view bytes, std::string_v
     if (entries.empty()) {
         return broken(std::string(name), "has no tokens");
     }
-    fillGaps(entries, specials);
+    if (encoding != nullptr) {
+        warnOfSize(*encoding, entries.size(), warnings);
+        fillGaps(entries, encoding->specials);
+    }
+    if (std::optional<std::string> warning = nameUnusedIds(entries)) {
+        warnings.push_back(*std::move(warning));
+    }
     return spellingsById(std::move(entries), name);
 }
 
@@ -143,9 +206,11 @@ std::optional<Error> lacksByte(const Vocabulary& vocabulary, std::string_view na
     return std::nullopt;
 }
 
+/// `encoding` may be null.
 Result<ByteLevelBpeParts> partsOf(std::string_view bytes, std::string_view name, SplitScheme scheme,
-                                  const std::vector<SpecialRank>& specials, Progress& progress) {
-    Result<std::vector<std::string>> spellings = readRanks(bytes, name, specials, progress);
+                                  const KnownEncoding* encoding, Progress& progress) {
+    ByteLevelBpeParts parts;
+    Result<std::vector<std::string>> spellings = readRanks(bytes, name, encoding, parts.warnings, progress);
     if (!spellings.ok()) {
         return spellings.error();
     }
@@ -161,10 +226,9 @@ Result<ByteLevelBpeParts> partsOf(std::string_view bytes, std::string_view name,
     if (std::optional<Error> error = lacksByte(*merges.vocabulary, name)) {
         return *std::move(error);
     }
-    ByteLevelBpeParts parts;
     parts.specials.emplace();
     parts.spellings = std::move(spellings).value();
-    for (const SpecialRank& special : specials) {
+    for (const SpecialRank& special : encoding == nullptr ? std::vector<SpecialRank>() : encoding->specials) {
         if (special.id < parts.spellings.size() && parts.spellings[special.id] == special.text) {
             ranks[special.id] = MergeTable::noRank;
             parts.specials->push_back(TokenId{special.id});
@@ -188,7 +252,7 @@ void addSpecials(ByteLevelBpeParts& parts, const KnownEncoding& encoding) {
             parts.spellings.push_back("[unused " + std::to_string(parts.spellings.size()) + "]");
         }
         parts.specials->push_back(TokenId{special.id});
-        parts.spellings.emplace_back(special.text);
+        parts.spellings.push_back(special.text);
     }
 }
 
@@ -209,6 +273,10 @@ bool beginsAsTiktoken(std::string_view bytes) {
     return lines.find(' ') != std::string_view::npos;
 }
 
+bool isTiktoken(const std::filesystem::path& file, std::string_view begin) {
+    return file.extension() == ".tiktoken" || beginsAsTiktoken(begin);
+}
+
 std::optional<SplitScheme> tiktokenScheme(const std::filesystem::path& file) {
     const KnownEncoding* encoding = encodingOf(file);
     return encoding == nullptr ? std::nullopt : std::optional(encoding->scheme);
@@ -216,7 +284,7 @@ std::optional<SplitScheme> tiktokenScheme(const std::filesystem::path& file) {
 
 Result<std::shared_ptr<const Tokenizer>> parseTiktoken(std::string_view bytes, std::string_view name,
                                                        SplitScheme scheme, Progress& progress) {
-    Result<ByteLevelBpeParts> parts = partsOf(bytes, name, scheme, {}, progress);
+    Result<ByteLevelBpeParts> parts = partsOf(bytes, name, scheme, nullptr, progress);
     if (!parts.ok()) {
         return parts.error();
     }
@@ -230,14 +298,12 @@ Result<std::shared_ptr<const Tokenizer>> readTiktoken(const std::filesystem::pat
         return Error{ErrorCode::Unsupported, path.string(),
                      "does not say how texts are cut before its ranks merge, and its name is of no encoding "
                      "that is known",
-                     "say it with --split, or call it gpt2, r50k_base, p50k_base, cl100k_base or o200k_base "
-                     ".tiktoken"};
+                     "say it with --split, or call it gpt2, r50k_base, p50k_base, cl100k_base, o200k_base, "
+                     "o200k_harmony or qwen .tiktoken"};
     }
     const SplitScheme cuts = scheme ? *scheme : encoding->scheme;
-    const std::vector<SpecialRank> specials =
-        encoding == nullptr ? std::vector<SpecialRank>() : encoding->specials;
     Result<ByteLevelBpeParts> parts = readMapped(path, [&](std::string_view bytes) {
-        return partsOf(bytes, path.string(), cuts, specials, progress);
+        return partsOf(bytes, path.string(), cuts, encoding, progress);
     });
     if (!parts.ok()) {
         return parts.error();

@@ -39,8 +39,7 @@ bool isVocabTxt(const fs::path& path, std::string_view begin) {
 constexpr std::array formats = {
     TokenizerFormat{[](const fs::path&, std::string_view begin) { return begin.starts_with(ggufMagic); },
                     readGgufTokenizer},
-    TokenizerFormat{[](const fs::path&, std::string_view begin) { return beginsAsTiktoken(begin); },
-                    readRanks},
+    TokenizerFormat{isTiktoken, readRanks},
     TokenizerFormat{[](const fs::path&, std::string_view begin) { return beginsAsSentencePiece(begin); },
                     readSentencePiece},
     TokenizerFormat{isVocabTxt, readVocabTxt},

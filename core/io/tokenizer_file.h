@@ -11,7 +11,7 @@
 namespace lexiscope {
 
 /// Is it a file that holds nothing but a tokenizer? Told by its first bytes: GGUF, .tiktoken, SentencePiece;
-/// and by its name: vocab.txt, or …vocab.txt that begins with [PAD] or [UNK]; tokenizer.json.
+/// and by its name: .tiktoken, vocab.txt, or …vocab.txt that begins with [PAD] or [UNK]; tokenizer.json.
 bool isTokenizerFile(const std::filesystem::path& path);
 
 /// Reads it, whichever it is: the readers of those formats say what may be wrong. Unsupported when it is none

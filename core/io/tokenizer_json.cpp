@@ -76,6 +76,7 @@ class Reader {
         m_ofModel = vocabulary.value().ofModel;
         m_isOfModel = std::move(vocabulary.value().isOfModel);
         m_added = std::move(vocabulary.value().added);
+        m_pipeline.warnings = std::move(vocabulary.value().warnings);
         if (std::optional<Error> error = readStages()) {
             return orWords(*std::move(error));
         }

@@ -11,8 +11,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::size_t mostUnusedIds = 1U << 16U;
-
 /// Those that stand in the vocabulary already keep their entry there.
 std::optional<Error> joinAddedTokens(const TokenizerJsonEvents& file, std::string_view name,
                                      std::vector<VocabEntry>& entries, std::vector<AddedToken>& all) {
@@ -50,26 +48,6 @@ std::optional<Error> joinAddedTokens(const TokenizerJsonEvents& file, std::strin
     return std::nullopt;
 }
 
-/// Some vocabularies leave IDs out, to grow into.
-void nameUnusedIds(std::vector<VocabEntry>& entries) {
-    std::uint32_t last = 0;
-    for (const VocabEntry& entry : entries) {
-        last = std::max(last, entry.id);
-    }
-    if (last >= entries.size() + mostUnusedIds) {
-        return;  // an ID that is wrong, which is found out later
-    }
-    std::vector<bool> isUsed(std::size_t{last} + 1);
-    for (const VocabEntry& entry : entries) {
-        isUsed[entry.id] = true;
-    }
-    for (std::uint32_t id = 0; id < isUsed.size(); ++id) {
-        if (!isUsed[id]) {
-            entries.push_back({"[unused " + std::to_string(id) + "]", id, ", unused IDs"});
-        }
-    }
-}
-
 }  // namespace
 
 Error brokenTokenizerJson(std::string_view name, std::string_view part, std::string what) {
@@ -88,7 +66,10 @@ Result<TokenizerJsonVocabulary> readTokenizerJsonVocabulary(TokenizerJsonEvents&
     if (std::optional<Error> error = joinAddedTokens(file, name, entries, vocabulary.added)) {
         return *std::move(error);
     }
-    nameUnusedIds(entries);
+    // Some leave IDs out, to grow into.
+    if (std::optional<std::string> warning = nameUnusedIds(entries)) {
+        vocabulary.warnings.push_back(*std::move(warning));
+    }
     std::vector<std::uint32_t> notOfModel;
     for (std::size_t i = vocabulary.ofModel; i < entries.size(); ++i) {
         notOfModel.push_back(entries[i].id);

@@ -19,6 +19,7 @@ struct TokenizerJsonVocabulary {
     std::size_t ofModel = 0;      ///< entries that are the model's own
     std::vector<bool> isOfModel;  ///< by ID
     std::vector<AddedToken> added;
+    std::vector<std::string> warnings;  ///< of IDs that nobody uses
 };
 
 /// The error of a damaged file, in that part of it ("model.vocab").

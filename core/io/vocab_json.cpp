@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/vocab_json.h"
 
+#include "core/base/grouped.h"
 #include "core/base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -16,6 +18,11 @@ namespace {
 
 constexpr std::string_view objectHint = "the file holds one object of token and ID: {\"the\": 0, …}";
 constexpr std::size_t keysBetweenStopChecks = 4096;
+constexpr std::size_t mostUnusedIds = 1U << 16U;
+
+std::string unusedName(std::size_t id) {
+    return "[unused " + std::to_string(id) + "]";
+}
 
 /// Walks over the text and tells, through a place that outlives it, how far the parser has read.
 struct CountingIterator {
@@ -49,7 +56,7 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
     VocabHandler(std::string_view json, std::string_view name, Progress& progress)
         : m_json(json), m_name(name), m_progress(progress), m_at(json.data()) {}
 
-    Result<std::vector<std::string>> parse() {
+    Result<std::vector<std::string>> parse(std::vector<std::string>* warnings) {
         const CountingIterator begin{m_json.data(), &m_at};
         const CountingIterator end{m_json.data() + m_json.size(), &m_at};
         const bool whole = nlohmann::json::sax_parse(begin, end, this);
@@ -58,6 +65,10 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
         }
         if (!whole || m_entries.empty()) {
             return broken("the vocabulary is empty", objectHint);
+        }
+        std::optional<std::string> unused = nameUnusedIds(m_entries);
+        if (unused && warnings != nullptr) {
+            warnings->push_back(*std::move(unused));
         }
         return spellingsById(std::move(m_entries), m_name);
     }
@@ -95,9 +106,9 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
         if (!m_open) {
             return refuseValue("a number");
         }
-        // An entry takes five bytes at the least ("":0,), which bounds the IDs before any room is made for
-        // them.
-        if (id > m_json.size() / 5) {
+        // An entry takes five bytes at the least ("":0,), which bounds the IDs but for those left out before
+        // any room is made for them.
+        if (id > m_json.size() / 5 + mostUnusedIds) {
             return refuse("token " + quotedForError(m_key) + " has the ID " + std::to_string(id) +
                           ", more than the file has tokens");
         }
@@ -147,8 +158,38 @@ class VocabHandler final : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 Result<std::vector<std::string>> parseVocabJson(std::string_view json, std::string_view name,
-                                                Progress& progress) {
-    return VocabHandler(json, name, progress).parse();
+                                                Progress& progress, std::vector<std::string>* warnings) {
+    return VocabHandler(json, name, progress).parse(warnings);
+}
+
+std::optional<std::string> nameUnusedIds(std::vector<VocabEntry>& entries) {
+    std::uint32_t last = 0;
+    for (const VocabEntry& entry : entries) {
+        last = std::max(last, entry.id);
+    }
+    if (entries.empty() || last >= entries.size() + mostUnusedIds) {
+        return std::nullopt;
+    }
+    std::vector<bool> isUsed(std::size_t{last} + 1);
+    for (const VocabEntry& entry : entries) {
+        isUsed[entry.id] = true;
+    }
+    const auto first =
+        static_cast<std::size_t>(std::find(isUsed.begin(), isUsed.end(), false) - isUsed.begin());
+    std::size_t count = 0;
+    for (std::size_t id = first; id < isUsed.size(); ++id) {
+        if (!isUsed[id]) {
+            entries.push_back({unusedName(id), static_cast<std::uint32_t>(id), ", unused IDs"});
+            ++count;
+        }
+    }
+    if (count == 0) {
+        return std::nullopt;
+    }
+    return count == 1
+               ? "no token has the ID " + std::to_string(first) + ": it is named “" + unusedName(first) + "”"
+               : grouped(count) + " IDs below the highest have no token, the first " + std::to_string(first) +
+                     ": they are named “" + unusedName(first) + "” and so on";
 }
 
 Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name) {

@@ -110,6 +110,15 @@ class Gpt2TokenizerFilesTest : public QObject {
         QVERIFY(parsed(soundVocab, "#version: 0.2").ok());
     }
 
+    void anIdWithoutATokenIsSaid() {
+        const auto result = parsed(R"({"a": 0, "b": 2, "ab": 3})", "a b\n");
+        QVERIFY2(result.ok(), result.ok() ? "" : toString(result.error()).c_str());
+        QCOMPARE(result.value()->vocabularySize(), std::size_t(4));
+        QCOMPARE(result.value()->spelling(TokenId{1}), std::string_view("[unused 1]"));
+        QCOMPARE(result.value()->warnings().size(), std::size_t(1));
+        QVERIFY(result.value()->warnings().front().starts_with("no token has the ID 1"));
+    }
+
     void brokenVocabularies_data() {
         QTest::addColumn<QByteArray>("vocab");
         QTest::addColumn<QByteArray>("where");
@@ -132,7 +141,7 @@ class Gpt2TokenizerFilesTest : public QObject {
         row("two equal tokens, spelled otherwise", "{'a': 0, '\\u0061': 1}", "vocab.json, byte 21",
             "second time");
         row("two equal IDs", "{'a': 0, 'b': 0}", "vocab.json, byte 16", "the ID 0 of token \"a\"");
-        row("a gap", "{'a': 0, 'b': 2}", "vocab.json, byte 16", "only 2 tokens");
+        row("a huge gap", "{'a': 0, 'b': 65538}", "vocab.json, byte 20", "only 2 tokens");
         row("far out of range", "{'a': 4000000000}", "vocab.json, byte 17", "4000000000");
         row("beyond 64 bits", "{'a': 99999999999999999999999}", "vocab.json, byte 30", "instead of an ID");
         row("infinite", "{'a': 1e999}", "vocab.json, byte 12", "too large");

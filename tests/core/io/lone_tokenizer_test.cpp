@@ -146,7 +146,8 @@ class LoneTokenizerTest : public QObject {
         const ScratchFolder folder;
         const auto named = load(folder.write("gpt2.tiktoken", byteRanks()));
         QVERIFY(named.value()->split == SplitScheme::Gpt2);
-        QVERIFY(named.value()->warnings.empty());
+        // That there are but 256 of its ranks.
+        QCOMPARE(named.value()->warnings.size(), std::size_t(1));
         const auto path = folder.write("mine.tiktoken", byteRanks());
         const auto guessed = load(path);
         QVERIFY2(guessed.ok(), guessed.ok() ? "" : toString(guessed.error()).c_str());
@@ -163,6 +164,53 @@ class LoneTokenizerTest : public QObject {
         const auto words = folder.write("vocab.txt", wordPieces);
         QCOMPARE(loadTokenizer(words, progress, aids).error().code, ErrorCode::InvalidArgument);
         QVERIFY(!load(words).value()->split);
+    }
+
+    void ranksInAFolderAreCutLikeTheFileAlone_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("cut");
+        QTest::newRow("qwen") << "qwen.tiktoken"
+                              << "qwen2";
+        QTest::newRow("llama 3") << "tokenizer.model"
+                                 << "cl100k_base";
+        QTest::newRow("unknown") << "mine.tiktoken"
+                                 << "";
+    }
+    void ranksInAFolderAreCutLikeTheFileAlone() {
+        QFETCH(QString, file);
+        QFETCH(QString, cut);
+        const ScratchFolder folder;
+        folder.write(file.toStdString(), byteRanks() + "MTIz 256\n");  // 123
+        NoProgress progress;
+        const auto model = load(folder.path());
+        QVERIFY2(model.ok(), model.ok() ? "" : toString(model.error()).c_str());
+        QVERIFY(model.value()->split.has_value());
+        QVERIFY(model.value()->fileSize > 0);
+        QVERIFY(!model.value()->warnings.empty());
+        const auto tokenizer = loadTokenizer(folder.path(), progress);
+        if (cut.isEmpty()) {
+            QCOMPARE(tokenizer.error().code, ErrorCode::Unsupported);
+        } else {
+            QCOMPARE(std::string(name(*model.value()->split)), cut.toStdString());
+            const auto encoding = tokenizer.value()->encode("123", {}, progress);
+            QCOMPARE(encoding.value().tokens.size(), std::size_t(cut == QStringLiteral("qwen2") ? 3 : 1));
+        }
+        LoadAids aids;
+        aids.split = SplitScheme::O200k;
+        QVERIFY(loadModel(folder.path(), progress, aids).value()->split == SplitScheme::O200k);
+        QVERIFY(loadTokenizer(folder.path(), progress, aids).ok());
+    }
+
+    void aFileNamedTiktokenIsOneWhateverItsFirstLines() {
+        const ScratchFolder folder;
+        NoProgress progress;
+        LoadAids aids;
+        aids.split = SplitScheme::Gpt2;
+        const auto path = folder.write("mine.tiktoken", "AA== 0\nAQ== 1\nA!== 2\n" + byteRanks());
+        for (const Error& error : {load(path).error(), loadTokenizer(path, progress, aids).error()}) {
+            QCOMPARE(error.code, ErrorCode::Broken);
+            QVERIFY(error.where.find("mine.tiktoken, line 3") != std::string::npos);
+        }
     }
 
     void whatIsLeftAsideIsSaid() {

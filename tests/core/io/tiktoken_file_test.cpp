@@ -83,6 +83,8 @@ class TiktokenFileTest : public QObject {
     void theNameTellsTheScheme() {
         QVERIFY(tiktokenScheme("a/o200k_base.tiktoken") == SplitScheme::O200k);
         QVERIFY(tiktokenScheme("tokenizer.model") == SplitScheme::Cl100k);
+        QVERIFY(tiktokenScheme("qwen.tiktoken") == SplitScheme::Qwen2);
+        QVERIFY(tiktokenScheme("o200k_harmony.tiktoken") == SplitScheme::O200k);
         QVERIFY(!tiktokenScheme("mine.tiktoken"));
         QVERIFY(beginsAsTiktoken("IQ== 0\nIg== 1\n"));
         QVERIFY(!beginsAsTiktoken("hello 0\n"));
@@ -111,6 +113,47 @@ class TiktokenFileTest : public QObject {
         QVERIFY(tokenizer.value()->tokenKind(TokenId{left}) == TokenKind::Special);
     }
 
+    void aRankThatIsLeftOutIsSaid() {
+        const auto tokenizer = parse(small() + line("xy", 300));
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(tokenizer.value()->vocabularySize(), std::size_t(301));
+        QCOMPARE(idsOf(*tokenizer.value(), "xy"), (std::vector<std::int64_t>{300}));
+        QCOMPARE(tokenizer.value()->warnings().size(), std::size_t(1));
+        QCOMPARE(tokenizer.value()->warnings().front(),
+                 std::string("41 IDs below the highest have no token, the first 259: they are named "
+                             "“[unused 259]” and so on"));
+    }
+
+    void aFileCutShortAtALineIsSaid() {
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "gpt2.tiktoken";
+        std::ofstream(path, std::ios::binary) << small();
+        NoProgress progress;
+        const auto tokenizer = readTiktoken(path, progress);
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(tokenizer.value()->warnings().size(), std::size_t(1));
+        QVERIFY(tokenizer.value()->warnings().front().find("259 ranks, but gpt2.tiktoken has 50,256") !=
+                std::string::npos);
+    }
+
+    /// The numbers are those of the programs that wrote these files.
+    void specialTokensOfQwenAndHarmony() {
+        const QTemporaryDir folder;
+        NoProgress progress;
+        const auto idsIn = [&](const char* name, const char* text) {
+            const auto path = std::filesystem::path(folder.path().toStdString()) / name;
+            std::ofstream(path, std::ios::binary) << small();
+            const auto tokenizer = readTiktoken(path, progress);
+            return idsOf(*tokenizer.value(), text, {.addSpecial = false, .parseSpecial = true});
+        };
+        QCOMPARE(idsIn("qwen.tiktoken", "<|im_end|><|extra_204|>"),
+                 (std::vector<std::int64_t>{151645, 151850}));
+        QCOMPARE(idsIn("o200k_harmony.tiktoken", "<|channel|><|reserved_200009|><|endofprompt|>"),
+                 (std::vector<std::int64_t>{200005, 200009, 200018}));
+        QCOMPARE(idsIn("o200k_harmony.tiktoken", "<|startoftext|><|call|><|reserved_201087|>"),
+                 (std::vector<std::int64_t>{199998, 200012, 201087}));
+    }
+
     void brokenFiles_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("says");
@@ -126,7 +169,7 @@ class TiktokenFileTest : public QObject {
         row("rank that is no number", small() + "QUI= 1e9\n", "line 260");
         row("huge rank", small() + "QUI= 4294967295\n", "line 260");
         row("rank twice", small() + line("xy", 258), "258");
-        row("rank left out", small() + line("xy", 300), "line 260");
+        row("rank far beyond the others", small() + line("xy", 300'000), "line 260");
         row("token twice", small() + line("ab", 259), "ab");
         row("byte without token", line("a", 0), "no token for the byte 0");
     }

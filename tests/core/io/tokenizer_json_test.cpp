@@ -90,6 +90,19 @@ class TokenizerJsonTest : public QObject {
     Q_OBJECT
 
   private slots:
+    void anIdWithoutATokenIsSaid() {
+        const auto tokenizer = parse(changed("/model/vocab/<|end|>", 6));
+        QVERIFY(!tokenizer.ok());  // added_tokens still says 5
+        nlohmann::json json = sound();
+        json["model"]["vocab"]["<|end|>"] = 9;
+        json["added_tokens"][0]["id"] = 9;
+        const auto withHole = parse(json.dump());
+        QVERIFY2(withHole.ok(), withHole.ok() ? "" : toString(withHole.error()).c_str());
+        QCOMPARE(withHole.value()->warnings().size(), std::size_t(1));
+        QVERIFY(withHole.value()->warnings().front().starts_with(
+            "4 IDs below the highest have no token, the first 5"));
+    }
+
     void soundFilesAreRead_data() {
         QTest::addColumn<QByteArray>("json");
         const auto row = [](const char* name, const std::string& json) {
