@@ -13,6 +13,9 @@ Result<StagePattern> readPattern(JsonStage& stage) {
     const bool isObject = found != nullptr && found->is_object();
     if (isObject && found->contains("String") && (*found)["String"].is_string()) {
         pattern.literal = (*found)["String"].get<std::string>();
+        if (pattern.literal.empty()) {
+            pattern.regex = SplitRegex::compile("").value();
+        }
     } else if (isObject && found->contains("Regex") && (*found)["Regex"].is_string()) {
         auto regex = SplitRegex::compile((*found)["Regex"].get<std::string>());
         if (!regex.ok()) {

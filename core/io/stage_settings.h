@@ -34,7 +34,7 @@ Result<std::vector<T>> readAll(JsonStage& stage, const char* name, ReadOne readO
     return finish(stage, std::move(parts));
 }
 
-/// {"String": "x"} or {"Regex": "x"}
+/// {"String": "x"} or {"Regex": "x"}. An empty String is an empty Regex, which matches beside each character.
 struct StagePattern {
     std::string literal;
     std::shared_ptr<const SplitRegex> regex;

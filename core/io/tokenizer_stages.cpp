@@ -26,10 +26,6 @@ Result<NormalizerPtr> readReplace(JsonStage& stage) {
     if (pattern.value().regex) {
         return finish(stage, makeReplace(pattern.value().regex, content));
     }
-    if (pattern.value().literal.empty()) {
-        stage.fail(ErrorCode::Broken, "pattern is empty");
-        return *stage.error();
-    }
     return finish(stage, makeReplace(pattern.value().literal, content));
 }
 

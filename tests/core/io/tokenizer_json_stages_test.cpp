@@ -83,6 +83,15 @@ class TokenizerJsonStagesTest : public QObject {
         row("a class that is narrower",
             R"({"pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[[:space:]]"}, "behavior": "Isolated", "invert": false}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a᠎a": 1}}})",
             "a\u180Ea", {1});
+        row("an empty string stands beside each character",
+            R"({"pre_tokenizer": {"type": "Split", "pattern": {"String": ""}, "behavior": "MergedWithNext", "invert": false}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "é": 2, "aé": 3}}})",
+            "a\u00E9 a", {1, 2, 0, 1});
+        row("all around an empty string is dropped",
+            R"({"pre_tokenizer": {"type": "Split", "pattern": {"String": ""}, "behavior": "Removed", "invert": true}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1}}})",
+            "aa", {});
+        row("an empty string is replaced",
+            R"({"normalizer": {"type": "Replace", "pattern": {"String": ""}, "content": "x"}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "xaxbx": 1}}})",
+            "ab", {1});
         row("what is not of a class",
             R"({"pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[[:^upper:]]"}, "behavior": "Isolated", "invert": false}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "Ⅰ": 2}}})",
             "a\u2160a", {1, 2, 1});

@@ -316,9 +316,6 @@ class TokenizerJsonTest : public QObject {
             "add_prefix_space is not true or false");
         row("a pattern that is text", changed("/normalizer", {{"type", "Replace"}, {"pattern", "x"}}),
             "neither a String nor a Regex");
-        row("an empty pattern",
-            changed("/normalizer", {{"type", "Replace"}, {"pattern", {{"String", ""}}}, {"content", ""}}),
-            "pattern is empty");
         row("no list", changed("/normalizer", {{"type", "Sequence"}}), "normalizers is no list");
         row("a map that is no base64",
             changed("/normalizer", {{"type", "Precompiled"}, {"precompiled_charsmap", "a"}}), "is no base64");
