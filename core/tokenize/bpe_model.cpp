@@ -110,12 +110,12 @@ class BpeModel::MergeRun final : public TokenModel::Run {
         return true;
     }
 
-    /// What tokenize() begins with.
-    std::vector<MergeTrace::Node> leavesOf(std::string_view piece) {
+    /// What tokenize() begins with, or would if it looked no piece up as a whole.
+    std::vector<MergeTrace::Node> leavesOf(std::string_view piece, bool looksUp) {
         std::vector<MergeTrace::Node> leaves;
         for (std::size_t begin = 0; begin < piece.size();) {
             const SpecialTokens::Match frozen = m_model.m_parts.frozen.find(piece, begin);
-            addLeaves(piece.substr(begin, frozen.span.begin - begin), begin, leaves);
+            addLeaves(piece.substr(begin, frozen.span.begin - begin), begin, looksUp, leaves);
             if (frozen.span.size() > 0) {
                 leaves.push_back({frozen.id.value, frozen.span, frozen.id, true});
             }
@@ -125,9 +125,10 @@ class BpeModel::MergeRun final : public TokenModel::Run {
     }
 
   private:
-    void addLeaves(std::string_view own, std::size_t begin, std::vector<MergeTrace::Node>& leaves) {
+    void addLeaves(std::string_view own, std::size_t begin, bool looksUp,
+                   std::vector<MergeTrace::Node>& leaves) {
         std::vector<PieceToken> whole;
-        if (m_model.m_parts.ignoresMerges && !own.empty() && addWhole(own, begin, whole)) {
+        if (looksUp && !own.empty() && addWhole(own, begin, whole)) {
             leaves.push_back({whole.front().id->value, {begin, begin + own.size()}, whole.front().id, true});
             return;
         }
@@ -282,7 +283,12 @@ std::unique_ptr<TokenModel::Run> BpeModel::begin() const {
 
 PieceTrace BpeModel::trace(std::string_view piece) const {
     MergeRun run(*this);
-    PieceTrace trace{traceMerges(m_merges, run.leavesOf(piece), m_sizes.size()), {}};
+    MergeTrace merges = traceMerges(m_merges, run.leavesOf(piece, m_parts.ignoresMerges), m_sizes.size());
+    if (m_parts.ignoresMerges && merges.leaves == 1 && merges.nodes.front().isClosed) {
+        merges = traceLookedUp(merges.nodes.front(),
+                               traceMerges(m_merges, run.leavesOf(piece, false), m_sizes.size()));
+    }
+    PieceTrace trace{std::move(merges), {}};
     const NoProgress progress;
     run.tokenize(piece, trace.tokens, progress);
     return trace;

@@ -85,16 +85,16 @@ Result<StageTrace> traceByteLevel(const ByteLevelSteps& steps, std::string_view 
 
 PieceTrace traceByteLevelPiece(const ByteLevelSteps& steps, std::string_view piece) {
     std::vector<MergeTrace::Node> leaves;
-    const std::optional<std::uint32_t> whole = steps.whole(piece);
-    if (whole) {
-        leaves.push_back({*whole, {0, piece.size()}, TokenId{*whole}, true});
-    }
-    for (std::size_t at = 0; at < piece.size() && !whole; ++at) {
+    for (std::size_t at = 0; at < piece.size(); ++at) {
         const std::uint32_t symbol = steps.byteTokens[static_cast<unsigned char>(piece[at])];
         leaves.push_back({symbol, {at, at + 1}});
         leaves.back().id = symbol == noToken ? std::nullopt : std::optional(TokenId{symbol});
     }
-    PieceTrace trace{traceMerges(steps.merges, std::move(leaves), steps.ends.size()), {}};
+    MergeTrace merges = traceMerges(steps.merges, std::move(leaves), steps.ends.size());
+    if (const std::optional<std::uint32_t> whole = steps.whole(piece)) {
+        merges = traceLookedUp({*whole, {0, piece.size()}, TokenId{*whole}, true}, std::move(merges));
+    }
+    PieceTrace trace{std::move(merges), {}};
     PieceMerger merger(steps.merges);
     const NoProgress progress;
     tokenize(steps, piece, merger, trace.tokens, progress);

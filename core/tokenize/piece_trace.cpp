@@ -92,6 +92,20 @@ MergeTrace traceMerges(const MergeTable& table, std::vector<MergeTrace::Node> le
     return Merging(table, std::move(leaves), entries).run();
 }
 
+MergeTrace traceLookedUp(const MergeTrace::Node& whole, MergeTrace merges) {
+    const bool isSame = merges.merges() > 0 && merges.nodes.back().symbol == whole.symbol &&
+                        merges.nodes.back().span == whole.span;
+    if (isSame) {
+        merges.isLookedUp = true;
+        return merges;
+    }
+    MergeTrace alone;
+    alone.nodes.push_back(whole);
+    alone.leaves = 1;
+    alone.ranks.emplace_back();
+    return alone;
+}
+
 void findBestPath(LatticeTrace& lattice, bool keepsFloats) {
     std::vector<LatticeTrace::Place>& places = lattice.places;
     const auto placeAt = [&places](std::size_t byte) {

@@ -34,6 +34,9 @@ struct MergeTrace {
     std::size_t leaves = 0;   ///< how many there are at the begin
     /// The ranks of the pairs beside each other after so many merges, noRank where two do not merge.
     std::vector<std::vector<std::uint32_t>> ranks;
+    /// The piece is looked up before anything merges, and is an entry: the merges, which come to the same,
+    /// are not made.
+    bool isLookedUp = false;
 
     std::size_t merges() const { return nodes.size() - leaves; }
     /// The nodes that stand after so many merges, from left to right.
@@ -43,6 +46,10 @@ struct MergeTrace {
 /// Merges the leaves until no pair is left that merges, as PieceMerger does, and writes down each step.
 /// Quadratic in the number of leaves. `entries`: so many symbols, from 0 on, are IDs.
 MergeTrace traceMerges(const MergeTable& table, std::vector<MergeTrace::Node> leaves, std::size_t entries);
+
+/// Of a piece that is looked up, the closed node `whole`: the merges, where they come to that entry as well,
+/// else the node alone.
+MergeTrace traceLookedUp(const MergeTrace::Node& whole, MergeTrace merges);
 
 /// WordPiece: from each place on the longest entry, found by trying ever shorter ones.
 struct MatchTrace {

@@ -20,7 +20,12 @@ class Texts {
         if (step > trace.merges()) {
             return leftOvers();
         }
-        const QString end = step == trace.merges() ? u' ' + tr("No pair is left that merges.") : QString();
+        QString end;
+        if (step == trace.merges()) {
+            end = u' ' + (trace.isLookedUp
+                              ? tr("The tokenizer need not merge: it looks the whole piece up first.")
+                              : tr("No pair is left that merges."));
+        }
         return (step == 0 ? begin(trace) : merge(trace, step)) + end;
     }
 
@@ -103,6 +108,12 @@ class Texts {
         const QString symbols = trace.leaves == 1 ? tr("The piece is 1 symbol.")
                                                   : tr("The piece begins as %1 symbols.").arg(trace.leaves);
         const std::size_t pairs = pairsThatMerge(trace.ranks.front());
+        if (trace.isLookedUp) {
+            return tr("%1 is looked up whole first, and found: ID %2. Its merges would lead there too.")
+                       .arg(quoted(label({0, m_walk.text.size()})))
+                       .arg(trace.nodes.back().id->value) +
+                   u' ' + symbols;
+        }
         if (pairs == 0) {
             return symbols;
         }

@@ -2,6 +2,7 @@
 #include "core/tokenize/piece_trace.h"
 
 #include "core/tokenize/bpe_model.h"
+#include "core/tokenize/byte_level_bpe.h"
 #include "core/tokenize/unigram.h"
 #include "core/tokenize/word_piece.h"
 #include "tests/support/trace_checks.h"
@@ -86,8 +87,29 @@ class PieceTraceTest : public QObject {
         QCOMPARE(states(makeBpe(parts)->trace("lower"), "lower"), QStringLiteral("l o we r|lo we r"));
         parts = lowParts();
         parts.ignoresMerges = true;
-        QCOMPARE(states(makeBpe(parts)->trace("low"), "low"), QStringLiteral("low"));
         QCOMPARE(states(makeBpe(parts)->trace("lowe"), "lowe"), QStringLiteral("l o w e|lo w e|low e"));
+        parts.merges.pop_back();
+        QCOMPARE(states(makeBpe(parts)->trace("low"), "low"), QStringLiteral("low"));
+    }
+
+    void whatIsLookedUpShowsTheMergesThatLeadThere() {
+        BpeParts parts = lowParts();
+        parts.ignoresMerges = true;
+        const PieceTrace trace = makeBpe(parts)->trace("low");
+        QCOMPARE(states(trace, "low"), QStringLiteral("l o w|lo w|low"));
+        QVERIFY(std::get<MergeTrace>(trace.steps).isLookedUp);
+        QVERIFY(!std::get<MergeTrace>(makeBpe(parts)->trace("l").steps).isLookedUp);
+        QVERIFY(!std::get<MergeTrace>(makeBpe(parts)->trace("lowe").steps).isLookedUp);
+
+        ByteLevelBpeParts bytes;
+        bytes.spellings = {"a", "b", "c", "ab", "abc", "bca"};
+        bytes.merges = {{TokenId{0}, TokenId{1}, TokenId{3}}, {TokenId{3}, TokenId{2}, TokenId{4}}};
+        bytes.ignoresMerges = true;
+        const auto tokenizer = makeByteLevelBpe(std::move(bytes));
+        const PieceTrace merged = tokenizer->tracePiece("abc").value();
+        QCOMPARE(states(merged, "abc"), QStringLiteral("a b c|ab c|abc"));
+        QVERIFY(std::get<MergeTrace>(merged.steps).isLookedUp);
+        QCOMPARE(states(tokenizer->tracePiece("bca").value(), "bca"), QStringLiteral("bca"));
     }
 
     void marksOfWordsCountAsNoBytes() {

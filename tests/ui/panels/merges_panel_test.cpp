@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/merges_panel.h"
 
+#include "core/tokenize/byte_level_bpe.h"
 #include "core/tokenize/pipeline.h"
 #include "core/tokenize/unigram.h"
 #include "core/tokenize/word_piece.h"
@@ -77,6 +78,14 @@ std::shared_ptr<const Tokenizer> wordPieces() {
     parts.model = makeWordPiece({parts.vocabulary, TokenId{0}, "##", 20});
     parts.added.push_back({"[SEP]", TokenId{5}});
     return makePipeline(std::move(parts));
+}
+
+std::shared_ptr<const Tokenizer> lookedUp() {
+    ByteLevelBpeParts parts;
+    parts.spellings = {"a", "b", "c", "ab", "abc"};
+    parts.merges = {{TokenId{0}, TokenId{1}, TokenId{3}}, {TokenId{3}, TokenId{2}, TokenId{4}}};
+    parts.ignoresMerges = true;
+    return makeByteLevelBpe(std::move(parts));
 }
 
 std::shared_ptr<const Tokenizer> unigrams() {
@@ -226,6 +235,18 @@ class MergesPanelTest : public QObject {
         bench.press(Qt::Key_Right);
         QCOMPARE(bench.chips().size(), 4);
         QVERIFY(bench.text().startsWith(QStringLiteral("After “a” 2 entries begin")));
+    }
+
+    void whatIsLookedUpShowsWhereItsMergesWouldLead() {
+        Bench bench;
+        QVERIFY(bench.ready("abc"));
+        QVERIFY(bench.cutBy(lookedUp()));
+        QCOMPARE(bench.player().steps(), 3);
+        QVERIFY(bench.text().endsWith(QStringLiteral("it looks the whole piece up first.")));
+        bench.press(Qt::Key_Home);
+        QCOMPARE(bench.text(),
+                 QStringLiteral("“abc” is looked up whole first, and found: ID 4. Its merges would lead "
+                                "there too. The piece begins as 3 symbols."));
     }
 
     void saysWhyThereIsNothingToSee() {
