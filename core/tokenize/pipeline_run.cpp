@@ -108,7 +108,7 @@ Result<Done> PipelineRun::addPlain(AlignedText normalized) {
         return Done{};
     }
     const std::size_t size = normalized.size();
-    SplitText text{std::move(normalized), {{0, size}}};
+    SplitText text{std::move(normalized), {{0, size}}, m_progress};
     if (m_parts.preTokenizer) {
         if (Result<Done> result = m_parts.preTokenizer->apply(text); !result.ok()) {
             return result;

@@ -84,8 +84,11 @@ class RegexSplit final : public PreTokenizer {
     std::string detail() const override { return m_pattern->pattern(); }
     AtWordCut atWordCut() const override { return m_atWordCut; }
     Result<Done> apply(SplitText& text) const override {
+        // Each match may take as long as the text is.
+        constexpr std::size_t matchesBetweenQuestions = 64;
         std::vector<ByteSpan> pieces;
         SplitRegex::Matches matches(*m_pattern, {});
+        std::size_t count = 0;
         for (const ByteSpan& piece : text.pieces) {
             // A piece is a text of its own for the pattern: it looks neither back nor ahead.
             matches.restart(text.text.text().substr(piece.begin, piece.size()));
@@ -97,6 +100,10 @@ class RegexSplit final : public PreTokenizer {
                 }
                 if (!match.value()) {
                     break;
+                }
+                if (++count % matchesBetweenQuestions == 0 && text.progress != nullptr &&
+                    text.progress->stopRequested()) {
+                    return cancelled();
                 }
                 stretches.addMatch(piece.begin + match.value()->begin, piece.begin + match.value()->end);
             }
@@ -243,7 +250,7 @@ class OnByteAlphabet final : public PreTokenizer {
             begins.push_back(begin);
         }
         begins.push_back(spelling.size());
-        SplitText spelled{AlignedText(spelling), {}};
+        SplitText spelled{AlignedText(spelling), {}, text.progress};
         for (const ByteSpan& piece : text.pieces) {
             spelled.pieces.push_back({begins[piece.begin], begins[piece.end]});
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/tokenize/aligned_text.h"
 #include "core/tokenize/split_scheme.h"
@@ -17,7 +18,8 @@ class SplitRegex;
 /// A text in pieces, in order: no token reaches over a piece's edge. What lies between pieces is dropped.
 struct SplitText {
     AlignedText text;
-    std::vector<ByteSpan> pieces;  ///< of text.text(); none is empty
+    std::vector<ByteSpan> pieces;        ///< of text.text(); none is empty
+    const Progress* progress = nullptr;  ///< asked by what may take long whether to go on; may be null
 };
 
 /// What a pre-tokenizer does at a word cut (word_cuts.h), whose space may have become "▁".
@@ -39,7 +41,8 @@ class PreTokenizer {
     /// What it does one after the other; nothing where it is one step itself.
     virtual std::span<const std::shared_ptr<const PreTokenizer>> steps() const { return {}; }
     virtual AtWordCut atWordCut() const { return AtWordCut::Unknown; }
-    /// `text` stands for one text from its begin. Unsupported where a pattern gives up.
+    /// `text` stands for one text from its begin. Unsupported where a pattern gives up, Cancelled where the
+    /// progress asks to stop.
     virtual Result<Done> apply(SplitText& text) const = 0;
 };
 using PreTokenizerPtr = std::shared_ptr<const PreTokenizer>;

@@ -84,6 +84,7 @@ Result<Done> StageTracer::split(std::string name, std::string detail, const Spli
         if (segment.token || segment.split.pieces.empty()) {
             continue;
         }
+        segment.split.progress = &m_progress;
         if (Result<Done> done = split(segment.split); !done.ok()) {
             return done;
         }

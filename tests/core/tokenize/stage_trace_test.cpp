@@ -73,6 +73,15 @@ void compareOnRandomTexts(const Tokenizer& tokenizer, int rounds) {
     }
 }
 
+class StopWhenAskedAgain final : public Progress {
+  public:
+    void report(std::uint64_t, std::uint64_t, std::string_view) override {}
+    bool stopRequested() const override { return ++m_asked > 3; }
+
+  private:
+    mutable int m_asked = 0;
+};
+
 }  // namespace
 
 class StageTraceTest : public QObject {
@@ -179,6 +188,23 @@ class StageTraceTest : public QObject {
         const auto tokenizer = makePipeline(bertParts());
         StoppingProgress progress(0);
         const Result<StageTrace> trace = tokenizer->traceStages("hello", {}, progress);
+        QVERIFY(!trace.ok());
+        QVERIFY(trace.error().code == ErrorCode::Cancelled);
+    }
+
+    /// Each match of this one looks through all that follows: 3 MB would take a quarter of an hour.
+    void stopsWithinAPatternThatIsSlow() {
+        PipelineParts parts = bertParts();
+        parts.normalizer = nullptr;
+        parts.preTokenizer = makeSplit(SplitRegex::compile(".*?,|.").value(), SplitBehavior::Isolated, false);
+        const auto tokenizer = makePipeline(parts);
+        const std::string text(3'000'000, 'a');
+        StopWhenAskedAgain progress;
+        const Result<Encoding> encoding = tokenizer->encode(text, {}, progress);
+        QVERIFY(!encoding.ok());
+        QVERIFY(encoding.error().code == ErrorCode::Cancelled);
+        StopWhenAskedAgain another;
+        const Result<StageTrace> trace = tokenizer->traceStages(text, {}, another);
         QVERIFY(!trace.ok());
         QVERIFY(trace.error().code == ErrorCode::Cancelled);
     }
