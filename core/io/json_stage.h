@@ -5,6 +5,7 @@
 #include "core/io/vocab_json.h"
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,14 @@ class JsonStage {
         return m_object[name];
     }
 
+    /// What has no usual value.
+    void require(std::initializer_list<const char*> names) {
+        for (const char* name : names) {
+            if (!has(name)) {
+                fail(ErrorCode::Broken, "has no " + std::string(name));
+            }
+        }
+    }
     void fail(ErrorCode code, std::string what) {
         if (!m_error) {
             m_error = Error{code, m_place, std::move(what),

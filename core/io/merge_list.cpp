@@ -4,10 +4,13 @@
 #include "core/base/grouped.h"
 #include "core/io/vocab_json.h"
 
+#include <algorithm>
+
 namespace lexiscope {
 
-MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix)
-    : m_unit(unit), m_prefix(std::move(prefix)) {
+MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix,
+                     Again again)
+    : m_unit(unit), m_prefix(std::move(prefix)), m_again(again) {
     m_index.reserve(spellings.size());
     for (std::uint32_t id = 0; id < spellings.size(); ++id) {
         m_index.emplace(spellings[id], id);
@@ -31,14 +34,47 @@ std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::strin
                      "the merges belong to another vocabulary, or one of the two is damaged"};
     }
     const std::uint64_t pair = (std::uint64_t{leftAt->second} << 32U) | rightAt->second;
-    const auto [earlier, isNew] = m_numberOfPair.emplace(pair, number);
-    if (!isNew) {
+    const Earlier own{number, m_merges.size()};
+    const auto [earlier, isNew] = m_earlier.emplace(pair, own);
+    if (!isNew && m_again == Again::IsFault) {
         return Fault{"the same merge stands in " + std::string(m_unit) + " " +
-                         std::to_string(earlier->second) + " already",
+                         std::to_string(earlier->second.number) + " already",
                      "each pair has one rank; remove one of the two"};
+    }
+    if (!isNew) {
+        if (m_replaced.empty()) {
+            m_firstAgain = std::to_string(number) + " is that of " + std::string(m_unit) + " " +
+                           std::to_string(earlier->second.number);
+        }
+        m_replaced.push_back(earlier->second.place);
+        earlier->second = own;
     }
     m_merges.push_back({{leftAt->second}, {rightAt->second}, {mergedAt->second}});
     return std::nullopt;
+}
+
+std::vector<BpeMerge> MergeList::take() {
+    std::sort(m_replaced.begin(), m_replaced.end());
+    std::vector<BpeMerge> kept;
+    kept.reserve(m_merges.size() - m_replaced.size());
+    auto next = m_replaced.begin();
+    for (std::size_t place = 0; place < m_merges.size(); ++place) {
+        if (next != m_replaced.end() && *next == place) {
+            ++next;
+        } else {
+            kept.push_back(m_merges[place]);
+        }
+    }
+    return kept;
+}
+
+std::optional<std::string> MergeList::warning() const {
+    if (m_replaced.empty()) {
+        return std::nullopt;
+    }
+    return grouped(m_replaced.size()) + (m_replaced.size() == 1 ? " merge stands" : " merges stand") +
+           " there a second time, and the later place counts: the pair in " + std::string(m_unit) + " " +
+           m_firstAgain;
 }
 
 std::optional<Error> tooFewMerges(const Tokenizer& tokenizer, const std::string& name) {

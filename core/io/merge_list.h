@@ -24,21 +24,36 @@ class MergeList {
         std::string hint;
     };
 
+    /// What becomes of a pair that has been there.
+    enum class Again { IsFault, TakesItsPlace };
+
     /// `spellings` outlives the list; `unit` is what the file counts merges in ("line"). A right part that
     /// begins with `prefix` is merged without it.
-    MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix = {});
+    MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix = {},
+              Again again = Again::IsFault);
 
     /// `number` is which one it is, for errors. A fault: one of the two is empty, one of them or both
     /// together are no token, or the pair has been there.
     std::optional<Fault> add(std::string_view left, std::string_view right, std::size_t number);
 
-    std::vector<BpeMerge> take() { return std::move(m_merges); }
+    /// Of pairs that stand there twice, the later ones.
+    std::vector<BpeMerge> take();
+    /// Says the first pair that stands there twice and how many do; nothing where none does.
+    std::optional<std::string> warning() const;
 
   private:
     std::string_view m_unit;
     std::string m_prefix;
     std::unordered_map<std::string_view, std::uint32_t> m_index;
-    std::unordered_map<std::uint64_t, std::size_t> m_numberOfPair;
+    Again m_again;
+    /// Of a pair that has been there.
+    struct Earlier {
+        std::size_t number;
+        std::size_t place;  // in m_merges
+    };
+    std::unordered_map<std::uint64_t, Earlier> m_earlier;
+    std::vector<std::size_t> m_replaced;  // places in m_merges
+    std::string m_firstAgain;
     std::string m_merged;
     std::vector<BpeMerge> m_merges;
 };

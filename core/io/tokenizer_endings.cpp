@@ -13,6 +13,7 @@ using nlohmann::json;
 
 Result<DecoderPtr> readReplaceDecoder(JsonStage& stage) {
     Result<StagePattern> pattern = readPattern(stage);
+    stage.require({"content"});
     const std::string content = stage.text("content", "");
     if (!pattern.ok()) {
         return pattern.error();
@@ -71,9 +72,10 @@ Result<TextTemplate> readTemplate(JsonStage& stage) {
                        "the template has an item that is neither Sequence nor SpecialToken");
         }
     }
-    if (texts != 1) {
-        stage.fail(ErrorCode::Unsupported,
-                   "the template for one text has it " + std::to_string(texts) + " times, instead of once");
+    if (texts != 1 && !stage.error()) {
+        result = {};
+        result.warning = "its template for one text has it " + std::to_string(texts) +
+                         " times instead of once, and is left out: no special tokens are added";
     }
     return finish(stage, std::move(result));
 }
@@ -111,6 +113,7 @@ Result<DecoderPtr> readDecoder(const json& json, const std::string& place) {
         return finish(stage, makeBpeDecoder(stage.text("suffix", "</w>")));
     }
     if (type == "Strip") {
+        stage.require({"content", "start", "stop"});
         const std::string content = stage.text("content", " ");
         const std::size_t begin = stage.count("start", 0);
         return finish(stage, makeStripDecoder(content, begin, stage.count("stop", 0)));
@@ -137,6 +140,7 @@ Result<TextTemplate> readPostProcessor(const json& json, const std::string& plac
             }
             // Each goes around what the one before it has made.
             const TextTemplate& own = part.value();
+            result.warning += result.warning.empty() ? own.warning : "";
             result.before.insert(result.before.begin(), own.before.begin(), own.before.end());
             result.after.insert(result.after.end(), own.after.begin(), own.after.end());
         }
@@ -149,7 +153,7 @@ Result<TextTemplate> readPostProcessor(const json& json, const std::string& plac
         const std::optional<TokenId> first = readNamedId(stage, "cls");
         const std::optional<TokenId> last = readNamedId(stage, "sep");
         if (first && last) {
-            result = {{*first}, {*last}};
+            result = {{*first}, {*last}, {}};
         }
         return finish(stage, std::move(result));
     }

@@ -7,6 +7,7 @@
 #include "core/io/plain_byte_level.h"
 #include "core/io/read_mapped.h"
 #include "core/io/tokenizer_json_events.h"
+#include "core/io/tokenizer_json_settings.h"
 #include "core/io/tokenizer_json_vocabulary.h"
 #include "core/io/tokenizer_stages.h"
 #include "core/io/vocab_json.h"
@@ -27,21 +28,6 @@ namespace lexiscope {
 namespace {
 
 using nlohmann::json;
-
-/// Everything but what is large and has been read already, and what is nested deeper than any stage is:
-/// values are copied one within the other.
-json readSettings(std::string_view text) {
-    constexpr int deepest = 16;
-    const json::parser_callback_t isWanted = [](int depth, json::parse_event_t event, json& value) {
-        if (event == json::parse_event_t::key) {
-            return !(depth == 1 && value == "added_tokens") &&
-                   !(depth == 2 && (value == "vocab" || value == "merges"));
-        }
-        return depth < deepest;
-    };
-    json settings = json::parse(text, isWanted, false);
-    return settings.is_object() ? settings : json::object();
-}
 
 /// What a file says its model is; old files do not name it.
 std::string modelType(const json& model, const TokenizerJsonEvents& file) {
@@ -68,6 +54,14 @@ class Reader {
             return orWords(
                 Error{ErrorCode::Unsupported, m_name, "is JSON, but no tokenizer.json: it has no model", {}});
         }
+        if (m_settings.contains("version") && m_settings["version"] != "1.0") {
+            return orWords(Error{ErrorCode::Unsupported, m_name + ", version",
+                                 quotedForError(m_file.setting("version").value_or("null")) + " is not known",
+                                 "known is \"1.0\""});
+        }
+        if (m_file.settings().contains("added_tokens") && !isList("added_tokens")) {
+            return brokenTokenizerJson(m_name, "added_tokens", "is no list");
+        }
         Result<TokenizerJsonVocabulary> vocabulary = readTokenizerJsonVocabulary(m_file, m_name);
         if (!vocabulary.ok()) {
             return vocabulary.error();
@@ -77,6 +71,7 @@ class Reader {
         m_isOfModel = std::move(vocabulary.value().isOfModel);
         m_added = std::move(vocabulary.value().added);
         m_pipeline.warnings = std::move(vocabulary.value().warnings);
+        addWarningsOfBatches(m_settings, m_pipeline.warnings);
         if (std::optional<Error> error = readStages()) {
             return orWords(*std::move(error));
         }
@@ -90,6 +85,8 @@ class Reader {
         static const json none;
         return m_settings.contains(key) ? m_settings[key] : none;
     }
+    bool isList(const std::string& path) const { return m_file.setting(path) == "["; }
+
     /// A kind that is not read still has tokens.
     Result<TokenizerJson> orWords(Error error) {
         if (error.code != ErrorCode::Unsupported) {
@@ -135,6 +132,9 @@ class Reader {
         m_pipeline.normalizer = std::move(normalizer).value();
         m_pipeline.preTokenizer = std::move(preTokenizer).value();
         m_pipeline.decoder = std::move(decoder).value();
+        if (!around.value().warning.empty()) {
+            m_pipeline.warnings.push_back(std::move(around.value().warning));
+        }
         m_pipeline.before = std::move(around.value().before);
         m_pipeline.after = std::move(around.value().after);
         return std::nullopt;
@@ -266,7 +266,10 @@ class Reader {
         if (model.error()) {
             return inFile(*model.error());
         }
-        MergeList merges(m_spellings, "merge", parts.continuingPrefix);
+        if (!isList("model.merges")) {
+            return brokenTokenizerJson(m_name, "model.merges", "is no list of merges, as BPE has it");
+        }
+        MergeList merges(m_spellings, "merge", parts.continuingPrefix, MergeList::Again::TakesItsPlace);
         std::size_t number = 0;
         for (const auto& [left, right] : m_file.merges()) {
             ++number;
@@ -276,6 +279,9 @@ class Reader {
             }
         }
         parts.merges = merges.take();
+        if (std::optional<std::string> warning = merges.warning()) {
+            m_pipeline.warnings.push_back(*std::move(warning));
+        }
         if (const std::shared_ptr<const Tokenizer> plain = plainBpe(parts, model)) {
             return plain;
         }
@@ -348,7 +354,7 @@ Result<TokenizerJson> parse(std::string_view text, std::string_view name, Progre
     if (std::optional<Error> error = file.read(text)) {
         return error->code == ErrorCode::Cancelled ? cancelled() : *std::move(error);
     }
-    return Reader(file, readSettings(text), name).read();
+    return Reader(file, tokenizerJsonSettings(text), name).read();
 }
 
 Result<std::shared_ptr<const Tokenizer>> tokenizerOf(Result<TokenizerJson> read) {

@@ -48,6 +48,16 @@ double likeTheOtherProgram(std::string_view digits, double number) {
     return digits.starts_with('-') ? -size : size;
 }
 
+/// Null where that is no flag.
+bool* flagOf(AddedEntry& token, std::string_view name) {
+    return name == "special"       ? &token.isSpecial
+           : name == "single_word" ? &token.isSingleWord
+           : name == "lstrip"      ? &token.takesLeft
+           : name == "rstrip"      ? &token.takesRight
+           : name == "normalized"  ? &token.isNormalized
+                                   : nullptr;
+}
+
 }  // namespace
 
 TokenizerJsonEvents::TokenizerJsonEvents(std::string name, Progress& progress)
@@ -88,6 +98,9 @@ bool TokenizerJsonEvents::key(string_t& name) {
 
 bool TokenizerJsonEvents::open(bool isList) {
     const Place where = place();
+    if (where == Place::AddedToken && !addToAddedToken({}, Kind::Other, 0)) {
+        return false;
+    }
     if (where == Place::Vocabulary) {
         return addVocabularyEntry(Kind::Other, 0);
     }
@@ -225,16 +238,11 @@ bool TokenizerJsonEvents::addToAddedToken(std::string_view text, Kind kind, std:
             return broken("added_tokens", "an entry has no whole number from 0 on as its ID");
         }
         token.id = number;
-    } else if (kind == Kind::Boolean && name == "special") {
-        token.isSpecial = text == "true";
-    } else if (kind == Kind::Boolean && name == "single_word") {
-        token.isSingleWord = text == "true";
-    } else if (kind == Kind::Boolean && name == "lstrip") {
-        token.takesLeft = text == "true";
-    } else if (kind == Kind::Boolean && name == "rstrip") {
-        token.takesRight = text == "true";
-    } else if (kind == Kind::Boolean && name == "normalized") {
-        token.isNormalized = text == "true";
+    } else if (bool* flag = flagOf(token, name)) {
+        if (kind != Kind::Boolean) {
+            return broken("added_tokens", "in an entry, " + name + " is not true or false");
+        }
+        *flag = text == "true";
     }
     return true;
 }

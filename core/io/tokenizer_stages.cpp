@@ -19,6 +19,7 @@ using nlohmann::json;
 
 Result<NormalizerPtr> readReplace(JsonStage& stage) {
     Result<StagePattern> pattern = readPattern(stage);
+    stage.require({"content"});
     const std::string content = stage.text("content", "");
     if (!pattern.ok()) {
         return pattern.error();
@@ -184,6 +185,7 @@ Result<NormalizerPtr> readNormalizer(const json& json, const std::string& place)
         return makeStripAccents();
     }
     if (type == "Strip") {
+        stage.require({"strip_left", "strip_right"});
         const bool left = stage.flag("strip_left", true);
         return finish(stage, makeStrip(left, stage.flag("strip_right", true)));
     }

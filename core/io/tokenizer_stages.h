@@ -36,6 +36,7 @@ Result<DecoderPtr> readDecoder(const nlohmann::json& json, const std::string& pl
 struct TextTemplate {
     std::vector<TokenId> before;
     std::vector<TokenId> after;
+    std::string warning;  ///< empty, or what it asks for that is not done
 };
 Result<TextTemplate> readPostProcessor(const nlohmann::json& json, const std::string& place);
 

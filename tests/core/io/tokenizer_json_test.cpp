@@ -90,6 +90,41 @@ class TokenizerJsonTest : public QObject {
     Q_OBJECT
 
   private slots:
+    void truncationAndPaddingAreSaid() {
+        QCOMPARE(
+            parse(sound().dump()).value()->warnings(),
+            std::vector<std::string>{"its truncation to 2 tokens is left out: texts are cut to their end"});
+        QVERIFY(parse(changed("/truncation", nullptr)).value()->warnings().empty());
+        QCOMPARE(parse(changed("/padding", {{"pad_id", 0}})).value()->warnings().size(), std::size_t(2));
+    }
+
+    /// As Hugging Face's program has it: "b a" comes before the second "a b".
+    void ofAMergeThatStandsThereTwiceTheLaterOneCounts() {
+        nlohmann::json json = sound();
+        json["truncation"] = nullptr;
+        json["model"]["vocab"]["ba"] = 6;
+        json["model"]["merges"] = array({"a b", "b a", "a b"});
+        const auto tokenizer = parse(json.dump());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(idsOf(*tokenizer.value(), "aba"), (std::vector<long>{0, 6}));
+        QCOMPARE(tokenizer.value()->warnings().size(), std::size_t(1));
+        QVERIFY(tokenizer.value()->warnings().front().ends_with("the pair in merge 3 is that of merge 1"));
+    }
+
+    void aTemplateWithoutItsTextOnceIsSaid() {
+        const nlohmann::json text = {{"Sequence", {{"id", "A"}}}};
+        for (const nlohmann::json& single : {array({text, text}), nlohmann::json::array()}) {
+            nlohmann::json json = sound();
+            json["truncation"] = nullptr;
+            json["post_processor"] = {{"type", "TemplateProcessing"}, {"single", single}};
+            const auto tokenizer = parse(json.dump());
+            QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+            QCOMPARE(idsOf(*tokenizer.value(), "ab"), (std::vector<long>{3}));
+            QCOMPARE(tokenizer.value()->warnings().size(), std::size_t(1));
+            QVERIFY(tokenizer.value()->warnings().front().find("template") != std::string::npos);
+        }
+    }
+
     void anIdWithoutATokenIsSaid() {
         const auto tokenizer = parse(changed("/model/vocab/<|end|>", 6));
         QVERIFY(!tokenizer.ok());  // added_tokens still says 5
@@ -98,7 +133,7 @@ class TokenizerJsonTest : public QObject {
         json["added_tokens"][0]["id"] = 9;
         const auto withHole = parse(json.dump());
         QVERIFY2(withHole.ok(), withHole.ok() ? "" : toString(withHole.error()).c_str());
-        QCOMPARE(withHole.value()->warnings().size(), std::size_t(1));
+        QCOMPARE(withHole.value()->warnings().size(), std::size_t(2));
         QVERIFY(withHole.value()->warnings().front().starts_with(
             "4 IDs below the highest have no token, the first 5"));
     }
@@ -256,9 +291,12 @@ class TokenizerJsonTest : public QObject {
     }
 
     void dropoutIsSaidToBeLeftOut() {
-        QVERIFY(parse(changed("/model/dropout", 0.0)).value()->warnings().empty());
-        const std::string plain = changed("/model/dropout", 0.5);
-        nlohmann::json staged = nlohmann::json::parse(plain);
+        nlohmann::json staged = sound();
+        staged["truncation"] = nullptr;
+        staged["model"]["dropout"] = 0.0;
+        QVERIFY(parse(staged.dump()).value()->warnings().empty());
+        staged["model"]["dropout"] = 0.5;
+        const std::string plain = staged.dump();
         staged["normalizer"] = {{"type", "NFC"}};
         for (const std::string& file : {plain, staged.dump()}) {
             const auto warnings = parse(file).value()->warnings();
@@ -276,6 +314,7 @@ class TokenizerJsonTest : public QObject {
         row("no object", "[1, 2]", "no tokenizer.json: it has no model");
         row("no model", "{\"a\": 1}", "no tokenizer.json: it has no model");
         row("another model", changed("/model/type", "Other"), "model: the type \"Other\" is not known");
+        row("another version", changed("/version", "9.9"), "version: \"9.9\" is not known");
         row("another normalizer", changed("/normalizer", {{"type", "Upper"}}),
             "normalizer: the type \"Upper\" is not known");
         row("one in a sequence",
@@ -316,6 +355,11 @@ class TokenizerJsonTest : public QObject {
             "add_prefix_space is not true or false");
         row("a pattern that is text", changed("/normalizer", {{"type", "Replace"}, {"pattern", "x"}}),
             "neither a String nor a Regex");
+        row("nothing to replace it with",
+            changed("/normalizer", {{"type", "Replace"}, {"pattern", {{"String", "x"}}}}),
+            "normalizer: has no content");
+        row("no side to strip", changed("/normalizer", {{"type", "Strip"}, {"strip_left", true}}),
+            "normalizer: has no strip_right");
         row("no list", changed("/normalizer", {{"type", "Sequence"}}), "normalizers is no list");
         row("a map that is no base64",
             changed("/normalizer", {{"type", "Precompiled"}, {"precompiled_charsmap", "a"}}), "is no base64");
@@ -381,8 +425,17 @@ class TokenizerJsonTest : public QObject {
             "tokenizer.json, model.merges, merge 2", "with nothing");
         row("an unknown merge", changed("/model/merges/1", "b a"), "tokenizer.json, model.merges, merge 2",
             "no token \"ba\"");
-        row("a merge twice", changed("/model/merges/1", "a b"), "tokenizer.json, model.merges, merge 2",
-            "in merge 1 already");
+        row("merges that are text", changed("/model/merges", "a b"), merges, "no list");
+        row("merges that are null", changed("/model/merges", nullptr), merges, "no list");
+        row("merges that are an object", changed("/model/merges", nlohmann::json::object()), merges,
+            "no list");
+        row("no merges", without("/model", "merges"), merges, "no list");
+        row("added tokens that are text", changed("/added_tokens", "x"), added, "is no list");
+        row("added tokens that are null", changed("/added_tokens", nullptr), added, "is no list");
+        row("a flag of an added token that is text", changed("/added_tokens/0/special", "yes"), added,
+            "special is not true or false");
+        row("one that is null", changed("/added_tokens/0/lstrip", nullptr), added, "lstrip is not");
+        row("one that is a list", changed("/added_tokens/0/rstrip", array({true})), added, "rstrip is not");
         row("an added token without an ID", changed("/added_tokens/0", {{"content", "x"}, {"special", true}}),
             added, "lacks");
         row("an added token without content", changed("/added_tokens/0", {{"id", 6}, {"special", true}}),

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/tokenizer_json_settings.h"
+
+#include "core/base/grouped.h"
+
+#include <cstdint>
+
+namespace lexiscope {
+
+using nlohmann::json;
+
+json tokenizerJsonSettings(std::string_view text) {
+    constexpr int deepest = 16;
+    const json::parser_callback_t isWanted = [](int depth, json::parse_event_t event, json& value) {
+        if (event == json::parse_event_t::key) {
+            return !(depth == 1 && value == "added_tokens") &&
+                   !(depth == 2 && (value == "vocab" || value == "merges"));
+        }
+        return depth < deepest;
+    };
+    json settings = json::parse(text, isWanted, false);
+    return settings.is_object() ? settings : json::object();
+}
+
+void addWarningsOfBatches(const json& settings, std::vector<std::string>& warnings) {
+    if (settings.contains("truncation") && settings["truncation"].is_object()) {
+        const json most = settings["truncation"].value("max_length", json());
+        warnings.push_back("its truncation" +
+                           (most.is_number_unsigned()
+                                ? " to " + grouped(most.get<std::uint64_t>()) + " tokens"
+                                : std::string()) +
+                           " is left out: texts are cut to their end");
+    }
+    if (settings.contains("padding") && !settings["padding"].is_null()) {
+        warnings.emplace_back("its padding is left out: nothing is added to short texts");
+    }
+}
+
+}  // namespace lexiscope
