@@ -2,6 +2,7 @@
 #include "core/io/bert_tokenizer.h"
 
 #include "core/io/read_mapped.h"
+#include "core/io/token_bytes_check.h"
 #include "core/io/vocab_json.h"
 #include "core/io/word_lines.h"
 #include "core/tokenize/pipeline.h"
@@ -27,6 +28,22 @@ bool isInBrackets(std::string_view word) {
     return word.size() > 2 && word.starts_with('[') && word.ends_with(']');
 }
 
+void warnOfMissing(BertTokenizerParts& parts) {
+    const auto has = [&](std::string_view token) { return parts.vocabulary->find(token).has_value(); };
+    if (!has(unknown)) {
+        parts.warnings.emplace_back("it has no token [UNK]: what is unknown has no ID");
+    }
+    const bool hasFirst = has("[CLS]");
+    const bool hasLast = has("[SEP]");
+    if (!hasFirst || !hasLast) {
+        parts.warnings.push_back(std::string("it has no token ") +
+                                 (hasFirst  ? "[SEP]"
+                                  : hasLast ? "[CLS]"
+                                            : "[CLS] and none [SEP]") +
+                                 " to add around a text");
+    }
+}
+
 }  // namespace
 
 std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts) {
@@ -47,6 +64,7 @@ std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts) {
     pipeline.after = std::move(parts.after);
     pipeline.decoder = makeWordPieceDecoder(std::string(prefix), true);
     pipeline.style.continuingPrefix = prefix;
+    pipeline.warnings = std::move(parts.warnings);
     return makePipeline(std::move(pipeline));
 }
 
@@ -62,6 +80,7 @@ Result<std::shared_ptr<const Tokenizer>> parseVocabTxt(std::string_view text, st
     Vocabulary::Builder builder;
     BertTokenizerParts parts;
     parts.lowercase = true;
+    TokenBytesCheck bytes("line");
     std::size_t number = 0;
     for (const std::string_view word : wordLines(text)) {
         ++number;
@@ -73,12 +92,17 @@ Result<std::shared_ptr<const Tokenizer>> parseVocabTxt(std::string_view text, st
                                       std::to_string(earlier->value + 1) + " already");
         }
         parts.lowercase = parts.lowercase && (isInBrackets(word) || !hasCapital(word));
+        bytes.look(word, number);
         builder.add(word);
     }
     if (number == 0) {
         return broken(1, "the vocabulary is empty");
     }
     parts.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::WordPiece));
+    if (std::optional<std::string> warning = bytes.warning()) {
+        parts.warnings.push_back(*std::move(warning));
+    }
+    warnOfMissing(parts);
     for (const std::string_view special : specials) {
         const std::optional<Row> row = parts.vocabulary->find(special);
         if (!row) {

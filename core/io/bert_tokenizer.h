@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,12 +25,14 @@ struct BertTokenizerParts {
     std::vector<TokenId> before;  ///< of addSpecial
     std::vector<TokenId> after;
     bool lowercase = true;
+    std::vector<std::string> warnings = {};  ///< of the file
 };
 std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts);
 
 /// BERT's vocab.txt: on line i + 1 the token of ID i. [UNK], [CLS], [SEP], [PAD] and [MASK] are special where
 /// they stand there; [CLS] and [SEP] go around a text. Texts are put in lower case unless some token that is
-/// no special one has a capital letter of ASCII. Broken (line): empty, or a token twice. NotFound,
+/// no special one has a capital letter of ASCII. The tokenizer warns where [UNK], [CLS] or
+/// [SEP] is missing and where a token is no UTF-8. Broken (line): empty, or a token twice. NotFound,
 /// Unreadable, Cancelled.
 Result<std::shared_ptr<const Tokenizer>> readVocabTxt(const std::filesystem::path& path, Progress& progress);
 

@@ -7,6 +7,7 @@
 #include "core/io/merge_list.h"
 #include "core/io/plain_byte_level.h"
 #include "core/io/read_mapped.h"
+#include "core/io/token_bytes_check.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
 #include "core/tokenize/pipeline.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,7 +39,8 @@ class Reader {
         if (tokens->empty()) {
             return broken("tokenizer.ggml.tokens", "the vocabulary is empty");
         }
-        m_tokens = *tokens;
+        m_tokens.assign(tokens->begin(), tokens->end());
+        nameEmptyTokens();
         if (std::optional<Error> error = readKinds()) {
             return *std::move(error);
         }
@@ -66,6 +69,29 @@ class Reader {
     Error broken(std::string_view part, std::string what) const {
         return {ErrorCode::Broken, m_name + ", " + std::string(part), std::move(what),
                 "the file may be damaged: fetch it again"};
+    }
+
+    /// As llama.cpp names them; and says what else is odd of their spellings.
+    void nameEmptyTokens() {
+        TokenBytesCheck check("token");
+        std::string first;
+        std::size_t count = 0;
+        for (std::size_t id = 0; id < m_tokens.size(); ++id) {
+            check.look(m_tokens[id], id);
+            if (m_tokens[id].empty()) {
+                m_named.push_back("[EMPTY_" + std::to_string(id) + "]");
+                m_tokens[id] = m_named.back();
+                first = count++ == 0 ? std::to_string(id) : first;
+            }
+        }
+        if (count > 0) {
+            m_warnings.push_back(std::to_string(count) + (count == 1 ? " token is" : " tokens are") +
+                                 " empty, the first " + first + ": named “[EMPTY_" + first +
+                                 "]”, as llama.cpp does");
+        }
+        if (std::optional<std::string> warning = check.warning()) {
+            m_warnings.push_back(*std::move(warning));
+        }
     }
 
     std::optional<Error> readKinds() {
@@ -166,6 +192,7 @@ class Reader {
             m_data.flag("tokenizer.ggml.remove_extra_whitespaces").value_or(model == PieceModel::Unigram);
         parts.before = std::move(m_before);
         parts.after = std::move(m_after);
+        parts.warnings = std::move(m_warnings);
         Result<std::shared_ptr<const Tokenizer>> tokenizer = makeScoredPieces(std::move(parts));
         if (!tokenizer.ok()) {
             Error error = tokenizer.error();
@@ -192,9 +219,6 @@ class Reader {
                                                            WordMark mark) const {
         Vocabulary::Builder builder;
         for (std::size_t id = 0; id < spellings.size(); ++id) {
-            if (spellings[id].empty()) {
-                return broken("tokenizer.ggml.tokens", "token " + std::to_string(id) + " is empty");
-            }
             if (const std::optional<Row> earlier = builder.find(spellings[id])) {
                 return broken("tokenizer.ggml.tokens", "token " + std::to_string(id) +
                                                            " is the same as token " +
@@ -331,12 +355,14 @@ class Reader {
         parts.added = addedTokens(*vocabulary.value());
         parts.before = std::move(m_before);
         parts.after = std::move(m_after);
+        parts.warnings = std::move(m_warnings);
         return makeBertTokenizer(std::move(parts));
     }
 
     GgufMetadata m_data;
     std::string m_name;
     std::vector<std::string_view> m_tokens;
+    std::deque<std::string> m_named;  // what tokens without a spelling are called
     std::vector<PieceKind> m_kinds;
     GgufSplit m_split;
     std::vector<std::string> m_warnings;

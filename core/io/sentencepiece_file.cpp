@@ -2,9 +2,12 @@
 #include "core/io/sentencepiece_file.h"
 
 #include "core/io/read_mapped.h"
+#include "core/io/token_bytes_check.h"
 #include "core/io/wire_reader.h"
 #include "core/tokenize/scored_pieces.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -59,6 +62,10 @@ class Reader {
         if (model.fault()) {
             return broken(model);
         }
+        if (std::optional<Error> error = lacksBytes()) {
+            return *std::move(error);
+        }
+        warnOfBytes();
         return std::move(m_parts);
     }
 
@@ -68,6 +75,28 @@ class Reader {
                 "the file may be damaged: fetch it again"};
     }
     Error wrong(ErrorCode code, std::string what) const { return {code, m_name, std::move(what), {}}; }
+
+    std::optional<Error> lacksBytes() const {
+        constexpr std::ptrdiff_t all = 256;
+        const auto count =
+            std::count_if(m_parts.pieces.begin(), m_parts.pieces.end(),
+                          [](const ScoredPiece& piece) { return piece.kind == PieceKind::Byte; });
+        if (!m_parts.byteFallback || count == all) {
+            return std::nullopt;
+        }
+        return wrong(ErrorCode::Broken, "byte_fallback is set, but there are " + std::to_string(count) +
+                                            " byte pieces instead of 256");
+    }
+
+    void warnOfBytes() {
+        TokenBytesCheck check("piece");
+        for (std::size_t id = 0; id < m_parts.pieces.size(); ++id) {
+            check.look(m_parts.pieces[id].text, id);
+        }
+        if (std::optional<std::string> warning = check.warning()) {
+            m_parts.warnings.push_back(*std::move(warning));
+        }
+    }
 
     std::optional<Error> addPiece(WireReader& part) {
         ScoredPiece piece;

@@ -3,6 +3,7 @@
 
 #include "core/io/bert_tokenizer.h"
 #include "core/io/gguf_tokenizer.h"
+#include "core/io/other_formats.h"
 #include "core/io/sentencepiece_file.h"
 #include "core/io/tiktoken_file.h"
 #include "core/io/tokenizer_json.h"
@@ -35,13 +36,18 @@ bool isVocabTxt(const fs::path& path, std::string_view begin) {
            (name.ends_with("vocab.txt") && (begin.starts_with("[PAD]") || begin.starts_with("[UNK]")));
 }
 
+/// By its first bytes; where these are damaged, by its name and the first of them.
+bool isSentencePiece(const fs::path& path, std::string_view begin) {
+    return beginsAsSentencePiece(begin) ||
+           (path.extension() == ".model" && begin.starts_with('\n') && !looksLikeText(begin));
+}
+
 /// Asked in this order; a new format is an entry here.
 constexpr std::array formats = {
     TokenizerFormat{[](const fs::path&, std::string_view begin) { return begin.starts_with(ggufMagic); },
                     readGgufTokenizer},
     TokenizerFormat{isTiktoken, readRanks},
-    TokenizerFormat{[](const fs::path&, std::string_view begin) { return beginsAsSentencePiece(begin); },
-                    readSentencePiece},
+    TokenizerFormat{isSentencePiece, readSentencePiece},
     TokenizerFormat{isVocabTxt, readVocabTxt},
     TokenizerFormat{
         [](const fs::path& path, std::string_view) { return path.filename() == "tokenizer.json"; },

@@ -27,6 +27,7 @@ class Maker {
         }
         PipelineParts pipeline;
         pipeline.vocabulary = m_vocabulary;
+        pipeline.warnings = std::move(m_parts.warnings);
         addSymbols(pipeline);
         pipeline.normalizer = makeSentencePieceNormalizer(m_parts.normalizer);
         pipeline.style.hasByteTokens = m_parts.byteFallback;

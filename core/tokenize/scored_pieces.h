@@ -38,6 +38,7 @@ struct ScoredPieceParts {
     bool userPiecesPart = false;
     std::vector<TokenId> before;  ///< of addSpecial
     std::vector<TokenId> after;
+    std::vector<std::string> warnings;  ///< of the file
 };
 
 /// Broken, with the number of the piece: no pieces, an empty one, two with the same text, a score that is no

@@ -116,7 +116,9 @@ class CheckpointFamiliesTest : public QObject {
         QVERIFY(m.vocabulary->find("##ing") == Row{5});
         QVERIFY(m.tokenizer != nullptr);
         QCOMPARE(std::string(m.tokenizer->kind()), std::string("WordPiece"));
-        QVERIFY(m.warnings.empty());
+        QVERIFY(std::all_of(m.warnings.begin(), m.warnings.end(), [](const std::string& warning) {
+            return warning.starts_with("vocab.txt: it has no token [");
+        }));
         QVERIFY(m.afterSum.empty() && !m.rotary);
     }
 

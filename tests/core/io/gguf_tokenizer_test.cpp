@@ -198,6 +198,19 @@ class GgufTokenizerTest : public QObject {
         QCOMPARE(idsOf(*tokenizer.value(), "<|end|>", options), (std::vector<std::int64_t>{3}));
     }
 
+    void tokensWithoutASpellingOrUtf8AreSaid() {
+        Gguf file;
+        file.addText("tokenizer.ggml.model", "bert");
+        file.addTexts("tokenizer.ggml.tokens", {"[UNK]", "", "\u2581play", "\xFF"});
+        const auto tokenizer = parse(file.bytes());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(tokenizer.value()->spelling(TokenId{1}), std::string_view("[EMPTY_1]"));
+        const std::vector<std::string> warnings = tokenizer.value()->warnings();
+        QCOMPARE(warnings.size(), std::size_t{2});
+        QVERIFY(warnings[0].starts_with("1 token is empty, the first 1"));
+        QCOMPARE(warnings[1], std::string("1 token is no valid UTF-8: token 3"));
+    }
+
     void brokenFiles_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("says");

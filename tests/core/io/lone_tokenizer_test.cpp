@@ -213,6 +213,26 @@ class LoneTokenizerTest : public QObject {
         }
     }
 
+    void whatAVocabularyOfWordPieceLacksIsSaid() {
+        const ScratchFolder folder;
+        QVERIFY(load(folder.write("vocab.txt", wordPieces)).value()->warnings.empty());
+        const auto model = load(folder.write("vocab.txt", "[PAD]\n[CLS]\nhello\n\xFF\n"));
+        QVERIFY2(model.ok(), model.ok() ? "" : toString(model.error()).c_str());
+        QCOMPARE(model.value()->warnings,
+                 (std::vector<std::string>{"1 token is no valid UTF-8: line 4",
+                                           "it has no token [UNK]: what is unknown has no ID",
+                                           "it has no token [SEP] to add around a text"}));
+    }
+
+    /// A damaged one says where, and is not taken for a text.
+    void aModelOfPiecesThatIsCutInItsFirstFieldIsKnownByItsName() {
+        const ScratchFolder folder;
+        const auto model = load(folder.write("spiece.model", std::string("\n\xFF\x01\n\x05", 5)));
+        QVERIFY(!model.ok());
+        QCOMPARE(model.error().code, ErrorCode::Broken);
+        QVERIFY(model.error().where.find("spiece.model, byte") != std::string::npos);
+    }
+
     void whatIsLeftAsideIsSaid() {
         const ScratchFolder folder;
         const auto model =

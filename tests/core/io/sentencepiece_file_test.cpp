@@ -54,6 +54,32 @@ class SentencePieceFileTest : public QObject {
         }
     }
 
+    /// As SentencePiece's program, which refuses it, too.
+    void bytesThatAreNotAllThere() {
+        const auto withBytes = [](unsigned count) {
+            std::string bytes = piece("<unk>", 0, 2) + piece("a", -1);
+            for (unsigned byte = 0; byte < count; ++byte) {
+                constexpr std::string_view digits = "0123456789ABCDEF";
+                const std::string text = {'<', '0', 'x', digits[byte / 16], digits[byte % 16], '>'};
+                bytes += piece(text, 0, 6);
+            }
+            return bytes + trainer(2, true);
+        };
+        QVERIFY(parse(withBytes(256)).ok());
+        const auto tokenizer = parse(withBytes(255));
+        QVERIFY(!tokenizer.ok());
+        QVERIFY(tokenizer.error().code == ErrorCode::Broken);
+        QVERIFY(tokenizer.error().what.find("255 byte pieces instead of 256") != std::string::npos);
+    }
+
+    void aPieceThatIsNoUtf8IsSaid() {
+        QVERIFY(parse(small(1)).value()->warnings().empty());
+        const auto tokenizer = parse(piece("\xC3(", -1) + small(1) + piece("\xFF", -1));
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(tokenizer.value()->warnings(),
+                 std::vector<std::string>{"2 tokens are no valid UTF-8, the first: piece 0"});
+    }
+
     void tokensKnowTheirBytes() {
         const auto tokenizer = parse(small(1));
         QVERIFY(tokenizer.ok());
@@ -149,7 +175,7 @@ class SentencePieceFileTest : public QObject {
     void textsComeBackAsFromSentencePiece() {
         const auto tokenizer = parse(piece("<unk>", 0, 2) + piece("<s>", 0, 3) + piece("\u2581", -1) +
                                      piece("\u2581\u2581a", -2) + piece("<0xE2>", 0, 6) +
-                                     piece("<0x96>", 0, 6) + piece("<0x81>", 0, 6) + trainer(1, true))
+                                     piece("<0x96>", 0, 6) + piece("<0x81>", 0, 6) + trainer(1, false))
                                    .value();
         const auto textOf = [&](const std::vector<std::uint32_t>& numbers) {
             std::vector<TokenId> ids;
