@@ -251,6 +251,7 @@ class TextPrinter {
   public:
     TextPrinter(const Tokenizer& tokenizer, WorkerPool* pool, const Arguments& arguments)
         : m_tokenizer(tokenizer),
+          m_spec(arguments.operands()[0]),
           m_encoder(tokenizer, pool),
           m_options{.addSpecial = arguments.has("--add-special"),
                     .parseSpecial = arguments.has("--parse-special")},
@@ -284,10 +285,17 @@ class TextPrinter {
   private:
     Result<Done> encode(std::string_view text, const TakeTokens& take) {
         TerminalProgress progress("tokens");
-        return m_encoder.encode(text, m_options, take, progress);
+        const Result<Done> done = m_encoder.encode(text, m_options, take, progress);
+        if (done.ok() || done.error().code == ErrorCode::Cancelled) {
+            return done;
+        }
+        Error error = done.error();
+        error.where = m_spec + (error.where.empty() ? "" : ", ") + error.where;
+        return error;
     }
 
     const Tokenizer& m_tokenizer;
+    std::string m_spec;
     PartwiseEncoder m_encoder;
     EncodeOptions m_options;
     std::string m_format;

@@ -19,11 +19,16 @@ std::optional<Error> JsonEvents::read(std::string_view text) {
 }
 
 bool JsonEvents::parse_error(std::size_t position, const std::string& lastToken,
-                             const nlohmann::json::exception&) {
+                             const nlohmann::json::exception& error) {
+    constexpr int outOfRange = 406;
     constexpr std::size_t shown = 40;
     const std::size_t begin = lastToken.size() > shown ? lastToken.size() - shown : 0;
     const std::string near = displayText(std::string_view(lastToken).substr(begin));
     const std::size_t byte = m_firstByte + (position == 0 ? 0 : position - 1);
+    if (error.id == outOfRange) {
+        return fail(ErrorCode::Broken, ", byte " + std::to_string(byte),
+                    "the number “" + near + "” is larger than any that is known here");
+    }
     return fail(
         ErrorCode::Broken, ", byte " + std::to_string(byte),
         near.empty() ? "is not valid JSON: it ends too early" : "is not valid JSON, after “" + near + "”");

@@ -159,7 +159,7 @@ Result<std::optional<ByteSpan>> SplitRegex::Matches::next() {
         if (found < 0) {
             return Error{ErrorCode::Unsupported,
                          "byte " + std::to_string(placeInText(m_from)) + " of the text",
-                         "the split pattern gives up: " + messageOf(found),
+                         "a pattern of the tokenizer gives up: " + messageOf(found),
                          "it tries more ways than one that goes through the text a few times; repetitions in "
                          "it are nested, or take the same characters one behind the other"};
         }

@@ -65,6 +65,22 @@ class LoneTokenizerCommandsTest : public QObject {
         QCOMPARE(other.status, 1);
     }
 
+    void aPatternThatGivesUpIsNamedWithItsFile() {
+        const ScratchFolder folder;
+        const QString path = QString::fromStdString(
+            folder
+                .write(
+                    "nested.json",
+                    R"({"added_tokens":[],"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a+)+$"},)"
+                    R"("behavior":"Isolated","invert":false},"model":{"type":"WordLevel","vocab":{"a":0}}})")
+                .string());
+        const Outcome outcome = runProgram({"tokens", path, "--text", QString(40, u'a') + u'b'});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.errors.find("nested.json, byte 0 of the text: a pattern of the tokenizer") !=
+                     std::string::npos,
+                 outcome.errors.c_str());
+    }
+
     void whatNeedsVectorsSaysThatThereAreNone_data() {
         QTest::addColumn<QStringList>("arguments");
         const auto row = [](const QStringList& arguments) {

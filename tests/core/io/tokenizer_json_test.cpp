@@ -403,6 +403,7 @@ class TokenizerJsonTest : public QObject {
         const char* added = "tokenizer.json, added_tokens";
         row("nothing", "", "tokenizer.json, byte 0", "not valid JSON");
         row("no JSON", "{\"model\": x}", "tokenizer.json, byte 10", "not valid JSON");
+        row("a number without end", "{\"model\": -1e999}", "tokenizer.json, byte 15", "the number “-1e999”");
         row("no vocabulary", changed("/model/vocab", nlohmann::json::object()), vocab, "is empty");
         row("an ID that is text", changed("/model/vocab/b", "1"), vocab, "token \"b\" has no whole number");
         row("a negative ID", changed("/model/vocab/b", -1), vocab, "token \"b\" has no whole number");
