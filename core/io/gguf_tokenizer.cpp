@@ -230,7 +230,7 @@ class Reader {
     }
 
     /// Vocabulary and merges.
-    Result<BpeParts> pairs(WordMark mark) const {
+    Result<BpeParts> pairs(WordMark mark) {
         const std::vector<std::string> spellings(m_tokens.begin(), m_tokens.end());
         Result<std::shared_ptr<const Vocabulary>> vocabulary = vocabularyOf(spellings, mark);
         if (!vocabulary.ok()) {
@@ -240,7 +240,7 @@ class Reader {
         if (merges == nullptr) {
             return broken("tokenizer.ggml.merges", "are missing");
         }
-        MergeList list(spellings, "merge");
+        MergeList list(spellings, "merge", {}, MergeList::Again::IsLeftOut);  // as llama.cpp does
         for (std::size_t i = 0; i < merges->size(); ++i) {
             const std::string_view merge = (*merges)[i];
             const std::size_t space = merge.find(' ', 1);
@@ -255,6 +255,9 @@ class Reader {
         BpeParts bpe;
         bpe.vocabulary = vocabulary.value();
         bpe.merges = list.take();
+        if (std::optional<std::string> warning = list.warning()) {
+            m_warnings.push_back(*std::move(warning));
+        }
         bpe.ignoresMerges = m_split.ignoresMerges;
         return bpe;
     }

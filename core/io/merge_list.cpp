@@ -42,24 +42,25 @@ std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::strin
                      "each pair has one rank; remove one of the two"};
     }
     if (!isNew) {
-        if (m_replaced.empty()) {
+        if (m_leftOut.empty()) {
             m_firstAgain = std::to_string(number) + " is that of " + std::string(m_unit) + " " +
                            std::to_string(earlier->second.number);
         }
-        m_replaced.push_back(earlier->second.place);
-        earlier->second = own;
+        const bool isLater = m_again == Again::TakesItsPlace;
+        m_leftOut.push_back(isLater ? earlier->second.place : own.place);
+        earlier->second = isLater ? own : earlier->second;
     }
     m_merges.push_back({{leftAt->second}, {rightAt->second}, {mergedAt->second}});
     return std::nullopt;
 }
 
 std::vector<BpeMerge> MergeList::take() {
-    std::sort(m_replaced.begin(), m_replaced.end());
+    std::sort(m_leftOut.begin(), m_leftOut.end());
     std::vector<BpeMerge> kept;
-    kept.reserve(m_merges.size() - m_replaced.size());
-    auto next = m_replaced.begin();
+    kept.reserve(m_merges.size() - m_leftOut.size());
+    auto next = m_leftOut.begin();
     for (std::size_t place = 0; place < m_merges.size(); ++place) {
-        if (next != m_replaced.end() && *next == place) {
+        if (next != m_leftOut.end() && *next == place) {
             ++next;
         } else {
             kept.push_back(m_merges[place]);
@@ -69,12 +70,12 @@ std::vector<BpeMerge> MergeList::take() {
 }
 
 std::optional<std::string> MergeList::warning() const {
-    if (m_replaced.empty()) {
+    if (m_leftOut.empty()) {
         return std::nullopt;
     }
-    return grouped(m_replaced.size()) + (m_replaced.size() == 1 ? " merge stands" : " merges stand") +
-           " there a second time, and the later place counts: the pair in " + std::string(m_unit) + " " +
-           m_firstAgain;
+    return grouped(m_leftOut.size()) + (m_leftOut.size() == 1 ? " merge stands" : " merges stand") +
+           " there a second time, and the " + (m_again == Again::TakesItsPlace ? "later" : "earlier") +
+           " place counts: the pair in " + std::string(m_unit) + " " + m_firstAgain;
 }
 
 std::optional<Error> tooFewMerges(const Tokenizer& tokenizer, const std::string& name) {

@@ -25,7 +25,7 @@ class MergeList {
     };
 
     /// What becomes of a pair that has been there.
-    enum class Again { IsFault, TakesItsPlace };
+    enum class Again { IsFault, TakesItsPlace, IsLeftOut };
 
     /// `spellings` outlives the list; `unit` is what the file counts merges in ("line"). A right part that
     /// begins with `prefix` is merged without it.
@@ -36,7 +36,7 @@ class MergeList {
     /// together are no token, or the pair has been there.
     std::optional<Fault> add(std::string_view left, std::string_view right, std::size_t number);
 
-    /// Of pairs that stand there twice, the later ones.
+    /// Of pairs that stand there twice, the one that counts.
     std::vector<BpeMerge> take();
     /// Says the first pair that stands there twice and how many do; nothing where none does.
     std::optional<std::string> warning() const;
@@ -52,7 +52,7 @@ class MergeList {
         std::size_t place;  // in m_merges
     };
     std::unordered_map<std::uint64_t, Earlier> m_earlier;
-    std::vector<std::size_t> m_replaced;  // places in m_merges
+    std::vector<std::size_t> m_leftOut;  // places in m_merges
     std::string m_firstAgain;
     std::string m_merged;
     std::vector<BpeMerge> m_merges;

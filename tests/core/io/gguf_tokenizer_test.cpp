@@ -198,6 +198,19 @@ class GgufTokenizerTest : public QObject {
         QCOMPARE(idsOf(*tokenizer.value(), "<|end|>", options), (std::vector<std::int64_t>{3}));
     }
 
+    void ofAMergeThatStandsThereTwiceTheEarlierOneCounts() {
+        Gguf file;
+        file.addText("tokenizer.ggml.model", "gpt2").addText("tokenizer.ggml.pre", "gpt-2");
+        file.addTexts("tokenizer.ggml.tokens", {"a", "b", "ab", "ba"});
+        file.addTexts("tokenizer.ggml.merges", {"a b", "b a", "a b"});
+        const auto tokenizer = parse(file.bytes());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(idsOf(*tokenizer.value(), "aba"), (std::vector<std::int64_t>{2, 0}));
+        QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{1});
+        QVERIFY(tokenizer.value()->warnings().front().ends_with(
+            "the earlier place counts: the pair in merge 3 is that of merge 1"));
+    }
+
     void tokensWithoutASpellingOrUtf8AreSaid() {
         Gguf file;
         file.addText("tokenizer.ggml.model", "bert");
