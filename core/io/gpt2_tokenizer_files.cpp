@@ -23,9 +23,9 @@ constexpr std::size_t linesBetweenStopChecks = 4096;
 class MergesReader {
   public:
     MergesReader(std::string_view text, std::string_view name, const std::vector<std::string>& spellings)
-        : m_rest(text), m_name(name), m_merges(spellings, "line") {}
+        : m_rest(text), m_name(name), m_merges(spellings, "line", {}, MergeList::Again::TakesItsPlace) {}
 
-    Result<std::vector<BpeMerge>> read(Progress& progress) {
+    Result<std::vector<BpeMerge>> read(Progress& progress, std::vector<std::string>& warnings) {
         const std::size_t total = m_rest.size();
         while (!m_rest.empty()) {
             if (m_line % linesBetweenStopChecks == 0) {
@@ -41,6 +41,9 @@ class MergesReader {
             if (std::optional<Error> error = readLine(line)) {
                 return std::move(*error);
             }
+        }
+        if (std::optional<std::string> warning = m_merges.warning()) {
+            warnings.push_back(*std::move(warning));
         }
         return m_merges.take();
     }
@@ -119,7 +122,7 @@ Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view voc
         return spellings.error();
     }
     Result<std::vector<BpeMerge>> merges =
-        MergesReader(mergesTxt, mergesName, spellings.value()).read(progress);
+        MergesReader(mergesTxt, mergesName, spellings.value()).read(progress, warnings);
     if (!merges.ok()) {
         return merges.error();
     }
