@@ -240,7 +240,7 @@ class Reader {
         if (merges == nullptr) {
             return broken("tokenizer.ggml.merges", "are missing");
         }
-        MergeList list(spellings, "merge", {}, MergeList::Again::IsLeftOut);  // as llama.cpp does
+        MergeList list(spellings, "merge", MergeList::Again::IsLeftOut);  // as llama.cpp does
         for (std::size_t i = 0; i < merges->size(); ++i) {
             const std::string_view merge = (*merges)[i];
             const std::size_t space = merge.find(' ', 1);

@@ -23,7 +23,7 @@ constexpr std::size_t linesBetweenStopChecks = 4096;
 class MergesReader {
   public:
     MergesReader(std::string_view text, std::string_view name, const std::vector<std::string>& spellings)
-        : m_rest(text), m_name(name), m_merges(spellings, "line", {}, MergeList::Again::TakesItsPlace) {}
+        : m_rest(text), m_name(name), m_merges(spellings, "line", MergeList::Again::TakesItsPlace) {}
 
     Result<std::vector<BpeMerge>> read(Progress& progress, std::vector<std::string>& warnings) {
         const std::size_t total = m_rest.size();

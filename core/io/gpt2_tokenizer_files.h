@@ -18,9 +18,10 @@ enum class Gpt2Specials {
               ///< space before it, "<pad>" and "<unk>"; where the vocabulary has them, and no others
 };
 
-/// GPT-2's pair of files: vocab.json, one object of spelling → ID, the IDs being 0 … V - 1 without gap or
+/// GPT-2's pair of files: vocab.json, one object of spelling → ID, the IDs being 0 … V - 1 without
 /// repetition; and merges.txt, one "left right" pair a line in order of rank, after an optional "#version"
-/// line. NotFound, Unreadable, Cancelled; Broken (file and line or byte), also when more tokens are reached
+/// line. IDs that are left out, and pairs that stand there twice, of which the later one counts, are warned
+/// of. NotFound, Unreadable, Cancelled; Broken (file and line or byte), also when more tokens are reached
 /// by no merge than by one: merges.txt has then been cut short, and text would get wrong IDs without a word.
 /// A few such tokens are sound, for people add their own to a vocabulary.
 Result<std::shared_ptr<const Tokenizer>> readGpt2Tokenizer(const std::filesystem::path& vocabJson,

@@ -8,8 +8,8 @@
 
 namespace lexiscope {
 
-MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix,
-                     Again again)
+MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit, Again again,
+                     std::string prefix)
     : m_unit(unit), m_prefix(std::move(prefix)), m_again(again) {
     m_index.reserve(spellings.size());
     for (std::uint32_t id = 0; id < spellings.size(); ++id) {
@@ -36,11 +36,6 @@ std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::strin
     const std::uint64_t pair = (std::uint64_t{leftAt->second} << 32U) | rightAt->second;
     const Earlier own{number, m_merges.size()};
     const auto [earlier, isNew] = m_earlier.emplace(pair, own);
-    if (!isNew && m_again == Again::IsFault) {
-        return Fault{"the same merge stands in " + std::string(m_unit) + " " +
-                         std::to_string(earlier->second.number) + " already",
-                     "each pair has one rank; remove one of the two"};
-    }
     if (!isNew) {
         if (m_leftOut.empty()) {
             m_firstAgain = std::to_string(number) + " is that of " + std::string(m_unit) + " " +

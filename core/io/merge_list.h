@@ -25,15 +25,15 @@ class MergeList {
     };
 
     /// What becomes of a pair that has been there.
-    enum class Again { IsFault, TakesItsPlace, IsLeftOut };
+    enum class Again { TakesItsPlace, IsLeftOut };
 
     /// `spellings` outlives the list; `unit` is what the file counts merges in ("line"). A right part that
     /// begins with `prefix` is merged without it.
-    MergeList(const std::vector<std::string>& spellings, std::string_view unit, std::string prefix = {},
-              Again again = Again::IsFault);
+    MergeList(const std::vector<std::string>& spellings, std::string_view unit, Again again,
+              std::string prefix = {});
 
-    /// `number` is which one it is, for errors. A fault: one of the two is empty, one of them or both
-    /// together are no token, or the pair has been there.
+    /// `number` is which one it is, for sentences. A fault: one of the two is empty, one of them or both
+    /// together are no token.
     std::optional<Fault> add(std::string_view left, std::string_view right, std::size_t number);
 
     /// Of pairs that stand there twice, the one that counts.

@@ -269,7 +269,7 @@ class Reader {
         if (!isList("model.merges")) {
             return brokenTokenizerJson(m_name, "model.merges", "is no list of merges, as BPE has it");
         }
-        MergeList merges(m_spellings, "merge", parts.continuingPrefix, MergeList::Again::TakesItsPlace);
+        MergeList merges(m_spellings, "merge", MergeList::Again::TakesItsPlace, parts.continuingPrefix);
         std::size_t number = 0;
         for (const auto& [left, right] : m_file.merges()) {
             ++number;
