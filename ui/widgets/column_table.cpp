@@ -256,14 +256,18 @@ bool ColumnTable::isReady() const {
 
 int ColumnTable::contentWidth() const {
     constexpr int mostRows = 200;
-    if (!isReady() || model()->rowCount() > mostRows) {
+    if (!isReady()) {
         return 0;
     }
+    const bool asksEach = model()->rowCount() <= mostRows;
+    const int first = asksEach ? 0 : std::max(0, rowAt(0));
+    const int below = rowAt(viewport()->height() - 1);
+    const int end = asksEach || below < 0 ? model()->rowCount() : below + 1;
     const Theme& theme = m_theme.theme();
     const std::vector<int> widths = leastWidths(m_off);
     double more = 0;
     for (int i = 0; i < static_cast<int>(m_columns.size()); ++i) {
-        for (int row = 0; row < model()->rowCount() && column(i).share > 0 && !isColumnHidden(i); ++row) {
+        for (int row = first; row < end && column(i).share > 0 && !isColumnHidden(i); ++row) {
             const QString text = model()->index(row, i).data().toString();
             const double width =
                 QFontMetricsF(tokenFont(theme.monoFont(textSize), text)).horizontalAdvance(text);

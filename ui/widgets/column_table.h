@@ -34,7 +34,8 @@ class ColumnTable : public RowView<QTableView> {
     void setColumnShown(int index, bool isShown);
     /// The row that is marked as the current one, brought into view; -1: none.
     void setCurrentRow(int row);
-    /// In which no text is cut; 0: nothing to show, or too many rows to ask each.
+    /// In which no text is cut, of rows that are too many to ask each, none of those in view; 0: nothing to
+    /// show.
     int contentWidth() const;
     int rowHeight() const { return verticalHeader()->defaultSectionSize(); }
     const Column& column(int index) const { return m_columns[static_cast<std::size_t>(index)]; }

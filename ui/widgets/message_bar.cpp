@@ -3,6 +3,8 @@
 
 #include "ui/widgets/paint.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -70,7 +72,10 @@ void MessageBar::add(Severity severity, const Error& error) {
 void MessageBar::add(Severity severity, const QString& what, const QString& where, const QString& hint) {
     const Message message{severity, what, where, hint};
     if (!m_messages.contains(message)) {
-        m_messages.append(message);
+        const auto firstHint = std::find_if(m_messages.begin(), m_messages.end(), [](const Message& waiting) {
+            return waiting.severity == Severity::Hint;
+        });
+        m_messages.insert(severity == Severity::Hint ? m_messages.end() : firstHint, message);
         refresh();
     }
 }

@@ -15,6 +15,7 @@ namespace lexiscope {
 
 /// A thin bar for what went wrong, what to do about it, and hints. Hidden while there is nothing to say.
 /// Several messages queue ("1 of 3"): the oldest is shown, Escape or the button closes it and shows the next.
+/// Hints wait until there is neither an error nor a warning.
 /// The text can be selected and copied.
 class MessageBar : public QWidget {
     Q_OBJECT

@@ -30,6 +30,7 @@ class ControlsTest : public QObject {
     void jobBarWithoutAFraction();
     void messagesQueue();
     void messagesAreNotRepeatedAndCancelledIsNone();
+    void hintsWaitForWhatWentWrong();
     void messageTextCanBeCopied();
 };
 
@@ -255,6 +256,20 @@ void ControlsTest::messagesAreNotRepeatedAndCancelledIsNone() {
     bar.add(MessageBar::Severity::Error, QStringLiteral("again"));
     QCOMPARE(bar.count(), 1);
     bar.clear();
+    QCOMPARE(bar.count(), 0);
+}
+
+void ControlsTest::hintsWaitForWhatWentWrong() {
+    ThemeSource theme;
+    MessageBar bar(theme);
+    bar.add(MessageBar::Severity::Hint, QStringLiteral("type a text"));
+    QCOMPARE(bar.text(), QStringLiteral("type a text"));
+    bar.add(MessageBar::Severity::Warning, QStringLiteral("two words occur twice"));
+    bar.add(MessageBar::Severity::Error, QStringLiteral("no such file"));
+    for (const char* text : {"two words occur twice", "no such file", "type a text"}) {
+        QCOMPARE(bar.text(), QString::fromLatin1(text));
+        bar.closeCurrent();
+    }
     QCOMPARE(bar.count(), 0);
 }
 
