@@ -6,6 +6,7 @@
 #include "tests/support/sanitized.h"
 #include "tests/support/scratch_folder.h"
 #include "ui/main_window/figure_maker.h"
+#include "ui/main_window/panel_list.h"
 
 #include <QFile>
 #include <QTest>
@@ -113,7 +114,7 @@ class LoneTokenizerCommandsTest : public QObject {
         QVERIFY(outcome.output.empty());
     }
 
-    void eachFigureIsPainted_data() {
+    void eachFigureIsPaintedOrRefused_data() {
         QTest::addColumn<QString>("what");
         for (const QString& name : figureNames()) {
             // What trains before it is painted takes a quarter of a minute each with a sanitizer.
@@ -123,15 +124,48 @@ class LoneTokenizerCommandsTest : public QObject {
             }
         }
     }
-    void eachFigureIsPainted() {
+    void eachFigureIsPaintedOrRefused() {
         QFETCH(QString, what);
         const ScratchFolder folder;
         const QString file = writeWordPieces(folder);
         const QString out = QString::fromStdString((folder.path() / "figure.svg").string());
         const Outcome outcome = runProgram(
             {"render", what, "--out", out, "--model", file, "--model2", file, "--text", "the king [MASK]s"});
+        if (groundOf(what) == Ground::Vectors) {
+            QCOMPARE(outcome.status, 1);
+            QVERIFY2(outcome.errors.find("has no vectors (") != std::string::npos, outcome.errors.c_str());
+            QVERIFY(!QFile::exists(out));
+            return;
+        }
         QVERIFY2(outcome.status == 0, outcome.errors.c_str());
         QVERIFY(QFile(out).size() > 0);
+    }
+
+    void whatCannotBeCutIsNoFigure_data() {
+        QTest::addColumn<QString>("what");
+        for (const char* what : {"tokens", "bytes", "table", "merges", "pipeline", "window"}) {
+            QTest::newRow(what) << QString::fromLatin1(what);
+        }
+    }
+    void whatCannotBeCutIsNoFigure() {
+        QFETCH(QString, what);
+        const ScratchFolder folder;
+        // A pattern that tries without end.
+        const QString file = QString::fromStdString(folder
+                                                        .write("tokenizer.json",
+                                                               R"({"added_tokens": [],
+                           "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "(a+)+$"},
+                                             "behavior": "Isolated", "invert": false},
+                           "model": {"type": "BPE", "vocab": {"a": 0, "d": 1}, "merges": []}})")
+                                                        .string());
+        const QString out = QString::fromStdString((folder.path() / "figure.svg").string());
+        const QStringList command{"render", what, "--out", out, "--model", file, "--text"};
+        QCOMPARE(runProgram(command + QStringList{"ad"}).status, 0);
+        QVERIFY(QFile::remove(out));
+        const Outcome outcome = runProgram(command + QStringList{QString(64, u'a') + u'd'});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.errors.find("gives up") != std::string::npos, outcome.errors.c_str());
+        QVERIFY(!QFile::exists(out));
     }
 };
 

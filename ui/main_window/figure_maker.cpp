@@ -134,13 +134,7 @@ void FigureMaker::build(JobRunner& runner) {
     layout->addWidget(content, 1);
     if (m_spec.caption) {
         m_caption = new QLabel(m_sheet.get());
-        m_caption->setTextFormat(Qt::PlainText);
-        m_caption->setWordWrap(true);
-        m_caption->setContentsMargins(captionMargin, m_panel != nullptr ? 0 : captionMargin / 2,
-                                      captionMargin, captionMargin - 2);
-        QPalette palette = m_caption->palette();
-        palette.setColor(QPalette::WindowText, m_themes.theme().muted);
-        m_caption->setPalette(palette);
+        styleLine(*m_caption);
         layout->addWidget(m_caption);
     }
     const QSize asked = m_spec.size.pixels();
@@ -156,12 +150,26 @@ void FigureMaker::build(JobRunner& runner) {
     restoreView(m_spec.view, m_panel, m_window);
 }
 
+void FigureMaker::styleLine(QLabel& line) const {
+    line.setTextFormat(Qt::PlainText);
+    line.setWordWrap(true);
+    line.setContentsMargins(captionMargin, m_panel != nullptr ? 0 : captionMargin / 2, captionMargin,
+                            captionMargin - 2);
+    line.setFont(m_themes.theme().textFont(12));
+    QPalette palette = line.palette();
+    palette.setColor(QPalette::WindowText, m_themes.theme().muted);
+    line.setPalette(palette);
+}
+
 Result<Done> FigureMaker::check() {
     if (m_panel == nullptr && m_window == nullptr) {
         const QString part = m_spec.part.isEmpty() ? QString() : QStringLiteral(", ") + m_spec.part;
         return Error{ErrorCode::InvalidArgument, (m_spec.what + part).toStdString(),
                      "is no figure this version makes",
                      "one of: " + figureNames().join(QStringLiteral(", ")).toStdString()};
+    }
+    if (std::optional<Error> without = hindrance()) {
+        return *std::move(without);
     }
     prepare();
     const QSize asked = m_spec.size.pixels();
@@ -174,6 +182,32 @@ Result<Done> FigureMaker::check() {
             "at least " + std::to_string(enough.width()) + "x" + std::to_string(enough.height()) + " pixels"};
     }
     return Done{};
+}
+
+std::optional<Error> FigureMaker::hindrance() const {
+    const Ground ground = m_panel != nullptr ? groundOf(m_spec.what) : Ground::None;
+    for (int slot = 0; slot < m_context.session.slotCount() && ground != Ground::None; ++slot) {
+        const std::shared_ptr<const Model>& model = m_context.session.slot(slot).model;
+        if (!model || !m_panel->shows(slot)) {
+            continue;
+        }
+        const bool wantsVectors = ground == Ground::Vectors;
+        if (wantsVectors ? !model->hasVectors() : model->tokenizer == nullptr) {
+            std::string why = wantsVectors ? model->noVectors : model->noTokenizer;
+            why.erase(why.find_last_not_of('.') + 1);
+            return Error{ErrorCode::Unsupported, m_context.session.slot(slot).spec.toStdString(),
+                         wantsVectors ? "has no vectors" : "has no tokenizer", std::move(why)};
+        }
+    }
+    for (const Panel* panel : m_sheet->findChildren<Panel*>()) {
+        if (std::optional<Error> failed = panel->isVisible() ? panel->failure() : std::nullopt) {
+            // In the window, what somebody has stopped says so where it stands.
+            if (m_panel != nullptr || failed->code != ErrorCode::Cancelled) {
+                return failed;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 QSize FigureMaker::size() const {

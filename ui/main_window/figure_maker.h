@@ -33,13 +33,16 @@ class FigureMaker : public QObject {
     ~FigureMaker() override;
 
     const FigureSpec& spec() const { return m_spec; }
-    /// InvalidArgument: there is no figure of that name, or it needs more room than it has been given.
+    /// There is no figure of that name, or it needs more room than it has been given (InvalidArgument); the
+    /// model lacks what the panel shows (Unsupported); or what it shows could not be computed, in a figure of
+    /// the window for any of the panels in view.
     Result<Done> check();
     /// In logical pixels.
     QSize size() const;
     /// Once nothing is busy: takes a step to what it will be painted as. The caption takes its lines; then a
-    /// figure that has no size of its own, or one that grows, becomes larger until nothing is cut. What it
-    /// shows may be computed anew after a step. False: it stays as it is.
+    /// figure that has no size of its own, or one that grows, becomes larger until nothing is cut; last comes
+    /// a line on what of lists and texts is not in view. What it shows may be computed anew after a step.
+    /// False: it stays as it is.
     bool advance();
     /// Something that it shows is still being computed.
     bool isBusy() const;
@@ -64,10 +67,16 @@ class FigureMaker : public QObject {
   private:
     void build(JobRunner& runner);
     QWidget* makeContent(JobRunner& runner);
+    /// Why nothing but a message would be seen.
+    std::optional<Error> hindrance() const;
     bool choosesSize() const { return m_spec.grows || m_spec.size.size.isEmpty(); }
     /// Less would cut something, or hide it.
     QSize leastSize() const;
     bool grow();
+    /// Adds a line on what lists and texts do not show, once, where there is such.
+    bool sayRest();
+    /// As lines below a figure look.
+    void styleLine(QLabel& line) const;
     /// As it is painted, but for the paint.
     void prepare();
     void dress();
@@ -84,7 +93,8 @@ class FigureMaker : public QObject {
     Panel* m_panel = nullptr;          // of a figure of one panel
     MainWindow* m_window = nullptr;    // of a figure of the window
     QLabel* m_caption = nullptr;
-    bool m_placed = false;  // the cards, after everything had come
+    QLabel* m_rest = nullptr;  // what is not in view
+    bool m_placed = false;     // the cards, after everything had come
     bool m_prepared = false;
     int m_steps = 0;        // that it has grown by
     int m_hiddenWidth = 0;  // before the last of them

@@ -14,7 +14,9 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QScrollBar>
+#include <QVBoxLayout>
 
 namespace lexiscope {
 namespace {
@@ -65,7 +67,57 @@ int hiddenHeight(const QWidget& sheet) {
     return most;
 }
 
+/// Which part of its lists and strips is in view; empty where that is all. A field's text stands again in
+/// the strip below it.
+QString partInView(const QWidget& sheet) {
+    QStringList parts;
+    for (const QAbstractScrollArea* area : sheet.findChildren<QAbstractScrollArea*>()) {
+        const QScrollBar& bar = *area->verticalScrollBar();
+        if (!area->isVisible() || bar.maximum() <= 0 ||
+            qobject_cast<const QPlainTextEdit*>(area) != nullptr) {
+            continue;
+        }
+        if (const auto* table = qobject_cast<const ColumnTable*>(area)) {
+            const int rows = table->model()->rowCount();
+            const int below = table->rowAt(table->viewport()->height() - 1);
+            parts << FigureMaker::tr("Rows %L1 to %L2 of %L3 are in view.")
+                         .arg(table->rowAt(0) + 1)
+                         .arg(below < 0 ? rows : below + 1)
+                         .arg(rows);
+        } else {
+            const int whole = bar.maximum() + bar.pageStep();
+            parts << FigureMaker::tr("%1 % of it is in view; the whole is %L2 px higher.")
+                         .arg(std::clamp(100 * bar.pageStep() / std::max(1, whole), 1, 99))
+                         .arg(bar.maximum());
+        }
+    }
+    return parts.join(u' ');
+}
+
 }  // namespace
+
+bool FigureMaker::sayRest() {
+    const QString text = m_panel != nullptr ? partInView(*m_sheet) : QString();
+    if (text.isEmpty() || m_rest != nullptr) {
+        return false;
+    }
+    m_rest = new QLabel(m_sheet.get());
+    m_rest->setObjectName(QStringLiteral("partInView"));
+    styleLine(*m_rest);
+    auto* layout = static_cast<QVBoxLayout*>(m_sheet->layout());
+    layout->insertWidget(1, m_rest);
+    m_rest->setText(text);
+    m_rest->show();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    if (choosesSize()) {
+        m_sheet->resize(m_sheet->size().expandedTo(leastSize()));
+    }
+    // The line itself takes room from what it speaks of.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    m_rest->setText(partInView(*m_sheet));
+    Q_EMIT changed();
+    return true;
+}
 
 void FigureMaker::fitContent() {
     if (!m_spec.size.size.isEmpty() || m_steps > 0) {
@@ -92,14 +144,15 @@ bool FigureMaker::advance() {
         Q_EMIT changed();
         return true;
     }
-    return choosesSize() && m_steps < mostSteps && grow();
+    return (choosesSize() && m_steps < mostSteps && grow()) || sayRest();
 }
 
 bool FigureMaker::grow() {
     const QSize now = m_sheet->size();
     QSize enough = now.expandedTo(leastSize());
     if (m_panel != nullptr) {
-        const QSize most = 2 * figureSize(m_spec.what, m_spec.part).expandedTo(m_spec.size.pixels());
+        const QSize most = 2 * std::max(1.0, m_spec.fontSize) *
+                           figureSize(m_spec.what, m_spec.part).expandedTo(m_spec.size.pixels());
         const int hidden = hiddenWidth(*m_sheet);
         // Where several share the width, a line gains less than the figure: as much less as last time.
         const int gained = m_hiddenWidth - hidden;

@@ -45,6 +45,7 @@ struct Entry {
     Panel* (*make)(const PanelContext&, QWidget*);
     std::optional<int> slot = std::nullopt;  // the one it is tied to
     bool isOfPair = false;                   // shows both, or more
+    Ground ground = Ground::None;
 };
 
 template <typename T>
@@ -53,31 +54,31 @@ Panel* make(const PanelContext& context, QWidget* parent) {
 }
 
 const std::array entries = {
-    Entry{"tokens", {1400, 172}, make<TextPanel>},
-    Entry{"bytes", {1400, 190}, make<BytesPanel>},
-    Entry{"table", {1060, 440}, make<TablePanel>},
+    Entry{"tokens", {1400, 172}, make<TextPanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"bytes", {1400, 190}, make<BytesPanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"table", {1060, 440}, make<TablePanel>, std::nullopt, false, Ground::Tokenizer},
     Entry{"vocabulary", {520, 520}, make<VocabularyPanel>},
-    Entry{"space", {920, 620}, make<SpacePanel>},
-    Entry{"neighbors", {400, 520}, make<NeighborPanel>},
-    Entry{"matrix", {400, 520}, make<MatrixPanel>},
+    Entry{"space", {920, 620}, make<SpacePanel>, std::nullopt, false, Ground::Vectors},
+    Entry{"neighbors", {400, 520}, make<NeighborPanel>, std::nullopt, false, Ground::Vectors},
+    Entry{"matrix", {400, 520}, make<MatrixPanel>, std::nullopt, false, Ground::Vectors},
     Entry{"positions", {1400, 480}, make<PositionsPanel>},
-    Entry{"ids", {680, 430}, make<IdPanel>},
+    Entry{"ids", {680, 430}, make<IdPanel>, std::nullopt, false, Ground::Vectors},
     Entry{"training", {520, 560}, make<TrainingPanel>},
     Entry{"step", {560, 470}, make<StepPanel>},
     Entry{"features", {860, 460}, make<FeaturesPanel>},
     Entry{"layer", {1320, 460}, make<LayerPanel>},
-    Entry{"order", {640, 520}, make<OrderPanel>},
+    Entry{"order", {640, 520}, make<OrderPanel>, std::nullopt, false, Ground::Vectors},
     Entry{"tokenizers", {1320, 520}, make<TokenizersPanel>, std::nullopt, true},
-    Entry{"merges", {1400, 420}, make<MergesPanel>},
-    Entry{"pipeline", {860, 420}, make<PipelinePanel>},
+    Entry{"merges", {1400, 420}, make<MergesPanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"pipeline", {860, 420}, make<PipelinePanel>, std::nullopt, false, Ground::Tokenizer},
     Entry{"tokenizer-training", {520, 560}, make<TokenizerTrainingPanel>},
-    Entry{"spaceA", {620, 620}, make<SpacePanel>, 0},
-    Entry{"spaceB", {620, 620}, make<SpacePanel>, 1},
-    Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0},
-    Entry{"matrixB", {400, 520}, make<MatrixPanel>, 1},
+    Entry{"spaceA", {620, 620}, make<SpacePanel>, 0, false, Ground::Vectors},
+    Entry{"spaceB", {620, 620}, make<SpacePanel>, 1, false, Ground::Vectors},
+    Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0, false, Ground::Vectors},
+    Entry{"matrixB", {400, 520}, make<MatrixPanel>, 1, false, Ground::Vectors},
     Entry{"tokensAB", {1400, 290}, make<PairTextPanel>, std::nullopt, true},
-    Entry{"neighborsAB", {640, 520}, make<PairNeighborPanel>, std::nullopt, true},
-    Entry{"pair", {1654, 160}, make<PairPanel>, std::nullopt, true},
+    Entry{"neighborsAB", {640, 520}, make<PairNeighborPanel>, std::nullopt, true, Ground::Vectors},
+    Entry{"pair", {1654, 160}, make<PairPanel>, std::nullopt, true, Ground::Vectors},
 };
 
 const Entry* find(const QString& name) {
@@ -309,6 +310,11 @@ QSize figureSize(const QString& name, const QString& part) {
         return name == QLatin1String("compare") ? QSize(1680, 1050) : QSize(1440, 900);
     }
     return entry->figureSize;
+}
+
+Ground groundOf(const QString& name) {
+    const Entry* entry = find(name);
+    return entry != nullptr ? entry->ground : Ground::None;
 }
 
 bool showsSecondModel(const QString& name) {

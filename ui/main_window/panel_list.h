@@ -76,6 +76,10 @@ QSize figureSize(const QString& name, const QString& part = {});
 /// list.
 QString lessonOf(const QString& panel);
 
+/// What of a model a panel has nothing to show without.
+enum class Ground { None, Tokenizer, Vectors };
+Ground groundOf(const QString& name);
+
 /// Whether the figure of that name shows the model in slot B.
 bool showsSecondModel(const QString& name);
 

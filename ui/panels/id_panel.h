@@ -20,6 +20,9 @@ class IdPanel : public Panel {
   public:
     explicit IdPanel(const PanelContext& context, QWidget* parent = nullptr);
     bool isBusy() const override { return m_analysis->isBusy(); }
+    std::optional<Error> failure() const override {
+        return m_analysis->failure() ? m_analysis->failure() : Panel::failure();
+    }
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
     void addToMenu(QMenu& menu) override;

@@ -237,6 +237,15 @@ int MergesPanel::contentWidth() const {
     return m_walk ? m_plot->sizeHint().width() : 1;
 }
 
+std::optional<Error> MergesPanel::failure() const {
+    if (m_analysis->isTooLong()) {
+        return Error{ErrorCode::InvalidArgument, "text",
+                     "is longer than 1 MB: its words are not followed one by one", "take a part of it"};
+    }
+    const std::optional<Error> failed = Panel::failure();
+    return failed ? failed : m_analysis->failure();
+}
+
 QString MergesPanel::message() const {
     if (const QString without = noTokens(slot()); !without.isEmpty()) {
         return without;

@@ -25,6 +25,7 @@ class MergesPanel : public Panel {
 
     QList<QWidget*> tools() override;
     bool isBusy() const override { return m_analysis->isBusy(); }
+    std::optional<Error> failure() const override;
     int contentWidth() const override;
     QStringList parameters() const override;
     QJsonObject saveView() const override;

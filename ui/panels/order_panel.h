@@ -31,6 +31,9 @@ class OrderPanel : public Panel {
 
     QList<QWidget*> tools() override;
     bool isBusy() const override { return m_analysis->isBusy(); }
+    std::optional<Error> failure() const override {
+        return m_analysis->failure() ? m_analysis->failure() : Panel::failure();
+    }
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;

@@ -88,6 +88,18 @@ QString Panel::failureText(int slot, Analyses::Need need, const QString& cancell
                                                        : QString::fromStdString(toString(*failure));
 }
 
+std::optional<Error> Panel::failure() const {
+    for (const std::optional<int> shown : m_slots) {
+        for (const Analyses::Need need : m_needs) {
+            const int looked = shown.value_or(m_context.session.activeSlot());
+            if (const std::optional<Error>& failed = m_context.analyses.failure(looked, need)) {
+                return failed;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 QString Panel::nothingSelected(int slot) const {
     const std::shared_ptr<const CounterpartResult> counterpart = m_context.analyses.counterpart(slot);
     if (counterpart && !counterpart->row && m_context.analyses.isCurrent(slot, Analyses::Counterpart)) {

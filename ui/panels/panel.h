@@ -68,6 +68,9 @@ class Panel : public QWidget {
     virtual void restoreView(const QJsonObject&) {}
     /// Something of its own is being computed, beside what Analyses computes.
     virtual bool isBusy() const { return false; }
+    /// Why what it is there for cannot be shown, though the model has what that takes: computing it failed or
+    /// was stopped. None where there is nothing to compute, as of an empty text.
+    virtual std::optional<Error> failure() const;
     /// The width that its content fills, for a figure that is not asked for a size; 0: whatever there is.
     virtual int contentWidth() const { return 0; }
     /// What it shows comes from model, text and selection; else its parameters are all that a caption names.

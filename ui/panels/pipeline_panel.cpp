@@ -123,6 +123,15 @@ QString PipelinePanel::partText() const {
                                      .arg(static_cast<qulonglong>(all));
 }
 
+std::optional<Error> PipelinePanel::failure() const {
+    if (m_analysis->isTooLong()) {
+        return Error{ErrorCode::InvalidArgument, "text", "is longer than 1 MB: its stages are not followed",
+                     "take a part of it"};
+    }
+    const std::optional<Error> failed = Panel::failure();
+    return failed ? failed : m_analysis->failure();
+}
+
 QString PipelinePanel::message() const {
     if (const QString without = noTokens(slot()); !without.isEmpty()) {
         return without;

@@ -19,6 +19,7 @@ class PipelinePanel : public Panel {
     explicit PipelinePanel(const PanelContext& context, QWidget* parent = nullptr);
 
     bool isBusy() const override { return m_analysis->isBusy(); }
+    std::optional<Error> failure() const override;
     int contentWidth() const override;
     QStringList parameters() const override;
     QJsonObject saveView() const override;

@@ -29,6 +29,9 @@ class StepPanel : public Panel {
     explicit StepPanel(const PanelContext& context, QWidget* parent = nullptr);
 
     bool isBusy() const override { return m_analysis->isBusy(); }
+    std::optional<Error> failure() const override {
+        return m_analysis->failure() ? m_analysis->failure() : Panel::failure();
+    }
     bool showsModel() const override { return false; }
     QStringList parameters() const override;
     QJsonObject saveView() const override;

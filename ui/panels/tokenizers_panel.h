@@ -25,6 +25,9 @@ class TokenizersPanel : public Panel {
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     bool isBusy() const override { return m_analysis->isBusy(); }
+    std::optional<Error> failure() const override {
+        return m_analysis->failure() ? m_analysis->failure() : Panel::failure();
+    }
     QStringList parameters() const override;
     std::vector<DataTable> data() const override;
 

@@ -163,6 +163,30 @@ class TraceFiguresTest : public QObject {
         QCOMPARE(same.cells().size(), plain.cells().size());
     }
 
+    void whatIsNotInViewIsSaid() {
+        const auto said = [](const std::unique_ptr<FigureMaker>& maker) {
+            QStringList texts;
+            const FigurePicture picture = maker->picture();
+            for (const FigureItem& item : picture.items) {
+                const auto* text = std::get_if<FigureText>(&item);
+                texts << (text != nullptr && text->text.contains(u"in view") ? text->text : QString());
+            }
+            texts.removeAll(QString());
+            return texts.join(u' ');
+        };
+        Bench many(QByteArray("the king and the queen of France ").repeated(40));
+        FigureSpec table = specOf("table", ThemeName::Light);
+        QVERIFY2(said(many.make(table)).startsWith(QStringLiteral("Rows 1 to 1")), "rows");
+        FigureSpec bytes = specOf("bytes", ThemeName::Light);
+        bytes.size = {QSizeF(800, 300), false};
+        QVERIFY(said(many.make(bytes)).contains(QStringLiteral("% of it is in view")));
+        QVERIFY(many.ready);
+        Bench few("the king");
+        QCOMPARE(said(few.make(table)), QString());
+        QCOMPARE(said(few.make(bytes)), QString());
+        QVERIFY(few.ready);
+    }
+
     void bothPanelsShareOneTrace() {
         Bench stage("The queen walked.");
         stage.analyses.trace().setText(stage.analyses.encoding(0));
