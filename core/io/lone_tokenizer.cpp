@@ -27,6 +27,8 @@ using MaybeTokenizer = std::optional<std::shared_ptr<const Tokenizer>>;
 constexpr std::array<std::string_view, 7> commonNames = {
     "tokenizer.json", "tokenizer.model", "spiece.model",           "vocab.txt",
     "vocab.json",     "merges.txt",      "sentencepiece.bpe.model"};
+/// Looked for in a folder in this order, after the pair and tokenizer.json.
+constexpr std::array<const char*, 3> filesAlone = {"tokenizer.model", "spiece.model", "vocab.txt"};
 /// Its keys stand before its vocabulary, but for a list of added tokens that may be long.
 constexpr std::size_t jsonSample = 64 << 10;
 
@@ -94,7 +96,7 @@ std::optional<fs::path> ranksIn(const fs::path& folder) {
     if (holdsPair(folder) || isThere(folder / "tokenizer.json")) {
         return std::nullopt;
     }
-    for (const char* name : {"tokenizer.model", "spiece.model", "vocab.txt"}) {
+    for (const char* name : filesAlone) {
         if (isThere(folder / name)) {
             return isRanks(folder / name) ? std::optional(folder / name) : std::nullopt;
         }
@@ -155,7 +157,10 @@ std::uint64_t sizeOf(const fs::path& path) {
     if (holdsPair(path)) {
         return fs::file_size(path / "vocab.json", ignored) + fs::file_size(path / "merges.txt", ignored);
     }
-    for (const char* name : {"tokenizer.json", "tokenizer.model", "spiece.model", "vocab.txt"}) {
+    if (isThere(path / "tokenizer.json")) {
+        return fs::file_size(path / "tokenizer.json", ignored);
+    }
+    for (const char* name : filesAlone) {
         if (isThere(path / name)) {
             return fs::file_size(path / name, ignored);
         }
@@ -246,7 +251,7 @@ Result<MaybeTokenizer> readTokenizerIn(const fs::path& folder, Progress& progres
     if (!first.ok() || first.value()) {
         return first;
     }
-    for (const char* name : {"tokenizer.model", "spiece.model", "vocab.txt"}) {
+    for (const char* name : filesAlone) {
         if (isTokenizerFile(folder / name)) {
             return maybe(readTokenizerFile(folder / name, progress));
         }

@@ -79,6 +79,16 @@ struct Stage : test::Workspace {
         training.run().start(wanted);
         return settle() && training.model() != nullptr;
     }
+    [[nodiscard]] bool takeStepOfLayer() {
+        window->setMode(MainWindow::Mode::Learn);
+        window->findChild<DockArea*>(QStringLiteral("learnArea"))->dock(QStringLiteral("layer"))->raise();
+        if (!settle()) {
+            return false;
+        }
+        button("layer", "take").click();
+        return settle();
+    }
+
     QPushButton& button(const char* panel, const char* name) {
         for (Panel* each : window->findChildren<Panel*>(QString::fromLatin1(panel))) {
             if (each->window() == window.get()) {
@@ -239,11 +249,7 @@ class UnsavedWorkTest : public QObject {
     void closingAsksForALayerThatWasTrained() {
         Stage s;
         QVERIFY(s.ready);
-        s.window->setMode(MainWindow::Mode::Learn);
-        s.window->findChild<DockArea*>(QStringLiteral("learnArea"))->dock(QStringLiteral("layer"))->raise();
-        QVERIFY(s.settle());
-        s.button("layer", "take").click();
-        QVERIFY(s.settle());
+        QVERIFY(s.takeStepOfLayer());
         QVERIFY(!s.window->close());
         QCOMPARE(s.questions.size(), 1);
         QVERIFY2(s.questions.last().contains(QStringLiteral("|The embedding layer, ")) &&
@@ -258,11 +264,7 @@ class UnsavedWorkTest : public QObject {
     void aLayerWithoutStepsIsMadeAgainInNoTime() {
         Stage s;
         QVERIFY(s.ready);
-        s.window->setMode(MainWindow::Mode::Learn);
-        s.window->findChild<DockArea*>(QStringLiteral("learnArea"))->dock(QStringLiteral("layer"))->raise();
-        QVERIFY(s.settle());
-        s.button("layer", "take").click();
-        QVERIFY(s.settle());
+        QVERIFY(s.takeStepOfLayer());
         s.button("layer", "back").click();
         QVERIFY(s.settle());
         QVERIFY(s.window->close());
