@@ -11,10 +11,17 @@ namespace lexiscope {
 MergeList::MergeList(const std::vector<std::string>& spellings, std::string_view unit, Again again,
                      std::string prefix)
     : m_unit(unit), m_prefix(std::move(prefix)), m_again(again) {
-    m_index.reserve(spellings.size());
-    for (std::uint32_t id = 0; id < spellings.size(); ++id) {
-        m_index.emplace(spellings[id], id);
+    std::size_t bytes = 0;
+    for (const std::string& spelling : spellings) {
+        bytes += spelling.size();
     }
+    Vocabulary::Builder index;
+    index.reserve(spellings.size(), bytes);
+    for (const std::string& spelling : spellings) {
+        index.add(spelling);
+    }
+    m_index = std::move(index).build(WordMark::None);
+    m_earlier.reserve(spellings.size());
 }
 
 std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::string_view right,
@@ -23,17 +30,15 @@ std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::strin
         return Fault{"a merge of one token with nothing", "each merge joins two tokens"};
     }
     m_merged.assign(left).append(right.starts_with(m_prefix) ? right.substr(m_prefix.size()) : right);
-    const auto leftAt = m_index.find(left);
-    const auto rightAt = m_index.find(right);
-    const auto mergedAt = m_index.find(m_merged);
-    if (leftAt == m_index.end() || rightAt == m_index.end() || mergedAt == m_index.end()) {
-        const std::string_view unknown = leftAt == m_index.end()    ? left
-                                         : rightAt == m_index.end() ? right
-                                                                    : std::string_view(m_merged);
+    const std::optional<Row> leftAt = m_index.find(left);
+    const std::optional<Row> rightAt = m_index.find(right);
+    const std::optional<Row> mergedAt = m_index.find(m_merged);
+    if (!leftAt || !rightAt || !mergedAt) {
+        const std::string_view unknown = !leftAt ? left : !rightAt ? right : std::string_view(m_merged);
         return Fault{"the vocabulary has no token " + quotedForError(unknown),
                      "the merges belong to another vocabulary, or one of the two is damaged"};
     }
-    const std::uint64_t pair = (std::uint64_t{leftAt->second} << 32U) | rightAt->second;
+    const std::uint64_t pair = (std::uint64_t{leftAt->value} << 32U) | rightAt->value;
     const Earlier own{number, m_merges.size()};
     const auto [earlier, isNew] = m_earlier.emplace(pair, own);
     if (!isNew) {
@@ -45,7 +50,7 @@ std::optional<MergeList::Fault> MergeList::add(std::string_view left, std::strin
         m_leftOut.push_back(isLater ? earlier->second.place : own.place);
         earlier->second = isLater ? own : earlier->second;
     }
-    m_merges.push_back({{leftAt->second}, {rightAt->second}, {mergedAt->second}});
+    m_merges.push_back({tokenIdOf(*leftAt), tokenIdOf(*rightAt), tokenIdOf(*mergedAt)});
     return std::nullopt;
 }
 

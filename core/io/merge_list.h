@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/embedding/vocabulary.h"
 #include "core/tokenize/bpe_merges.h"
 #include "core/tokenize/tokenizer.h"
 
@@ -27,8 +28,8 @@ class MergeList {
     /// What becomes of a pair that has been there.
     enum class Again { TakesItsPlace, IsLeftOut };
 
-    /// `spellings` outlives the list; `unit` is what the file counts merges in ("line"). A right part that
-    /// begins with `prefix` is merged without it.
+    /// `unit` is what the file counts merges in ("line"). A right part that begins with `prefix` is merged
+    /// without it.
     MergeList(const std::vector<std::string>& spellings, std::string_view unit, Again again,
               std::string prefix = {});
 
@@ -44,7 +45,7 @@ class MergeList {
   private:
     std::string_view m_unit;
     std::string m_prefix;
-    std::unordered_map<std::string_view, std::uint32_t> m_index;
+    Vocabulary m_index;
     Again m_again;
     /// Of a pair that has been there.
     struct Earlier {

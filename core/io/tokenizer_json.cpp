@@ -354,7 +354,8 @@ Result<TokenizerJson> parse(std::string_view text, std::string_view name, Progre
     if (std::optional<Error> error = file.read(text)) {
         return error->code == ErrorCode::Cancelled ? cancelled() : *std::move(error);
     }
-    return Reader(file, tokenizerJsonSettings(text), name).read();
+    json settings = file.takeTree();
+    return Reader(file, settings.is_object() ? std::move(settings) : json::object(), name).read();
 }
 
 Result<std::shared_ptr<const Tokenizer>> tokenizerOf(Result<TokenizerJson> read) {

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t valuesBetweenStopChecks = 4096;
 /// Nothing deeper is looked at, and what is not looked at takes no memory.
 constexpr std::size_t deepest = 4;
+/// Values of the tree are copied one within the other, so they must not be nested without end.
+constexpr std::size_t deepestOfTree = 16;
 
 /// A number with a point or an exponent as Hugging Face's program reads it: its digits as one whole number,
 /// those beyond 64 bits left out, times or through a power of ten. That may be off by the last bit, and with
@@ -89,14 +91,27 @@ TokenizerJsonEvents::Place TokenizerJsonEvents::place() const {
     return Place::Other;
 }
 
+bool TokenizerJsonEvents::isOfTree() const {
+    const bool isLarge = (m_depth >= 1 && m_frames[0].key == "added_tokens") ||
+                         (m_depth >= 2 && (m_frames[1].key == "vocab" || m_frames[1].key == "merges"));
+    return !isLarge && m_depth < deepestOfTree;
+}
+
 bool TokenizerJsonEvents::key(string_t& name) {
-    if (m_depth <= deepest) {
+    const bool isLookedAt = m_depth <= deepest;
+    if (isLookedAt) {
         m_frames.back().key = std::move(name);
+    }
+    if (isOfTree()) {
+        m_tree.key(isLookedAt ? m_frames.back().key : name);
     }
     return true;
 }
 
 bool TokenizerJsonEvents::open(bool isList) {
+    if (isOfTree()) {
+        m_tree.open(isList);
+    }
     const Place where = place();
     if (where == Place::AddedToken && !addToAddedToken({}, Kind::Other, 0)) {
         return false;
@@ -136,20 +151,41 @@ bool TokenizerJsonEvents::close() {
     if (--m_depth < deepest) {
         m_frames.pop_back();
     }
+    if (isOfTree()) {
+        m_tree.close();
+    }
     return true;
 }
 
+bool TokenizerJsonEvents::null() {
+    addToTree(nullptr);
+    return value("null", Kind::Other);
+}
+
+bool TokenizerJsonEvents::boolean(bool is) {
+    addToTree(is);
+    return value(is ? "true" : "false", Kind::Boolean);
+}
+
+bool TokenizerJsonEvents::string(string_t& text) {
+    addToTree(text);
+    return value(text, Kind::String);
+}
+
 bool TokenizerJsonEvents::number_integer(number_integer_t number) {
+    addToTree(number);
     m_number = static_cast<double>(number);
     return value(std::to_string(number), Kind::Other);
 }
 
 bool TokenizerJsonEvents::number_float(number_float_t number, const string_t& digits) {
+    addToTree(number);
     m_number = likeTheOtherProgram(digits, number);
     return value(digits, Kind::Other);
 }
 
 bool TokenizerJsonEvents::number_unsigned(number_unsigned_t number) {
+    addToTree(number);
     m_number = static_cast<double>(number);
     return value(std::to_string(number), Kind::Number, number);
 }

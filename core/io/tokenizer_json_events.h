@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/io/json_events.h"
+#include "core/io/json_tree.h"
 #include "core/io/vocab_json.h"
 
 #include <cstdint>
@@ -38,18 +39,21 @@ class TokenizerJsonEvents final : public JsonEvents {
     /// The setting there; nothing when it is absent or null.
     std::optional<std::string> setting(const std::string& path) const;
 
+    /// All but vocabulary, merges and added tokens, and but what is nested deeper than any stage is.
+    nlohmann::json takeTree() { return m_tree.take(); }
+
     std::vector<VocabEntry> takeVocabulary() { return std::move(m_vocabulary); }
     /// Of a vocabulary that is a list of tokens with scores, whose places are the IDs; else empty.
     const std::vector<double>& scores() const { return m_scores; }
     const std::vector<std::pair<std::string, std::string>>& merges() const { return m_merges; }
     const std::vector<AddedEntry>& addedTokens() const { return m_added; }
 
-    bool null() override { return value("null", Kind::Other); }
-    bool boolean(bool is) override { return value(is ? "true" : "false", Kind::Boolean); }
+    bool null() override;
+    bool boolean(bool is) override;
     bool number_integer(number_integer_t number) override;
     bool number_unsigned(number_unsigned_t number) override;
     bool number_float(number_float_t number, const string_t& digits) override;
-    bool string(string_t& text) override { return value(text, Kind::String); }
+    bool string(string_t& text) override;
     bool start_object(std::size_t) override { return open(false); }
     bool key(string_t& name) override;
     bool end_object() override { return close(); }
@@ -63,6 +67,15 @@ class TokenizerJsonEvents final : public JsonEvents {
     enum class Place { Other, Vocabulary, ScoredList, ScoredPair, Merges, Pair, AddedTokens, AddedToken };
     Place place() const;
     bool isIn(std::size_t depth, std::string_view first) const;
+
+    /// Does what comes next stand in the tree?
+    bool isOfTree() const;
+    template <typename Value>
+    void addToTree(const Value& value) {
+        if (isOfTree()) {
+            m_tree.value(value);
+        }
+    }
 
     bool open(bool isList);
     bool close();
@@ -85,6 +98,7 @@ class TokenizerJsonEvents final : public JsonEvents {
     std::vector<Frame> m_frames;  // as many as are looked at
     std::size_t m_depth = 0;      // of all
     std::map<std::string, std::string> m_settings;
+    JsonTree m_tree;
     std::vector<VocabEntry> m_vocabulary;
     std::vector<std::pair<std::string, std::string>> m_merges;
     std::size_t m_partsOfMerge = 0;

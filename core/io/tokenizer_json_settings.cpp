@@ -9,19 +9,6 @@ namespace lexiscope {
 
 using nlohmann::json;
 
-json tokenizerJsonSettings(std::string_view text) {
-    constexpr int deepest = 16;
-    const json::parser_callback_t isWanted = [](int depth, json::parse_event_t event, json& value) {
-        if (event == json::parse_event_t::key) {
-            return !(depth == 1 && value == "added_tokens") &&
-                   !(depth == 2 && (value == "vocab" || value == "merges"));
-        }
-        return depth < deepest;
-    };
-    json settings = json::parse(text, isWanted, false);
-    return settings.is_object() ? settings : json::object();
-}
-
 void addWarningsOfBatches(const json& settings, std::vector<std::string>& warnings) {
     if (settings.contains("truncation") && settings["truncation"].is_object()) {
         const json most = settings["truncation"].value("max_length", json());
