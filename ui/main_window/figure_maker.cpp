@@ -9,6 +9,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
 #include "ui/plots/space_plot.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -60,12 +61,13 @@ bool hasFigure(const FigureSpec& spec) {
 
 QString nameOf(const Model& model) {
     if (!model.hasVectors()) {
-        return QStringLiteral("%1 (%2)").arg(QString::fromStdString(model.name),
-                                             MainWindow::tr("%1 tokens").arg(grouped(model.table->rows())));
+        return QStringLiteral("%1 (%2)").arg(
+            QString::fromStdString(model.name),
+            MainWindow::tr("%1 tokens").arg(groupedText(model.table->rows())));
     }
     return QStringLiteral("%1 (%2 × %3)")
-        .arg(QString::fromStdString(model.name), grouped(model.table->rows()),
-             grouped(model.table->dimension()));
+        .arg(QString::fromStdString(model.name), groupedText(model.table->rows()),
+             groupedText(model.table->dimension()));
 }
 
 QString quoted(const QByteArray& text) {

@@ -3,6 +3,7 @@
 #include "ui/main_window/figure_maker.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panel_list.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/column_table.h"
 #include "ui/widgets/neighbor_list.h"
@@ -70,6 +71,7 @@ int hiddenHeight(const QWidget& sheet) {
 /// Which part of its lists and strips is in view; empty where that is all. A field's text stands again in
 /// the strip below it.
 QString partInView(const QWidget& sheet) {
+    const auto textOf = [](int number) { return groupedText(static_cast<std::uint64_t>(number)); };
     QStringList parts;
     for (const QAbstractScrollArea* area : sheet.findChildren<QAbstractScrollArea*>()) {
         const QScrollBar& bar = *area->verticalScrollBar();
@@ -80,15 +82,14 @@ QString partInView(const QWidget& sheet) {
         if (const auto* table = qobject_cast<const ColumnTable*>(area)) {
             const int rows = table->model()->rowCount();
             const int below = table->rowAt(table->viewport()->height() - 1);
-            parts << FigureMaker::tr("Rows %L1 to %L2 of %L3 are in view.")
-                         .arg(table->rowAt(0) + 1)
-                         .arg(below < 0 ? rows : below + 1)
-                         .arg(rows);
+            parts << FigureMaker::tr("Rows %1 to %2 of %3 are in view.")
+                         .arg(textOf(table->rowAt(0) + 1), textOf(below < 0 ? rows : below + 1),
+                              textOf(rows));
         } else {
             const int whole = bar.maximum() + bar.pageStep();
-            parts << FigureMaker::tr("%1 % of it is in view; the whole is %L2 px higher.")
+            parts << FigureMaker::tr("%1 % of it is in view; the whole is %2 px higher.")
                          .arg(std::clamp(100 * bar.pageStep() / std::max(1, whole), 1, 99))
-                         .arg(bar.maximum());
+                         .arg(textOf(bar.maximum()));
         }
     }
     return parts.join(u' ');

@@ -2,6 +2,7 @@
 #include "ui/main_window/header.h"
 
 #include "ui/panels/panel.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 
@@ -155,13 +156,15 @@ void Header::refreshPill(int slot) {
     SlotPill& target = pill(slot);
     const Slot& state = m_session.slot(slot);
     if (state.model) {
-        const QString shape = state.model->hasVectors()
-                                  ? QStringLiteral("%1 × %2").arg(grouped(state.model->table->rows()),
-                                                                  grouped(state.model->table->dimension()))
-                                  : tr("%1 tokens").arg(grouped(state.model->table->rows()));
-        target.setModel(
-            QString::fromStdString(state.model->name),
-            state.holdsFirstRows() ? tr("first %1 rows").arg(grouped(state.model->table->rows())) : shape);
+        const QString shape =
+            state.model->hasVectors()
+                ? QStringLiteral("%1 × %2").arg(groupedText(state.model->table->rows()),
+                                                groupedText(state.model->table->dimension()))
+                : tr("%1 tokens").arg(groupedText(state.model->table->rows()));
+        target.setModel(QString::fromStdString(state.model->name),
+                        state.holdsFirstRows()
+                            ? tr("first %1 rows").arg(groupedText(state.model->table->rows()))
+                            : shape);
     } else if (!state.loadingSpec.isEmpty()) {
         target.setModel(shortName(state.loadingSpec), QString());
     } else {

@@ -2,6 +2,7 @@
 #include "ui/main_window/job_stack.h"
 
 #include "ui/panels/panel.h"
+#include "ui/session/grouped_text.h"
 
 #include <QVBoxLayout>
 
@@ -11,7 +12,8 @@ QString describe(const JobState& job) {
     if (job.total == 0) {
         return job.label + QStringLiteral("…");
     }
-    return JobStack::tr("%1: %2 of %3 %4").arg(job.label, grouped(job.done), grouped(job.total), job.unit);
+    return JobStack::tr("%1: %2 of %3 %4")
+        .arg(job.label, groupedText(job.done), groupedText(job.total), job.unit);
 }
 
 JobStack::JobStack(const ThemeSource& theme, JobRunner& runner, QWidget* parent)

@@ -8,6 +8,7 @@
 #include "ui/main_window/panel_list.h"
 #include "ui/main_window/token_search.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <QApplication>
@@ -216,7 +217,7 @@ void MainWindow::open(const QString& spec, int slot) {
 void MainWindow::sayTextOpened(const QString& path) {
     const QByteArray& text = m_context.session.text();
     QString what = tr("is a text and no model, so it is the text now: %1 bytes")
-                       .arg(grouped(static_cast<std::size_t>(text.size())));
+                       .arg(groupedText(static_cast<std::size_t>(text.size())));
     if (!isUtf8(text.toStdString())) {
         what += tr(", not all of them UTF-8, and all kept");
     }

@@ -8,7 +8,6 @@
 #include <unordered_map>
 
 #include <QByteArray>
-#include <QLocale>
 #include <QRegularExpression>
 
 namespace lexiscope {

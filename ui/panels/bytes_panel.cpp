@@ -3,7 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/panels/parts/strip_selection.h"
-#include "ui/widgets/counted.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_layout.h"
 
@@ -139,7 +139,7 @@ QString BytesPanel::detailOf(std::size_t index) const {
         return parts.join(QStringLiteral(" · "));
     }
     parts << (bytes.size() == 1 ? tr("1 byte, %1").arg(hexOf(bytes))
-                                : tr("%1 bytes, %2").arg(grouped(bytes.size()), hexOf(bytes)));
+                                : tr("%1 bytes, %2").arg(groupedText(bytes.size()), hexOf(bytes)));
     const auto character = [&shown](ByteSpan span) {
         return QString::fromStdString(
             displayText(std::string_view(shown.text).substr(span.begin, span.size())));

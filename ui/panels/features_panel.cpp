@@ -2,6 +2,7 @@
 #include "ui/panels/features_panel.h"
 
 #include "core/base/utf8.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
@@ -372,8 +373,8 @@ void FeaturesPanel::refresh() {
     const std::size_t things = table().things().size();
     const std::size_t questions = table().questions().size();
     setFact(tr("%1 × %2 · rated 0 to 10")
-                .arg(things == 1 ? tr("1 thing") : tr("%1 things").arg(grouped(things)),
-                     questions == 1 ? tr("1 question") : tr("%1 questions").arg(grouped(questions))));
+                .arg(things == 1 ? tr("1 thing") : tr("%1 things").arg(groupedText(things)),
+                     questions == 1 ? tr("1 question") : tr("%1 questions").arg(groupedText(questions))));
 }
 
 }  // namespace lexiscope

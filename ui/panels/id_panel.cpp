@@ -3,6 +3,7 @@
 
 #include "ui/models/copy_menu.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <cmath>
@@ -148,7 +149,7 @@ void IdPanel::refresh() {
     const std::shared_ptr<const IdResult> result = text.isEmpty() ? m_analysis->result() : nullptr;
     refreshSide(m_sides[0], result ? result->byId : nullptr, result ? result->meanById : 0);
     refreshSide(m_sides[1], result ? result->byVector : nullptr, result ? result->meanByVector : 0);
-    setFact(vectorModel() ? tr("cosine · exact over %1 rows").arg(grouped(model()->table->rows()))
+    setFact(vectorModel() ? tr("cosine · exact over %1 rows").arg(groupedText(model()->table->rows()))
                           : QString());
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/utf8.h"
 #include "ui/panels/layer_panel.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/widgets/panel_pieces.h"
 
@@ -62,7 +63,7 @@ QString LayerPanel::wordOf(Row row) const {
 
 QString LayerPanel::nameOf(Row row) const {
     const QString word = wordOf(row);
-    const QString number = grouped(std::size_t{row.value});
+    const QString number = groupedText(std::size_t{row.value});
     return word.isEmpty() ? tr("row %1").arg(number) : tr("row %1 (%2)").arg(number, word);
 }
 
@@ -84,14 +85,14 @@ QString LayerPanel::meaningOfIds() const {
         return tr("IDs are those of the tokens of %1").arg(QString::fromStdString(own.words.model));
     }
     if (own.options.rows > mostNamedRows) {
-        return tr("IDs from 0 to %1, which stand for nothing yet").arg(grouped(own.options.rows - 1));
+        return tr("IDs from 0 to %1, which stand for nothing yet").arg(groupedText(own.options.rows - 1));
     }
     const std::size_t words = own.words.words.size();
     if (words == 0) {
         return tr("IDs stand for nothing: there is no text");
     }
     const QString first = tr("IDs stand for the first %1 different words and signs of the text").arg(words);
-    return own.options.paddingRow ? tr("%1, %2 for padding").arg(first, grouped(*own.options.paddingRow))
+    return own.options.paddingRow ? tr("%1, %2 for padding").arg(first, groupedText(*own.options.paddingRow))
                                   : first;
 }
 
@@ -214,9 +215,9 @@ QString LayerPanel::lookupText() const {
     const QString word = wordOf(Row{static_cast<std::uint32_t>(figure.row)});
     if (figure.step == 0) {
         const QString zeros = tr("as a one-hot vector, %1 zeros and a one at place %2.")
-                                  .arg(grouped(rows - 1), grouped(figure.row));
-        return (word.isEmpty() ? tr("ID %1").arg(grouped(figure.row))
-                               : tr("%1 has ID %2").arg(word, grouped(figure.row))) +
+                                  .arg(groupedText(rows - 1), groupedText(figure.row));
+        return (word.isEmpty() ? tr("ID %1").arg(groupedText(figure.row))
+                               : tr("%1 has ID %2").arg(word, groupedText(figure.row))) +
                QStringLiteral(": ") + zeros;
     }
     if (figure.step > static_cast<int>(figure.lines.size())) {
@@ -225,18 +226,19 @@ QString LayerPanel::lookupText() const {
     const LookupLine& line = figure.lines[static_cast<std::size_t>(figure.step - 1)];
     if (line.values.empty()) {
         return tr("Rows %1 to %2, times 0: nothing is left of any of them.")
-            .arg(grouped(line.first), grouped(line.first + line.count - 1));
+            .arg(groupedText(line.first), groupedText(line.first + line.count - 1));
     }
-    return line.first == figure.row ? tr("Row %1, times 1: it stays as it is.").arg(grouped(line.first))
-                                    : tr("Row %1, times 0: nothing of it is left.").arg(grouped(line.first));
+    return line.first == figure.row
+               ? tr("Row %1, times 1: it stays as it is.").arg(groupedText(line.first))
+               : tr("Row %1, times 0: nothing of it is left.").arg(groupedText(line.first));
 }
 
 QString LayerPanel::sumText() const {
     const std::shared_ptr<const LayerRows> rows = m_analysis->rows();
     const std::shared_ptr<const LayerProduct> product = m_analysis->product();
     const EmbeddingTable& table = *rows->model->table;
-    const QString row = grouped(std::size_t{rows->row.value});
-    const QString weights = grouped(table.rows() * table.dimension());
+    const QString row = groupedText(std::size_t{rows->row.value});
+    const QString weights = groupedText(table.rows() * table.dimension());
     if (!LayerAnalysis::hasProduct(*rows->model)) {
         return tr("The sum is row %1. A look-up takes the row at once: the %2 products are not computed "
                   "here.")
@@ -262,7 +264,8 @@ void LayerPanel::refreshFact() {
     }
     const std::size_t rows = model->table->rows();
     const std::size_t dimension = model->table->dimension();
-    setFact(tr("%1 × %2 = %3 weights").arg(grouped(rows), grouped(dimension), grouped(rows * dimension)));
+    setFact(tr("%1 × %2 = %3 weights")
+                .arg(groupedText(rows), groupedText(dimension), groupedText(rows * dimension)));
 }
 
 std::optional<RowStep> LayerPanel::step() const {
@@ -321,9 +324,10 @@ QString LayerPanel::stepText(const RowStep& step, Row row) const {
                              .arg(m_times->value() > 1 ? tr(" × %1").arg(m_times->value()) : QString(),
                                   lossText(step.lossBefore), lossText(step.lossAfter));
     const QString rest =
-        others == 0   ? QString()
-        : others == 1 ? tr("The other row has gradient 0 and stays as it is.")
-                      : tr("The other %1 rows have gradient 0 and stay as they are.").arg(grouped(others));
+        others == 0 ? QString()
+        : others == 1
+            ? tr("The other row has gradient 0 and stays as it is.")
+            : tr("The other %1 rows have gradient 0 and stay as they are.").arg(groupedText(others));
     const QString trial =
         m_source == Front ? tr("The model itself is not changed: this is a copy of its row.") : QString();
     QStringList parts{loss, rest, trial};
@@ -363,7 +367,7 @@ void LayerPanel::refreshStep() {
         const QString taken = stepsTaken() == 0 ? QString()
                               : stepsTaken() == 1
                                   ? tr(" 1 step has been taken.")
-                                  : tr(" %1 steps have been taken.").arg(grouped(stepsTaken()));
+                                  : tr(" %1 steps have been taken.").arg(groupedText(stepsTaken()));
         title = tr("A step draws %1 towards %2.%3").arg(nameOf(*row), nameOf(goal(*row)), taken);
     }
     setLabel(*m_stepTitle, theme().textFont(13), theme().text, title);

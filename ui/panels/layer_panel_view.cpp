@@ -2,6 +2,7 @@
 // LayerPanel: what a figure repeats of it, and its files.
 #include "core/io/vector_writer.h"
 #include "ui/panels/layer_panel.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <array>
@@ -214,7 +215,7 @@ QString LayerPanel::optionsText() const {
             break;
     }
     if (options.paddingRow) {
-        parts << tr("padding row %1").arg(grouped(*options.paddingRow));
+        parts << tr("padding row %1").arg(groupedText(*options.paddingRow));
     }
     parts << tr("seed %1").arg(options.seed);
     return parts.join(QStringLiteral(" · "));
@@ -226,7 +227,7 @@ QStringList LayerPanel::parameters() const {
         parts << nameOf(*row);
     }
     if (stepsTaken() > 0) {
-        parts << tr("%1 steps taken").arg(grouped(stepsTaken()));
+        parts << tr("%1 steps taken").arg(groupedText(stepsTaken()));
     }
     parts.removeAll(QString());
     return parts;
@@ -238,8 +239,8 @@ std::vector<DataTable> LayerPanel::data() const {
         return {};
     }
     const std::size_t rows = model->table->rows();
-    DataTable table =
-        layerTable(tr("The table, %1 × %2").arg(grouped(rows), grouped(model->table->dimension())), model);
+    DataTable table = layerTable(
+        tr("The table, %1 × %2").arg(groupedText(rows), groupedText(model->table->dimension())), model);
     const std::optional<OwnLayer> layer =
         m_source == Own ? std::optional(m_analysis->made()->layer) : std::nullopt;
     table.saved = [panel = QPointer<const LayerPanel>(this), padding = paddingRow(),
@@ -254,7 +255,7 @@ std::vector<DataTable> LayerPanel::data() const {
     std::vector<DataTable> tables{std::move(table)};
     if (std::optional<RowStep> numbers = step()) {
         tables.push_back(
-            gradientTable(tr("The gradient step, 3 × %1").arg(grouped(model->table->dimension())),
+            gradientTable(tr("The gradient step, 3 × %1").arg(groupedText(model->table->dimension())),
                           std::make_shared<const RowStep>(*std::move(numbers))));
     }
     return tables;
@@ -269,10 +270,11 @@ MadeWorks LayerPanel::unsettledWorks() const {
     for (const LayerSteps& each : own.steps) {
         steps += each.count;
     }
-    const QString shape = tr("%1 × %2").arg(grouped(own.options.rows), grouped(own.options.dimension));
+    const QString shape =
+        tr("%1 × %2").arg(groupedText(own.options.rows), groupedText(own.options.dimension));
     auto work = std::make_shared<MadeWork>();
     work->what = steps == 1 ? tr("The embedding layer, %1, after a step").arg(shape)
-                            : tr("The embedding layer, %1, after %2 steps").arg(shape, grouped(steps));
+                            : tr("The embedding layer, %1, after %2 steps").arg(shape, groupedText(steps));
     work->fileName = QStringLiteral("layer.safetensors");
     work->fileTypes =
         tr("safetensors and words (*.safetensors);;NumPy array and words (*.npy);;word2vec binary (*.bin);;"

@@ -2,6 +2,7 @@
 #include "ui/panels/matrix_panel.h"
 
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
@@ -194,7 +195,7 @@ QStringList MatrixPanel::parameters() const {
         return {};
     }
     const std::size_t first = result->window.firstRow;
-    return {tr("rows %1 to %2").arg(grouped(first), grouped(first + result->window.rowCount - 1))};
+    return {tr("rows %1 to %2").arg(groupedText(first), groupedText(first + result->window.rowCount - 1))};
 }
 
 std::vector<DataTable> MatrixPanel::data() const {
@@ -202,18 +203,18 @@ std::vector<DataTable> MatrixPanel::data() const {
         return {};
     }
     const std::size_t rows = vectorModel()->table->rows();
-    const QString dimension = grouped(vectorModel()->table->dimension());
+    const QString dimension = groupedText(vectorModel()->table->dimension());
     const auto first = static_cast<std::size_t>(m_firstRow);
     const auto last = std::min(rows, static_cast<std::size_t>(std::ceil(m_firstRow + m_rowCount)));
     std::vector<DataTable> tables;
     if (last - first < rows) {
-        tables.push_back(
-            rowsTable(tr("Rows %1 to %2, %3 × %4")
-                          .arg(grouped(first), grouped(last - 1), grouped(last - first), dimension),
-                      vectorModel(), first, last));
+        tables.push_back(rowsTable(
+            tr("Rows %1 to %2, %3 × %4")
+                .arg(groupedText(first), groupedText(last - 1), groupedText(last - first), dimension),
+            vectorModel(), first, last));
     }
     tables.push_back(
-        rowsTable(tr("All rows, %1 × %2").arg(grouped(rows), dimension), vectorModel(), 0, rows));
+        rowsTable(tr("All rows, %1 × %2").arg(groupedText(rows), dimension), vectorModel(), 0, rows));
     const std::shared_ptr<const RowResult> row = m_context.analyses.rowValues(slot());
     if (selectedRow() && row && isCurrent(Analyses::RowValues)) {
         tables.push_back(rowTable(tr("Row %1, %2 values").arg(row->row.value).arg(dimension), row));
@@ -308,7 +309,7 @@ void MatrixPanel::refreshRow() {
         message = QString::fromStdString(toString(*failure));
     } else if (result && result->summary.notFinite > 0) {
         message = tr("%1 of its values are no numbers and are left out below")
-                      .arg(grouped(result->summary.notFinite));
+                      .arg(groupedText(result->summary.notFinite));
     }
     m_rowMessage->setText(message);
     m_rowMessage->setVisible(!message.isEmpty());
@@ -357,13 +358,13 @@ void MatrixPanel::refreshFact() {
     const std::size_t rows = vectorModel()->table->rows();
     const std::size_t dimension = vectorModel()->table->dimension();
     const QString shape =
-        tr("%1 × %2 = %3").arg(grouped(rows), grouped(dimension), grouped(rows * dimension));
+        tr("%1 × %2 = %3").arg(groupedText(rows), groupedText(dimension), groupedText(rows * dimension));
     setFact(thatFits({tr("%1 weights").arg(shape), shape}, QFontMetrics(theme().textFont(12.5)), width()));
     const std::shared_ptr<const MatrixResult> result = m_context.analyses.matrix(slot());
     const std::size_t perLine = result ? result->window.rowsPerLine : 1;
     m_viewNote->setFont(theme().textFont(12));
     m_viewNote->setColor(theme().muted);
-    m_viewNote->setText(perLine > 1 ? tr("largest of %1 rows").arg(grouped(perLine)) : QString());
+    m_viewNote->setText(perLine > 1 ? tr("largest of %1 rows").arg(groupedText(perLine)) : QString());
     // The map gives up a line for the note; it does not get it back for that, or the two could go on for
     // ever.
     m_noteShown = m_noteShown || !m_viewNote->text().isEmpty();

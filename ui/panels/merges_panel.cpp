@@ -2,6 +2,7 @@
 #include "ui/panels/merges_panel.h"
 
 #include "core/base/utf8.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
@@ -269,9 +270,8 @@ QString MergesPanel::messageOfPiece() const {
         return tr("A token that is taken from the text as it is spelled, before anything is cut or merged.");
     }
     if (piece.text.size() > Tokenizer::longestTraced) {
-        return tr("A piece of %L1 bytes: steps are shown of pieces of up to %2.")
-            .arg(static_cast<qulonglong>(piece.text.size()))
-            .arg(Tokenizer::longestTraced);
+        return tr("A piece of %1 bytes: steps are shown of pieces of up to %2.")
+            .arg(groupedText(piece.text.size()), groupedText(Tokenizer::longestTraced));
     }
     return tr("Whole words are looked up in the vocabulary: there are no steps inside one.");
 }
@@ -300,7 +300,8 @@ void MergesPanel::refreshHead() {
     }
     m_word->setText(word);
     setLook(*m_place, theme().textFont(12), theme().muted);
-    m_place->setText(isThere ? tr("piece %L1 of %L2").arg(*m_piece + 1).arg(pieces) : QString());
+    m_place->setText(isThere ? tr("piece %1 of %2").arg(groupedText(*m_piece + 1), groupedText(pieces))
+                             : QString());
     m_place->setVisible(isThere && pieces > 1);
     m_back->setVisible(m_context.controls && isThere && pieces > 1);
     m_next->setVisible(m_context.controls && isThere && pieces > 1);

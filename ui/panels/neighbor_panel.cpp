@@ -2,6 +2,7 @@
 #include "ui/panels/neighbor_panel.h"
 
 #include "ui/models/copy_menu.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <array>
@@ -109,9 +110,9 @@ std::shared_ptr<const NeighborResult> NeighborPanel::current() const {
 
 std::vector<DataTable> NeighborPanel::data() const {
     const std::shared_ptr<const NeighborResult> shown = current();
-    return shown
-               ? std::vector{neighborTable(tr("%1 neighbours").arg(grouped(shown->neighbors.size())), shown)}
-               : std::vector<DataTable>();
+    return shown ? std::vector{neighborTable(tr("%1 neighbours").arg(groupedText(shown->neighbors.size())),
+                                             shown)}
+                 : std::vector<DataTable>();
 }
 
 void NeighborPanel::addToMenu(QMenu& menu) {
@@ -173,14 +174,14 @@ void NeighborPanel::refreshFact() {
         setFact({});
         return;
     }
-    const QString exact = tr("exact over %1 rows").arg(grouped(model()->table->rows()));
+    const QString exact = tr("exact over %1 rows").arg(groupedText(model()->table->rows()));
     // Without the buttons, somebody has to say which of them is chosen.
     setFact(m_context.controls ? exact : metricName() + QStringLiteral(" · ") + exact);
     const std::shared_ptr<const NeighborResult>& result = m_model->result();
     const bool hasTime = m_context.showTimes && result && isCurrent(Analyses::Neighbors);
     m_time->setVisible(m_context.showTimes);
     m_time->setText(
-        hasTime ? tr("%1 found in %2").arg(grouped(result->neighbors.size()), timeText(result->seconds))
+        hasTime ? tr("%1 found in %2").arg(groupedText(result->neighbors.size()), timeText(result->seconds))
                 : QString());
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/plots/order_figures.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
@@ -224,7 +225,7 @@ void OrderPanel::refreshFact() {
         const QString whose = vectorModel()->rotary ? tr("the model's own") : tr("rotary");
         setFact(tr("%1 · base %2 · %3 · %4 numbers as one head")
                     .arg(whose, QLocale(QLocale::English).toString(options->base, 'g', 12), layout,
-                         grouped(options->dimension)));
+                         groupedText(options->dimension)));
         return;
     }
     setFact(read->hasLearned ? tr("the model's learned positions")

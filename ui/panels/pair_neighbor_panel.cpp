@@ -3,6 +3,7 @@
 
 #include "core/compare/shared_words.h"
 #include "ui/models/copy_menu.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/widgets/slot_mark.h"
 
@@ -179,7 +180,7 @@ std::vector<DataTable> PairNeighborPanel::data() const {
     for (int slot = 0; slot < static_cast<int>(count); ++slot) {
         if (const std::shared_ptr<const NeighborResult> shown = current(slot)) {
             tables.push_back(neighborTable(
-                tr("%1 %2 neighbours").arg(slotLetter(slot), grouped(shown->neighbors.size())), shown));
+                tr("%1 %2 neighbours").arg(slotLetter(slot), groupedText(shown->neighbors.size())), shown));
         }
     }
     return tables;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/pair_panel.h"
 
+#include "ui/session/grouped_text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -81,7 +83,7 @@ void PairPanel::buildChoice() {
     m_choice->setItems({tr("List common words"), tr("List all")});
     m_choice->setToolTipOf(0, tr("Least and most alike of the words with letters that are among the first %1 "
                                  "rows of both models")
-                                  .arg(grouped(commonRows)));
+                                  .arg(groupedText(commonRows)));
     m_choice->setToolTipOf(1,
                            tr("Least and most alike of all words in both models, pieces and rare ones too"));
     m_choice->hide();  // until a host has a place for it
@@ -194,7 +196,7 @@ std::vector<DataTable> PairPanel::data() const {
     if (!result || !m_context.analyses.pair().isCurrent()) {
         return {};
     }
-    return {pairTable(tr("%1 words in both").arg(grouped(result->numbers->words.size())), result)};
+    return {pairTable(tr("%1 words in both").arg(groupedText(result->numbers->words.size())), result)};
 }
 
 void PairPanel::select(const SharedWord& word) {
@@ -247,14 +249,15 @@ void PairPanel::refreshWords(const PairResult& result) {
     m_choice->setCurrent(isCommon ? 0 : 1);
     m_least->setResult(m_context.analyses.pair().result(), isCommon);
     m_most->setResult(m_context.analyses.pair().result(), isCommon);
-    const QString of = isCommon ? tr("of %1 common words").arg(grouped(result.common.words)) : tr("of all");
+    const QString of =
+        isCommon ? tr("of %1 common words").arg(groupedText(result.common.words)) : tr("of all");
     m_captions[1]->setText(tr("least alike %1").arg(of));
     m_captions[2]->setText(tr("most alike %1").arg(of));
     for (const std::size_t words : {1, 2}) {
         m_captions[words]->setExplanation(
             isCommon ? tr("Common words: with letters, among the first %1 rows of both models. How many of a "
                           "word's ten nearest are the same stands beside it.")
-                           .arg(grouped(commonRows))
+                           .arg(groupedText(commonRows))
                      : tr("How many of a word's ten nearest are the same stands beside it."));
     }
 }
@@ -273,9 +276,9 @@ void PairPanel::refreshNumbers(const PairResult& result) {
         caption->setColor(theme().muted);
     }
     QString fact = tr("%1 words in both, matched by text without the word-start mark and case")
-                       .arg(grouped(numbers.words.size()));
+                       .arg(groupedText(numbers.words.size()));
     if (numbers.leftOut > 0) {
-        fact.prepend(tr("%1 without a direction left out · ").arg(grouped(numbers.leftOut)));
+        fact.prepend(tr("%1 without a direction left out · ").arg(groupedText(numbers.leftOut)));
     }
     setFact(fact);
 }

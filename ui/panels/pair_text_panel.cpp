@@ -2,6 +2,7 @@
 #include "ui/panels/pair_text_panel.h"
 
 #include "ui/panels/parts/strip_selection.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -214,9 +215,9 @@ QString PairTextPanel::factOf(int slot) const {
     const auto unknown = static_cast<std::size_t>(std::count_if(
         tokens.begin(), tokens.end(), [](const Token& token) { return token.kind == TokenKind::Unknown; }));
     QString fact = tokens.size() == 1 ? tr("%1 1 token").arg(slotLetter(slot))
-                                      : tr("%1 %2 tokens").arg(slotLetter(slot), grouped(tokens.size()));
+                                      : tr("%1 %2 tokens").arg(slotLetter(slot), groupedText(tokens.size()));
     if (unknown > 0) {
-        fact += tr(", %1 not in the vocabulary").arg(grouped(unknown));
+        fact += tr(", %1 not in the vocabulary").arg(groupedText(unknown));
     }
     return fact;
 }

@@ -10,7 +10,6 @@
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
 #include <QComboBox>
-#include <QLocale>
 
 namespace lexiscope {
 
@@ -178,10 +177,6 @@ void Panel::showEvent(QShowEvent* event) {
 void Panel::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
     want(false);
-}
-
-QString grouped(std::size_t number) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
 }
 
 }  // namespace lexiscope

@@ -146,7 +146,4 @@ class Panel : public QWidget {
     bool m_refreshScheduled = false;
 };
 
-/// "16,384"
-QString grouped(std::size_t number);
-
 }  // namespace lexiscope

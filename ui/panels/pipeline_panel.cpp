@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/pipeline_panel.h"
 
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
@@ -116,11 +117,10 @@ void PipelinePanel::refresh() {
 QString PipelinePanel::partText() const {
     const ByteSpan shown = window().source;
     const std::size_t all = m_analysis->result()->encoded->text.size();
-    return shown.size() == all ? QString()
-                               : tr("bytes %L1 to %L2 of %L3")
-                                     .arg(static_cast<qulonglong>(shown.begin))
-                                     .arg(static_cast<qulonglong>(shown.end - 1))
-                                     .arg(static_cast<qulonglong>(all));
+    return shown.size() == all
+               ? QString()
+               : tr("bytes %1 to %2 of %3")
+                     .arg(groupedText(shown.begin), groupedText(shown.end - 1), groupedText(all));
 }
 
 std::optional<Error> PipelinePanel::failure() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/positions_panel.h"
 #include "ui/plots/position_lines.h"
+#include "ui/session/grouped_text.h"
 
 namespace lexiscope {
 
@@ -10,8 +11,8 @@ std::vector<DataTable> PositionsPanel::dataOf(PositionKind kind) const {
     if (!matrix || !m_analysis->isCurrent(kind, PositionAnalysis::Matrix)) {
         return tables;
     }
-    const QString shape =
-        QStringLiteral("%1 × %2").arg(grouped(matrix->levels->rows()), grouped(matrix->levels->columns()));
+    const QString shape = QStringLiteral("%1 × %2").arg(groupedText(matrix->levels->rows()),
+                                                        groupedText(matrix->levels->columns()));
     const QString named = positionKindName(kind);
     const bool isPair = m_controls->kinds().size() > 1;
     const auto title = [&](const QString& what) {
@@ -24,7 +25,7 @@ std::vector<DataTable> PositionsPanel::dataOf(PositionKind kind) const {
                                    matrix));
     const std::shared_ptr<const PositionSimilarityResult> similarity = m_analysis->similarity(kind);
     if (similarity && m_analysis->isCurrent(kind, PositionAnalysis::Similarity)) {
-        const QString count = grouped(similarity->similarity.positions);
+        const QString count = groupedText(similarity->similarity.positions);
         tables.push_back(similarityTable(title(tr("How alike they are, %1 × %1").arg(count)), similarity));
     }
     const std::shared_ptr<const PositionDecayResult> decay = m_analysis->decay(kind);
@@ -52,7 +53,7 @@ std::vector<DataTable> PositionsPanel::data() const {
     if (!m_matrices->isHidden() && m_input->isCurrent()) {
         const std::shared_ptr<const InputMatrices>& input = m_input->result();
         tables.push_back(inputTable(
-            tr("Input, %1 × %2").arg(grouped(input->rows), grouped(input->sums->columns())), input));
+            tr("Input, %1 × %2").arg(groupedText(input->rows), groupedText(input->sums->columns())), input));
     }
     return tables;
 }

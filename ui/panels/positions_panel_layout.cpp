@@ -4,6 +4,7 @@
 #include "ui/panels/parts/position_lines_parts.h"
 #include "ui/panels/parts/position_maps.h"
 #include "ui/panels/positions_panel.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <array>
@@ -140,15 +141,15 @@ void PositionsPanel::refreshParts(const PositionScene& scene) {
 QStringList PositionsPanel::factOf(PositionKind kind, bool isFirst) const {
     const PositionInputs inputs = m_controls->inputs();
     const auto base = [](double value) {
-        return tr("base %1").arg(grouped(static_cast<std::size_t>(value)));
+        return tr("base %1").arg(groupedText(static_cast<std::size_t>(value)));
     };
     // Beside others there is room for less.
     const auto sized = [isFirst](QStringList facts, std::size_t rows, std::size_t columns) {
         if (isFirst) {
-            facts << tr("length %1").arg(grouped(rows));
+            facts << tr("length %1").arg(groupedText(rows));
         }
         if (isFirst && columns > 0) {
-            facts << tr("dimension %1").arg(grouped(columns));
+            facts << tr("dimension %1").arg(groupedText(columns));
         }
         return facts;
     };
@@ -178,7 +179,7 @@ QStringList PositionsPanel::factOf(PositionKind kind, bool isFirst) const {
     const Model& own = *vectorModel();
     const std::size_t dimension = own.positions->dimension();
     facts << (isFirst ? tr("learned")
-                      : tr("learned %1 × %2").arg(grouped(placeCount(own)), grouped(dimension)));
+                      : tr("learned %1 × %2").arg(groupedText(placeCount(own)), groupedText(dimension)));
     facts = sized(facts, placeCount(own), dimension);
     if (own.firstPosition > 0) {
         facts << tr("position 0 is row %1").arg(own.firstPosition);
@@ -204,7 +205,7 @@ void PositionsPanel::refreshFact() {
         facts << tr("%1 … %2 shown").arg(figure.firstRow).arg(figure.firstRow + figure.rowCount - 1);
     }
     if (figure.rowsPerLine > 1 && m_row->isShown(MatrixPart)) {
-        facts << tr("largest of %1 rows in a line").arg(grouped(figure.rowsPerLine));
+        facts << tr("largest of %1 rows in a line").arg(groupedText(figure.rowsPerLine));
     }
     setFact(facts.join(QStringLiteral(" · ")));
 }

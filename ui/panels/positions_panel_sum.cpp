@@ -2,6 +2,7 @@
 // PositionsPanel: the selected token's row plus the row of its position, and the same of the whole text.
 #include "core/base/utf8.h"
 #include "ui/panels/positions_panel.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
@@ -99,7 +100,7 @@ QString PositionsPanel::leftOut() const {
         return {};
     }
     const QString many = missing == 1 ? tr("One more token is left out:")
-                                      : tr("%1 more tokens are left out:").arg(grouped(missing));
+                                      : tr("%1 more tokens are left out:").arg(groupedText(missing));
     return many + u' ' +
            (input->leftOut > 0    ? tr("they would take too much memory.")
             : input->hasLearned() ? tr("the model has no more positions.")
@@ -149,7 +150,7 @@ Result<std::vector<float>> PositionsPanel::positionRow(std::size_t position) con
     }
     if (position >= matrix->levels->rows()) {
         const QString text = tr("Position %1 is beyond the %2 positions of this model.")
-                                 .arg(grouped(position), grouped(matrix->levels->rows()));
+                                 .arg(groupedText(position), groupedText(matrix->levels->rows()));
         return Error{ErrorCode::InvalidArgument, {}, text.toStdString(), {}};
     }
     const std::span<const float> row = matrix->levels->row(position);
@@ -220,7 +221,7 @@ void PositionsPanel::refreshSum() {
 QString PositionsPanel::sumFact() const {
     if (!m_matrices->isHidden()) {
         const InputMatrices& input = *m_matrices->figure().input;
-        return tr("%1 tokens × %2").arg(grouped(input.rows), grouped(input.sums->columns())) +
+        return tr("%1 tokens × %2").arg(groupedText(input.rows), groupedText(input.sums->columns())) +
                QStringLiteral(" · ") + (hasLearned() ? tr("learned positions") : tr("sinusoidal positions"));
     }
     const std::optional<Row> row = selectedRow();

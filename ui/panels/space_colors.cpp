@@ -3,6 +3,7 @@
 
 #include "ui/panels/panel.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 
 #include <cmath>
 
@@ -29,7 +30,7 @@ HiddenPoints beyond(int first, int last) {
 
 QString numberOf(const PointTraits& traits, double value) {
     return traits.decimals > 0 ? numberText(value, traits.decimals)
-                               : grouped(static_cast<std::size_t>(std::llround(value)));
+                               : groupedText(static_cast<std::size_t>(std::llround(value)));
 }
 
 bool marksWords(const std::shared_ptr<const Model>& model) {
@@ -147,8 +148,8 @@ QString SpaceColors::hiddenText(std::size_t points) const {
         return {};
     }
     return m_traits->classes.empty()
-               ? tr("%1 of %2 points shown").arg(grouped(points - hidden), grouped(points))
-               : tr("%1 of %2 points hidden by the legend").arg(grouped(hidden), grouped(points));
+               ? tr("%1 of %2 points shown").arg(groupedText(points - hidden), groupedText(points))
+               : tr("%1 of %2 points hidden by the legend").arg(groupedText(hidden), groupedText(points));
 }
 
 void SpaceColors::save(QJsonObject& view) const {

@@ -4,6 +4,7 @@
 #include "ui/plots/space_labels.h"
 #include "ui/plots/view_range.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
@@ -303,9 +304,9 @@ std::vector<DataTable> SpacePanel::data() const {
     if (!hasNames(projection)) {
         return {};
     }
-    return {mapTable(
-        tr("%1 coordinates of %2 tokens").arg(grouped(projection->components), grouped(projection->rows)),
-        model(), projection)};
+    return {mapTable(tr("%1 coordinates of %2 tokens")
+                         .arg(groupedText(projection->components), groupedText(projection->rows)),
+                     model(), projection)};
 }
 
 void SpacePanel::refreshFact() {
@@ -323,15 +324,15 @@ void SpacePanel::refreshFact() {
     }
     if (projection->rowsLeftOut > 0) {
         parts << tr("%1 of %2 rows, centred; the others hold no numbers")
-                     .arg(grouped(points), grouped(projection->rows));
+                     .arg(groupedText(points), groupedText(projection->rows));
     } else {
         const QString all = isTied ? tr("all %1 rows") : tr("all %1 rows, centred");
-        parts << (hidden.isEmpty() ? all.arg(grouped(points)) : tr("all centred"));
+        parts << (hidden.isEmpty() ? all.arg(groupedText(points)) : tr("all centred"));
     }
     const QString kept = isTied ? tr("PC 1 + PC 2 keep %1") : tr("PC 1 + PC 2 keep %1 of the variance");
     parts << kept.arg(percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]));
     if (!boxedRows().empty()) {
-        parts.prepend(tr("%1 in the box").arg(grouped(boxedRows().size())));
+        parts.prepend(tr("%1 in the box").arg(groupedText(boxedRows().size())));
     }
     setFact(parts.join(QStringLiteral(" · ")));
 }

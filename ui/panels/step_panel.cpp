@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/plots/loss_plot.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
@@ -286,10 +287,9 @@ QString StepPanel::sourceText() const {
 }
 
 void StepPanel::refreshFact() {
-    setFact(
-        m_walk ? sourceText() +
-                     QStringLiteral(" · %1 × %2").arg(grouped(m_walk->vocabulary), grouped(m_walk->dimension))
-               : QString());
+    setFact(m_walk ? sourceText() + QStringLiteral(" · %1 × %2")
+                                        .arg(groupedText(m_walk->vocabulary), groupedText(m_walk->dimension))
+                   : QString());
 }
 
 QStringList StepPanel::parameters() const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/table_panel.h"
 
-#include "ui/widgets/counted.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
@@ -334,10 +334,10 @@ void TablePanel::refreshFact() {
     if (!m_find->text().isEmpty() && m_matches.empty()) {
         parts.prepend(tr("not found"));
     } else if (!m_find->text().isEmpty()) {
-        parts.prepend(m_match < 0 ? tr("%1 found").arg(grouped(m_matches.size()))
+        parts.prepend(m_match < 0 ? tr("%1 found").arg(groupedText(m_matches.size()))
                                   : tr("%1 of %2 found")
-                                        .arg(grouped(static_cast<std::size_t>(m_match) + 1),
-                                             grouped(m_matches.size())));
+                                        .arg(groupedText(static_cast<std::size_t>(m_match) + 1),
+                                             groupedText(m_matches.size())));
     }
     setFact(parts.join(QStringLiteral(" · ")));
 }

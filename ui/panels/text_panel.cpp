@@ -2,8 +2,8 @@
 #include "ui/panels/text_panel.h"
 
 #include "ui/panels/parts/strip_selection.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/sample_texts.h"
-#include "ui/widgets/counted.h"
 
 #include <algorithm>
 #include <utility>
@@ -56,10 +56,10 @@ QString makeupSentence(const Tokenizer& tokenizer) {
         return {};
     }
     QString sentence = Panel::tr("%1 IDs = %2 bytes + %3 merges + %4 special")
-                           .arg(grouped(tokenizer.vocabularySize()), grouped(makeup->bytes),
-                                grouped(makeup->merges), grouped(makeup->specials));
+                           .arg(groupedText(tokenizer.vocabularySize()), groupedText(makeup->bytes),
+                                groupedText(makeup->merges), groupedText(makeup->specials));
     if (makeup->other > 0) {
-        sentence += Panel::tr(" + %1 that no merge makes").arg(grouped(makeup->other));
+        sentence += Panel::tr(" + %1 that no merge makes").arg(groupedText(makeup->other));
     }
     return sentence;
 }
@@ -295,7 +295,7 @@ void TextPanel::refreshFact() {
     QStringList parts{counted(tokens, tr("1 token"), tr("%1 tokens")),
                       counted(shown->characters, tr("1 character"), tr("%1 characters"))};
     if (unknown > 0) {
-        parts.insert(1, tr("%1 not in the vocabulary").arg(grouped(unknown)));
+        parts.insert(1, tr("%1 not in the vocabulary").arg(groupedText(unknown)));
     }
     if (tokens > 0) {
         const double ratio = static_cast<double>(shown->characters) / static_cast<double>(tokens);

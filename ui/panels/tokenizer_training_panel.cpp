@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/tokenizer_training_panel.h"
 
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <cmath>
@@ -74,7 +75,7 @@ void TokenizerTrainingPanel::refresh() {
     setFact(result == nullptr
                 ? QString()
                 : tr("%1 tokens from %2 pieces of text")
-                      .arg(grouped(result->learned->spellings.size()), grouped(result->pieces)));
+                      .arg(groupedText(result->learned->spellings.size()), groupedText(result->pieces)));
     fitParts();
 }
 
@@ -114,7 +115,7 @@ bool TokenizerTrainingPanel::eventFilter(QObject* watched, QEvent* event) {
 
 QString TokenizerTrainingPanel::settingsText() const {
     const TokenizerTrainingOptions& options = run().settings().options;
-    QStringList parts{kindText(options.kind), tr("vocabulary %1").arg(grouped(options.vocabulary))};
+    QStringList parts{kindText(options.kind), tr("vocabulary %1").arg(groupedText(options.vocabulary))};
     if (options.kind == TokenizerKind::Bpe) {
         parts << tr("cut as %1").arg(TokenizerForm::nameOf(options.split));
     }
@@ -140,7 +141,7 @@ QString TokenizerTrainingPanel::stateText() const {
             const TrainedTokenizer& result = *run().result();
             const std::size_t found = result.learned->spellings.size();
             const QString fewer = found < run().settings().options.vocabulary
-                                      ? tr("The text gives no more than %1 tokens; ").arg(grouped(found))
+                                      ? tr("The text gives no more than %1 tokens; ").arg(groupedText(found))
                                       : QString();
             const QString seconds = m_context.showTimes
                                         ? tr("%1 s").arg(result.seconds, 0, 'f', result.seconds < 1 ? 2 : 1)
@@ -221,18 +222,18 @@ void TokenizerTrainingPanel::addMerges(std::vector<MergeModel::Row>& rows) const
     const TokenizerKind kind = run().settings().options.kind;
     auto rank = static_cast<std::size_t>(m_model->rowCount());
     for (const FoundMerge& merge : run().merges(rank)) {
-        rows.push_back({grouped(rank++), shownPiece(kind, merge.left), shownPiece(kind, merge.right),
-                        shownPiece(kind, merge.merged), grouped(merge.count)});
+        rows.push_back({groupedText(rank++), shownPiece(kind, merge.left), shownPiece(kind, merge.right),
+                        shownPiece(kind, merge.merged), groupedText(merge.count)});
     }
 }
 
 void TokenizerTrainingPanel::addRounds(std::vector<MergeModel::Row>& rows) const {
     auto number = static_cast<std::size_t>(m_model->rowCount());
     for (const UnigramRound& round : run().rounds(number)) {
-        rows.push_back({grouped(++number),
+        rows.push_back({groupedText(++number),
                         {},
                         {},
-                        tr("%1 pieces").arg(grouped(round.pieces)),
+                        tr("%1 pieces").arg(groupedText(round.pieces)),
                         tr("%1 bits").arg(scoreText(round.bitsPerCharacter, 3))});
     }
 }
@@ -243,7 +244,7 @@ void TokenizerTrainingPanel::showPieces() {
     const LearnedTokenizer& learned = *run().result()->learned;
     std::vector<MergeModel::Row> rows;
     for (std::size_t id = learned.specials.size(); id < learned.spellings.size(); ++id) {
-        rows.push_back({grouped(id),
+        rows.push_back({groupedText(id),
                         {},
                         {},
                         shownPiece(TokenizerKind::Unigram, learned.spellings[id]),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TokenizerTrainingPanel: its parts, where they stand, and the files it takes and gives.
 #include "ui/panels/tokenizer_training_panel.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/slot_mark.h"
 
@@ -100,14 +101,14 @@ void TokenizerTrainingPanel::saveResult() {
 std::vector<DataTable> TokenizerTrainingPanel::data() const {
     if (const TrainedTokenizer* result = run().result();
         result != nullptr && result->learned->options.kind == TokenizerKind::Unigram) {
-        return {
-            pieceTable(tr("The %1 pieces").arg(grouped(result->learned->spellings.size())), result->learned)};
+        return {pieceTable(tr("The %1 pieces").arg(groupedText(result->learned->spellings.size())),
+                           result->learned)};
     }
     std::vector<FoundMerge> merges = run().merges();
     if (merges.empty()) {
         return {};
     }
-    const QString title = tr("The %1 merges").arg(grouped(merges.size()));
+    const QString title = tr("The %1 merges").arg(groupedText(merges.size()));
     return {mergeTable(title, std::move(merges))};
 }
 

@@ -2,8 +2,8 @@
 #include "ui/panels/tokenizers_panel.h"
 
 #include "ui/models/tokenizer_tables.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/language_samples.h"
-#include "ui/widgets/counted.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/slot_mark.h"
 
@@ -247,12 +247,12 @@ void TokenizersPanel::refreshNumbers() {
         if (numbers && numbers->texts[index(slot)]) {
             const TextSize& size = numbers->sizes[index(slot)];
             const TokenCounts& counts = numbers->counts[index(slot)];
-            row[1].text = grouped(counts.tokens);
+            row[1].text = groupedText(counts.tokens);
             const QString none = QStringLiteral("–");
             row[2].text = counts.tokens == 0 ? none : decimal(charactersPerToken(size, counts));
             row[3].text = size.words == 0 ? none : decimal(tokensPerWord(size, counts));
             if (hasUnknown) {
-                row[4].text = grouped(counts.unknown);
+                row[4].text = groupedText(counts.unknown);
             }
         }
         rows.push_back(std::move(row));
@@ -277,8 +277,8 @@ void TokenizersPanel::refreshStrips() {
     }
     if (m_strips->layoutOfText().leftOut() > 0) {
         notes << tr("the first %1 characters are drawn, %2 more are counted above")
-                     .arg(grouped(AlignedLayout::mostCharacters),
-                          grouped(m_strips->layoutOfText().leftOut()));
+                     .arg(groupedText(AlignedLayout::mostCharacters),
+                          groupedText(m_strips->layoutOfText().leftOut()));
     }
     setLook(*m_stripNote, theme().textFont(12), theme().muted);
     m_stripNote->setText(notes.join(QStringLiteral(" · ")));
@@ -304,7 +304,7 @@ void TokenizersPanel::refreshLanguages() {
             CellGrid::Cell cell;
             if (costs && language < costs->counts[index(slot)].size()) {
                 const std::vector<TokenCounts>& counts = costs->counts[index(slot)];
-                cell.text = grouped(counts[language].tokens);
+                cell.text = groupedText(counts[language].tokens);
                 cell.bar = static_cast<double>(counts[language].tokens) / static_cast<double>(most);
                 cell.barSlot = slot;
                 // Numbers stay below each other whether or not the mark follows.

@@ -2,6 +2,7 @@
 #include "ui/panels/training_panel.h"
 
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/widgets/panel_pieces.h"
 
@@ -130,7 +131,7 @@ QString TrainingPanel::settingsText() const {
                       tr("min-count %1").arg(options.minCount),
                       tr("sample %1").arg(QString::number(options.sample, 'g', 3))};
     if (options.mostWords > 0) {
-        parts << tr("words %1").arg(grouped(options.mostWords));
+        parts << tr("words %1").arg(groupedText(options.mostWords));
     }
     if (options.threads > 0) {
         parts << tr("threads %1").arg(options.threads);
@@ -323,7 +324,7 @@ void TrainingPanel::refreshFact() {
         return;
     }
     setFact(tr("%1 × %2 from %3 words of text")
-                .arg(grouped(words->counts.size()), grouped(run().settings().options.dimension),
+                .arg(groupedText(words->counts.size()), groupedText(run().settings().options.dimension),
                      wordCount(static_cast<double>(words->words))));
 }
 

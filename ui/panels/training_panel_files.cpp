@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TrainingPanel: the files it takes and gives.
 #include "ui/panels/training_panel.h"
+#include "ui/session/grouped_text.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -25,7 +26,7 @@ std::vector<DataTable> TrainingPanel::data() const {
     if (losses.empty()) {
         return {};
     }
-    const QString title = tr("The loss at %1 points").arg(grouped(losses.size()));
+    const QString title = tr("The loss at %1 points").arg(groupedText(losses.size()));
     return {lossTable(title, std::move(losses))};
 }
 

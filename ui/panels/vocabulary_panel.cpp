@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/vocabulary_panel.h"
 
+#include "ui/session/grouped_text.h"
 #include "ui/session/script_name.h"
-#include "ui/widgets/counted.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <array>
@@ -179,7 +179,7 @@ std::vector<DataTable> VocabularyPanel::data() const {
     if (!shown || !m_analysis->isCurrent()) {
         return {};
     }
-    return {vocabularyTable(tr("%1 tokens").arg(grouped(shown->list.rows.size())), shown)};
+    return {vocabularyTable(tr("%1 tokens").arg(groupedText(shown->list.rows.size())), shown)};
 }
 
 std::optional<Selected> VocabularyPanel::tokenAt(int row) const {
@@ -257,8 +257,8 @@ void VocabularyPanel::refreshState(const VocabularyResult* result) {
     }
     const std::size_t all = result->model->vocabulary->size();
     const std::size_t listed = result->list.rows.size();
-    setFact(listed == all ? tr("%1 tokens").arg(grouped(all))
-                          : tr("%1 of %2 tokens").arg(grouped(listed), grouped(all)));
+    setFact(listed == all ? tr("%1 tokens").arg(groupedText(all))
+                          : tr("%1 of %2 tokens").arg(groupedText(listed), groupedText(all)));
 }
 
 }  // namespace lexiscope

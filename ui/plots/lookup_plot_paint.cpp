@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LookupPlot: what it looks like.
-#include "core/base/grouped.h"
 #include "ui/plots/cell_numbers.h"
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/lookup_plot.h"
@@ -8,6 +7,7 @@
 #include "ui/plots/plot_axes.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -266,7 +266,7 @@ void LookupPlot::paintLeftOut(QPainter& painter, int line) const {
     const Theme& theme = m_theme.theme();
     const QRectF row = rowRect(line);
     const QRectF product = productRect(line);
-    const QString rows = tr("%1 rows").arg(QString::fromStdString(grouped(lineAt(line).count)));
+    const QString rows = tr("%1 rows").arg(groupedText(lineAt(line).count));
     painter.setFont(theme.textFont(headPixels));
     painter.setPen(theme.muted);
     painter.drawText(QRectF(0, row.top(), columns().idEnd, row.height()),

@@ -5,12 +5,12 @@
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -30,7 +30,7 @@ QString wordCount(double words) {
         return QString::number(number, 'f', number < 99.95 ? 1 : 0).remove(QStringLiteral(".0"));
     };
     if (words < 9'999.5) {
-        return QLocale(QLocale::English).toString(static_cast<qlonglong>(std::llround(words)));
+        return groupedText(static_cast<std::uint64_t>(std::llround(words)));
     }
     return words < 999'500         ? LossPlot::tr("%1 thousand").arg(rounded(words / 1e3))
            : words < 999'500'000.0 ? LossPlot::tr("%1 million").arg(rounded(words / 1e6))

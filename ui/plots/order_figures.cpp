@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 #include <map>
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
 namespace lexiscope {
@@ -83,9 +83,7 @@ std::vector<TokenRowNumber> numbersOf(const OrderResult& result,
 
 QString dimensionsText(const OrderResult& result) {
     const std::size_t dimension = result.dimension();
-    return dimension == 1
-               ? tr("1 dimension")
-               : tr("%1 dimensions").arg(QLocale(QLocale::English).toString(qulonglong(dimension)));
+    return dimension == 1 ? tr("1 dimension") : tr("%1 dimensions").arg(groupedText(dimension));
 }
 
 /// What attention, and the mean, make of positions; how the words were cut; what the model does next.

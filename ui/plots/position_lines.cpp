@@ -4,12 +4,12 @@
 #include "core/position/relative_buckets.h"
 #include "ui/plots/position_formula.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace lexiscope {
 namespace {
@@ -19,10 +19,6 @@ constexpr std::size_t mostLines = 4;      // of ALiBi
 
 QString tr(const char* text) {
     return QCoreApplication::translate("PositionLines", text);
-}
-
-QString groupedText(std::size_t number) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
 }
 
 PlotLine overDistance(const QString& name, const std::vector<double>& values, std::size_t step,

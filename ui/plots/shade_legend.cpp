@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/shade_legend.h"
 
+#include "ui/session/grouped_text.h"
+
 #include <cmath>
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLinearGradient>
-#include <QLocale>
 
 namespace lexiscope {
 namespace {
@@ -19,7 +20,7 @@ constexpr double gap = 6;
 /// Two digits are as many as a shade can tell.
 QString rounded(double number) {
     const double unit = std::max(1.0, std::pow(10.0, std::floor(std::log10(number)) - 1));
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(std::round(number / unit) * unit));
+    return groupedText(static_cast<std::uint64_t>(std::round(number / unit) * unit));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/stage_text.h"
 
+#include "ui/session/grouped_text.h"
+
 #include <algorithm>
 
 #include <QCoreApplication>
@@ -11,10 +13,6 @@ namespace {
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Texts)
 };
-
-QString count(std::size_t number, const QString& one, const QString& many) {
-    return number == 1 ? one : many.arg(static_cast<qulonglong>(number));
-}
 
 }  // namespace
 
@@ -52,26 +50,26 @@ QString stageTitle(const Stage& stage) {
 QString stageNote(const Stage& stage) {
     const std::size_t changes = changesIn(stage);
     const QString changed =
-        changes == 0 ? QString() : count(changes, Texts::tr("1 change"), Texts::tr("%L1 changes"));
+        changes == 0 ? QString() : counted(changes, Texts::tr("1 change"), Texts::tr("%1 changes"));
     switch (stage.kind) {
         case StageKind::Source:
-            return count(stage.text.size(), Texts::tr("1 byte"), Texts::tr("%L1 bytes"));
+            return counted(stage.text.size(), Texts::tr("1 byte"), Texts::tr("%1 bytes"));
         case StageKind::Added:
             return takenOut(stage) == 0
                        ? Texts::tr("none in the text")
-                       : count(takenOut(stage), Texts::tr("1 taken out"), Texts::tr("%L1 taken out"));
+                       : counted(takenOut(stage), Texts::tr("1 taken out"), Texts::tr("%1 taken out"));
         case StageKind::Normalizer:
             return Texts::tr("normalizer · %1").arg(changed.isEmpty() ? Texts::tr("no change") : changed);
         case StageKind::PreTokenizer: {
-            const QString pieces = count(stage.pieces.size(), Texts::tr("1 piece"), Texts::tr("%L1 pieces"));
+            const QString pieces = counted(stage.pieces.size(), Texts::tr("1 piece"), Texts::tr("%1 pieces"));
             return changed.isEmpty() ? Texts::tr("cut · %1").arg(pieces)
                                      : Texts::tr("cut · %1, %2").arg(pieces, changed);
         }
         case StageKind::Model:
             return Texts::tr("model · %1")
-                .arg(count(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%L1 tokens")));
+                .arg(counted(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%1 tokens")));
         case StageKind::PostProcessor:
-            return count(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%L1 tokens"));
+            return counted(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%1 tokens"));
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,6 @@
 #include <span>
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
 namespace lexiscope {
@@ -25,17 +25,13 @@ QString tr(const char* text) {
     return QCoreApplication::translate("StepText", text);
 }
 
-QString grouped(std::size_t number) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
-}
-
 QString quoted(const QString& word) {
     return u'“' + word + u'”';
 }
 
 /// "1 word", "3 words"
 QString words(std::size_t count) {
-    return count == 1 ? tr("1 word") : tr("%1 words").arg(grouped(count));
+    return count == 1 ? tr("1 word") : tr("%1 words").arg(groupedText(count));
 }
 
 /// Terms with their signs between them: "0.392 y(queen) − 0.26 y(bread) + …".
@@ -61,13 +57,13 @@ QString wordText(const StepFrame& frame) {
         tr("%1 stands in the middle. The window reaches %2 to each side, as far as the sentence "
            "goes: how far is drawn for each word, from 1 to %3.");
     return text.arg(quoted(outputName(frame, 0)), words(trace.plan.window.reach),
-                    grouped(trace.options.window));
+                    groupedText(trace.options.window));
 }
 
 QString rowText(const StepFrame& frame) {
     return tr("To be predicted, %1 has row %2 of the output table: %3 numbers, y.")
-        .arg(quoted(outputName(frame, 0)), grouped(frame.trace().outputs[0].row),
-             grouped(frame.walk->dimension));
+        .arg(quoted(outputName(frame, 0)), groupedText(frame.trace().outputs[0].row),
+             groupedText(frame.walk->dimension));
 }
 
 QString contextText(const StepFrame& frame) {
@@ -81,7 +77,7 @@ QString contextText(const StepFrame& frame) {
                           : tr("The %1 words around it have rows of the input table: these are the word "
                                "vectors. Their "
                                "mean, x, is to predict %2.")
-                                .arg(grouped(count), middle);
+                                .arg(groupedText(count), middle);
     }
     return count == 1
                ? tr("The word beside it has a row of the input table, x: these rows are the word vectors. "
@@ -89,7 +85,7 @@ QString contextText(const StepFrame& frame) {
                      .arg(middle)
                : tr("Each of the %1 words around it has a row of the input table, x: these are the word "
                     "vectors. Each is to predict %2.")
-                     .arg(grouped(count), middle);
+                     .arg(groupedText(count), middle);
 }
 
 QString drawnText(const StepFrame& frame) {
@@ -101,15 +97,15 @@ QString drawnText(const StepFrame& frame) {
                   "predicted.")
             .arg(words(draws), middle);
     }
-    const QString left =
-        trace.plan.leftOut == 0 ? QString()
-        : trace.plan.leftOut == 1
-            ? u' ' + tr("One draw fell on %1 itself and is left out.").arg(middle)
-            : u' ' +
-                  tr("%1 draws fell on %2 itself and are left out.").arg(grouped(trace.plan.leftOut), middle);
+    const QString left = trace.plan.leftOut == 0 ? QString()
+                         : trace.plan.leftOut == 1
+                             ? u' ' + tr("One draw fell on %1 itself and is left out.").arg(middle)
+                             : u' ' + tr("%1 draws fell on %2 itself and are left out.")
+                                          .arg(groupedText(trace.plan.leftOut), middle);
     const QString some =
-        draws == 1 ? tr("1 word is drawn by chance, which should not be predicted:")
-                   : tr("%1 words are drawn by chance, which should not be predicted:").arg(grouped(draws));
+        draws == 1
+            ? tr("1 word is drawn by chance, which should not be predicted:")
+            : tr("%1 words are drawn by chance, which should not be predicted:").arg(groupedText(draws));
     return some + u' ' +
            tr("%1 with a chance of count^¾ / Σ count^¾ = %2 %.")
                .arg(quoted(outputName(frame, 1)), shortNumber(100 * frame.walk->chances[frame.step][1])) +
@@ -218,7 +214,7 @@ QString afterText(const StepFrame& frame) {
             ? tr("The window moves on to %1.")
                   .arg(quoted(QString::fromStdString(walk.words[walk.placeOf(frame.step + 1)].text)))
             : tr("That was the last word.");
-    return loss.arg(grouped(2 * walk.vocabulary - moved), numberText(trace.lossBefore, 4),
+    return loss.arg(groupedText(2 * walk.vocabulary - moved), numberText(trace.lossBefore, 4),
                     numberText(trace.lossAfter, 4)) +
            u' ' + next;
 }

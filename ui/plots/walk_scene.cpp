@@ -2,6 +2,7 @@
 #include "ui/plots/walk_scene.h"
 
 #include "ui/plots/walk_scene_maker.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <variant>
@@ -10,7 +11,7 @@ namespace lexiscope {
 namespace {
 
 QString rankText(std::uint32_t rank) {
-    return WalkScene::tr("rank %L1").arg(rank);
+    return WalkScene::tr("rank %1").arg(groupedText(rank));
 }
 
 }  // namespace
@@ -93,7 +94,7 @@ void WalkScene::Maker::addRanks(const MergeTrace& trace, std::size_t step, doubl
                      [&](std::size_t a, std::size_t b) { return ranks[a] < ranks[b]; });
     std::vector<QRectF> taken;
     for (const std::size_t pair : order) {
-        const QString text = QStringLiteral("%L1").arg(ranks[pair]);
+        const QString text = groupedText(ranks[pair]);
         const double width = widthOf(text) + 4;
         const double middle = xOf(trace.nodes[state[pair]].span.end);
         const QRectF rect(middle - width / 2, top, width, idHeight * m_unit);

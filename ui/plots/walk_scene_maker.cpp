@@ -3,6 +3,7 @@
 #include "ui/plots/walk_scene_maker.h"
 
 #include "core/base/utf8.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -110,9 +111,9 @@ void WalkScene::Maker::makeTree(const MergeTrace& trace) {
         const double top = idHeight * m_unit + static_cast<double>(deepest - levels[i]) * pitch;
         QRectF place = chip(node.span, top, isLeaf ? cellHeight : tallCell);
         if (!isLeaf) {
-            const double wide = std::max(m_texts.of(walkLabel(m_walk, node.span)),
-                                         widthOf(QStringLiteral("%L1").arg(node.rank))) +
-                                2 * padding;
+            const double wide =
+                std::max(m_texts.of(walkLabel(m_walk, node.span)), widthOf(groupedText(node.rank))) +
+                2 * padding;
             place = QRectF(place.center().x() - std::min(wide, place.width()) / 2, place.top(),
                            std::min(wide, place.width()), place.height());
             for (const std::size_t child : {node.left, node.right}) {
@@ -128,7 +129,7 @@ void WalkScene::Maker::makeTree(const MergeTrace& trace) {
                     : !isLeaf && i == trace.leaves + m_step - 1 ? WalkCell::Look::New
                     : node.id                                   ? WalkCell::Look::Symbol
                                                                 : WalkCell::Look::Loose;
-        cell.below = isLeaf ? QString() : QStringLiteral("%L1").arg(node.rank);
+        cell.below = isLeaf ? QString() : groupedText(node.rank);
         cell.color = static_cast<int>(root - roots.begin());
         cell.id = node.id;
         if (isToken) {

@@ -2,6 +2,7 @@
 #include "ui/plots/walk_text.h"
 
 #include "core/base/utf8.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <variant>
@@ -132,7 +133,7 @@ class Texts {
         return tr("Merge %1 of %2: %3 + %4, rank %5, %6.")
             .arg(QString::number(step), QString::number(trace.merges()),
                  quoted(label(trace.nodes[node.left].span)), quoted(label(trace.nodes[node.right].span)),
-                 QStringLiteral("%L1").arg(node.rank), why);
+                 groupedText(node.rank), why);
     }
 
     QString leftOvers() const {

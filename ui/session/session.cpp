@@ -5,6 +5,7 @@
 #include "core/io/feature_csv.h"
 #include "core/io/model_loader.h"
 #include "core/io/text_file.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <iterator>
@@ -67,7 +68,7 @@ QString rowsSoFar(const Model& model) {
     const QString all = QString::fromStdString(
         grouped(isEstimate ? roundedToTwoDigits(model.partOf->rows) : model.partOf->rows));
     return Session::tr("%1 of %2 rows so far")
-        .arg(QString::fromStdString(grouped(std::uint64_t{model.table->rows()})),
+        .arg(groupedText(std::uint64_t{model.table->rows()}),
              isEstimate ? Session::tr("about %1").arg(all) : all);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/sorted_tokens.h"
 
-#include "core/base/grouped.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <bit>
@@ -206,7 +206,7 @@ void TokenSorting::refresh() {
         return latest().take(sortTokens(m_text, m_sort, progress).value());
     }
     latest().compute(
-        QString::number(m_version), tr("Sorting %1 tokens").arg(QString::fromStdString(grouped(count))),
+        QString::number(m_version), tr("Sorting %1 tokens").arg(groupedText(count)),
         [text = m_text, sort = m_sort](Progress& progress) { return sortTokens(text, sort, progress); });
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/grouped.h"
 #include "core/tokenize/word_level.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/sample_corpus.h"
 #include "ui/session/session.h"
 
@@ -190,7 +191,7 @@ void TrainingRun::counted(Result<Counted> result) {
     m_trainer = std::move(result.value().trainer);
     m_words = std::move(result.value().words);
     if (const std::uint64_t broken = m_trainer->words().brokenBytes; broken > 0) {
-        const QString many = QString::fromStdString(grouped(broken));
+        const QString many = groupedText(broken);
         Q_EMIT warned(corpusName(m_settings.corpus),
                       {broken == 1 ? tr("one byte is no UTF-8; a word ends there")
                                    : tr("%1 bytes are no UTF-8; words end there").arg(many)});

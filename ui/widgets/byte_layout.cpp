@@ -2,12 +2,12 @@
 #include "ui/widgets/byte_layout.h"
 
 #include "core/base/utf8.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QObject>
 
 namespace lexiscope {
@@ -67,8 +67,7 @@ void ByteLayout::measure() {
     m_cell = std::ceil(
         std::max(leastCell * m_scale, QFontMetricsF(m_idFont).horizontalAdvance(widest) + 6 * m_scale));
     const QFontMetricsF caption(m_captionFont);
-    const QString last =
-        QObject::tr("byte %1").arg(QLocale(QLocale::English).toString(static_cast<qulonglong>(size())));
+    const QString last = QObject::tr("byte %1").arg(groupedText(size()));
     m_begin = std::ceil(
         std::max(caption.horizontalAdvance(last), caption.horizontalAdvance(QObject::tr("character"))) +
         14 * m_scale);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/byte_strip.h"
 
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/token_layout.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ void ByteStrip::setSelected(std::optional<Position> position) {
 }
 
 QString ByteStrip::description() const {
-    const QString text = m_layout.size() == 1 ? tr("1 byte") : tr("%L1 bytes").arg(m_layout.size());
+    const QString text = counted(m_layout.size(), tr("1 byte"), tr("%1 bytes"));
     if (!selected()) {
         return text;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a ByteStrip looks: characters, bytes, tokens, IDs, tooltips.
 #include "core/base/utf8.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/byte_strip.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/panel_pieces.h"
@@ -9,17 +10,12 @@
 #include <algorithm>
 #include <array>
 
-#include <QLocale>
 #include <QPainter>
 
 namespace lexiscope {
 namespace {
 
 constexpr double radius = 6;
-
-QString counted(std::size_t number) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
-}
 
 QString hexOf(char byte) {
     return QStringLiteral("%1").arg(static_cast<unsigned char>(byte), 2, 16, QChar(u'0')).toUpper();
@@ -64,7 +60,7 @@ void ByteStrip::paintBegin(QPainter& painter, std::size_t row) const {
     const double bytes = top + m_layout.characterHeight();
     const Qt::Alignment left = Qt::AlignLeft | Qt::AlignVCenter;
     paintIn(painter, {0, bytes, width, m_layout.byteHeight()}, m_layout.captionFont(), theme.muted,
-            tr("byte %1").arg(counted(m_layout.firstOf(row))), left);
+            tr("byte %1").arg(groupedText(m_layout.firstOf(row))), left);
     if (row == 0) {
         paintIn(painter, {0, top, width, m_layout.characterHeight() - 6 * theme.fontScale},
                 m_layout.captionFont(), theme.muted, tr("character"), left);
@@ -180,7 +176,7 @@ QString ByteStrip::toolTipOf(std::size_t byte) const {
     const ByteSpan around = characterAround(text, byte);
     const std::string_view bytes = text.substr(around.begin, around.size());
     const CodePoint point = codePointAt(bytes, 0);
-    QStringList lines{tr("byte %1: %2").arg(counted(byte), hexOf(text[byte]))};
+    QStringList lines{tr("byte %1: %2").arg(groupedText(byte), hexOf(text[byte]))};
     if (!point.valid) {
         lines << tr("no part of a character");
     } else if (around.size() == 1) {

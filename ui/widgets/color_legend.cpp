@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/color_legend.h"
 
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/key_step.h"
 #include "ui/widgets/paint.h"
 
@@ -8,7 +9,6 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -19,10 +19,6 @@ namespace {
 constexpr double markRadius = 4;
 constexpr double markWidth = 2 * markRadius + 5;
 constexpr double gap = 5;
-
-QString counted(std::size_t number) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
-}
 
 }  // namespace
 
@@ -68,7 +64,7 @@ void ColorLegend::describe() {
     QStringList parts;
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const QString text = isAway(i) ? tr("%1: %2 points, hidden") : tr("%1: %2 points");
-        parts << text.arg(m_entries[i].name, counted(m_entries[i].count));
+        parts << text.arg(m_entries[i].name, groupedText(m_entries[i].count));
     }
     setAccessibleName(tr("Legend: %1").arg(m_title));
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
@@ -96,7 +92,7 @@ ColorLegend::Places ColorLegend::placesFor(double width) const {
     };
     for (const Entry& entry : m_entries) {
         places.entries.push_back(place(2 * padding + markWidth + widthOf(nameFont(), entry.name) + gap +
-                                       widthOf(numberFont(), counted(entry.count))));
+                                       widthOf(numberFont(), groupedText(entry.count))));
     }
     places.height = m_kind == Kind::Nothing ? 0 : y + line;
     return places;
@@ -274,7 +270,7 @@ void ColorLegend::paintEntry(QPainter& painter, const QRectF& rect, std::size_t 
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, entry.name);
     painter.setFont(numberFont());
     painter.setPen(theme.muted);
-    painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, counted(entry.count));
+    painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, groupedText(entry.count));
 }
 
 }  // namespace lexiscope

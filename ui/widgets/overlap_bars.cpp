@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/overlap_bars.h"
 
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/paint.h"
 
 #include <algorithm>
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -17,10 +17,6 @@ namespace {
 constexpr double gapShare = 0.16;  // of a column
 constexpr double tickHeight = 18;
 constexpr double widestColumn = 40;
-
-QString withCommas(std::size_t count) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(count));
-}
 
 }  // namespace
 
@@ -45,7 +41,7 @@ void OverlapBars::setCounts(const Counts& counts) {
 
 QString OverlapBars::sentence(int common) const {
     return tr("%1 words have %2 of their ten nearest in common")
-        .arg(withCommas(m_counts.at(static_cast<std::size_t>(common))))
+        .arg(groupedText(m_counts.at(static_cast<std::size_t>(common))))
         .arg(common);
 }
 

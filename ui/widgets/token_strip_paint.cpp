@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a TokenStrip looks: chips, numbers, captions, the line at the model's last position, tooltips.
 #include "core/base/utf8.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_strip.h"
@@ -66,7 +67,7 @@ void TokenStrip::paintDivider(QPainter& painter) const {
         return;
     }
     const Theme& theme = m_theme.theme();
-    const QString text = tr("beyond the model’s %L1 positions").arg(m_text->positions);
+    const QString text = tr("beyond the model’s %1 positions").arg(groupedText(m_text->positions));
     const QFont font = theme.textFont(12);
     const double middle = *top + m_layout.dividerHeight() / 2 - 4 * theme.fontScale;
     painter.setFont(font);
@@ -129,7 +130,7 @@ QString TokenStrip::toolTipOf(Position position) const {
         lines << tr("stands for no bytes of the text");
     }
     if (m_layout.isBeyond(index)) {
-        lines << tr("beyond the model’s %L1 positions").arg(m_text->positions);
+        lines << tr("beyond the model’s %1 positions").arg(groupedText(m_text->positions));
     }
     return plainTip(lines);
 }

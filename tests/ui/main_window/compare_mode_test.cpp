@@ -13,6 +13,7 @@
 #include "ui/panels/pair_text_panel.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/space_plot.h"
+#include "ui/session/grouped_text.h"
 #include "ui/widgets/again_button.h"
 #include "ui/widgets/job_bar.h"
 #include "ui/widgets/link_lines.h"
@@ -232,7 +233,7 @@ class CompareModeTest : public QObject {
                                [&text](const ElidedLabel* label) { return label->text() == text; });
         };
         const QString common =
-            QStringLiteral("least alike of %1 common words").arg(grouped(result.common.words));
+            QStringLiteral("least alike of %1 common words").arg(groupedText(result.common.words));
         QVERIFY(isSaid(common));
         const QString first = least.model()->index(0, 0).data().toString();
         auto& choice = w.find<Segmented>(QStringLiteral("words"));

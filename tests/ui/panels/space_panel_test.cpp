@@ -6,6 +6,7 @@
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
+#include "ui/session/grouped_text.h"
 
 #include <QAction>
 #include <QJsonArray>
@@ -191,10 +192,10 @@ class SpacePanelTest : public QObject {
         QVERIFY(kept > 7900 && kept < 8500);
         QVERIFY(!isHidden(*o.figure().traits, o.figure().hidden, Row{0}));
         QVERIFY(isHidden(*o.figure().traits, o.figure().hidden, last));
-        const QString count = grouped(kept);
+        const QString count = groupedText(kept);
         QVERIFY(o.panel->fact().startsWith(QStringLiteral("%1 of 16,384 points shown").arg(count)));
         QVERIFY(o.scale().accessibleDescription().contains(
-            QStringLiteral("kept: rows 0 to %1").arg(grouped(kept - 1))));
+            QStringLiteral("kept: rows 0 to %1").arg(groupedText(kept - 1))));
         // It is a part of the view.
         const QJsonObject saved = o.panel->saveView();
         QTest::mouseDClick(&o.scale(), Qt::LeftButton, {}, on(0.9));

@@ -7,6 +7,7 @@
 #include "tests/support/qt_warnings.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/token_ids.h"
+#include "ui/session/grouped_text.h"
 #include "ui/session/sample_corpus.h"
 #include "ui/widgets/style_sheet.h"
 
@@ -92,7 +93,7 @@ class TokenizerTrainingPanelTest : public QObject {
                  QStringLiteral("5: %1 and %2 become %3, %4 times")
                      .arg(shownPiece(TokenizerKind::Bpe, merges[5].left),
                           shownPiece(TokenizerKind::Bpe, merges[5].right),
-                          shownPiece(TokenizerKind::Bpe, merges[5].merged), grouped(merges[5].count)));
+                          shownPiece(TokenizerKind::Bpe, merges[5].merged), groupedText(merges[5].count)));
         QVERIFY(stage.panel->fact().startsWith(QStringLiteral("400 tokens from ")));
         QCOMPARE(
             stage.panel->parameters().join(u'|'),

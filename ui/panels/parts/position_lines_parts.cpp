@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/parts/position_lines_parts.h"
 
+#include "ui/session/grouped_text.h"
+
 #include <algorithm>
 
 #include <QBoxLayout>
-#include <QLocale>
 #include <QPushButton>
 
 namespace lexiscope {
@@ -25,9 +26,7 @@ QString withKind(const QString& title, const PositionScene& scene, PositionKind 
 }
 
 QString withStep(const QString& title, std::size_t step) {
-    return step <= 1 ? title
-                     : PositionPart::tr("%1 · one in %2")
-                           .arg(title, QLocale(QLocale::English).toString(static_cast<qulonglong>(step)));
+    return step <= 1 ? title : PositionPart::tr("%1 · one in %2").arg(title, groupedText(step));
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 #include "ui/panels/parts/position_maps.h"
 
 #include "ui/plots/position_lines.h"
+#include "ui/session/grouped_text.h"
 
 #include <algorithm>
 
 #include <QBoxLayout>
-#include <QLocale>
 #include <QPushButton>
 
 namespace lexiscope {
@@ -15,10 +15,6 @@ namespace {
 constexpr int leastMap = 240;     // pixels of width
 constexpr int leastOfPair = 200;  // of one of two
 constexpr int leastSquare = 150;
-
-QString groupedText(std::size_t number) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
-}
 
 QString explanationOf(PositionKind kind) {
     switch (kind) {
