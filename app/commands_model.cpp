@@ -21,6 +21,16 @@ std::uint64_t weightsOf(const Model& model) {
     return static_cast<std::uint64_t>(model.table->rows()) * model.table->dimension();
 }
 
+/// What opening it warns of, and what is told only here.
+std::vector<std::string> warningsAndNotes(const Model& model) {
+    std::vector<std::string> all = model.warnings;
+    if (model.tokenizer != nullptr) {
+        const std::vector<std::string> notes = model.tokenizer->notes();
+        all.insert(all.end(), notes.begin(), notes.end());
+    }
+    return all;
+}
+
 std::string infoJson(const Model& model) {
     JsonWriter json;
     json.beginObject().key("format").text(model.format);
@@ -49,7 +59,7 @@ std::string infoJson(const Model& model) {
         json.endArray().endObject();
     }
     json.endArray().key("warnings").beginArray();
-    for (const std::string& warning : model.warnings) {
+    for (const std::string& warning : warningsAndNotes(model)) {
         json.text(warning);
     }
     json.endArray().endObject();
@@ -135,8 +145,9 @@ std::string infoText(const Model& model) {
     text += fact("file size", fileSizeText(model.fileSize) + " (" + grouped(model.fileSize) + " bytes)");
     text += fact("tensors", grouped(model.tensors.size()));
     text += tensorLines(model.tensors);
-    text += fact("warnings", model.warnings.empty() ? "none" : grouped(model.warnings.size()));
-    for (const std::string& warning : model.warnings) {
+    const std::vector<std::string> warnings = warningsAndNotes(model);
+    text += fact("warnings", warnings.empty() ? "none" : grouped(warnings.size()));
+    for (const std::string& warning : warnings) {
         text += "  " + oneLine(warning) + "\n";
     }
     return text;

@@ -71,7 +71,7 @@ class Reader {
         m_isOfModel = std::move(vocabulary.value().isOfModel);
         m_added = std::move(vocabulary.value().added);
         m_pipeline.warnings = std::move(vocabulary.value().warnings);
-        addWarningsOfBatches(m_settings, m_pipeline.warnings);
+        addNotesOfBatches(m_settings, m_pipeline.notes);
         if (std::optional<Error> error = readStages()) {
             return orWords(*std::move(error));
         }
@@ -332,6 +332,7 @@ class Reader {
         plain.before = std::move(m_pipeline.before);
         plain.after = std::move(m_pipeline.after);
         plain.warnings = std::move(m_pipeline.warnings);
+        plain.notes = std::move(m_pipeline.notes);
         return makeByteLevelBpe(std::move(plain));
     }
 

@@ -9,17 +9,16 @@ namespace lexiscope {
 
 using nlohmann::json;
 
-void addWarningsOfBatches(const json& settings, std::vector<std::string>& warnings) {
+void addNotesOfBatches(const json& settings, std::vector<std::string>& notes) {
     if (settings.contains("truncation") && settings["truncation"].is_object()) {
         const json most = settings["truncation"].value("max_length", json());
-        warnings.push_back("its truncation" +
-                           (most.is_number_unsigned()
-                                ? " to " + grouped(most.get<std::uint64_t>()) + " tokens"
-                                : std::string()) +
-                           " is left out: texts are cut to their end");
+        notes.push_back("its truncation" +
+                        (most.is_number_unsigned() ? " to " + grouped(most.get<std::uint64_t>()) + " tokens"
+                                                   : std::string()) +
+                        " is left out: texts are cut to their end");
     }
     if (settings.contains("padding") && !settings["padding"].is_null()) {
-        warnings.emplace_back("its padding is left out: nothing is added to short texts");
+        notes.emplace_back("its padding is left out: nothing is added to short texts");
     }
 }
 

@@ -9,6 +9,6 @@
 namespace lexiscope {
 
 /// Says what the settings ask for that is of many texts together, and not done: truncation and padding.
-void addWarningsOfBatches(const nlohmann::json& settings, std::vector<std::string>& warnings);
+void addNotesOfBatches(const nlohmann::json& settings, std::vector<std::string>& notes);
 
 }  // namespace lexiscope

@@ -34,7 +34,8 @@ class ByteLevelBpe final : public Tokenizer {
           m_strippingBefore(std::move(parts.strippingBefore)),
           m_before(std::move(parts.before)),
           m_after(std::move(parts.after)),
-          m_warnings(std::move(parts.warnings)) {
+          m_warnings(std::move(parts.warnings)),
+          m_notes(std::move(parts.notes)) {
         for (std::uint32_t id = 0; id < m_tokens.size(); ++id) {
             if (m_tokens.kind(id) == TokenKind::Special) {
                 addTo(m_specials, TokenId{id});
@@ -68,6 +69,7 @@ class ByteLevelBpe final : public Tokenizer {
     }
     std::optional<VocabularyMakeup> makeup() const override { return m_tokens.makeup(); }
     std::vector<std::string> warnings() const override { return m_warnings; }
+    std::vector<std::string> notes() const override { return m_notes; }
 
   private:
     class Run;
@@ -96,6 +98,7 @@ class ByteLevelBpe final : public Tokenizer {
     std::vector<TokenId> m_after;
     bool m_keepsWordsApart = true;
     std::vector<std::string> m_warnings;
+    std::vector<std::string> m_notes;
 };
 
 void ByteLevelBpe::fillWhole() {

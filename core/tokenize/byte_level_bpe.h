@@ -37,6 +37,7 @@ struct ByteLevelBpeParts {
     std::vector<TokenId> after = {};
     SplitScheme split = SplitScheme::Gpt2;
     std::vector<std::string> warnings = {};  ///< of its file
+    std::vector<std::string> notes = {};     ///< likewise
 };
 
 /// GPT-2's tokenizer and its kin: the text is cut as endOfPiece() says, and the bytes of each piece are

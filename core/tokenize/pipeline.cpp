@@ -34,6 +34,7 @@ class Pipeline final : public Tokenizer {
     std::optional<double> score(TokenId id) const override { return m_parts.model->score(id); }
     std::optional<TokenId> unknownToken() const override { return m_parts.model->unknownToken(); }
     std::vector<std::string> warnings() const override { return m_parts.warnings; }
+    std::vector<std::string> notes() const override { return m_parts.notes; }
     std::unique_ptr<Encoder> encoder() const override;
     bool keepsWordsApart() const override { return m_keepsWordsApart; }
     bool sumsWords() const override { return m_sumsWords; }

@@ -39,6 +39,7 @@ struct PipelineParts {
     DecoderPtr decoder;  ///< may be null: spellings are joined with spaces
     SpellingStyle style;
     std::vector<std::string> warnings;  ///< of its file
+    std::vector<std::string> notes;     ///< likewise
 };
 
 /// As Hugging Face's tokenizers give it, with two differences of Tokenizer's contract: special tokens typed

@@ -115,6 +115,9 @@ class Tokenizer {
 
     /// What its file asks for that is not done, or had to be assumed: sentences for people.
     virtual std::vector<std::string> warnings() const { return {}; }
+    /// What is not done of what its file asks for, where that is as people expect it: sentences for those who
+    /// ask.
+    virtual std::vector<std::string> notes() const { return {}; }
 };
 
 }  // namespace lexiscope
