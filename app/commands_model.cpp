@@ -103,6 +103,9 @@ std::string makeupText(const Tokenizer& tokenizer) {
     if (makeup->other > 0) {
         text += " + " + grouped(makeup->other) + " other";
     }
+    if (makeup->unused > 0) {
+        text += " + " + grouped(makeup->unused) + " unused";
+    }
     return text + " = " + grouped(tokenizer.vocabularySize());
 }
 

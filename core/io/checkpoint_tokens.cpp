@@ -9,6 +9,7 @@
 #include "core/io/tokenizer_file.h"
 #include "core/io/tokenizer_json.h"
 #include "core/io/vocab_json.h"
+#include "core/tokenize/unused_id.h"
 
 #include <algorithm>
 #include <array>
@@ -176,7 +177,7 @@ class RowNames {
         Vocabulary::Builder builder;
         builder.reserve(m_names.size(), m_names.size() * 8);
         for (std::size_t row = 0; row < m_names.size(); ++row) {
-            m_names[row] ? builder.add(*m_names[row]) : builder.add(substitute(row));
+            m_names[row] ? builder.add(*m_names[row]) : builder.add(nameOfUnused(row));
         }
         return std::move(builder).build(mark);
     }
@@ -189,7 +190,7 @@ class RowNames {
             const std::string tail = first + unnamed == m_names.size() ? "the last " : "";
             warnings.push_back("the table has " + grouped(m_names.size()) + " rows, " + file + " " +
                                grouped(m_named + m_beyond) + " tokens: " + tail + grouped(unnamed) +
-                               (unnamed == 1 ? " row is" : " rows are") + " named “" + substitute(first) +
+                               (unnamed == 1 ? " row is" : " rows are") + " named “" + nameOfUnused(first) +
                                "”" + (unnamed == 1 ? "" : " and so on"));
         }
         if (m_beyond > 0) {
@@ -199,8 +200,6 @@ class RowNames {
     }
 
   private:
-    static std::string substitute(std::size_t row) { return "[unused " + std::to_string(row) + "]"; }
-
     std::vector<std::optional<std::string_view>> m_names;
     std::size_t m_named = 0;
     std::size_t m_beyond = 0;

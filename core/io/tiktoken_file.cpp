@@ -8,6 +8,7 @@
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
 #include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/unused_id.h"
 
 #include <algorithm>
 #include <charconv>
@@ -249,7 +250,7 @@ void addSpecials(ByteLevelBpeParts& parts, const KnownEncoding& encoding) {
             return;  // it stands there already, or this is not the file it is called
         }
         while (parts.spellings.size() < special.id) {
-            parts.spellings.push_back("[unused " + std::to_string(parts.spellings.size()) + "]");
+            parts.spellings.push_back(nameOfUnused(parts.spellings.size()));
         }
         parts.specials->push_back(TokenId{special.id});
         parts.spellings.push_back(special.text);

@@ -3,6 +3,7 @@
 
 #include "core/base/grouped.h"
 #include "core/base/utf8.h"
+#include "core/tokenize/unused_id.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -19,10 +20,6 @@ namespace {
 constexpr std::string_view objectHint = "the file holds one object of token and ID: {\"the\": 0, …}";
 constexpr std::size_t keysBetweenStopChecks = 4096;
 constexpr std::size_t mostUnusedIds = 1U << 16U;
-
-std::string unusedName(std::size_t id) {
-    return "[unused " + std::to_string(id) + "]";
-}
 
 /// Walks over the text and tells, through a place that outlives it, how far the parser has read.
 struct CountingIterator {
@@ -179,7 +176,7 @@ std::optional<std::string> nameUnusedIds(std::vector<VocabEntry>& entries) {
     std::size_t count = 0;
     for (std::size_t id = first; id < isUsed.size(); ++id) {
         if (!isUsed[id]) {
-            entries.push_back({unusedName(id), static_cast<std::uint32_t>(id), ", unused IDs"});
+            entries.push_back({nameOfUnused(id), static_cast<std::uint32_t>(id), ", unused IDs"});
             ++count;
         }
     }
@@ -187,9 +184,10 @@ std::optional<std::string> nameUnusedIds(std::vector<VocabEntry>& entries) {
         return std::nullopt;
     }
     return count == 1
-               ? "no token has the ID " + std::to_string(first) + ": it is named “" + unusedName(first) + "”"
+               ? "no token has the ID " + std::to_string(first) + ": it is named “" + nameOfUnused(first) +
+                     "”"
                : grouped(count) + " IDs below the highest have no token, the first " + std::to_string(first) +
-                     ": they are named “" + unusedName(first) + "” and so on";
+                     ": they are named “" + nameOfUnused(first) + "” and so on";
 }
 
 Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name) {

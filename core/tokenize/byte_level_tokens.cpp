@@ -2,6 +2,7 @@
 #include "core/tokenize/byte_level_tokens.h"
 
 #include "core/base/byte_alphabet.h"
+#include "core/tokenize/unused_id.h"
 
 #include <cassert>
 #include <utility>
@@ -33,7 +34,7 @@ ByteLevelTokens::ByteLevelTokens(std::vector<std::string> spellings, std::span<c
         origins[merge.merged.value].isMerged = true;
     }
     for (std::uint32_t id = 0; id < m_spellings.size() && !specials; ++id) {
-        origins[id].isSpecial = standsInBrackets(m_spellings[id]);
+        origins[id].isSpecial = standsInBrackets(m_spellings[id]) && m_spellings[id] != nameOfUnused(id);
     }
     for (const TokenId id : specials.value_or(std::vector<TokenId>())) {
         origins[id.value].isSpecial = true;
@@ -60,7 +61,9 @@ std::string ByteLevelTokens::bytesAndKind(std::uint32_t id, Origin origin) {
         return spelling;
     } else {
         m_kinds.push_back(TokenKind::Normal);
-        ++(origin.isMerged ? m_makeup.merges : m_makeup.other);
+        ++(origin.isMerged                ? m_makeup.merges
+           : spelling == nameOfUnused(id) ? m_makeup.unused
+                                          : m_makeup.other);
     }
     return bytes.value_or(spelling);
 }

@@ -18,7 +18,8 @@ namespace lexiscope {
 /// The entries of a byte-level vocabulary: which bytes each stands for, and of what kind it is.
 ///
 /// - Special are the entries that are named as such; where none are named, those in brackets
-///   ("<|endoftext|>", "[PAD]"; 3 to 256 bytes). Never one that a merge makes or that is a single byte. It
+///   ("<|endoftext|>", "[PAD]"; 3 to 256 bytes) but for IDs that no token has (unused_id.h). Never one that a
+///   merge makes or that is a single byte. It
 ///   stands for its spelling; every other entry for what its spelling means in GPT-2's byte alphabet, or for
 ///   the spelling where that has other letters.
 /// - Byte is an entry of one byte from 0x80 on.

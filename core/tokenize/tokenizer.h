@@ -26,12 +26,13 @@ struct EncodeOptions {
 struct PieceTrace;
 struct StageTrace;
 
-/// How the number of IDs comes about, for byte-level BPE: bytes + merges + specials = V.
+/// How the number of IDs comes about, for byte-level BPE: bytes + merges + specials + other + unused = V.
 struct VocabularyMakeup {
     std::size_t bytes = 0;
     std::size_t merges = 0;
     std::size_t specials = 0;
-    std::size_t other = 0;  ///< entries that no merge produces and that are no special token
+    std::size_t other = 0;   ///< entries that no merge produces and that are no special token
+    std::size_t unused = 0;  ///< IDs that no token has (unused_id.h)
 };
 
 /// What takes the tokens of a text as they are found, a block at a time, in order.

@@ -61,6 +61,9 @@ QString makeupSentence(const Tokenizer& tokenizer) {
     if (makeup->other > 0) {
         sentence += Panel::tr(" + %1 that no merge makes").arg(groupedText(makeup->other));
     }
+    if (makeup->unused > 0) {
+        sentence += Panel::tr(" + %1 without a token").arg(groupedText(makeup->unused));
+    }
     return sentence;
 }
 

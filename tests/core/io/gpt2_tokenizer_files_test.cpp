@@ -117,6 +117,10 @@ class Gpt2TokenizerFilesTest : public QObject {
         QCOMPARE(result.value()->spelling(TokenId{1}), std::string_view("[unused 1]"));
         QCOMPARE(result.value()->warnings().size(), std::size_t(1));
         QVERIFY(result.value()->warnings().front().starts_with("no token has the ID 1"));
+        QVERIFY(result.value()->tokenKind(TokenId{1}) == TokenKind::Normal);
+        QCOMPARE(result.value()->makeup()->unused, std::size_t(1));
+        QCOMPARE(result.value()->makeup()->specials, std::size_t(0));
+        QVERIFY(idsOf(*result.value(), "[unused 1]", true).size() > 1);
     }
 
     /// As in Hugging Face's programs: "b a" comes before the second "a b".
