@@ -208,16 +208,18 @@ std::optional<Error> readTokenRows(Model& model, Checkpoint& checkpoint) {
     return std::nullopt;
 }
 
-std::optional<Error> readNames(Model& model, const Checkpoint& checkpoint, Progress& progress) {
+std::optional<Error> readNames(Model& model, const Checkpoint& checkpoint, std::optional<SplitScheme> split,
+                               Progress& progress) {
     const std::uint64_t rows = model.table->rows();
     Result<CheckpointTokens> tokens =
-        readCheckpointTokens(checkpoint.folder, *checkpoint.family, rows, progress);
+        readCheckpointTokens(checkpoint.folder, *checkpoint.family, rows, split, progress);
     if (!tokens.ok()) {
         return tokens.error();
     }
     model.vocabulary = std::move(tokens.value().vocabulary);
     model.tokenizer = std::move(tokens.value().tokenizer);
     model.noTokenizer = std::move(tokens.value().noTokenizer);
+    model.split = tokens.value().split;
     for (std::string& warning : tokens.value().warnings) {
         model.warnings.push_back(std::move(warning));
     }
@@ -245,7 +247,7 @@ std::string nameFor(const Source& source, const fs::path& folder) {
     return whole.filename().string();
 }
 
-Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids&, Progress& progress) {
+Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids& aids, Progress& progress) {
     Result<CheckpointWeights> weights = openWeights(source, folderOf(source));
     if (!source.isFolder() && !isPartOfFolder(source) && weights.ok() && isLoneTable(weights.value())) {
         return loadLoneTable(source, weights.value());
@@ -274,7 +276,7 @@ Result<std::shared_ptr<const Model>> load(const Source& source, const LoadAids&,
                               checkpoint.weights, checkpoint.tokens);
     }
     if (!error) {
-        error = readNames(*model, checkpoint, progress);
+        error = readNames(*model, checkpoint, aids.split, progress);
     }
     if (error) {
         return *std::move(error);

@@ -5,6 +5,7 @@
 #include "core/io/bert_tokenizer.h"
 #include "core/io/checkpoint_config.h"
 #include "core/io/gpt2_tokenizer_files.h"
+#include "core/io/rank_files.h"
 #include "core/io/read_mapped.h"
 #include "core/io/tokenizer_file.h"
 #include "core/io/tokenizer_json.h"
@@ -29,8 +30,9 @@ struct Read {
     std::shared_ptr<const Tokenizer> tokenizer;
     std::vector<VocabEntry> words;  ///< without a tokenizer
     std::string noTokenizer;        ///< likewise
-    std::string warning;            ///< likewise, where something is missing
+    std::string warning;            ///< where something is missing or has been assumed
     std::optional<WordMark> mark;   ///< likewise, where the kind of file tells it
+    std::optional<SplitScheme> split = std::nullopt;
 };
 
 Gpt2Specials specialsOf(const CheckpointFamily& family) {
@@ -102,6 +104,20 @@ Result<Read> readAlone(const fs::path& path, ReadTokenizer readTokenizer, Progre
                : tokenizer.error();
 }
 
+Result<Read> readRanksAlone(const fs::path& path, std::optional<SplitScheme> chosen, Progress& progress) {
+    Result<CutRanks> ranks = readRanks(path, chosen, progress);
+    if (!ranks.ok()) {
+        return ranks.error();
+    }
+    return Read{path.filename().string(),
+                std::move(ranks.value().tokenizer),
+                {},
+                {},
+                std::move(ranks.value().warning).value_or(std::string()),
+                {},
+                ranks.value().split};
+}
+
 Result<Read> readJson(const fs::path& folder, Progress& progress) {
     Result<TokenizerJson> json = readTokenizerJsonOrWords(folder / "tokenizer.json", progress);
     if (!json.ok()) {
@@ -135,7 +151,8 @@ Read noNames(const fs::path& folder) {
             {}};
 }
 
-Result<Read> readFirst(const fs::path& folder, const CheckpointFamily& family, Progress& progress) {
+Result<Read> readFirst(const fs::path& folder, const CheckpointFamily& family,
+                       std::optional<SplitScheme> chosen, Progress& progress) {
     const auto has = [&folder](const char* name) { return isThere(folder / name); };
     if (family.hasGpt2Pair() && has("vocab.json") && has("merges.txt")) {
         return readPair(folder, family, progress);
@@ -145,6 +162,9 @@ Result<Read> readFirst(const fs::path& folder, const CheckpointFamily& family, P
     }
     if (has("tokenizer.json")) {
         return readJson(folder, progress);
+    }
+    if (const std::optional<fs::path> ranks = ranksIn(folder)) {
+        return readRanksAlone(*ranks, chosen, progress);
     }
     for (const char* name : {"tokenizer.model", "spiece.model"}) {
         if (has(name)) {
@@ -238,6 +258,10 @@ CheckpointTokens withTokenizer(Read read, const CheckpointFamily& family, std::s
     for (const std::string& warning : read.tokenizer->warnings()) {
         tokens.warnings.push_back(read.file + ": " + warning);
     }
+    if (!read.warning.empty()) {
+        tokens.warnings.push_back(read.file + ": " + read.warning);
+    }
+    tokens.split = read.split;
     tokens.tokenizer = std::move(read.tokenizer);
     return tokens;
 }
@@ -286,8 +310,9 @@ std::shared_ptr<const Vocabulary> numberedRows(std::size_t rows) {
 }
 
 Result<CheckpointTokens> readCheckpointTokens(const fs::path& folder, const CheckpointFamily& family,
-                                              std::size_t rows, Progress& progress) {
-    Result<Read> first = readFirst(folder, family, progress);
+                                              std::size_t rows, std::optional<SplitScheme> chosen,
+                                              Progress& progress) {
+    Result<Read> first = readFirst(folder, family, chosen, progress);
     if (!first.ok()) {
         return first.error();
     }

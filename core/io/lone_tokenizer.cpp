@@ -4,6 +4,7 @@
 #include "core/io/checkpoint_tokens.h"
 #include "core/io/gguf_tokenizer.h"
 #include "core/io/other_formats.h"
+#include "core/io/rank_files.h"
 #include "core/io/sentencepiece_file.h"
 #include "core/io/tiktoken_file.h"
 #include "core/io/tokenizer_file.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -27,8 +27,6 @@ using MaybeTokenizer = std::optional<std::shared_ptr<const Tokenizer>>;
 constexpr std::array<std::string_view, 7> commonNames = {
     "tokenizer.json", "tokenizer.model", "spiece.model",           "vocab.txt",
     "vocab.json",     "merges.txt",      "sentencepiece.bpe.model"};
-/// Looked for in a folder in this order, after the pair and tokenizer.json.
-constexpr std::array<const char*, 3> filesAlone = {"tokenizer.model", "spiece.model", "vocab.txt"};
 /// Its keys stand before its vocabulary, but for a list of added tokens that may be long.
 constexpr std::size_t jsonSample = 64 << 10;
 
@@ -70,51 +68,6 @@ bool recognises(const Source& source) {
 Result<MaybeTokenizer> maybe(Result<std::shared_ptr<const Tokenizer>> tokenizer) {
     return tokenizer.ok() ? Result<MaybeTokenizer>(MaybeTokenizer(std::move(tokenizer).value()))
                           : tokenizer.error();
-}
-
-/// The first bytes of a file; none of a folder.
-std::string beginOf(const fs::path& path) {
-    constexpr std::size_t enough = 4096;
-    if (!isThere(path)) {
-        return {};
-    }
-    std::string begin(enough, '\0');
-    std::ifstream file(path, std::ios::binary);
-    file.read(begin.data(), static_cast<std::streamsize>(begin.size()));
-    begin.resize(static_cast<std::size_t>(file.gcount()));
-    return begin;
-}
-
-bool isRanks(const fs::path& path) {
-    const std::string begin = beginOf(path);
-    return isThere(path) && !isJson(path) && !begin.starts_with(ggufMagic) && isTiktoken(path, begin);
-}
-
-/// The ranks in a folder whose tokenizer they are: a tokenizer.model of that kind, else the only .tiktoken.
-std::optional<fs::path> ranksIn(const fs::path& folder) {
-    constexpr std::size_t mostLookedAt = 1000;
-    if (holdsPair(folder) || isThere(folder / "tokenizer.json")) {
-        return std::nullopt;
-    }
-    for (const char* name : filesAlone) {
-        if (isThere(folder / name)) {
-            return isRanks(folder / name) ? std::optional(folder / name) : std::nullopt;
-        }
-    }
-    std::optional<fs::path> found;
-    std::error_code error;
-    std::size_t looked = 0;
-    for (fs::directory_iterator entry(folder, error);
-         !error && entry != fs::directory_iterator() && looked < mostLookedAt;
-         entry.increment(error), ++looked) {
-        if (entry->path().extension() == ".tiktoken" && isRanks(entry->path())) {
-            if (found) {
-                return std::nullopt;
-            }
-            found = entry->path();
-        }
-    }
-    return found;
 }
 
 std::string folderName(const fs::path& folder) {
@@ -172,25 +125,20 @@ std::uint64_t sizeOf(const fs::path& path) {
 /// the file or its folder.
 Result<std::shared_ptr<const Model>> loadRanks(const fs::path& path, const fs::path& file,
                                                std::optional<SplitScheme> chosen, Progress& progress) {
-    const std::optional<SplitScheme> known = chosen ? chosen : tiktokenScheme(file);
-    const SplitScheme split = known.value_or(SplitScheme::Cl100k);
-    Result<std::shared_ptr<const Tokenizer>> tokenizer = readTiktoken(file, progress, split);
-    if (!tokenizer.ok()) {
-        return tokenizer.error();
+    Result<CutRanks> ranks = readRanks(file, chosen, progress);
+    if (!ranks.ok()) {
+        return ranks.error();
     }
-    Result<std::shared_ptr<const Model>> model = modelOfTokenizer(std::move(tokenizer).value(), path);
+    Result<std::shared_ptr<const Model>> model = modelOfTokenizer(ranks.value().tokenizer, path);
     if (!model.ok()) {
         return model;
     }
     auto cut = std::make_shared<Model>(*model.value());
-    cut->split = split;
+    cut->split = ranks.value().split;
     cut->format = "tiktoken ranks";
     cut->fileSize = sizeOf(file);
-    if (!known) {
-        cut->warnings.push_back(
-            "neither the file nor its name says how texts are cut before its ranks "
-            "merge: they are cut as " +
-            std::string(name(split)) + " does, which can be changed");
+    if (ranks.value().warning) {
+        cut->warnings.push_back(*std::move(ranks.value().warning));
     }
     return std::shared_ptr<const Model>(std::move(cut));
 }

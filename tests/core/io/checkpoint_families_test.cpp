@@ -4,6 +4,7 @@
 #include "core/io/checkpoint_folder.h"
 #include "core/io/model_loader.h"
 #include "core/io/vector_writer.h"
+#include "tests/support/byte_ranks.h"
 #include "tests/support/model_files.h"
 #include "tests/support/scratch_folder.h"
 
@@ -63,7 +64,9 @@ const char* const llamaConfig =
 
 /// As SentencePiece's BPE is written there: byte fallback, "▁" for spaces.
 const char* const llamaTokenizer =
-    R"({"added_tokens":[{"id":0,"content":"<unk>","special":true},{"id":5,"content":"<eot>","special":true}],)"
+    R"({"added_tokens":[{"id":0,"content":"<unk>","single_word":false,"lstrip":false,"rstrip":false,)"
+    R"("normalized":false,"special":true},{"id":5,"content":"<eot>","single_word":false,"lstrip":false,)"
+    R"("rstrip":false,"normalized":false,"special":true}],)"
     R"("normalizer":{"type":"Prepend","prepend":"▁"},"model":{"type":"BPE","byte_fallback":true,)"
     R"("vocab":{"<unk>":0,"▁":1,"k":2,"▁k":3,"<0x0A>":4},"merges":["▁ k"]}})";
 
@@ -479,7 +482,8 @@ class CheckpointFamiliesTest : public QObject {
         folder.write("config.json", encoderConfig("xlm-roberta", 6));
         folder.write("model.safetensors", encoder("roberta.", 6));
         folder.write("tokenizer.json",
-                     R"({"added_tokens":[{"id":4,"content":"<mask>","special":true,"lstrip":true}],)"
+                     R"({"added_tokens":[{"id":4,"content":"<mask>","single_word":false,"lstrip":true,)"
+                     R"("rstrip":false,"normalized":false,"special":true}],)"
                      R"("model":{"type":"Unigram","unk_id":0,"vocab":[["<unk>",0],["▁k",-3.5],["▁",-4]]}})");
         const auto model = load(folder.path());
         QVERIFY2(model.ok(), qPrintable(said(model)));
@@ -497,6 +501,33 @@ class CheckpointFamiliesTest : public QObject {
             QVERIFY(!broken.ok());
             QVERIFY2(said(broken).contains("is no token and its score"), qPrintable(said(broken)));
         }
+    }
+
+    void ranksBesideTheNumbersAreFound() {
+        const ScratchFolder folder;
+        folder.write(
+            "config.json",
+            R"({"model_type":"llama","hidden_size":2,"num_attention_heads":1,"rope_theta":10000.0})");
+        folder.write("model.safetensors",
+                     safetensors({countingTable("model.embed_tokens.weight", 300, dimension)}));
+        folder.write("mine.tiktoken", byteRanks() + "MTIz 256\n");  // 123
+        const auto guessed = load(folder.path());
+        QVERIFY2(guessed.ok(), qPrintable(said(guessed)));
+        QVERIFY(guessed.value()->tokenizer != nullptr);
+        QVERIFY(guessed.value()->split == SplitScheme::Cl100k);
+        QVERIFY(holds(guessed.value()->warnings, "mine.tiktoken: neither the file nor its name says"));
+        QCOMPARE(guessed.value()->vocabulary->spelling(Row{256}), std::string_view("123"));
+        QVERIFY(guessed.value()->vocabulary->wordMark() == WordMark::ByteLevel);
+
+        LoadAids aids;
+        aids.split = SplitScheme::Qwen2;
+        NoProgress progress;
+        const auto chosen = loadModel(folder.path(), progress, aids);
+        QVERIFY2(chosen.ok(), qPrintable(said(chosen)));
+        QVERIFY(chosen.value()->split == SplitScheme::Qwen2);
+        QVERIFY(!holds(chosen.value()->warnings, "says how texts are cut"));
+        const auto encoding = chosen.value()->tokenizer->encode("123", {}, progress);
+        QCOMPARE(encoding.value().tokens.size(), std::size_t(3));
     }
 
     void moreTokensThanRowsAreRefused() {
