@@ -7,10 +7,14 @@ std::string inList(const std::string& place, std::size_t index) {
     return place + "[" + std::to_string(index) + "]";
 }
 
+Error nullInList(std::string place) {
+    return {ErrorCode::Broken, std::move(place), "is no object", "the file may be damaged: fetch it again"};
+}
+
 Result<StagePattern> readPattern(JsonStage& stage) {
     StagePattern pattern;
     const nlohmann::json* found = stage.has("pattern") ? &stage.part("pattern") : nullptr;
-    const bool isObject = found != nullptr && found->is_object();
+    const bool isObject = found != nullptr && found->is_object() && found->size() == 1;
     if (isObject && found->contains("String") && (*found)["String"].is_string()) {
         pattern.literal = (*found)["String"].get<std::string>();
         if (pattern.literal.empty()) {
@@ -29,15 +33,31 @@ Result<StagePattern> readPattern(JsonStage& stage) {
     return finish(stage, std::move(pattern));
 }
 
-PrependScheme readPrepend(JsonStage& stage) {
-    const std::string name =
-        stage.text("prepend_scheme", stage.flag("add_prefix_space", true) ? "always" : "never");
+ByteLevelOptions readByteLevel(JsonStage& stage) {
+    ByteLevelOptions options;
+    options.addPrefixSpace = stage.flag("add_prefix_space");
+    stage.flag("trim_offsets");  // of places in the text, which are kept in another way
+    options.useRegex = stage.flag("use_regex", true);
+    return options;
+}
+
+MetaspaceOptions readMetaspace(JsonStage& stage) {
+    MetaspaceOptions options;
+    options.replacement = stage.character("replacement");
+    options.split = stage.flagOrNull("split", true);
+    stage.textOrNull("str_rep");
+    const bool adds = stage.flagOrNull("add_prefix_space", true);
+    const std::string name = stage.text("prepend_scheme", adds ? "always" : "never");
     if (name != "always" && name != "first" && name != "never") {
         stage.fail(ErrorCode::Unsupported, "the prepend_scheme " + quotedForError(name) + " is not known");
+    } else if (!adds && name != "never") {
+        stage.fail(ErrorCode::Broken,
+                   "add_prefix_space is false, but prepend_scheme is " + quotedForError(name));
     }
-    return name == "first"   ? PrependScheme::First
-           : name == "never" ? PrependScheme::Never
-                             : PrependScheme::Always;
+    options.prepend = name == "first"   ? PrependScheme::First
+                      : name == "never" ? PrependScheme::Never
+                                        : PrependScheme::Always;
+    return options;
 }
 
 }  // namespace lexiscope

@@ -17,7 +17,10 @@ namespace lexiscope {
 /// "normalizer[2]"
 std::string inList(const std::string& place, std::size_t index);
 
-/// The stages in a list, those that are null left out.
+/// The error of null where a list has its stages.
+Error nullInList(std::string place);
+
+/// The stages in a list.
 template <typename T, typename ReadOne>
 Result<std::vector<T>> readAll(JsonStage& stage, const char* name, ReadOne readOne) {
     std::vector<T> parts;
@@ -27,9 +30,10 @@ Result<std::vector<T>> readAll(JsonStage& stage, const char* name, ReadOne readO
         if (!part.ok()) {
             return part.error();
         }
-        if (part.value()) {
-            parts.push_back(std::move(part).value());
+        if (list[i].is_null()) {
+            return nullInList(inList(stage.place(), i));
         }
+        parts.push_back(std::move(part).value());
     }
     return finish(stage, std::move(parts));
 }
@@ -42,7 +46,10 @@ struct StagePattern {
 
 Result<StagePattern> readPattern(JsonStage& stage);
 
-/// How Metaspace and the decoder of that name say it, today and before.
-PrependScheme readPrepend(JsonStage& stage);
+/// Those of ByteLevel, which is a pre-tokenizer, a post-processor and a decoder.
+ByteLevelOptions readByteLevel(JsonStage& stage);
+
+/// Those of Metaspace, which is a pre-tokenizer and a decoder: today's and those of old.
+MetaspaceOptions readMetaspace(JsonStage& stage);
 
 }  // namespace lexiscope

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/utf8.h"
 #include "core/io/stage_settings.h"
 #include "core/io/tokenizer_stages.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace lexiscope {
 namespace {
@@ -13,8 +17,7 @@ using nlohmann::json;
 
 Result<DecoderPtr> readReplaceDecoder(JsonStage& stage) {
     Result<StagePattern> pattern = readPattern(stage);
-    stage.require({"content"});
-    const std::string content = stage.text("content", "");
+    const std::string content = stage.text("content");
     if (!pattern.ok()) {
         return pattern.error();
     }
@@ -24,58 +27,134 @@ Result<DecoderPtr> readReplaceDecoder(JsonStage& stage) {
 
 Result<DecoderPtr> readCtc(JsonStage& stage) {
     CtcDecoderOptions options;
-    options.pad = stage.text("pad_token", options.pad);
-    options.word = stage.text("word_delimiter_token", options.word);
-    options.cleansUp = stage.flag("cleanup", options.cleansUp);
+    options.pad = stage.text("pad_token");
+    options.word = stage.text("word_delimiter_token");
+    options.cleansUp = stage.flag("cleanup");
     return finish(stage, makeCtcDecoder(options));
+}
+
+std::optional<TokenId> idOf(const json& number) {
+    return number.is_number_unsigned() && number.get<std::uint64_t>() <= 0xFFFFFFFE
+               ? std::optional(TokenId{number.get<std::uint32_t>()})
+               : std::nullopt;
 }
 
 /// ["[CLS]", 101]
 std::optional<TokenId> readNamedId(JsonStage& stage, const char* name) {
     const json& pair = stage.list(name);
-    if (pair.size() != 2 || !pair[1].is_number_unsigned() || pair[1].get<std::uint64_t>() > 0xFFFFFFFE) {
+    const std::optional<TokenId> id = pair.size() == 2 && pair[0].is_string() ? idOf(pair[1]) : std::nullopt;
+    if (!id) {
         stage.fail(ErrorCode::Broken, std::string(name) + " is no token with its ID");
-        return std::nullopt;
     }
-    return TokenId{pair[1].get<std::uint32_t>()};
+    return id;
 }
 
-/// The IDs that a template's special token stands for.
-void addTemplateIds(JsonStage& stage, const json& item, std::vector<TokenId>& ids) {
-    const json& name = item.contains("id") ? item["id"] : json();
-    if (!name.is_string() || !stage.has("special_tokens") || !stage.part("special_tokens").is_object() ||
-        !stage.part("special_tokens").contains(name.get<std::string>())) {
-        return stage.fail(ErrorCode::Broken, "the template has a special token without IDs");
+using IdsByName = std::map<std::string, std::vector<TokenId>>;
+
+/// The special tokens of a template, each of which may stand for several.
+Result<IdsByName> readTemplateTokens(JsonStage& stage) {
+    if (!stage.has("special_tokens") || !stage.part("special_tokens").is_object()) {
+        stage.fail(ErrorCode::Broken, "special_tokens is no object");
+        return *stage.error();
     }
-    const json& token = stage.part("special_tokens")[name.get<std::string>()];
-    if (!token.is_object() || !token.contains("ids") || !token["ids"].is_array()) {
-        return stage.fail(ErrorCode::Broken, "the template has a special token without IDs");
-    }
-    for (const json& id : token["ids"]) {
-        if (!id.is_number_unsigned() || id.get<std::uint64_t>() > 0xFFFFFFFE) {
-            return stage.fail(ErrorCode::Broken, "the template has an ID that is no whole number");
+    IdsByName tokens;
+    for (const auto& [name, value] : stage.part("special_tokens").items()) {
+        JsonStage token(value, stage.place() + ".special_tokens." + displayText(name));
+        token.text("id");
+        for (const json& spelling : token.list("tokens")) {
+            if (!spelling.is_string()) {
+                token.fail(ErrorCode::Broken, "tokens has one that is not a text");
+            }
         }
-        ids.push_back(TokenId{id.get<std::uint32_t>()});
+        std::vector<TokenId>& ids = tokens[name];
+        for (const json& number : token.list("ids")) {
+            const std::optional<TokenId> id = idOf(number);
+            if (!id) {
+                token.fail(ErrorCode::Broken, "ids has one that is no whole number from 0 on");
+            }
+            ids.push_back(id.value_or(TokenId{}));
+        }
+        if (token.error()) {
+            return *token.error();
+        }
     }
+    return finish(stage, std::move(tokens));
+}
+
+/// The text that stands there ("A", "B"), or the special token.
+struct TemplatePiece {
+    bool isText = false;
+    std::string name;
+};
+
+Result<TemplatePiece> readPiece(const json& item, const std::string& place) {
+    const auto isOnly = [&item](const char* key) {
+        return item.is_object() && item.size() == 1 && item.contains(key);
+    };
+    const bool isText = isOnly("Sequence");
+    if (!isText && !isOnly("SpecialToken")) {
+        return Error{ErrorCode::Broken, place, "is neither a Sequence nor a SpecialToken",
+                     "the file may be damaged: fetch it again"};
+    }
+    JsonStage stage(item[isText ? "Sequence" : "SpecialToken"], place);
+    stage.count("type_id");
+    TemplatePiece piece{isText, stage.text("id")};
+    if (isText && piece.name != "A" && piece.name != "B") {
+        stage.fail(ErrorCode::Broken, "the text " + quotedForError(piece.name) + " is neither A nor B");
+    }
+    return finish(stage, std::move(piece));
+}
+
+Result<std::vector<TemplatePiece>> readPieces(JsonStage& stage, const char* name) {
+    std::vector<TemplatePiece> pieces;
+    const json& list = stage.list(name);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        Result<TemplatePiece> piece = readPiece(list[i], inList(stage.place() + "." + name, i));
+        if (!piece.ok()) {
+            return piece.error();
+        }
+        pieces.push_back(std::move(piece).value());
+    }
+    return finish(stage, std::move(pieces));
+}
+
+/// The other program gives the text as often as the template has it, which tokens with their place in the
+/// text cannot follow.
+std::string warningOfTexts(std::size_t texts) {
+    return "its template for one text has it " + std::to_string(texts) + " times instead of once, by which " +
+           (texts == 0 ? "every text would have no tokens but special ones"
+                       : "the tokens of every text would stand there so often") +
+           "; the template is left out: a text has its tokens once, and no special tokens are added";
 }
 
 Result<TextTemplate> readTemplate(JsonStage& stage) {
+    const Result<IdsByName> tokens = readTemplateTokens(stage);
+    const Result<std::vector<TemplatePiece>> single = readPieces(stage, "single");
+    const Result<std::vector<TemplatePiece>> pair = readPieces(stage, "pair");
+    if (!tokens.ok() || !single.ok() || !pair.ok()) {
+        return !tokens.ok() ? tokens.error() : !single.ok() ? single.error() : pair.error();
+    }
     TextTemplate result;
     std::size_t texts = 0;
-    for (const json& item : stage.list("single")) {
-        if (item.is_object() && item.contains("Sequence")) {
+    for (const TemplatePiece& piece : single.value()) {
+        if (piece.isText) {
             ++texts;
-        } else if (item.is_object() && item.contains("SpecialToken")) {
-            addTemplateIds(stage, item["SpecialToken"], texts > 0 ? result.after : result.before);
-        } else {
-            stage.fail(ErrorCode::Broken,
-                       "the template has an item that is neither Sequence nor SpecialToken");
+            if (piece.name == "B") {
+                stage.fail(ErrorCode::Broken, "single, the template for one text, has a second one");
+            }
+            continue;
         }
+        const auto found = tokens.value().find(piece.name);
+        if (found == tokens.value().end()) {
+            stage.fail(ErrorCode::Broken,
+                       "the template has a special token without IDs, " + quotedForError(piece.name));
+            continue;
+        }
+        std::vector<TokenId>& ids = texts > 0 ? result.after : result.before;
+        ids.insert(ids.end(), found->second.begin(), found->second.end());
     }
-    if (texts != 1 && !stage.error()) {
-        result = {};
-        result.warning = "its template for one text has it " + std::to_string(texts) +
-                         " times instead of once, and is left out: no special tokens are added";
+    if (texts != 1) {
+        result = {{}, {}, warningOfTexts(texts)};
     }
     return finish(stage, std::move(result));
 }
@@ -87,13 +166,19 @@ Result<DecoderPtr> readDecoder(const json& json, const std::string& place) {
         return DecoderPtr();
     }
     JsonStage stage(json, place);
+    stage.typeBySettings({{"suffix", "BPEDecoder"},
+                          {"prefix", "WordPiece"},
+                          {"pad_token", "CTC"},
+                          {"start", "Strip"},
+                          {"pattern", "Replace"}});
     const std::string& type = stage.type();
     if (type == "Sequence") {
         auto parts = readAll<DecoderPtr>(stage, "decoders", &readDecoder);
         return parts.ok() ? Result<DecoderPtr>(makeDecoderSequence(std::move(parts).value())) : parts.error();
     }
     if (type == "ByteLevel") {
-        return makeByteLevelDecoder();
+        readByteLevel(stage);
+        return finish(stage, makeByteLevelDecoder());
     }
     if (type == "ByteFallback") {
         return makeByteFallbackDecoder();
@@ -102,21 +187,21 @@ Result<DecoderPtr> readDecoder(const json& json, const std::string& place) {
         return makeFuseDecoder();
     }
     if (type == "Metaspace") {
-        const std::string replacement = stage.text("replacement", "\u2581");
-        return finish(stage, makeMetaspaceDecoder(replacement, readPrepend(stage) != PrependScheme::Never));
+        const MetaspaceOptions options = readMetaspace(stage);
+        return finish(stage,
+                      makeMetaspaceDecoder(options.replacement, options.prepend != PrependScheme::Never));
     }
     if (type == "WordPiece") {
-        const std::string prefix = stage.text("prefix", "##");
-        return finish(stage, makeWordPieceDecoder(prefix, stage.flag("cleanup", true)));
+        const std::string prefix = stage.text("prefix");
+        return finish(stage, makeWordPieceDecoder(prefix, stage.flag("cleanup")));
     }
     if (type == "BPEDecoder") {
-        return finish(stage, makeBpeDecoder(stage.text("suffix", "</w>")));
+        return finish(stage, makeBpeDecoder(stage.text("suffix")));
     }
     if (type == "Strip") {
-        stage.require({"content", "start", "stop"});
-        const std::string content = stage.text("content", " ");
-        const std::size_t begin = stage.count("start", 0);
-        return finish(stage, makeStripDecoder(content, begin, stage.count("stop", 0)));
+        const std::string content = stage.character("content");
+        const std::size_t begin = stage.count("start");
+        return finish(stage, makeStripDecoder(content, begin, stage.count("stop")));
     }
     if (type == "Replace") {
         return readReplaceDecoder(stage);
@@ -129,6 +214,7 @@ Result<TextTemplate> readPostProcessor(const json& json, const std::string& plac
         return TextTemplate();
     }
     JsonStage stage(json, place);
+    stage.typeBySettings({{"sep", "BertProcessing"}, {"single", "TemplateProcessing"}});
     const std::string& type = stage.type();
     TextTemplate result;
     if (type == "Sequence") {
@@ -137,6 +223,9 @@ Result<TextTemplate> readPostProcessor(const json& json, const std::string& plac
             Result<TextTemplate> part = readPostProcessor(list[i], inList(place, i));
             if (!part.ok()) {
                 return part;
+            }
+            if (list[i].is_null()) {
+                return nullInList(inList(place, i));
             }
             // Each goes around what the one before it has made.
             const TextTemplate& own = part.value();
@@ -147,7 +236,9 @@ Result<TextTemplate> readPostProcessor(const json& json, const std::string& plac
         return finish(stage, std::move(result));
     }
     if (type == "ByteLevel") {
-        return result;  // trims what it says of places in the text, and changes no ID
+        readByteLevel(stage);
+        return finish(stage,
+                      std::move(result));  // trims what it says of places in the text, and changes no ID
     }
     if (type == "BertProcessing" || type == "RobertaProcessing") {
         const std::optional<TokenId> first = readNamedId(stage, "cls");

@@ -71,7 +71,11 @@ class Reader {
         m_isOfModel = std::move(vocabulary.value().isOfModel);
         m_added = std::move(vocabulary.value().added);
         m_pipeline.warnings = std::move(vocabulary.value().warnings);
-        addNotesOfBatches(m_settings, m_pipeline.notes);
+        Result<std::vector<std::string>> notes = readBatchSettings(m_settings);
+        if (!notes.ok()) {
+            return orWords(inFile(notes.error()));
+        }
+        m_pipeline.notes = std::move(notes).value();
         if (std::optional<Error> error = readStages()) {
             return orWords(*std::move(error));
         }
@@ -161,17 +165,17 @@ class Reader {
             return readBpe(model);
         }
         makeVocabulary(WordMark::None);
-        const std::optional<TokenId> unknown = unknownToken(model);
         if (type == "WordPiece") {
             WordPieceParts parts;
             parts.vocabulary = m_modelVocabulary;
-            parts.unknown = unknown;
-            parts.prefix = model.text("continuing_subword_prefix", parts.prefix);
-            parts.mostCharacters = model.count("max_input_chars_per_word", parts.mostCharacters);
+            parts.unknown = unknownToken(model.text("unk_token"));
+            parts.prefix = model.text("continuing_subword_prefix");
+            parts.mostCharacters = model.count("max_input_chars_per_word");
             m_pipeline.style.continuingPrefix = parts.prefix;
             return finishPipeline(model, "WordPiece", makeWordPiece(std::move(parts)));
         }
         if (type == "WordLevel") {
+            const std::optional<TokenId> unknown = unknownToken(model.text("unk_token"));
             return finishPipeline(model, "WordLevel", makeWordLevel(m_modelVocabulary, unknown));
         }
         if (type == "Unigram") {
@@ -191,17 +195,15 @@ class Reader {
             own.add(m_isOfModel[id] ? m_spellings[id] : "");
         }
         m_pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(all).build(mark));
-        m_modelVocabulary = m_ofModel == m_spellings.size()
-                                ? m_pipeline.vocabulary
-                                : std::make_shared<const Vocabulary>(std::move(own).build(mark));
+        const bool isAll = std::find(m_isOfModel.begin(), m_isOfModel.end(), false) == m_isOfModel.end();
+        m_modelVocabulary =
+            isAll ? m_pipeline.vocabulary : std::make_shared<const Vocabulary>(std::move(own).build(mark));
     }
 
     /// Some vocabularies lack the token they name, and have one for all that they are meant for.
-    std::optional<TokenId> unknownToken(JsonStage& model) {
-        const std::string spelling = model.text("unk_token", "");
-        const std::optional<Row> row =
-            spelling.empty() ? std::nullopt : m_pipeline.vocabulary->find(spelling);
-        if (!row && !spelling.empty()) {
+    std::optional<TokenId> unknownToken(const std::string& spelling) {
+        const std::optional<Row> row = m_pipeline.vocabulary->find(spelling);
+        if (!row) {
             m_pipeline.warnings.push_back("its token for what is unknown, " + quotedForError(spelling) +
                                           ", is not in its vocabulary: what is unknown has no ID");
         }
@@ -241,8 +243,7 @@ class Reader {
         parts.scores = m_file.scores();
         parts.scores.resize(m_spellings.size());
         parts.unknownScore = *std::min_element(m_file.scores().begin(), m_file.scores().end()) - penalty;
-        parts.isUsable.assign(m_spellings.size(), false);
-        std::fill_n(parts.isUsable.begin(), m_ofModel, true);
+        parts.isUsable = m_isOfModel;
         m_pipeline.style.hasByteTokens = parts.byteFallback;
         m_pipeline.style.space = isBytes ? "" : markOf(WordMark::Metaspace);
         return finishPipeline(model, "Unigram", makeUnigram(std::move(parts)));
@@ -252,12 +253,16 @@ class Reader {
         const bool isBytes = m_pipeline.style.isByteAlphabet;
         BpeParts parts;
         parts.alphabet = takesBytes() ? BpeAlphabet::Bytes : BpeAlphabet::Characters;
-        parts.fuseUnknown = model.flag("fuse_unk", false);
-        parts.byteFallback = model.flag("byte_fallback", false);
-        parts.ignoresMerges = model.flag("ignore_merges", false);
-        parts.continuingPrefix = model.text("continuing_subword_prefix", "");
-        parts.endOfWordSuffix = model.text("end_of_word_suffix", "");
-        const double dropout = model.number("dropout", 0);
+        parts.fuseUnknown = model.flagOrNull("fuse_unk", false);
+        parts.byteFallback = model.flagOrNull("byte_fallback", false);
+        parts.ignoresMerges = model.flagOrNull("ignore_merges", false);
+        parts.continuingPrefix = model.textOrNull("continuing_subword_prefix");
+        parts.endOfWordSuffix = model.textOrNull("end_of_word_suffix");
+        const std::string unknown = model.textOrNull("unk_token");
+        const double dropout = model.numberOrNull("dropout", 0);
+        if (!(dropout >= 0 && dropout <= 1)) {
+            model.fail(ErrorCode::Broken, "dropout is not between 0 and 1");
+        }
         if (dropout > 0) {
             m_pipeline.warnings.push_back(
                 "its dropout is left out: merges are never skipped by chance here, so "
@@ -282,12 +287,12 @@ class Reader {
         if (std::optional<std::string> warning = merges.warning()) {
             m_pipeline.warnings.push_back(*std::move(warning));
         }
-        if (const std::shared_ptr<const Tokenizer> plain = plainBpe(parts, model)) {
+        if (const std::shared_ptr<const Tokenizer> plain = plainBpe(parts, unknown)) {
             return plain;
         }
         makeVocabulary(isBytes ? WordMark::ByteLevel : WordMark::Metaspace);
         parts.vocabulary = m_modelVocabulary;
-        parts.unknown = unknownToken(model);
+        parts.unknown = unknown.empty() ? std::nullopt : unknownToken(unknown);
         m_pipeline.style.hasByteTokens = parts.byteFallback;
         m_pipeline.style.continuingPrefix = parts.continuingPrefix;
         m_pipeline.style.endOfWordSuffix = parts.endOfWordSuffix;
@@ -296,7 +301,7 @@ class Reader {
     }
 
     /// Is it GPT-2's kind, for which there is a faster way?
-    bool canBePlain(const BpeParts& parts, JsonStage& model) const {
+    bool canBePlain(const BpeParts& parts, const std::string& unknown) const {
         if (!plainScheme(setting("pre_tokenizer")) || m_pipeline.normalizer || parts.fuseUnknown ||
             parts.byteFallback || !parts.continuingPrefix.empty() || !parts.endOfWordSuffix.empty()) {
             return false;
@@ -311,12 +316,12 @@ class Reader {
                 bytes.set(static_cast<unsigned char>(of->front()));
             }
         }
-        return bytes.all() || model.text("unk_token", "").empty();
+        return bytes.all() || unknown.empty();
     }
 
     /// Null, and nothing changed, where it needs the stages.
-    std::shared_ptr<const Tokenizer> plainBpe(BpeParts& parts, JsonStage& model) {
-        if (!canBePlain(parts, model)) {
+    std::shared_ptr<const Tokenizer> plainBpe(BpeParts& parts, const std::string& unknown) {
+        if (!canBePlain(parts, unknown)) {
             return nullptr;
         }
         ByteLevelBpeParts plain;

@@ -18,10 +18,11 @@ namespace lexiscope {
 /// Lowercase, StripAccents, Strip, Replace, Prepend, BertNormalizer, Precompiled, Sequence), pre-tokenizers
 /// (ByteLevel, Metaspace, BertPreTokenizer, Whitespace, WhitespaceSplit, Punctuation, Digits, Split,
 /// CharDelimiterSplit, UnicodeScripts, Sequence), models (BPE, WordPiece, Unigram, WordLevel),
-/// post-processors, of which the template for one text counts, decoders and added tokens. Truncation
-/// and padding are left out, with a note, dropout with a warning; of merges that stand there twice the later
-/// one counts, with one, too. IDs that nobody uses are named "[unused N]". What GPT-2's files and those cut
-/// like them hold is tokenized by makeByteLevelBpe(), the rest by makePipeline().
+/// post-processors, of which the template for one text counts, decoders and added tokens. What Hugging Face's
+/// program requires of each is required. Truncation and padding are left out, with a note, dropout with a
+/// warning; of merges and of Unigram's pieces that stand there twice the later one counts, with one, too. IDs
+/// that nobody uses are named "[unused N]". What GPT-2's files and those cut like them hold is tokenized by
+/// makeByteLevelBpe(), the rest by makePipeline().
 ///
 /// Source: https://huggingface.co/docs/tokenizers and the files themselves. Unsupported (names the stage and
 /// what is not known of it); Broken (byte, or the part of the file) as readGpt2Tokenizer() has it; NotFound,

@@ -2,6 +2,7 @@
 #include "core/io/tokenizer_json_events.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <limits>
 #include <string>
@@ -49,6 +50,10 @@ double likeTheOtherProgram(std::string_view digits, double number) {
         exponent < 0 ? static_cast<double>(whole) / power : static_cast<double>(whole) * power;
     return digits.starts_with('-') ? -size : size;
 }
+
+/// What each added token must have.
+constexpr std::array<std::string_view, 7> settingsOfAdded = {"id",     "content",    "single_word", "lstrip",
+                                                             "rstrip", "normalized", "special"};
 
 /// Null where that is no flag.
 bool* flagOf(AddedEntry& token, std::string_view name) {
@@ -132,6 +137,7 @@ bool TokenizerJsonEvents::open(bool isList) {
         m_merges.emplace_back();
     } else if (where == Place::AddedTokens) {
         m_added.emplace_back();
+        m_seenOfAdded = 0;
     } else if (where == Place::Other) {
         value(isList ? "[" : "{", Kind::Other);
     }
@@ -147,6 +153,9 @@ bool TokenizerJsonEvents::close() {
     }
     if (place() == Place::Pair && m_partsOfMerge != 2) {
         return addPart({}, Kind::Other);
+    }
+    if (place() == Place::AddedToken && !isAddedTokenWhole()) {
+        return false;
     }
     if (--m_depth < deepest) {
         m_frames.pop_back();
@@ -203,7 +212,7 @@ bool TokenizerJsonEvents::value(std::string_view text, Kind kind, std::uint64_t 
         case Place::Pair:
             return addPart(text, kind);
         case Place::AddedTokens:
-            return broken("added_tokens", "an entry is no object");
+            return broken("added_tokens[" + std::to_string(m_added.size()) + "]", "is no object");
         case Place::AddedToken:
             return addToAddedToken(text, kind, number);
         case Place::Other:
@@ -265,22 +274,37 @@ bool TokenizerJsonEvents::addToAddedToken(std::string_view text, Kind kind, std:
     AddedEntry& token = m_added.back();
     const std::string& name = m_frames.back().key;
     if (name == "content") {
-        if (kind != Kind::String || text.empty()) {
-            return broken("added_tokens", "an entry has no text as its content");
+        if (kind != Kind::String) {
+            return brokenAddedToken("content is not a text");
         }
         token.content = text;
     } else if (name == "id") {
         if (kind != Kind::Number || number >= std::numeric_limits<std::uint32_t>::max()) {
-            return broken("added_tokens", "an entry has no whole number from 0 on as its ID");
+            return brokenAddedToken("id is no whole number from 0 on");
         }
-        token.id = number;
+        token.id = static_cast<std::uint32_t>(number);
     } else if (bool* flag = flagOf(token, name)) {
         if (kind != Kind::Boolean) {
-            return broken("added_tokens", "in an entry, " + name + " is not true or false");
+            return brokenAddedToken(name + " is not true or false");
         }
         *flag = text == "true";
     }
+    const auto* const at = std::find(settingsOfAdded.begin(), settingsOfAdded.end(), name);
+    m_seenOfAdded |= 1U << static_cast<unsigned>(at - settingsOfAdded.begin());
     return true;
+}
+
+bool TokenizerJsonEvents::isAddedTokenWhole() {
+    for (unsigned i = 0; i < settingsOfAdded.size(); ++i) {
+        if ((m_seenOfAdded & (1U << i)) == 0) {
+            return brokenAddedToken("has no " + std::string(settingsOfAdded.at(i)));
+        }
+    }
+    return true;
+}
+
+bool TokenizerJsonEvents::brokenAddedToken(std::string what) {
+    return broken("added_tokens[" + std::to_string(m_added.size() - 1) + "]", std::move(what));
 }
 
 bool TokenizerJsonEvents::broken(std::string_view part, std::string what) {

@@ -19,7 +19,7 @@ namespace lexiscope {
 /// An entry of added_tokens.
 struct AddedEntry {
     std::string content;
-    std::optional<std::uint64_t> id;
+    std::uint32_t id = 0;
     bool isSpecial = false;
     bool isSingleWord = false;
     bool takesLeft = false;
@@ -85,6 +85,8 @@ class TokenizerJsonEvents final : public JsonEvents {
     bool addMerge(std::string_view text, Kind kind);
     bool addPart(std::string_view text, Kind kind);
     bool addToAddedToken(std::string_view text, Kind kind, std::uint64_t number);
+    bool isAddedTokenWhole();
+    bool brokenAddedToken(std::string what);
     bool broken(std::string_view part, std::string what);
     bool isStopped();
 
@@ -106,6 +108,7 @@ class TokenizerJsonEvents final : public JsonEvents {
     std::size_t m_partsOfScored = 0;
     double m_number = 0;  // the last one read
     std::vector<AddedEntry> m_added;
+    unsigned m_seenOfAdded = 0;  // a bit for each setting of the last one
 };
 
 }  // namespace lexiscope

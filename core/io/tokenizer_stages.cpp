@@ -19,8 +19,7 @@ using nlohmann::json;
 
 Result<NormalizerPtr> readReplace(JsonStage& stage) {
     Result<StagePattern> pattern = readPattern(stage);
-    stage.require({"content"});
-    const std::string content = stage.text("content", "");
+    const std::string content = stage.text("content");
     if (!pattern.ok()) {
         return pattern.error();
     }
@@ -31,9 +30,9 @@ Result<NormalizerPtr> readReplace(JsonStage& stage) {
 }
 
 Result<NormalizerPtr> readPrecompiled(JsonStage& stage) {
-    const std::string packed = stage.text("precompiled_charsmap", "");
-    if (packed.empty()) {
-        return finish(stage, NormalizerPtr());
+    const std::string packed = stage.text("precompiled_charsmap");
+    if (stage.error()) {
+        return *stage.error();
     }
     const std::optional<std::string> bytes = bytesOfBase64(packed);
     if (!bytes) {
@@ -50,12 +49,12 @@ Result<NormalizerPtr> readPrecompiled(JsonStage& stage) {
 
 Result<NormalizerPtr> readBertNormalizer(JsonStage& stage) {
     BertNormalizerOptions options;
-    options.cleanText = stage.flag("clean_text", true);
-    options.separateChinese = stage.flag("handle_chinese_chars", true);
+    options.cleanText = stage.flag("clean_text");
+    options.separateChinese = stage.flag("handle_chinese_chars");
     if (stage.has("strip_accents")) {
-        options.stripAccents = stage.flag("strip_accents", true);
+        options.stripAccents = stage.flag("strip_accents");
     }
-    options.lowercase = stage.flag("lowercase", true);
+    options.lowercase = stage.flag("lowercase");
     return finish(stage, makeBertNormalizer(options));
 }
 
@@ -75,8 +74,8 @@ std::optional<SplitBehavior> behaviorNamed(std::string_view name) {
     return std::nullopt;
 }
 
-SplitBehavior readBehavior(JsonStage& stage) {
-    const std::string name = stage.text("behavior", "Isolated");
+SplitBehavior readBehavior(JsonStage& stage, std::optional<std::string> usual = std::nullopt) {
+    const std::string name = stage.text("behavior", std::move(usual));
     const std::optional<SplitBehavior> behavior = behaviorNamed(name);
     if (!behavior) {
         stage.fail(ErrorCode::Unsupported, "the behavior " + quotedForError(name) + " is not known");
@@ -87,7 +86,7 @@ SplitBehavior readBehavior(JsonStage& stage) {
 Result<PreTokenizerPtr> readSplit(JsonStage& stage) {
     Result<StagePattern> pattern = readPattern(stage);
     const SplitBehavior behavior = readBehavior(stage);
-    const bool invert = stage.flag("invert", false);
+    const bool invert = stage.flag("invert");
     if (!pattern.ok()) {
         return pattern.error();
     }
@@ -104,17 +103,6 @@ Result<PreTokenizerPtr> readSplit(JsonStage& stage) {
     return finish(stage, makeSplit(pattern.value().regex, behavior, invert));
 }
 
-Result<PreTokenizerPtr> readMetaspace(JsonStage& stage) {
-    MetaspaceOptions options;
-    options.replacement = stage.text("replacement", options.replacement);
-    options.prepend = readPrepend(stage);
-    options.split = stage.flag("split", true);
-    if (countCharacters(options.replacement) != 1) {
-        stage.fail(ErrorCode::Broken, "replacement is not one character");
-    }
-    return finish(stage, makeMetaspace(options));
-}
-
 Result<PreTokenizerPtr> readFixedLength(JsonStage& stage) {
     constexpr std::size_t usual = 5;
     const std::size_t length = stage.count("length", usual);
@@ -125,12 +113,9 @@ Result<PreTokenizerPtr> readFixedLength(JsonStage& stage) {
 }
 
 Result<PreTokenizerPtr> readDelimiter(JsonStage& stage) {
-    const std::string delimiter = stage.text("delimiter", "");
-    const CodePoint point = codePointAt(delimiter, 0);
-    if (delimiter.empty() || !point.valid || point.size != delimiter.size()) {
-        stage.fail(ErrorCode::Broken, "delimiter is not one character");
-    }
-    return finish(stage, makeCharDelimiterSplit(point.value));
+    const std::string delimiter = stage.character("delimiter");
+    return stage.error() ? Result<PreTokenizerPtr>(*stage.error())
+                         : makeCharDelimiterSplit(codePointAt(delimiter, 0).value);
 }
 
 /// Those of a sequence. What stands behind a ByteLevel that leaves bytes cuts their spelling all the same.
@@ -163,6 +148,11 @@ Result<NormalizerPtr> readNormalizer(const json& json, const std::string& place)
         return NormalizerPtr();
     }
     JsonStage stage(json, place);
+    stage.typeBySettings({{"clean_text", "BertNormalizer"},
+                          {"strip_left", "Strip"},
+                          {"normalizers", "Sequence"},
+                          {"pattern", "Replace"},
+                          {"prepend", "Prepend"}});
     const std::string& type = stage.type();
     if (type == "Sequence") {
         auto parts = readAll<NormalizerPtr>(stage, "normalizers", &readNormalizer);
@@ -185,12 +175,11 @@ Result<NormalizerPtr> readNormalizer(const json& json, const std::string& place)
         return makeStripAccents();
     }
     if (type == "Strip") {
-        stage.require({"strip_left", "strip_right"});
-        const bool left = stage.flag("strip_left", true);
-        return finish(stage, makeStrip(left, stage.flag("strip_right", true)));
+        const bool left = stage.flag("strip_left");
+        return finish(stage, makeStrip(left, stage.flag("strip_right")));
     }
     if (type == "Prepend") {
-        return finish(stage, makePrepend(stage.text("prepend", "")));
+        return finish(stage, makePrepend(stage.text("prepend")));
     }
     if (type == "Replace") {
         return readReplace(stage);
@@ -217,14 +206,12 @@ Result<PreTokenizerPtr> readPreTokenizer(const json& json, const std::string& pl
         return readPreTokenizers(stage, spellsBytes);
     }
     if (type == "ByteLevel") {
-        ByteLevelOptions options;
-        options.addPrefixSpace = stage.flag("add_prefix_space", true);
-        options.useRegex = stage.flag("use_regex", true);
+        ByteLevelOptions options = readByteLevel(stage);
         options.spellsBytes = spellsBytes;
         return finish(stage, makeByteLevel(options));
     }
     if (type == "Metaspace") {
-        return readMetaspace(stage);
+        return finish(stage, makeMetaspace(readMetaspace(stage)));
     }
     if (type == "Split") {
         return readSplit(stage);
@@ -242,10 +229,10 @@ Result<PreTokenizerPtr> readPreTokenizer(const json& json, const std::string& pl
         return makeUnicodeScripts();
     }
     if (type == "Punctuation") {
-        return finish(stage, makePunctuation(readBehavior(stage)));
+        return finish(stage, makePunctuation(readBehavior(stage, "Isolated")));
     }
     if (type == "Digits") {
-        return finish(stage, makeDigits(stage.flag("individual_digits", false)));
+        return finish(stage, makeDigits(stage.flag("individual_digits")));
     }
     if (type == "FixedLength") {
         return readFixedLength(stage);

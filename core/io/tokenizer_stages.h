@@ -17,9 +17,10 @@
 
 namespace lexiscope {
 
-// The stages of a tokenizer.json, each an object with a `type`. null and absent are no stage. `place` is what
-// errors call it ("normalizer"); Unsupported names a type or a setting that is not known, Broken a value that
-// is of another kind than the format has there.
+// The stages of a tokenizer.json, each an object with a `type`, which files of old leave out where its
+// settings tell it. null and absent are no stage. `place` is what errors call it ("normalizer"); Unsupported
+// names a type or a setting that is not known, Broken a setting that must be there and is not, or a value
+// that is of another kind than the format has there. Which must be there is as in Hugging Face's program.
 
 Result<NormalizerPtr> readNormalizer(const nlohmann::json& json, const std::string& place);
 /// `spellsBytes`: ByteLevel rewrites the text, as the model needs it (ByteLevelOptions).

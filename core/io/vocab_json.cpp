@@ -190,7 +190,8 @@ std::optional<std::string> nameUnusedIds(std::vector<VocabEntry>& entries) {
                      ": they are named “" + nameOfUnused(first) + "” and so on";
 }
 
-Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name) {
+Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name,
+                                               SpelledTwice twice) {
     const std::size_t count = entries.size();
     std::vector<std::uint32_t> holder(count, 0);  // 1 + place in entries
     std::unordered_map<std::string_view, std::size_t> places;
@@ -207,7 +208,7 @@ Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, 
                               std::to_string(count) + " tokens",
                           "the IDs go from 0 on without a gap");
         }
-        if (!places.emplace(entry.spelling, place).second) {
+        if (!places.emplace(entry.spelling, place).second && twice == SpelledTwice::IsBroken) {
             return broken(entry, " stands here a second time", "each token has one ID");
         }
         std::uint32_t& held = holder[entry.id];

@@ -32,9 +32,12 @@ struct VocabEntry {
 /// highest ID must be wrong.
 std::optional<std::string> nameUnusedIds(std::vector<VocabEntry>& entries);
 
-/// Entry i of the result is the spelling of ID i. Broken unless the IDs are 0 … V - 1, each once, and no
-/// spelling stands twice.
-Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name);
+enum class SpelledTwice { IsBroken, IsKept };
+
+/// Entry i of the result is the spelling of ID i. Broken unless the IDs are 0 … V - 1, each once, and where a
+/// spelling stands twice, unless it may.
+Result<std::vector<std::string>> spellingsById(std::vector<VocabEntry> entries, std::string_view name,
+                                               SpelledTwice twice = SpelledTwice::IsBroken);
 
 /// A token or line from a file, for an error: in quotes, control characters and broken bytes made visible,
 /// cut when long.

@@ -41,8 +41,9 @@ void writeLlama(const ScratchFolder& folder) {
                  R"("lm_head.weight":"model-00002-of-00002.safetensors"}})");
     folder.write("model-00001-of-00002.safetensors",
                  safetensors({countingTable("model.embed_tokens.weight", 3, 8)}));
-    folder.write("tokenizer.json", R"({"normalizer":{"type":"Prepend"},"model":{"type":"BPE","vocab":)"
-                                   R"({"<unk>":0,"▁king":1,"▁queen":2},"merges":[]}})");
+    folder.write("tokenizer.json",
+                 R"({"normalizer":{"type":"Prepend","prepend":""},"model":{"type":"BPE","vocab":)"
+                 R"({"<unk>":0,"▁king":1,"▁queen":2},"merges":[]}})");
 }
 
 QString pathOf(const ScratchFolder& folder) {

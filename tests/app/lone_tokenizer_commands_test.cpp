@@ -70,10 +70,10 @@ class LoneTokenizerCommandsTest : public QObject {
         const ScratchFolder folder;
         const QString path = QString::fromStdString(
             folder
-                .write(
-                    "nested.json",
-                    R"({"added_tokens":[],"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a+)+$"},)"
-                    R"("behavior":"Isolated","invert":false},"model":{"type":"WordLevel","vocab":{"a":0}}})")
+                .write("nested.json",
+                       R"({"added_tokens":[],"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a+)+$"},)"
+                       R"("behavior":"Isolated","invert":false},"model":{"type":"WordLevel","unk_token":"a",)"
+                       R"("vocab":{"a":0}}})")
                 .string());
         const Outcome outcome = runProgram({"tokens", path, "--text", QString(40, u'a') + u'b'});
         QCOMPARE(outcome.status, 1);

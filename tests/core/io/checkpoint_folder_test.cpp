@@ -34,8 +34,10 @@ std::string vocabJson() {
 
 /// The same vocabulary with the merge of merges.txt; `before` stands in front of the model.
 std::string tokenizerJson(const std::string& before = "") {
-    return "{\"added_tokens\":[{\"id\":257,\"content\":\"<|endoftext|>\",\"special\":true}]," + before +
-           "\"pre_tokenizer\":{\"type\":\"ByteLevel\",\"add_prefix_space\":false},"
+    return R"({"added_tokens":[{"id":257,"content":"<|endoftext|>","single_word":false,"lstrip":false,)"
+           R"("rstrip":false,"normalized":false,"special":true}],)" +
+           before +
+           R"("pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true},)"
            "\"model\":{\"type\":\"BPE\",\"vocab\":" +
            vocabJson() + ",\"merges\":[\"Ġ k\"]}}";
 }

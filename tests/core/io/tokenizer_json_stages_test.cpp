@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/tokenizer_json.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 using namespace lexiscope;
 
@@ -74,6 +76,21 @@ class TokenizerJsonStagesTest : public QObject {
         row("two added tokens that become one",
             R"({"added_tokens": [{"id": 1, "content": "A", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": false}, {"id": 2, "content": "a", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": true}], "normalizer": {"type": "Lowercase"}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0}}})",
             "A", {2});
+        row("a piece that stands there twice",
+            R"({"model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0], ["a", -5], ["b", -1], ["ab", -4], ["a", -1]]}})",
+            "abab a", {4, 2, 4, 2, 0, 4});
+        row("whose later place has the lower score",
+            R"({"model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0], ["a", -1], ["b", -1], ["ab", -4], ["a", -9]]}})",
+            "abab a", {3, 3, 0, 4});
+        row("the unknown token twice",
+            R"({"model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0], ["a", -1], ["b", -1], ["<unk>", -4], ["a", -9]]}})",
+            "aqb<unk>", {4, 0, 2, 3});
+        row("a stage of old without a type",
+            R"({"normalizer": {"normalizers": [{"prepend": "x"}, {"pattern": {"String": "b"}, "content": "c"}]}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "xac": 1}}})",
+            "ab", {1});
+        row("an added token without content",
+            R"({"added_tokens": [{"id": 7, "content": "", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}], "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1}}})",
+            "a", {1});
         row("an unknown token that is not there",
             R"({"pre_tokenizer": {"type": "WhitespaceSplit"}, "model": {"type": "WordLevel", "unk_token": "none", "vocab": {"a": 0}}})",
             "a a", {0, 0});
@@ -113,6 +130,111 @@ class TokenizerJsonStagesTest : public QObject {
         QTEST(ids, "ids");
     }
 
+    void whatTheOtherProgramRequiresIsRequired_data() {
+        QTest::addColumn<QByteArray>("part");
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QStringList>("mayBeMissing");
+        const auto row = [](const char* part, const char* json, const QStringList& mayBeMissing = {}) {
+            const QByteArray type = QByteArray(json).mid(0, QByteArray(json).indexOf(','));
+            QTest::newRow((part + (" " + type)).constData())
+                << QByteArray(part) << QByteArray(json) << mayBeMissing;
+        };
+        row("normalizer",
+            R"({"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "lowercase": true})");
+        row("normalizer", R"({"type": "Strip", "strip_left": true, "strip_right": true})");
+        row("normalizer", R"({"type": "Replace", "pattern": {"String": "x"}, "content": "y"})");
+        row("normalizer", R"({"type": "Prepend", "prepend": "y"})");
+        row("pre_tokenizer",
+            R"({"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true})",
+            {"use_regex"});
+        row("pre_tokenizer", R"({"type": "Metaspace", "replacement": "_", "prepend_scheme": "first"})",
+            {"prepend_scheme"});
+        row("pre_tokenizer",
+            R"({"type": "Split", "pattern": {"String": "x"}, "behavior": "Removed", "invert": false})");
+        row("pre_tokenizer", R"({"type": "Punctuation", "behavior": "Removed"})", {"behavior"});
+        row("pre_tokenizer", R"({"type": "Digits", "individual_digits": true})");
+        row("pre_tokenizer", R"({"type": "FixedLength", "length": 2})", {"length"});
+        row("pre_tokenizer", R"({"type": "CharDelimiterSplit", "delimiter": "-"})");
+        row("post_processor", R"({"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true})");
+        row("post_processor", R"({"type": "BertProcessing", "sep": ["a", 0], "cls": ["a", 0]})");
+        row("post_processor",
+            R"({"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}}], "pair": [], "special_tokens": {}})");
+        row("decoder", R"({"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true})");
+        row("decoder", R"({"type": "WordPiece", "prefix": "##", "cleanup": true})");
+        row("decoder", R"({"type": "BPEDecoder", "suffix": "x"})");
+        row("decoder", R"({"type": "Metaspace", "replacement": "_"})");
+        row("decoder", R"({"type": "CTC", "pad_token": "a", "word_delimiter_token": "a", "cleanup": true})");
+        row("decoder", R"({"type": "Strip", "content": "a", "start": 0, "stop": 0})");
+        row("truncation", R"({"direction": "Left", "strategy": "OnlyFirst", "max_length": 9, "stride": 0})",
+            {"direction"});
+        row("padding",
+            R"({"strategy": "BatchLongest", "direction": "Left", "pad_id": 0, "pad_type_id": 0, "pad_token": "a"})");
+        row("model",
+            R"({"type": "WordPiece", "unk_token": "a", "continuing_subword_prefix": "##", "max_input_chars_per_word": 9, "vocab": {"a": 0}})");
+        row("model", R"({"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}})");
+    }
+    void whatTheOtherProgramRequiresIsRequired() {
+        QFETCH(const QByteArray, part);
+        QFETCH(const QByteArray, json);
+        QFETCH(const QStringList, mayBeMissing);
+        nlohmann::json file =
+            nlohmann::json::parse(R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}}})");
+        const nlohmann::json sound = nlohmann::json::parse(json.toStdString());
+        const auto readWith = [&](const nlohmann::json& stage) {
+            file[part.toStdString()] = stage;
+            return read(QByteArray::fromStdString(file.dump()));
+        };
+        const auto whole = readWith(sound);
+        QVERIFY2(whole.ok(), whole.ok() ? "" : toString(whole.error()).c_str());
+        for (const auto& [setting, value] : sound.items()) {
+            if (setting == "type" || setting == "vocab") {
+                continue;
+            }
+            nlohmann::json other = sound;
+            other[setting] = nullptr;
+            const auto withNull = readWith(other);
+            QVERIFY2(!withNull.ok(), setting.c_str());
+            QVERIFY2(withNull.error().where.find(part.toStdString()) != std::string::npos,
+                     withNull.error().where.c_str());
+            other.erase(setting);
+            QVERIFY2(readWith(other).ok() == mayBeMissing.contains(QString::fromStdString(setting)),
+                     setting.c_str());
+        }
+    }
+
+    void aPieceThatStandsThereTwiceIsSaid() {
+        const auto tokenizer = read(
+            R"({"model": {"type": "Unigram", "unk_id": 0, "vocab": [["?", 0], ["a", -1], ["b", -1], ["a", -9], ["a", -2]]}})");
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(tokenizer.value()->warnings(),
+                 std::vector<std::string>{"2 pieces stand there a second time, and the later ID and score "
+                                          "count: \"a\" with the ID 3 has the ID 1, too"});
+        QVERIFY(!tokenizer.value()->score(TokenId{1}));
+        QCOMPARE(tokenizer.value()->score(TokenId{4}), std::optional(-2.0));
+    }
+
+    void contradictionsAreRefused() {
+        const QByteArray end = R"(, "model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}}})";
+        for (
+            const char* stage :
+            {R"({"normalizer": {"type": "Sequence", "normalizers": [null]})",
+             R"({"pre_tokenizer": {"type": "Metaspace", "replacement": "_", "add_prefix_space": false, "prepend_scheme": "first"})",
+             R"({"pre_tokenizer": {"type": "Metaspace", "replacement": "__"})",
+             R"({"normalizer": {"type": "Replace", "pattern": {"String": "a", "Regex": "b"}, "content": ""})",
+             R"({"post_processor": {"type": "TemplateProcessing", "single": [{"Sequence": {"id": "B", "type_id": 0}}], "pair": [], "special_tokens": {}})",
+             R"({"post_processor": {"type": "TemplateProcessing", "single": [], "pair": [{"Sequence": {"id": "C", "type_id": 0}}], "special_tokens": {}})",
+             R"({"truncation": {"strategy": "Other", "max_length": 9, "stride": 0})",
+             R"({"padding": {"strategy": {"Fixed": -1}, "direction": "Left", "pad_id": 0, "pad_type_id": 0, "pad_token": "a"})"}) {
+            QVERIFY2(!read(stage + end).ok(), stage);
+        }
+        for (const char* dropout : {"-0.1", "1.1", "\"x\""}) {
+            QVERIFY(!read(QByteArray(
+                              R"({"model": {"type": "BPE", "vocab": {"a": 0}, "merges": [], "dropout": )") +
+                          dropout + "}}")
+                         .ok());
+        }
+    }
+
     void anUnknownTokenThatIsNotThereIsSaid() {
         const auto tokenizer =
             read(R"({"model": {"type": "WordLevel", "unk_token": "none", "vocab": {"a": 0}}})");
@@ -123,8 +245,8 @@ class TokenizerJsonStagesTest : public QObject {
     }
 
     void aTemplateHasTheTextOnce() {
-        const QByteArray begin = R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "post_processor":
-            {"type": "TemplateProcessing", "special_tokens": {}, "single": [)";
+        const QByteArray begin = R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}},
+            "post_processor": {"type": "TemplateProcessing", "special_tokens": {}, "pair": [], "single": [)";
         const QByteArray text = R"({"Sequence": {"id": "A", "type_id": 0}})";
         QVERIFY(read(begin + text + "]}}").ok());
         for (const QByteArray& file : {begin + "]}}", begin + text + ", " + text + "]}}"}) {

@@ -23,10 +23,16 @@ nlohmann::json array(nlohmann::json::initializer_list_t entries) {
     return nlohmann::json::array(entries);
 }
 
+nlohmann::json addedToken(int id, const char* content) {
+    return {{"id", id},        {"content", content},  {"single_word", false}, {"lstrip", false},
+            {"rstrip", false}, {"normalized", false}, {"special", true}};
+}
+
 /// a, b, Ġ, ab, Ġab and a special token.
 nlohmann::json sound() {
     return {{"version", "1.0"},
-            {"truncation", {{"max_length", 2}}},
+            {"truncation",
+             {{"direction", "Right"}, {"max_length", 2}, {"strategy", "LongestFirst"}, {"stride", 0}}},
             {"padding", nullptr},
             {"added_tokens", array({{{"id", 5},
                                      {"content", "<|end|>"},
@@ -37,8 +43,8 @@ nlohmann::json sound() {
                                      {"special", true}}})},
             {"normalizer", nullptr},
             {"pre_tokenizer", {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}}},
-            {"post_processor", {{"type", "ByteLevel"}, {"add_prefix_space", true}}},
-            {"decoder", {{"type", "ByteLevel"}}},
+            {"post_processor", {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", false}}},
+            {"decoder", {{"type", "ByteLevel"}, {"add_prefix_space", true}, {"trim_offsets", true}}},
             {"model",
              {{"type", "BPE"},
               {"dropout", nullptr},
@@ -97,7 +103,14 @@ class TokenizerJsonTest : public QObject {
             asWritten.value()->notes(),
             std::vector<std::string>{"its truncation to 2 tokens is left out: texts are cut to their end"});
         QVERIFY(parse(changed("/truncation", nullptr)).value()->notes().empty());
-        QCOMPARE(parse(changed("/padding", {{"pad_id", 0}})).value()->notes().size(), std::size_t(2));
+        nlohmann::json staged = sound();
+        staged["normalizer"] = {{"type", "NFC"}};
+        staged["padding"] = {{"strategy", {{"Fixed", 9}}},
+                             {"direction", "Right"},
+                             {"pad_id", 0},
+                             {"pad_type_id", 0},
+                             {"pad_token", "a"}};
+        QCOMPARE(parse(staged.dump()).value()->notes().size(), std::size_t(2));
     }
 
     /// As Hugging Face's program has it: "b a" comes before the second "a b".
@@ -113,10 +126,13 @@ class TokenizerJsonTest : public QObject {
     }
 
     void aTemplateWithoutItsTextOnceIsSaid() {
-        const nlohmann::json text = {{"Sequence", {{"id", "A"}}}};
+        const nlohmann::json text = {{"Sequence", {{"id", "A"}, {"type_id", 0}}}};
         for (const nlohmann::json& single : {array({text, text}), nlohmann::json::array()}) {
             nlohmann::json json = sound();
-            json["post_processor"] = {{"type", "TemplateProcessing"}, {"single", single}};
+            json["post_processor"] = {{"type", "TemplateProcessing"},
+                                      {"single", single},
+                                      {"pair", nlohmann::json::array()},
+                                      {"special_tokens", nlohmann::json::object()}};
             const auto tokenizer = parse(json.dump());
             QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
             QCOMPARE(idsOf(*tokenizer.value(), "ab"), (std::vector<long>{3}));
@@ -134,6 +150,8 @@ class TokenizerJsonTest : public QObject {
         const auto withHole = parse(json.dump());
         QVERIFY2(withHole.ok(), withHole.ok() ? "" : toString(withHole.error()).c_str());
         QCOMPARE(withHole.value()->warnings().size(), std::size_t(1));
+        QCOMPARE(withHole.value()->makeup()->unused, std::size_t(4));
+        QVERIFY(withHole.value()->tokenKind(TokenId{5}) == TokenKind::Normal);
         QVERIFY(withHole.value()->warnings().front().starts_with(
             "4 IDs below the highest have no token, the first 5"));
     }
@@ -171,10 +189,10 @@ class TokenizerJsonTest : public QObject {
         nlohmann::json json = sound();
         json["model"]["vocab"]["<s>"] = 6;
         json["model"]["vocab"]["</s>"] = 7;
-        json["added_tokens"].push_back({{"id", 6}, {"content", "<s>"}, {"special", true}});
-        json["added_tokens"].push_back({{"id", 7}, {"content", "</s>"}, {"special", true}});
-        json["added_tokens"].push_back(
-            {{"id", 8}, {"content", "<mask>"}, {"special", true}, {"lstrip", true}});
+        json["added_tokens"].push_back(addedToken(6, "<s>"));
+        json["added_tokens"].push_back(addedToken(7, "</s>"));
+        json["added_tokens"].push_back(addedToken(8, "<mask>"));
+        json["added_tokens"].back()["lstrip"] = true;
         json["post_processor"] = {{"type", "RobertaProcessing"},
                                   {"sep", array({"</s>", 7})},
                                   {"cls", array({"<s>", 6})},
@@ -206,7 +224,7 @@ class TokenizerJsonTest : public QObject {
         json["model"]["vocab"]["[x]"] = 6;
         json["model"]["vocab"]["EOT"] = 7;
         json["model"]["vocab"]["["] = 8;
-        json["added_tokens"].push_back({{"id", 7}, {"content", "EOT"}, {"special", true}});
+        json["added_tokens"].push_back(addedToken(7, "EOT"));
         const auto tokenizer = parse(json.dump());
         QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
         QVERIFY(tokenizer.value()->tokenKind(TokenId{5}) == TokenKind::Special);
@@ -239,17 +257,23 @@ class TokenizerJsonTest : public QObject {
         row("a space before", changed("/pre_tokenizer/add_prefix_space", true), "ab", {4});
         row("not cut", changed("/pre_tokenizer/use_regex", false), "ab ab", {3, 4});
         row("cut by a pattern",
-            changed("/pre_tokenizer",
-                    {{"type", "Sequence"},
-                     {"pretokenizers",
-                      array({{{"type", "Split"}, {"pattern", {{"Regex", "a"}}}, {"behavior", "Isolated"}},
-                             {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"use_regex", false}}})}}),
+            changed("/pre_tokenizer", {{"type", "Sequence"},
+                                       {"pretokenizers", array({{{"type", "Split"},
+                                                                 {"pattern", {{"Regex", "a"}}},
+                                                                 {"behavior", "Isolated"},
+                                                                 {"invert", false}},
+                                                                {{"type", "ByteLevel"},
+                                                                 {"add_prefix_space", false},
+                                                                 {"trim_offsets", true},
+                                                                 {"use_regex", false}}})}}),
             "ab", {0, 1});
         row("digits alone",
-            changed("/pre_tokenizer",
-                    {{"type", "Sequence"},
-                     {"pretokenizers", array({{{"type", "Digits"}, {"individual_digits", true}},
-                                              {{"type", "ByteLevel"}, {"add_prefix_space", false}}})}}),
+            changed(
+                "/pre_tokenizer",
+                {{"type", "Sequence"},
+                 {"pretokenizers",
+                  array({{{"type", "Digits"}, {"individual_digits", true}},
+                         {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}}})}}),
             "ab1", {3, -1});
         row("characters", changed("/pre_tokenizer", nullptr), "\u0120ab", {4});
         row("whole pieces first", changed("/model/ignore_merges", true), "ab", {3});
@@ -267,8 +291,9 @@ class TokenizerJsonTest : public QObject {
         row("words alone",
             [] {
                 nlohmann::json json = sound();
-                json["added_tokens"][0] = {
-                    {"id", 3}, {"content", "ab"}, {"special", false}, {"single_word", true}};
+                json["added_tokens"][0] = addedToken(3, "ab");
+                json["added_tokens"][0]["special"] = false;
+                json["added_tokens"][0]["single_word"] = true;
                 json["model"]["merges"] = array({"\u0120 ab"});
                 return json.dump();
             }(),
@@ -323,8 +348,10 @@ class TokenizerJsonTest : public QObject {
         row("another pre_tokenizer", changed("/pre_tokenizer/type", "Other"),
             "pre_tokenizer: the type \"Other\" is not known");
         row("no pattern that can be read",
-            changed("/pre_tokenizer",
-                    {{"type", "Split"}, {"pattern", {{"Regex", "(a"}}}, {"behavior", "Isolated"}}),
+            changed("/pre_tokenizer", {{"type", "Split"},
+                                       {"pattern", {{"Regex", "(a"}}},
+                                       {"behavior", "Isolated"},
+                                       {"invert", false}}),
             "the split pattern (a cannot be read");
         row("another behavior", changed("/pre_tokenizer", {{"type", "Punctuation"}, {"behavior", "Other"}}),
             "\"Other\" is not known");
@@ -369,14 +396,20 @@ class TokenizerJsonTest : public QObject {
             changed("/pre_tokenizer", {{"type", "CharDelimiterSplit"}, {"delimiter", "ab"}}),
             "delimiter is not one character");
         row("a template of unknown tokens",
-            changed("/post_processor", {{"type", "TemplateProcessing"},
-                                        {"single", array({{{"SpecialToken", {{"id", "[X]"}}}}})}}),
-            "special token without IDs");
-        row("a template beyond the vocabulary",
             changed("/post_processor",
                     {{"type", "TemplateProcessing"},
-                     {"single", array({{{"SpecialToken", {{"id", "X"}}}}, {{"Sequence", {{"id", "A"}}}}})},
-                     {"special_tokens", {{"X", {{"ids", array({77})}}}}}}),
+                     {"single", array({{{"SpecialToken", {{"id", "[X]"}, {"type_id", 0}}}}})},
+                     {"pair", nlohmann::json::array()},
+                     {"special_tokens", nlohmann::json::object()}}),
+            "special token without IDs");
+        row("a template beyond the vocabulary",
+            changed(
+                "/post_processor",
+                {{"type", "TemplateProcessing"},
+                 {"single", array({{{"SpecialToken", {{"id", "X"}, {"type_id", 0}}}},
+                                   {{"Sequence", {{"id", "A"}, {"type_id", 0}}}}})},
+                 {"pair", nlohmann::json::array()},
+                 {"special_tokens", {{"X", {{"id", "X"}, {"ids", array({77})}, {"tokens", array({"X"})}}}}}}),
             "no ID 77");
     }
     void brokenStages() {
@@ -400,6 +433,7 @@ class TokenizerJsonTest : public QObject {
         const char* vocab = "tokenizer.json, model.vocab";
         const char* merges = "tokenizer.json, model.merges";
         const char* added = "tokenizer.json, added_tokens";
+        const char* addedOne = "tokenizer.json, added_tokens[0]";
         row("nothing", "", "tokenizer.json, byte 0", "not valid JSON");
         row("no JSON", "{\"model\": x}", "tokenizer.json, byte 10", "not valid JSON");
         row("a number without end", "{\"model\": -1e999}", "tokenizer.json, byte 15", "the number “-1e999”");
@@ -432,17 +466,21 @@ class TokenizerJsonTest : public QObject {
         row("no merges", without("/model", "merges"), merges, "no list");
         row("added tokens that are text", changed("/added_tokens", "x"), added, "is no list");
         row("added tokens that are null", changed("/added_tokens", nullptr), added, "is no list");
-        row("a flag of an added token that is text", changed("/added_tokens/0/special", "yes"), added,
+        row("a flag of an added token that is text", changed("/added_tokens/0/special", "yes"), addedOne,
             "special is not true or false");
-        row("one that is null", changed("/added_tokens/0/lstrip", nullptr), added, "lstrip is not");
-        row("one that is a list", changed("/added_tokens/0/rstrip", array({true})), added, "rstrip is not");
-        row("an added token without an ID", changed("/added_tokens/0", {{"content", "x"}, {"special", true}}),
-            added, "lacks");
-        row("an added token without content", changed("/added_tokens/0", {{"id", 6}, {"special", true}}),
-            added, "lacks");
-        row("an added token that is text", changed("/added_tokens/0", "x"), added, "no object");
-        row("an added token's ID is text", changed("/added_tokens/0/id", "x"), added, "no whole number");
-        row("an added token's content is empty", changed("/added_tokens/0/content", ""), added, "no text");
+        row("one that is null", changed("/added_tokens/0/lstrip", nullptr), addedOne, "lstrip is not");
+        row("one that is a list", changed("/added_tokens/0/rstrip", array({true})), addedOne,
+            "rstrip is not");
+        for (const char* setting :
+             {"id", "content", "single_word", "lstrip", "rstrip", "normalized", "special"}) {
+            row((std::string("an added token without ") + setting).c_str(),
+                without("/added_tokens/0", setting), addedOne, (std::string("has no ") + setting).c_str());
+        }
+        row("an added token that is text", changed("/added_tokens/0", "x"), addedOne, "no object");
+        row("one that is a list", changed("/added_tokens/0", array({1})), addedOne, "has no id");
+        row("an added token's ID is text", changed("/added_tokens/0/id", "x"), addedOne, "no whole number");
+        row("an added token's content is null", changed("/added_tokens/0/content", nullptr), addedOne,
+            "content is not a text");
         row("an added token of another ID", changed("/added_tokens/0/id", 4), added, "the vocabulary says 5");
     }
     void brokenFilesAreToldWithTheirPlace() {
