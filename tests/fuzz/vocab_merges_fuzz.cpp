@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const VocabularyMakeup makeup = tokenizer.value()->makeup().value();
-    test::require(makeup.bytes + makeup.merges + makeup.specials + makeup.other ==
+    test::require(makeup.bytes + makeup.merges + makeup.specials + makeup.other + makeup.unused ==
                   tokenizer.value()->vocabularySize());
     checkTokenizer(*tokenizer.value(), text, {false, false});
     checkTokenizer(*tokenizer.value(), text, {false, true});
@@ -69,5 +69,8 @@ std::vector<std::string> lexiscope::test::fuzzSeeds() {
         "a a\r\naa aa\n\xFE" +
             std::string(100, 'a'),
         "[[[{\"a\":1e9}]]]",
+        "{\"a\":0,\"b\":3,\"ab\":4}\xFE"
+        "a b\na b\n\xFE"
+        "ab[unused 1]",
     };
 }
