@@ -10,7 +10,7 @@ namespace {
 class ByteSpelling final : public Normalizer {
   public:
     std::string name() const override { return "ByteLevel"; }
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
         for (std::size_t byte = 0; byte < old.size(); ++byte) {

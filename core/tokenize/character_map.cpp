@@ -60,7 +60,7 @@ class SentencePieceNormalizer final : public Normalizer {
         return isKeptByUsers && (!m_options.map || m_options.map->keepsWordsApart());
     }
 
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         const std::string_view old = text.text();
         TextRewriter rewriter(text);
         Writer writer(m_options, rewriter);
@@ -219,7 +219,7 @@ class Precompiled final : public Normalizer {
     std::string name() const override { return "Precompiled"; }
     bool keepsWordsApart() const override { return m_map->keepsWordsApart(); }
 
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         constexpr std::size_t endOfShort = 6;  // bytes
         const std::string_view old = text.text();
         TextRewriter rewriter(text);

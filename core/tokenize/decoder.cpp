@@ -2,6 +2,7 @@
 #include "core/tokenize/decoder.h"
 
 #include "core/base/byte_alphabet.h"
+#include "core/base/patience.h"
 #include "core/base/utf8.h"
 #include "core/tokenize/named_byte.h"
 
@@ -74,7 +75,9 @@ DecoderPtr makeTokenDecoder(std::string name, Change change) {
 
 std::string replacedByPattern(const SplitRegex& pattern, const std::string& text,
                               const std::string& content) {
-    SplitRegex::Matches matches(pattern, text);
+    constexpr std::uint32_t mostQuestions = 64;
+    const Patience patience(mostQuestions);
+    SplitRegex::Matches matches(pattern, text, &patience);
     std::string result;
     std::size_t done = 0;
     for (;;) {

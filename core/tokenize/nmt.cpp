@@ -24,7 +24,7 @@ NmtRule nmtRuleOf(char32_t character) {
 class Nmt final : public Normalizer {
   public:
     std::string name() const override { return "Nmt"; }
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
         for (std::size_t begin = 0; begin < old.size();) {

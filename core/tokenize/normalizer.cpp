@@ -91,14 +91,18 @@ class Lowercase final : public Normalizer {
   public:
     std::string name() const override { return "Lowercase"; }
     bool keepsWordsApart() const override { return true; }
-    Result<AlignedText> apply(AlignedText text) const override { return lowercased(std::move(text)); }
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
+        return lowercased(std::move(text));
+    }
 };
 
 class StripAccents final : public Normalizer {
   public:
     std::string name() const override { return "StripAccents"; }
     bool keepsWordsApart() const override { return true; }
-    Result<AlignedText> apply(AlignedText text) const override { return without(std::move(text), isMark); }
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
+        return without(std::move(text), isMark);
+    }
 };
 
 class Strip final : public Normalizer {
@@ -109,7 +113,7 @@ class Strip final : public Normalizer {
     std::string detail() const override {
         return m_left && m_right ? "at both ends" : m_left ? "at the begin" : m_right ? "at the end" : "";
     }
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         const std::string_view old = text.text();
         std::size_t first = 0;
         std::size_t last = old.size();
@@ -155,7 +159,7 @@ class ReplaceLiteral final : public Normalizer {
     std::string name() const override { return "Replace"; }
     std::string detail() const override { return replacement(m_literal, m_content); }
     bool keepsWordsApart() const override { return replacingKeepsWordsApart(m_literal, m_content); }
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
         std::size_t begin = 0;
@@ -183,15 +187,16 @@ class ReplacePattern final : public Normalizer {
         return m_pattern->pattern() ==
                " {2,}";  // at a cut there is one space; of other patterns nothing is known
     }
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress& progress) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
-        SplitRegex::Matches matches(*m_pattern, old);
+        SplitRegex::Matches matches(*m_pattern, old, &progress);
         std::size_t begin = 0;
         for (;;) {
             const Result<std::optional<ByteSpan>> match = matches.next();
             if (!match.ok()) {
-                return match.error();
+                const std::size_t place = matches.place();
+                return atSourceByte(match.error(), text.sourceOf(place, place).begin);
             }
             if (!match.value()) {
                 break;
@@ -215,7 +220,7 @@ class Prepend final : public Normalizer {
     std::string name() const override { return "Prepend"; }
     bool keepsWordsApart() const override { return true; }
     std::string detail() const override { return displayText(m_text); }
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         if (text.size() == 0) {
             return text;
         }
@@ -288,7 +293,7 @@ AlignedText separated(AlignedText text) {
 
 AlignedText withoutAccents(AlignedText text) {
     static const NormalizerPtr nfd = makeUnicodeForm(UnicodeForm::Nfd);
-    return without(nfd->apply(std::move(text)).value(),
+    return without(nfd->apply(std::move(text), NoProgress()).value(),
                    [](char32_t character) { return categoryOf(character) == UTF8PROC_CATEGORY_MN; });
 }
 
@@ -299,7 +304,9 @@ class BertStep final : public Normalizer {
     BertStep(std::string name, Rewrite rewrite) : m_name(std::move(name)), m_rewrite(rewrite) {}
     std::string name() const override { return m_name; }
     bool keepsWordsApart() const override { return true; }
-    Result<AlignedText> apply(AlignedText text) const override { return m_rewrite(std::move(text)); }
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
+        return m_rewrite(std::move(text));
+    }
 
   private:
     std::string m_name;
@@ -321,9 +328,9 @@ class NormalizerSequence final : public Normalizer {
         return std::all_of(m_parts.begin(), m_parts.end(),
                            [](const NormalizerPtr& part) { return part->keepsWordsApart(); });
     }
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress& progress) const override {
         for (const NormalizerPtr& part : m_parts) {
-            Result<AlignedText> result = part->apply(std::move(text));
+            Result<AlignedText> result = part->apply(std::move(text), progress);
             if (!result.ok()) {
                 return result;
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/tokenize/aligned_text.h"
 
@@ -24,8 +25,8 @@ class Normalizer {
     virtual std::string name() const = 0;  ///< "NFC", "Replace"
     /// How it is set, for people: what is replaced by what. May be empty.
     virtual std::string detail() const { return {}; }
-    /// Unsupported where a pattern gives up on the text.
-    virtual Result<AlignedText> apply(AlignedText text) const = 0;
+    /// Unsupported where a pattern gives up on the text. Cancelled.
+    virtual Result<AlignedText> apply(AlignedText text, const Progress& progress) const = 0;
     /// Whether what becomes of a text on each side of a word cut (word_cuts.h) is decided on that side, but
     /// for the begin and the end of the text, and the cut stays one, where its space may have become "▁".
     virtual bool keepsWordsApart() const { return false; }

@@ -2,6 +2,7 @@
 #include "core/tokenize/pipeline.h"
 
 #include "core/base/byte_alphabet.h"
+#include "core/base/patience.h"
 #include "core/tokenize/piece_trace.h"
 #include "core/tokenize/pipeline_run.h"
 #include "core/tokenize/pipeline_trace.h"
@@ -44,7 +45,8 @@ class Pipeline final : public Tokenizer {
 
   private:
     TokenKind kindOf(TokenId id) const;
-    void addToSearch(const AddedToken& token);
+    void addToSearch(const AddedToken& token, const Patience& patience);
+    std::string normalized(const AddedToken& token, const Patience& patience) const;
     bool areStagesApart(bool isModelApart) const;
 
     PipelineParts m_parts;
@@ -65,9 +67,16 @@ Pipeline::Pipeline(PipelineParts parts)
     // Where normalizing makes two of one spelling, a special one goes first.
     std::stable_partition(m_parts.added.begin(), m_parts.added.end(),
                           [](const AddedToken& token) { return token.isSpecial; });
+    constexpr std::uint32_t mostQuestions = 64;
+    const Patience patience(mostQuestions);
     for (const AddedToken& token : m_parts.added) {
         m_isAdded[token.id.value] = true;
-        addToSearch(token);
+        addToSearch(token, patience);
+    }
+    if (patience.isOver()) {
+        m_parts.warnings.emplace_back(
+            "a pattern of its normalizer takes too long on its added tokens: some of "
+            "them are looked for as they are spelled");
     }
     m_kinds.reserve(vocabularySize());
     for (std::uint32_t id = 0; id < vocabularySize(); ++id) {
@@ -80,12 +89,17 @@ Pipeline::Pipeline(PipelineParts parts)
     }
 }
 
-void Pipeline::addToSearch(const AddedToken& token) {
-    std::string content = token.content;
-    if (token.isNormalized && m_parts.normalizer) {
-        const Result<AlignedText> normalized = m_parts.normalizer->apply(AlignedText(token.content));
-        content = normalized.ok() ? std::string(normalized.value().text()) : content;
+/// As it stands in a text that has been normalized.
+std::string Pipeline::normalized(const AddedToken& token, const Patience& patience) const {
+    if (!token.isNormalized || !m_parts.normalizer || patience.isOver()) {
+        return token.content;
     }
+    const Result<AlignedText> result = m_parts.normalizer->apply(AlignedText(token.content), patience);
+    return result.ok() ? std::string(result.value().text()) : token.content;
+}
+
+void Pipeline::addToSearch(const AddedToken& token, const Patience& patience) {
+    const std::string content = normalized(token, patience);
     if (content.empty()) {
         return;
     }

@@ -78,7 +78,7 @@ Result<Done> PipelineRun::addSource(std::size_t begin, std::size_t end) {
         next = std::min(end, begin + longestSegment);
         AlignedText text(m_text.substr(begin, next - begin), begin);
         if (m_parts.normalizer) {
-            Result<AlignedText> normalized = m_parts.normalizer->apply(std::move(text));
+            Result<AlignedText> normalized = m_parts.normalizer->apply(std::move(text), *m_progress);
             if (!normalized.ok()) {
                 return normalized.error();
             }

@@ -58,8 +58,9 @@ class Tracing {
             return Done{};
         }
         if (normalizer->steps().empty()) {
-            return m_tracer.rewrite(normalizer->name(), normalizer->detail(),
-                                    [&](AlignedText text) { return normalizer->apply(std::move(text)); });
+            return m_tracer.rewrite(normalizer->name(), normalizer->detail(), [&](AlignedText text) {
+                return normalizer->apply(std::move(text), m_progress);
+            });
         }
         for (const NormalizerPtr& step : normalizer->steps()) {
             if (Result<Done> done = normalize(step.get()); !done.ok()) {

@@ -84,11 +84,8 @@ class RegexSplit final : public PreTokenizer {
     std::string detail() const override { return m_pattern->pattern(); }
     AtWordCut atWordCut() const override { return m_atWordCut; }
     Result<Done> apply(SplitText& text) const override {
-        // Each match may take as long as the text is.
-        constexpr std::size_t matchesBetweenQuestions = 64;
         std::vector<ByteSpan> pieces;
-        SplitRegex::Matches matches(*m_pattern, {});
-        std::size_t count = 0;
+        SplitRegex::Matches matches(*m_pattern, {}, text.progress);
         for (const ByteSpan& piece : text.pieces) {
             // A piece is a text of its own for the pattern: it looks neither back nor ahead.
             matches.restart(text.text.text().substr(piece.begin, piece.size()));
@@ -96,14 +93,11 @@ class RegexSplit final : public PreTokenizer {
             for (;;) {
                 const Result<std::optional<ByteSpan>> match = matches.next();
                 if (!match.ok()) {
-                    return match.error();
+                    const std::size_t place = piece.begin + matches.place();
+                    return atSourceByte(match.error(), text.text.sourceOf(place, place).begin);
                 }
                 if (!match.value()) {
                     break;
-                }
-                if (++count % matchesBetweenQuestions == 0 && text.progress != nullptr &&
-                    text.progress->stopRequested()) {
-                    return cancelled();
                 }
                 stretches.addMatch(piece.begin + match.value()->begin, piece.begin + match.value()->end);
             }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/base/progress.h"
 #include "core/base/result.h"
 
 #include <cstddef>
@@ -33,10 +34,19 @@ class SplitRegex {
     const std::string& pattern() const { return m_pattern; }
 
     /// The matches in a text, from left to right, none in another one. Bytes that are no UTF-8 are characters
-    /// that are neither letter, number nor space. Serves one thread; expression and text must outlive it.
+    /// that are neither letter, number nor space. Serves one thread; expression, text and progress must
+    /// outlive it.
+    ///
+    /// However slow the expression is, `progress`, which may be null, is asked whether to go on after a few
+    /// hundredths of a second. Nothing can ask PCRE2 to stop but a function that it calls itself, and that
+    /// makes it slow. So a match is first looked for without one, where that cannot take long: in a stretch
+    /// of `window` bytes, at least 16, with few ways to try. Where it turns out that more is needed, it is
+    /// looked for anew, with one.
     class Matches {
       public:
-        Matches(const SplitRegex& regex, std::string_view text);
+        static constexpr std::size_t usualWindow = 1024;
+        Matches(const SplitRegex& regex, std::string_view text, const Progress* progress = nullptr,
+                std::size_t window = usualWindow);
         ~Matches();
         Matches(const Matches&) = delete;
         Matches& operator=(const Matches&) = delete;
@@ -47,13 +57,19 @@ class SplitRegex {
         /// The next one, nothing after the last. It may be empty, but not where the last one ended, as
         /// Oniguruma's users have it. Unsupported, with the byte in the text, when the expression tries more
         /// ways from there on than a few for each byte that follows, as one does that nests repetitions.
+        /// Cancelled.
         Result<std::optional<ByteSpan>> next();
+        /// Where in the text next() has come to, or has failed.
+        std::size_t place() const { return placeInText(m_from); }
 
       private:
         struct Work;
+        int find();
+        int findWatched(std::size_t lastStart);
         std::size_t placeInText(std::size_t place) const;
 
         const SplitRegex& m_regex;
+        std::size_t m_window;
         std::string_view m_text;          // what is matched: the text, or m_repaired
         std::string m_repaired;           // the text with its broken bytes replaced
         std::vector<std::size_t> m_plus;  // places in m_repaired after each replaced byte
@@ -69,5 +85,8 @@ class SplitRegex {
     std::string m_pattern;
     std::unique_ptr<Code> m_code;
 };
+
+/// The error of a match in a part of a text, or in what has become of one: it tells that byte of the source.
+Error atSourceByte(Error error, std::size_t byte);
 
 }  // namespace lexiscope

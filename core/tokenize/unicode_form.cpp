@@ -71,7 +71,7 @@ class UnicodeFormNormalizer final : public Normalizer {
 
     bool keepsWordsApart() const override { return true; }
 
-    Result<AlignedText> apply(AlignedText text) const override {
+    Result<AlignedText> apply(AlignedText text, const Progress&) const override {
         TextRewriter rewriter(text);
         const std::string_view old = text.text();
         const auto isAscii = [&](std::size_t place) { return static_cast<unsigned char>(old[place]) < 0x80; };

@@ -53,7 +53,7 @@ class Preparing {
     std::optional<Error> addPieces(std::size_t word, PieceCounts& pieces) const {
         AlignedText text(m_words.piece(word));
         if (m_normalizer) {
-            Result<AlignedText> normalized = m_normalizer->apply(std::move(text));
+            Result<AlignedText> normalized = m_normalizer->apply(std::move(text), NoProgress());
             if (!normalized.ok()) {
                 return normalized.error();
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenize/normalizer.h"
 
+#include "core/base/patience.h"
 #include "core/tokenize/character_map.h"
 #include "core/tokenize/split_regex.h"
 
@@ -17,12 +18,12 @@ using namespace lexiscope;
 namespace {
 
 std::string normalized(const NormalizerPtr& normalizer, std::string_view text) {
-    return std::string(normalizer->apply(AlignedText(text)).value().text());
+    return std::string(normalizer->apply(AlignedText(text), NoProgress()).value().text());
 }
 
 /// What each byte of the result stands for, as "begin-end".
 QStringList origins(const NormalizerPtr& normalizer, std::string_view text) {
-    const AlignedText result = normalizer->apply(AlignedText(text)).value();
+    const AlignedText result = normalizer->apply(AlignedText(text), NoProgress()).value();
     QStringList places;
     for (std::size_t byte = 0; byte < result.size(); ++byte) {
         const ByteSpan span = result.sourceOf(byte, byte + 1);
@@ -80,7 +81,8 @@ class NormalizerTest : public QObject {
 
     void whatIsUnchangedStaysTheSource() {
         const std::string text = "plain text";
-        const AlignedText result = makeUnicodeForm(UnicodeForm::Nfkc)->apply(AlignedText(text, 7)).value();
+        const AlignedText result =
+            makeUnicodeForm(UnicodeForm::Nfkc)->apply(AlignedText(text, 7), NoProgress()).value();
         QVERIFY(result.text().data() == text.data());
         QCOMPARE(result.sourceOf(2, 5), (ByteSpan{9, 12}));
     }
@@ -172,10 +174,20 @@ class NormalizerTest : public QObject {
         const NormalizerPtr replace = makeReplace(regex.value(), "");
         for (const NormalizerPtr& normalizer :
              {replace, makeNormalizerSequence({makeLowercase(), replace})}) {
-            const Result<AlignedText> result = normalizer->apply(AlignedText(text));
+            const Result<AlignedText> result = normalizer->apply(AlignedText(text), NoProgress());
             QVERIFY(!result.ok());
             QCOMPARE(result.error().code, ErrorCode::Unsupported);
         }
+    }
+
+    void aSlowPatternCanBeStopped() {
+        const std::string text = std::string(1'000'000, 'a') + "b";
+        const NormalizerPtr replace = makeReplace(SplitRegex::compile("a*bb").value(), "");
+        const Patience progress(1);
+        const Result<AlignedText> result =
+            makeNormalizerSequence({makeLowercase(), replace})->apply(AlignedText(text), progress);
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenize/split_regex.h"
 
+#include "core/base/patience.h"
 #include "core/base/utf8.h"
 #include "core/tokenize/known_patterns.h"
 #include "core/tokenize/split_scheme.h"
@@ -33,6 +34,36 @@ std::vector<std::string> matches(const char* pattern, const std::string& text) {
 }
 
 using Strings = std::vector<std::string>;
+
+/// "1-3 5-5", and "!" where the pattern gives up.
+std::string spans(const SplitRegex& regex, const std::string& text, std::size_t window) {
+    SplitRegex::Matches all(regex, text, nullptr, window);
+    std::string found;
+    for (;;) {
+        const auto match = all.next();
+        if (!match.ok() || !match.value()) {
+            return found + (match.ok() ? "" : "!");
+        }
+        found += std::to_string(match.value()->begin) + "-" + std::to_string(match.value()->end) + " ";
+    }
+}
+
+std::string anyOf(const std::vector<const char*>& choices, std::mt19937& random) {
+    return choices[random() % choices.size()];
+}
+
+std::string anyPattern(std::mt19937& random) {
+    const std::vector<const char*> parts = {
+        "a",      "b",   ".",      "\\s", "[^ab]", "\\w",    "(?:ab|a)", "(a|b)",  "(?=b)", "(?!a)",
+        "(?<=a)", "\\b", "(?<!b)", "^",   "$",     "\u00E9", "(?>a*)",   "\\p{L}", "b+c",   " ?"};
+    const std::vector<const char*> times = {"", "", "", "*", "+", "?", "*?", "+?", "*+", "{2,5}"};
+    std::string pattern;
+    for (std::size_t i = 0; i < 2 + random() % 4; ++i) {
+        const bool isAlternative = i > 0 && random() % 4 == 0;
+        pattern += (isAlternative ? "|" : "") + anyOf(parts, random) + anyOf(times, random);
+    }
+    return pattern;
+}
 
 }  // namespace
 
@@ -182,6 +213,58 @@ class SplitRegexTest : public QObject {
         const auto match = all.next();
         QVERIFY(!match.ok());
         QVERIFY(match.error().what.find("match limit") != std::string::npos);
+    }
+
+    void whereItIsLookedForIsTheSameInStretchesAndInTheWhole() {
+        std::mt19937 random(17);
+        std::size_t compared = 0;
+        for (int round = 0; round < 3000; ++round) {
+            const std::string pattern = anyPattern(random);
+            const auto regex = SplitRegex::compile(pattern);
+            if (!regex.ok()) {
+                continue;  // a look around that may not be repeated
+            }
+            std::string text;
+            while (text.size() < 100) {
+                const std::string run =
+                    anyOf({"a", "b", "ab", " ", "\n", "\u00E9", "c", "\xFF", "\U0001F642"}, random);
+                for (std::size_t i = 0; i < 1 + random() % 12; ++i) {
+                    text += run;
+                }
+            }
+            const std::string whole = spans(*regex.value(), text, 1000);
+            for (const std::size_t window : {16, 19, 32}) {
+                QVERIFY2(spans(*regex.value(), text, window) == whole, (pattern + " in " + text).c_str());
+            }
+            ++compared;
+        }
+        QVERIFY(compared > 2000);
+    }
+
+    /// PCRE2 counts only how often it goes back, not how far it then looks.
+    void whatTakesLongWithFewTriesGivesUp() {
+        const std::string text = std::string(100'000, 'a') + "bc";
+        const auto regex = SplitRegex::compile("a*a*c").value();
+        SplitRegex::Matches all(*regex, text);
+        const auto match = all.next();
+        QVERIFY(!match.ok());
+        QCOMPARE(match.error().code, ErrorCode::Unsupported);
+        QCOMPARE(match.error().where, std::string("byte 0 of the text"));
+    }
+
+    void aSlowPatternCanBeStopped() {
+        for (const char* pattern : {".*?,|.", "a*bb", "(?<=a)a+bb|a"}) {
+            const std::string text = std::string(1'000'000, 'a') + "b,c";
+            const auto regex = SplitRegex::compile(pattern).value();
+            const Patience progress(1);
+            SplitRegex::Matches all(*regex, text, &progress);
+            Result<std::optional<ByteSpan>> match = all.next();
+            while (match.ok() && match.value()) {
+                match = all.next();
+            }
+            QVERIFY2(!match.ok(), pattern);
+            QCOMPARE(match.error().code, ErrorCode::Cancelled);
+        }
     }
 };
 

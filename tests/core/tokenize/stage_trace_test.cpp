@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenize/stage_trace.h"
 
+#include "core/base/patience.h"
 #include "core/io/tokenizer_file.h"
 #include "core/tokenize/pipeline.h"
 #include "core/tokenize/split_regex.h"
@@ -72,15 +73,6 @@ void compareOnRandomTexts(const Tokenizer& tokenizer, int rounds) {
         QVERIFY2(wrong.empty(), (wrong + "; text: " + displayText(text)).c_str());
     }
 }
-
-class StopWhenAskedAgain final : public Progress {
-  public:
-    void report(std::uint64_t, std::uint64_t, std::string_view) override {}
-    bool stopRequested() const override { return ++m_asked > 3; }
-
-  private:
-    mutable int m_asked = 0;
-};
 
 }  // namespace
 
@@ -199,11 +191,11 @@ class StageTraceTest : public QObject {
         parts.preTokenizer = makeSplit(SplitRegex::compile(".*?,|.").value(), SplitBehavior::Isolated, false);
         const auto tokenizer = makePipeline(parts);
         const std::string text(3'000'000, 'a');
-        StopWhenAskedAgain progress;
+        Patience progress(4);
         const Result<Encoding> encoding = tokenizer->encode(text, {}, progress);
         QVERIFY(!encoding.ok());
         QVERIFY(encoding.error().code == ErrorCode::Cancelled);
-        StopWhenAskedAgain another;
+        Patience another(4);
         const Result<StageTrace> trace = tokenizer->traceStages(text, {}, another);
         QVERIFY(!trace.ok());
         QVERIFY(trace.error().code == ErrorCode::Cancelled);
