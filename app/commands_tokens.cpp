@@ -251,7 +251,6 @@ class TextPrinter {
   public:
     TextPrinter(const Tokenizer& tokenizer, WorkerPool* pool, const Arguments& arguments)
         : m_tokenizer(tokenizer),
-          m_spec(arguments.operands()[0]),
           m_encoder(tokenizer, pool),
           m_options{.addSpecial = arguments.has("--add-special"),
                     .parseSpecial = arguments.has("--parse-special")},
@@ -285,17 +284,10 @@ class TextPrinter {
   private:
     Result<Done> encode(std::string_view text, const TakeTokens& take) {
         TerminalProgress progress("tokens");
-        const Result<Done> done = m_encoder.encode(text, m_options, take, progress);
-        if (done.ok() || done.error().code == ErrorCode::Cancelled) {
-            return done;
-        }
-        Error error = done.error();
-        error.where = m_spec + (error.where.empty() ? "" : ", ") + error.where;
-        return error;
+        return m_encoder.encode(text, m_options, take, progress);
     }
 
     const Tokenizer& m_tokenizer;
-    std::string m_spec;
     PartwiseEncoder m_encoder;
     EncodeOptions m_options;
     std::string m_format;

@@ -271,6 +271,7 @@ class Reader {
         parts.warnings = std::move(m_warnings);
         parts.before = std::move(m_before);
         parts.after = std::move(m_after);
+        parts.file = m_name;
         return parts;
     }
 

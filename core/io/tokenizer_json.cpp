@@ -218,6 +218,7 @@ class Reader {
         m_pipeline.kind = std::move(kind);
         m_pipeline.model = std::move(tokenModel);
         m_pipeline.added = std::move(m_added);
+        m_pipeline.file = m_name;
         return makePipeline(std::move(m_pipeline));
     }
 

@@ -223,6 +223,13 @@ Result<std::string> Pipeline::decode(std::span<const TokenId> ids) const {
 
 }  // namespace
 
+Error PipelineParts::inFile(Error error) const {
+    if (error.code != ErrorCode::Cancelled && !file.empty()) {
+        error.where = file + (error.where.empty() ? "" : ", ") + error.where;
+    }
+    return error;
+}
+
 std::shared_ptr<const Tokenizer> makePipeline(PipelineParts parts) {
     assert(parts.vocabulary && parts.model);
     return std::make_shared<const Pipeline>(std::move(parts));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/embedding/vocabulary.h"
 #include "core/tokenize/added_tokens.h"
 #include "core/tokenize/decoder.h"
@@ -40,6 +41,9 @@ struct PipelineParts {
     SpellingStyle style;
     std::vector<std::string> warnings;  ///< of its file
     std::vector<std::string> notes;     ///< likewise
+    std::string file;                   ///< for errors to name; may be empty
+
+    Error inFile(Error error) const;
 };
 
 /// As Hugging Face's tokenizers give it, with two differences of Tokenizer's contract: special tokens typed

@@ -80,7 +80,7 @@ Result<Done> PipelineRun::addSource(std::size_t begin, std::size_t end) {
         if (m_parts.normalizer) {
             Result<AlignedText> normalized = m_parts.normalizer->apply(std::move(text), *m_progress);
             if (!normalized.ok()) {
-                return normalized.error();
+                return m_parts.inFile(normalized.error());
             }
             text = std::move(normalized).value();
         }
@@ -111,7 +111,7 @@ Result<Done> PipelineRun::addPlain(AlignedText normalized) {
     SplitText text{std::move(normalized), {{0, size}}, m_progress};
     if (m_parts.preTokenizer) {
         if (Result<Done> result = m_parts.preTokenizer->apply(text); !result.ok()) {
-            return result;
+            return m_parts.inFile(result.error());
         }
     }
     for (const ByteSpan& piece : text.pieces) {

@@ -104,7 +104,8 @@ class Tracing {
 
 Result<StageTrace> tracePipeline(const PipelineStages& stages, std::string_view text,
                                  const EncodeOptions& options, Progress& progress) {
-    return Tracing(stages, text, progress).go(options);
+    Result<StageTrace> trace = Tracing(stages, text, progress).go(options);
+    return trace.ok() ? std::move(trace) : Result<StageTrace>(stages.parts.inFile(trace.error()));
 }
 
 }  // namespace lexiscope

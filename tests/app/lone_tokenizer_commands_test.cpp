@@ -165,6 +165,8 @@ class LoneTokenizerCommandsTest : public QObject {
         const Outcome outcome = runProgram(command + QStringList{QString(64, u'a') + u'd'});
         QCOMPARE(outcome.status, 1);
         QVERIFY2(outcome.errors.find("gives up") != std::string::npos, outcome.errors.c_str());
+        QVERIFY2(outcome.errors.find(file.toStdString() + ", byte 0") != std::string::npos,
+                 outcome.errors.c_str());
         QVERIFY(!QFile::exists(out));
     }
 };
