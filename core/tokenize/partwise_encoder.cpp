@@ -36,6 +36,31 @@ class SharedProgress final : public Progress {
     mutable std::mutex m_mutex;
 };
 
+/// The sums at both ends of a part, as far as they are not those of the text. That before it is given.
+SumWatch watchOver(std::string_view text, const ByteSpan& part, double sumBefore) {
+    SumWatch watch;
+    if (part.begin > 0) {
+        watch.sums.push_back({part.begin, sumBefore, 0});
+        watch.isFirstGiven = true;
+    }
+    if (part.end < text.size()) {
+        watch.sums.push_back({part.end, 0, 0});
+    }
+    return watch;
+}
+
+/// That before the part, as it was given; nothing where no token begins there, so that it does not matter.
+const TextSum* sumBefore(const SumWatch& watch, const ByteSpan& part) {
+    const bool isMet = part.begin > 0 && !watch.sums.empty() && watch.sums.front().place == part.begin;
+    return isMet ? &watch.sums.front() : nullptr;
+}
+
+/// Where no token begins there the sum begins anew behind it.
+double sumBehind(const SumWatch& watch, const ByteSpan& part) {
+    const bool isMet = !watch.sums.empty() && watch.sums.back().place == part.end;
+    return isMet ? watch.sums.back().sum : 0;
+}
+
 }  // namespace
 
 struct PartwiseEncoder::Job {
@@ -50,7 +75,10 @@ struct PartwiseEncoder::Job {
 class PartwiseEncoder::Line {
   public:
     Line(PartwiseEncoder& owner, const Job& job)
-        : m_owner(owner), m_job(job), m_parts(owner.m_pool->threadCount() * partsAThread) {}
+        : m_owner(owner),
+          m_job(job),
+          m_sumsWords(!owner.m_tokenizer.keepsWordsApart()),
+          m_parts(owner.m_pool->threadCount() * partsAThread) {}
 
     /// What a thread of the pool does.
     void help() {
@@ -61,7 +89,7 @@ class PartwiseEncoder::Line {
         ++m_helpers;
         std::unique_ptr<Encoder> encoder;
         while (!m_isOver && m_begin < m_job.text.size()) {
-            if (m_begun - m_taken < m_parts.size()) {
+            if (mayBegin()) {
                 encodeNext(encoder, lock);
             } else {
                 m_changed.wait(lock);
@@ -80,13 +108,14 @@ class PartwiseEncoder::Line {
         while (m_taken < m_begun || m_begin < m_job.text.size()) {
             if (Part& part = partOf(m_taken); m_taken < m_begun && part.isReady) {
                 lock.unlock();
-                if (Result<Done> done = takePart(part, take); !done.ok()) {
+                if (Result<Done> done = takePart(part, encoder, take); !done.ok()) {
                     return done;
                 }
                 lock.lock();
+                m_sumAByte = m_sum / static_cast<double>(part.span.end);
                 ++m_taken;
                 m_changed.notify_all();
-            } else if (m_begin < m_job.text.size() && m_begun - m_taken < m_parts.size()) {
+            } else if (m_begin < m_job.text.size() && mayBegin()) {
                 encodeNext(encoder, lock);
             } else {
                 m_changed.wait(lock);
@@ -100,6 +129,7 @@ class PartwiseEncoder::Line {
     struct Part {
         ByteSpan span;
         std::vector<Token> tokens;
+        SumWatch watch;  // where words are summed
         std::optional<Error> error;
         std::exception_ptr failure;
         bool isReady = false;
@@ -123,18 +153,22 @@ class PartwiseEncoder::Line {
 
     Part& partOf(std::size_t number) { return m_parts[number % m_parts.size()]; }
 
+    /// Not too far ahead; and of sums something has to be known to guess the next ones.
+    bool mayBegin() const {
+        return m_begun - m_taken < m_parts.size() && (!m_sumsWords || m_begun == 0 || m_taken > 0);
+    }
+
     void encodeNext(std::unique_ptr<Encoder>& encoder, std::unique_lock<std::mutex>& lock) {
         Part& part = partOf(m_begun);
         ++m_begun;
         part.span = {m_begin, m_owner.endOfPart(m_job.text, m_begin)};
         part.isReady = false;
         m_begin = part.span.end;
+        // As a float32, as some keep it.
+        const auto guess = static_cast<float>(m_sumAByte * static_cast<double>(part.span.begin));
         lock.unlock();
         try {
-            if (encoder == nullptr) {
-                encoder = m_owner.borrow();
-            }
-            encode(*encoder, part);
+            encode(encoder, part, guess);
         } catch (...) {
             part.failure = std::current_exception();
         }
@@ -143,23 +177,35 @@ class PartwiseEncoder::Line {
         m_changed.notify_all();
     }
 
-    void encode(Encoder& encoder, Part& part) {
+    void encode(std::unique_ptr<Encoder>& encoder, Part& part, double before) {
+        if (encoder == nullptr) {
+            encoder = m_owner.borrow();
+        }
         std::vector<Token>& tokens = part.tokens;
         tokens.clear();
         const TakeTokens keep = [&tokens](std::span<const Token> more) {
             tokens.insert(tokens.end(), more.begin(), more.end());
         };
-        const Result<Done> done = encodePart(encoder, m_job.text, part.span, m_job.options, keep, m_progress);
+        part.watch = m_sumsWords ? watchOver(m_job.text, part.span, before) : SumWatch();
+        const Result<Done> done = encodePart(*encoder, m_job.text, part.span, m_job.options, keep, m_progress,
+                                             m_sumsWords ? &part.watch : nullptr);
         part.error = done.ok() ? std::nullopt : std::optional(done.error());
     }
 
-    Result<Done> takePart(const Part& part, const TakeTokens& take) {
+    Result<Done> takePart(Part& part, std::unique_ptr<Encoder>& encoder, const TakeTokens& take) {
         if (part.failure) {
             std::rethrow_exception(part.failure);
+        }
+        const TextSum* before = sumBefore(part.watch, part.span);
+        if (!part.error && before != nullptr &&
+            !m_owner.m_tokenizer.goesOnAlike(before->sum, before->lowest, m_sum)) {
+            encode(encoder, part, m_sum);
+            before = sumBefore(part.watch, part.span);
         }
         if (part.error) {
             return *part.error;
         }
+        m_sum = sumBehind(part.watch, part.span) + (before != nullptr ? m_sum - before->sum : 0);
         m_progress.reportText(part.span.begin, m_job.text.size());
         take(part.tokens);
         return Done{};
@@ -167,6 +213,7 @@ class PartwiseEncoder::Line {
 
     PartwiseEncoder& m_owner;
     const Job& m_job;
+    bool m_sumsWords;
     SharedProgress m_progress{m_job.progress};
     std::mutex m_mutex;
     std::condition_variable m_changed;
@@ -174,6 +221,8 @@ class PartwiseEncoder::Line {
     std::size_t m_begin = 0;    // of the first part that nobody has
     std::size_t m_begun = 0;
     std::size_t m_taken = 0;
+    double m_sumAByte = 0;
+    double m_sum = 0;  // behind the parts that were taken; of the calling thread
     unsigned m_helpers = 0;
     bool m_isOver = false;
 };
@@ -187,7 +236,8 @@ std::size_t PartwiseEncoder::endOfPart(std::string_view text, std::size_t begin)
 
 Result<Done> PartwiseEncoder::encode(std::string_view text, const EncodeOptions& options,
                                      const TakeTokens& take, Progress& progress) {
-    if (!m_tokenizer.keepsWordsApart() || endOfPart(text, 0) == text.size()) {
+    const bool canBeParted = m_tokenizer.keepsWordsApart() || m_tokenizer.sumsWords();
+    if (!canBeParted || endOfPart(text, 0) == text.size()) {
         std::unique_ptr<Encoder> encoder = borrow();
         Result<Done> done = encoder->encode(text, options, take, progress);
         giveBack(std::move(encoder));
@@ -200,14 +250,19 @@ Result<Done> PartwiseEncoder::encode(std::string_view text, const EncodeOptions&
 Result<Done> PartwiseEncoder::encodeInTurn(const Job& job, const TakeTokens& take) {
     const std::unique_ptr<Encoder> encoder = borrow();
     SharedProgress progress(job.progress);
+    const bool sumsWords = !m_tokenizer.keepsWordsApart();
+    double sum = 0;
     for (std::size_t begin = 0; begin < job.text.size();) {
         progress.reportText(begin, job.text.size());
-        const std::size_t end = endOfPart(job.text, begin);
-        Result<Done> done = encodePart(*encoder, job.text, {begin, end}, job.options, take, progress);
+        const ByteSpan part{begin, endOfPart(job.text, begin)};
+        SumWatch watch = sumsWords ? watchOver(job.text, part, sum) : SumWatch();
+        Result<Done> done =
+            encodePart(*encoder, job.text, part, job.options, take, progress, sumsWords ? &watch : nullptr);
         if (!done.ok()) {
             return done;
         }
-        begin = end;
+        sum = sumBehind(watch, part);
+        begin = part.end;
     }
     return Done{};
 }

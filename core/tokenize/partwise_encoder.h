@@ -15,7 +15,11 @@ namespace lexiscope {
 /// Encodes long texts in parts that are cut between words (word_cuts.h), so that memory does not grow with
 /// the text, and on several threads where there is a pool. The tokens are those of Tokenizer::encode(), given
 /// in order and on the calling thread. A text without a place to cut is one part, and so is every text where
-/// the tokenizer does not keep words apart.
+/// the tokenizer neither keeps words apart nor sums them.
+///
+/// Where it sums words, a part depends on the sum before it, which is not known while the parts before are
+/// under way on other threads. It is encoded from a guessed sum; that is right where it goes on alike from
+/// the true one (Tokenizer::goesOnAlike()), as it mostly does, and else the part is encoded anew.
 class PartwiseEncoder final : public Encoder {
   public:
     /// Both must outlive it; `pool` may be null. Parts are of `partSize` bytes or a little more, but where

@@ -138,12 +138,13 @@ std::string changedText(std::mt19937& random, const std::string& text) {
 constexpr std::array allOptions = {EncodeOptions{false, false}, EncodeOptions{false, true},
                                    EncodeOptions{true, false}, EncodeOptions{true, true}};
 
-void checkParts(const Tokenizer& tokenizer, std::mt19937& random, int texts) {
+void checkParts(const Tokenizer& tokenizer, std::mt19937& random, int texts, std::size_t partSize = 24,
+                std::size_t stretches = 200) {
     WorkerPool pool(3);
-    PartwiseEncoder inTurn(tokenizer, nullptr, 24);
-    PartwiseEncoder onThreads(tokenizer, &pool, 24);
+    PartwiseEncoder inTurn(tokenizer, nullptr, partSize);
+    PartwiseEncoder onThreads(tokenizer, &pool, partSize);
     for (int i = 0; i < texts; ++i) {
-        const std::string text = randomText(random, random() % 200);
+        const std::string text = randomText(random, random() % stretches);
         for (const EncodeOptions& options : allOptions) {
             const Encoding whole = encoded(tokenizer, text, options);
             QVERIFY2(inParts(inTurn, text, options).tokens == whole.tokens, text.c_str());
@@ -237,7 +238,7 @@ class PartwiseEncoderTest : public QObject {
         checkChanges(*tokenizer.value(), random, 60);
     }
 
-    void changesOfSummedWords_data() {
+    void partsAndChangesOfSummedWords_data() {
         QTest::addColumn<bool>("keepsFloats");
         QTest::addColumn<bool>("isCoarse");
         QTest::newRow("float32") << true << false;
@@ -245,12 +246,14 @@ class PartwiseEncoderTest : public QObject {
         QTest::newRow("float64") << false << false;
         QTest::newRow("float64, scores of few bits") << false << true;
     }
-    void changesOfSummedWords() {
+    void partsAndChangesOfSummedWords() {
         QFETCH(const bool, keepsFloats);
         QFETCH(const bool, isCoarse);
         const TokenizerPtr tokenizer = smallUnigram(keepsFloats, isCoarse);
         QVERIFY(tokenizer->sumsWords() && !tokenizer->keepsWordsApart());
         std::mt19937 random(12);
+        checkParts(*tokenizer, random, 20);
+        checkParts(*tokenizer, random, 6, 300, 9000);
         checkChanges(*tokenizer, random, 30);
         NoProgress progress;
         std::size_t mostSums = 0;
