@@ -8,6 +8,7 @@
 #include "core/base/safe_file.h"
 #include "core/base/utf8.h"
 #include "core/io/tokenizer_json_writer.h"
+#include "core/train/lost_bytes.h"
 #include "core/train/tokenizer_learner.h"
 
 #include <algorithm>
@@ -130,6 +131,7 @@ struct Trained {
     std::uint64_t bytes = 0;  // of the text
     std::uint64_t pieces = 0;
     std::size_t distinct = 0;
+    std::optional<LostBytes> lost;
     LearnedTokenizer tokenizer;
     double secondsToCount = 0;
     double secondsToLearn = 0;
@@ -166,6 +168,7 @@ Result<Trained> train(const Arguments& arguments, const TokenizerTrainingOptions
     trained.secondsToCount = counting.seconds();
     trained.pieces = counts.value().total();
     trained.distinct = counts.value().size();
+    trained.lost = lostBytes(counts.value(), corpus.value().text(), options.kind);
     const Stopwatch learning;
     LastFound last;
     TerminalProgress progress("learning", [&last](std::uint64_t, std::uint64_t) { return last.text(); });
@@ -214,6 +217,9 @@ Result<int> runTrain(const Arguments& arguments) {
     const Result<Trained> trained = train(arguments, options);
     if (!trained.ok()) {
         return trained.error();
+    }
+    if (trained.value().lost) {
+        printWarning(arguments.text("--corpus", {}) + ": " + toString(*trained.value().lost));
     }
     const std::size_t found = trained.value().tokenizer.spellings.size();
     if (found < options.vocabulary) {

@@ -140,13 +140,17 @@ QString TokenizerTrainingPanel::stateText() const {
         case State::Done: {
             const TrainedTokenizer& result = *run().result();
             const std::size_t found = result.learned->spellings.size();
-            const QString fewer = found < run().settings().options.vocabulary
-                                      ? tr("The text gives no more than %1 tokens; ").arg(groupedText(found))
-                                      : QString();
-            const QString seconds = m_context.showTimes
-                                        ? tr("%1 s").arg(result.seconds, 0, 'f', result.seconds < 1 ? 2 : 1)
-                                        : QString();
-            return fewer + (m_context.controls ? seconds : QString());
+            QStringList parts;
+            for (const std::string& warning : result.model->warnings) {
+                parts << QString::fromStdString(warning);
+            }
+            if (found < run().settings().options.vocabulary) {
+                parts << tr("The text gives no more than %1 tokens").arg(groupedText(found));
+            }
+            if (m_context.showTimes && m_context.controls) {
+                parts << tr("%1 s").arg(result.seconds, 0, 'f', result.seconds < 1 ? 2 : 1);
+            }
+            return parts.join(QStringLiteral("; "));
         }
         case State::Cancelled:
             return tr("Cancelled. What had been found is still to be seen.");

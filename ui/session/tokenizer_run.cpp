@@ -4,6 +4,7 @@
 #include "core/io/lone_tokenizer.h"
 #include "core/io/tokenizer_json.h"
 #include "core/io/tokenizer_json_writer.h"
+#include "core/train/lost_bytes.h"
 #include "core/train/tokenizer_learner.h"
 #include "ui/session/sample_corpus.h"
 #include "ui/session/training_run.h"
@@ -118,7 +119,12 @@ Result<TrainedTokenizer> TokenizerRun::learn(const TokenizerSettings& settings, 
             return tokenizer.error();
         }
         TrainedTokenizer trained;
-        trained.model = modelOfTokenizer(std::move(tokenizer).value(), name, "tokenizer learned here");
+        std::shared_ptr<Model> model =
+            modelOfTokenizer(std::move(tokenizer).value(), name, "tokenizer learned here");
+        if (const auto lost = lostBytes(counts.value(), corpus.value().text(), settings.options.kind)) {
+            model->warnings.push_back(toString(*lost));
+        }
+        trained.model = std::move(model);
         trained.learned = std::make_shared<const LearnedTokenizer>(std::move(learned).value());
         trained.bytes = corpus.value().size();
         trained.pieces = counts.value().total();
