@@ -8,6 +8,7 @@
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
 #include "core/tokenize/byte_level_bpe.h"
+#include "core/tokenize/pipeline.h"
 #include "core/tokenize/unused_id.h"
 
 #include <algorithm>
@@ -33,6 +34,7 @@ struct KnownEncoding {
     SplitScheme scheme;
     std::size_t ranks;  ///< in the file
     std::vector<SpecialRank> specials;
+    bool isComposed = false;  ///< texts are put into NFC before all else
 };
 
 /// Qwen's (its tokenization_qwen.py).
@@ -49,7 +51,8 @@ std::vector<SpecialRank> qwenSpecials() {
     return all;
 }
 
-/// Those of gpt-oss; each ID that has no name of its own is reserved.
+/// Those of gpt-oss (o200k_harmony in tiktoken's openai_public.py); each ID that has no name of its own is
+/// reserved.
 std::vector<SpecialRank> harmonySpecials() {
     constexpr std::uint32_t last = 201087;
     std::vector<SpecialRank> all = {{"<|startoftext|>", 199998}, {"<|endoftext|>", 199999}};
@@ -87,7 +90,7 @@ const std::vector<KnownEncoding>& encodings() {
           {"<|endofprompt|>", 100276}}},
         {"o200k_base", SplitScheme::O200k, 199998, {{"<|endoftext|>", 199999}, {"<|endofprompt|>", 200018}}},
         {"o200k_harmony", SplitScheme::O200k, 199998, harmonySpecials()},
-        {"qwen", SplitScheme::Qwen2, 151643, qwenSpecials()},
+        {"qwen", SplitScheme::Qwen2, 151643, qwenSpecials(), true},
         {"tokenizer", SplitScheme::Cl100k, 128000, {}},
     };
     return all;
@@ -257,6 +260,34 @@ void addSpecials(ByteLevelBpeParts& parts, const KnownEncoding& encoding) {
     }
 }
 
+/// The same, but for texts in NFC, which is done first: special tokens are looked for in what that gives.
+std::shared_ptr<const Tokenizer> composing(ByteLevelBpeParts parts, const std::string& file) {
+    Vocabulary::Builder builder;
+    for (const std::string& spelling : parts.spellings) {
+        builder.add(spelling);
+    }
+    PipelineParts pipeline;
+    pipeline.kind = "byte-level BPE";
+    pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::ByteLevel));
+    pipeline.normalizer = makeUnicodeForm(UnicodeForm::Nfc);
+    pipeline.preTokenizer = makeSplit(parts.split);
+    BpeParts bpe;
+    bpe.vocabulary = pipeline.vocabulary;
+    bpe.alphabet = BpeAlphabet::Bytes;
+    bpe.merges = std::move(parts.merges);
+    bpe.ranks = std::move(parts.ranks);
+    bpe.ignoresMerges = parts.ignoresMerges;
+    pipeline.model = makeBpe(std::move(bpe));
+    for (const TokenId id : *parts.specials) {
+        pipeline.added.push_back({parts.spellings[id.value], id, true, true});
+    }
+    pipeline.decoder = makeByteLevelDecoder();
+    pipeline.style.isByteAlphabet = true;
+    pipeline.warnings = std::move(parts.warnings);
+    pipeline.file = file;
+    return makePipeline(std::move(pipeline));
+}
+
 }  // namespace
 
 bool beginsAsTiktoken(std::string_view bytes) {
@@ -311,6 +342,9 @@ Result<std::shared_ptr<const Tokenizer>> readTiktoken(const std::filesystem::pat
     }
     if (encoding != nullptr) {
         addSpecials(parts.value(), *encoding);
+        if (encoding->isComposed) {
+            return composing(std::move(parts).value(), path.string());
+        }
     }
     return makeByteLevelBpe(std::move(parts).value());
 }

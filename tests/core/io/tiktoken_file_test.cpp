@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/tiktoken_file.h"
 
+#include "core/tokenize/normalizer.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/token_ids.h"
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -152,6 +154,35 @@ class TiktokenFileTest : public QObject {
                  (std::vector<std::int64_t>{200005, 200009, 200018}));
         QCOMPARE(idsIn("o200k_harmony.tiktoken", "<|startoftext|><|call|><|reserved_201087|>"),
                  (std::vector<std::int64_t>{199998, 200012, 201087}));
+    }
+
+    /// As tokenization_qwen.py does before all else.
+    void qwensTextsAreComposed() {
+        const QTemporaryDir folder;
+        NoProgress progress;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "qwen.tiktoken";
+        std::ofstream(path, std::ios::binary) << small();
+        const auto tokenizer = readTiktoken(path, progress).value();
+        const auto plain = parseTiktoken(small(), "plain", SplitScheme::Qwen2, progress).value();
+        const NormalizerPtr nfc = makeUnicodeForm(UnicodeForm::Nfc);
+        std::mt19937 random(3);
+        const std::vector<std::string> parts = {"e",    "\u0301", "abcd",   " ab",       "\u00E9",
+                                                "bc12", "\u1100", "\u1161", "\n",        "  ",
+                                                "\xFF", "'s",     "\u0323", "<|im_end|>"};
+        for (int round = 0; round < 300; ++round) {
+            std::string text;
+            for (std::size_t i = 0; i < 1 + random() % 12; ++i) {
+                text += parts[random() % parts.size()];
+            }
+            const AlignedText composed = nfc->apply(AlignedText(text), progress).value();
+            QVERIFY2(idsOf(*tokenizer, text) == idsOf(*plain, composed.text()), text.c_str());
+        }
+        const Encoding encoding = tokenizer->encode("e\u0301<|im_end|>", {false, true}, progress).value();
+        QCOMPARE(encoding.tokens.size(), std::size_t(3));
+        QVERIFY((encoding.tokens[0].source == ByteSpan{0, 3}));
+        QVERIFY((encoding.tokens[2].source == ByteSpan{3, 13}));
+        QCOMPARE(tokenizer->decode(std::vector<TokenId>{TokenId{258}, TokenId{151645}}).value(),
+                 std::string("abcd<|im_end|>"));
     }
 
     void brokenFiles_data() {
