@@ -20,13 +20,13 @@ std::string formatted(const char* format, unsigned value) {
     return digits.data();
 }
 
-std::string hexOf(std::string_view bytes) {
+std::string hexCell(std::string_view bytes) {
     const QByteArray all = QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
     return all.toHex(' ').toUpper().toStdString();
 }
 
 /// Bytes that are no character are left out.
-std::string codePointsOf(std::string_view bytes) {
+std::string codePointsCell(std::string_view bytes) {
     std::string points;
     for (std::size_t at = 0; at < bytes.size();) {
         const CodePoint point = codePointAt(bytes, at);
@@ -76,7 +76,7 @@ DataTable tokenTable(const QString& title, const Model& model,
         CsvLine line(out);
         line.count(place);
         isKnown ? line.count(token.id->value).text(tokenizer->spelling(*token.id)) : line.none().text(bytes);
-        line.text(bytes).text(hexOf(bytes)).text(codePointsOf(bytes));
+        line.text(bytes).text(hexCell(bytes)).text(codePointsCell(bytes));
         line.count(token.source.begin).count(token.source.end).text(name(token.kind));
         addRank(line, tokenizer, token.id);
     };
@@ -98,7 +98,7 @@ DataTable vocabularyTable(const QString& title, const std::shared_ptr<const Voca
         line.count(row.value)
             .text(model.vocabulary->spelling(row))
             .text(text)
-            .text(hexOf(text))
+            .text(hexCell(text))
             .count(result->traits->lengths[row.value])
             .text(scriptKey(result->traits->scripts[row.value]).toStdString());
         isKnown ? line.text(name(tokenizer->tokenKind(tokenIdOf(row)))) : line.none();

@@ -10,7 +10,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr qsizetype longestCell = 200;  // characters; more never fit
+constexpr qsizetype longestWord = 200;  // characters; more never fit
 
 bool isOfTokenizer(const Model& model, Row token) {
     return model.tokenizer && token.value < model.tokenizer->vocabularySize();
@@ -112,14 +112,14 @@ QVariant VocabularyModel::data(const QModelIndex& index, int role) const {
     const Row token = tokenAt(index.row());
     switch (role) {
         case Qt::DisplayRole:
-            return shown(token, index.column()).left(longestCell);
+            return shown(token, index.column()).left(longestWord);
         case Qt::AccessibleTextRole:
             return tr("%1, ID %2")
-                .arg(shownToken(*m_result->model, token).left(longestCell))
+                .arg(shownToken(*m_result->model, token).left(longestWord))
                 .arg(token.value);
         case Qt::ToolTipRole:
             return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
-                .arg(shown(token, index.column()).left(3 * longestCell).toHtmlEscaped());
+                .arg(shown(token, index.column()).left(3 * longestWord).toHtmlEscaped());
         default:
             return {};
     }

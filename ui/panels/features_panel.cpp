@@ -39,7 +39,7 @@ QKeySequence redoKeys() {
     return {FeaturesPanel::tr("Ctrl+Shift+Z")};
 }
 
-QString distanceText(double distance) {
+QString ratedDistance(double distance) {
     return QString::number(distance, 'f', 1);
 }
 
@@ -332,7 +332,7 @@ QString FeaturesPanel::distances() const {
         return tr("One thing alone is far from nothing: add another.");
     }
     const auto named = [this](const ThingDistance& other) {
-        return tr("%1 (%2)").arg(nameAt(table().things(), other.thing), distanceText(other.distance));
+        return tr("%1 (%2)").arg(nameAt(table().things(), other.thing), ratedDistance(other.distance));
     };
     QStringList nearest;
     for (std::size_t i = 0; i < std::min(mostNamed, others.size()); ++i) {

@@ -15,10 +15,10 @@
 namespace lexiscope {
 namespace {
 
-constexpr double rowsAround = 40;  // in view of a large table
-constexpr double fewestAround = 12;
-constexpr double readableRow = 12;      // pixels
-constexpr std::size_t fewestLines = 9;  // of the look-up
+constexpr double tableRows = 40;  // in view of a large table
+constexpr double fewestTableRows = 12;
+constexpr double readableTableRow = 12;  // pixels
+constexpr std::size_t fewestLines = 9;   // of the look-up
 constexpr std::size_t mostLines = 14;
 constexpr std::size_t wordsLookedAt = 64;  // for a goal
 
@@ -284,8 +284,9 @@ void LayerPanel::keepInView(Row row) {
     if (m_rowsToShow) {
         std::tie(view.first, view.count) = *std::exchange(m_rowsToShow, std::nullopt);
     } else if (isOther || (row != m_shownRow && !isInView())) {
-        const double fitting = std::floor(m_map->mapRect().height() / readableRow);
-        view.count = isOther || view.count == 0 ? std::clamp(fitting, fewestAround, rowsAround) : view.count;
+        const double fitting = std::floor(m_map->mapRect().height() / readableTableRow);
+        view.count =
+            isOther || view.count == 0 ? std::clamp(fitting, fewestTableRows, tableRows) : view.count;
         view.first = row.value - std::floor(view.count / 2) + 1;
     }
     m_viewOf = model;

@@ -12,7 +12,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr int spacing = 8;
 constexpr int leastTable = 240;  // pixels of width
 constexpr int leastLookup = 330;
 constexpr int leastStep = 330;
@@ -41,7 +40,7 @@ LayerPanel::LayerPanel(const PanelContext& context, QWidget* parent)
     m_parts->addPart(QStringLiteral("table"), tr("Table"), makeTable(), 5, leastTable);
     m_parts->addPart(QStringLiteral("lookup"), tr("Look-up"), makeLookup(), 5, leastLookup);
     m_parts->addPart(QStringLiteral("step"), tr("Gradient step"), makeStep(), 5, leastStep);
-    QVBoxLayout* layout = columnOf(this, spacing);
+    QVBoxLayout* layout = columnOf(this, partSpacing);
     layout->addWidget(m_head);
     layout->addWidget(m_parts, 1);
     listen();
@@ -73,7 +72,7 @@ QWidget* LayerPanel::makeHead() {
     line->addWidget(m_sources);
     line->addStretch(1);
     line->addWidget(m_row);
-    QVBoxLayout* layout = columnOf(head, spacing);
+    QVBoxLayout* layout = columnOf(head, partSpacing);
     layout->addLayout(line);
     layout->addWidget(m_form);
     layout->addWidget(m_note);
@@ -90,7 +89,7 @@ QWidget* LayerPanel::makeTable() {
            "zoom."));
     m_again = new AgainButton(tr("Make again"), this);
     m_again->standIn(m_map, [this] { return QRectF(m_map->rect()); });
-    columnOf(part, spacing)->addWidget(m_map, 1);
+    columnOf(part, partSpacing)->addWidget(m_map, 1);
     return part;
 }
 
@@ -101,8 +100,8 @@ QWidget* LayerPanel::makeLookup() {
     m_lookup->setObjectName(QStringLiteral("lookup"));
     m_player = new StepPlayer(m_context.theme, part);
     m_player->setObjectName(QStringLiteral("player"));
-    QVBoxLayout* layout = columnOf(part, spacing);
-    layout->setSpacing(spacing - 2);
+    QVBoxLayout* layout = columnOf(part, partSpacing);
+    layout->setSpacing(partSpacing - 2);
     layout->addWidget(m_lookupText);
     layout->addWidget(m_lookup, 1);
     layout->addWidget(m_player);
@@ -145,7 +144,7 @@ QWidget* LayerPanel::makeStep() {
     buttons->addWidget(m_take);
     buttons->addWidget(m_back);
     buttons->addStretch(1);
-    QVBoxLayout* layout = columnOf(part, spacing);
+    QVBoxLayout* layout = columnOf(part, partSpacing);
     layout->addWidget(m_stepTitle);
     layout->addWidget(m_stepFields);
     layout->addWidget(m_strips);

@@ -19,21 +19,21 @@ namespace {
 
 constexpr QLatin1String sourceKey("source");
 constexpr QLatin1String modelSource("model");
-constexpr QLatin1String rowsKey("V");
+constexpr QLatin1String layerRowsKey("V");
 constexpr QLatin1String dimensionKey("D");
 constexpr QLatin1String startKey("distribution");
 constexpr QLatin1String spreadKey("spread");
 constexpr QLatin1String paddingKey("padding");
-constexpr QLatin1String seedKey("seed");
-constexpr QLatin1String wordsKey("words");
+constexpr QLatin1String layerSeedKey("seed");
+constexpr QLatin1String layerWordsKey("words");
 constexpr QLatin1String takenKey("steps");
 constexpr QLatin1String rowKey("row");
 constexpr QLatin1String goalKey("goal");
-constexpr QLatin1String rateKey("rate");
+constexpr QLatin1String layerRateKey("rate");
 constexpr QLatin1String timesKey("times");
 constexpr QLatin1String lookupKey("lookup");
-constexpr QLatin1String viewKey("rows");
-constexpr QLatin1String partKey("part");
+constexpr QLatin1String layerViewKey("rows");
+constexpr QLatin1String layerPartKey("part");
 
 // In the order of LayerStart.
 const std::array startNames = {QStringLiteral("normal"),        QStringLiteral("uniform"),
@@ -54,10 +54,10 @@ QJsonObject viewOf(const LayerOptions& options) {
             view[key] = value;
         }
     };
-    add(rowsKey, static_cast<double>(options.rows), static_cast<double>(usual.rows));
+    add(layerRowsKey, static_cast<double>(options.rows), static_cast<double>(usual.rows));
     add(dimensionKey, static_cast<double>(options.dimension), static_cast<double>(usual.dimension));
     add(spreadKey, options.spread, usual.spread);
-    add(seedKey, static_cast<double>(options.seed), static_cast<double>(usual.seed));
+    add(layerSeedKey, static_cast<double>(options.seed), static_cast<double>(usual.seed));
     const auto padding = [](const LayerOptions& of) {
         return of.paddingRow ? static_cast<double>(*of.paddingRow) : -1.0;
     };
@@ -72,10 +72,10 @@ QJsonObject viewOf(const LayerOptions& options) {
 LayerOptions optionsFrom(const QJsonObject& view) {
     const LayerOptions usual = usualLayer();
     LayerOptions options = usual;
-    options.rows = wholeBelow(view[rowsKey], mostLayerRows + 1.0).value_or(usual.rows);
+    options.rows = wholeBelow(view[layerRowsKey], mostLayerRows + 1.0).value_or(usual.rows);
     options.dimension = wholeBelow(view[dimensionKey], mostLayerDimensions + 1.0).value_or(usual.dimension);
     options.spread = view[spreadKey].toDouble(usual.spread);
-    options.seed = wholeBelow(view[seedKey], 2147483648.0).value_or(usual.seed);
+    options.seed = wholeBelow(view[layerSeedKey], 2147483648.0).value_or(usual.seed);
     if (view.contains(paddingKey)) {
         const std::optional<std::uint64_t> padding = wholeBelow(view[paddingKey], mostLayerRows);
         options.paddingRow = padding ? std::optional<std::size_t>(*padding) : std::nullopt;
@@ -130,7 +130,7 @@ QJsonObject LayerPanel::saveView() const {
         for (const std::string& word : own.words.words) {
             words.append(QString::fromStdString(word));
         }
-        view[wordsKey] = words;
+        view[layerWordsKey] = words;
     }
     if (m_places[Own].row) {
         view[rowKey] = static_cast<qint64>(m_places[Own].row->value);
@@ -139,7 +139,7 @@ QJsonObject LayerPanel::saveView() const {
         view[goalKey] = static_cast<qint64>(place().goal->value);
     }
     if (m_rate->value() != 0.1) {
-        view[rateKey] = m_rate->value();
+        view[layerRateKey] = m_rate->value();
     }
     if (m_times->value() != 1) {
         view[timesKey] = m_times->value();
@@ -149,10 +149,10 @@ QJsonObject LayerPanel::saveView() const {
     }
     const std::shared_ptr<const Model> model = shown();
     if (model && place().count > 0 && place().count < static_cast<double>(model->table->rows())) {
-        view[viewKey] = QJsonArray{place().first, place().count};
+        view[layerViewKey] = QJsonArray{place().first, place().count};
     }
     if (!m_parts->chosen().isEmpty()) {
-        view[partKey] = m_parts->chosen();
+        view[layerPartKey] = m_parts->chosen();
     }
     return view;
 }
@@ -161,7 +161,7 @@ void LayerPanel::restoreView(const QJsonObject& view) {
     const LayerOptions options = optionsFrom(view);
     m_form->setOptions(options);
     LayerWords words = wordsFor(options);
-    if (const QJsonArray saved = view[wordsKey].toArray(); !saved.isEmpty()) {
+    if (const QJsonArray saved = view[layerWordsKey].toArray(); !saved.isEmpty()) {
         words = {};
         m_wordsHeld = true;
         for (const QJsonValue& word : saved) {
@@ -178,15 +178,15 @@ void LayerPanel::restoreView(const QJsonObject& view) {
     if (const auto goal = wholeBelow(view[goalKey], 4294967295.0)) {
         place().goal = Row{static_cast<std::uint32_t>(*goal)};
     }
-    m_rate->setValue(view[rateKey].toDouble(m_rate->value()));
+    m_rate->setValue(view[layerRateKey].toDouble(m_rate->value()));
     m_times->setValue(view[timesKey].toInt(m_times->value()));
     if (view.contains(lookupKey)) {
         m_stepToShow = view[lookupKey].toInt();
     }
-    if (const QJsonArray rows = view[viewKey].toArray(); rows.size() == 2 && rows[1].toDouble() > 0) {
+    if (const QJsonArray rows = view[layerViewKey].toArray(); rows.size() == 2 && rows[1].toDouble() > 0) {
         m_rowsToShow = std::pair(rows[0].toDouble(), rows[1].toDouble());
     }
-    m_parts->choose(view[partKey].toString());
+    m_parts->choose(view[layerPartKey].toString());
     scheduleRefresh();
 }
 

@@ -18,8 +18,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String rowsKey("rows");
-constexpr QLatin1String partKey("part");
+constexpr QLatin1String matrixRowsKey("rows");
+constexpr QLatin1String matrixPartKey("part");
 constexpr double rowsAround = 40;  ///< rows in view when the panel opens on a selection
 constexpr double fewestAround = 12;
 constexpr double readableRow = 3;  // pixels
@@ -172,21 +172,21 @@ QJsonObject MatrixPanel::saveView() const {
     if (!vectorModel() || m_viewOf != vectorModel()) {
         return {};
     }
-    QJsonObject view{{rowsKey, QJsonArray{m_firstRow, m_rowCount}}};
+    QJsonObject view{{matrixRowsKey, QJsonArray{m_firstRow, m_rowCount}}};
     if (!m_parts->chosen().isEmpty()) {
-        view[partKey] = m_parts->chosen();
+        view[matrixPartKey] = m_parts->chosen();
     }
     return view;
 }
 
 void MatrixPanel::restoreView(const QJsonObject& view) {
-    const QJsonArray rows = view[rowsKey].toArray();
+    const QJsonArray rows = view[matrixRowsKey].toArray();
     if (vectorModel() && rows.size() == 2 && rows[0].isDouble() && rows[1].isDouble()) {
         m_viewOf = vectorModel();
         m_shownRow = selectedRow();
         setView(rows[0].toDouble(), rows[1].toDouble());
     }
-    m_parts->choose(view[partKey].toString());
+    m_parts->choose(view[matrixPartKey].toString());
 }
 
 QStringList MatrixPanel::parameters() const {

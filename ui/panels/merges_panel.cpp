@@ -20,7 +20,6 @@ constexpr QLatin1String pieceKey("piece");
 constexpr QLatin1String stepKey("step");
 constexpr QLatin1String viewKey("view");
 constexpr QLatin1String treeName("tree");
-constexpr int spacing = 8;
 constexpr int readingTime = 1400;  // milliseconds, of a line with its numbers
 constexpr int rowsItem = 0;
 constexpr int treeItem = 1;
@@ -77,12 +76,12 @@ void MergesPanel::layOut() {
     m_player->setInterval(readingTime);
     m_player->setVisible(m_context.controls);
     auto* head = new QHBoxLayout;
-    head->setSpacing(spacing);
+    head->setSpacing(partSpacing);
     head->addWidget(m_word, 1);
     head->addWidget(m_place);
     head->addWidget(m_back);
     head->addWidget(m_next);
-    auto* layout = columnOf(this, spacing);
+    auto* layout = columnOf(this, partSpacing);
     layout->addLayout(head);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_text);

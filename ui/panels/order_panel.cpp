@@ -20,12 +20,12 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String viewKey("view");
+constexpr QLatin1String orderViewKey("view");
 constexpr QLatin1String firstKey("first");
 constexpr QLatin1String secondKey("second");
 constexpr QLatin1String shuffleKey("shuffle");
-constexpr QLatin1String stepKey("step");
-constexpr QLatin1String wordsKey("words");
+constexpr QLatin1String orderStepKey("step");
+constexpr QLatin1String orderWordsKey("words");
 constexpr QLatin1String placesKey("places");
 constexpr int mostShuffles = 1 << 30;
 
@@ -245,7 +245,7 @@ QStringList OrderPanel::parameters() const {
 QJsonObject OrderPanel::saveView() const {
     QJsonObject view;
     if (m_views->currentIndex() > 0) {
-        view[viewKey] = m_views->name();
+        view[orderViewKey] = m_views->name();
     }
     if (m_sentencesChosen) {
         view[firstKey] = m_first->text();
@@ -255,10 +255,10 @@ QJsonObject OrderPanel::saveView() const {
         view[shuffleKey] = static_cast<qint64>(m_shuffleNumber);
     }
     if (m_player->step() + 1 < m_player->steps()) {
-        view[stepKey] = m_player->step();
+        view[orderStepKey] = m_player->step();
     }
     if (!m_listed.empty()) {
-        view[wordsKey] = QJsonArray{m_sides[0].word->currentIndex(), m_sides[1].word->currentIndex()};
+        view[orderWordsKey] = QJsonArray{m_sides[0].word->currentIndex(), m_sides[1].word->currentIndex()};
     }
     view[placesKey] = QJsonArray{m_sides[0].position->value(), m_sides[1].position->value()};
     return view;
@@ -266,7 +266,7 @@ QJsonObject OrderPanel::saveView() const {
 
 void OrderPanel::restoreView(const QJsonObject& view) {
     followModel();
-    m_views->choose(view[viewKey].toString());
+    m_views->choose(view[orderViewKey].toString());
     if (view[firstKey].isString()) {
         m_sentencesChosen = true;
         setSentences({view[firstKey].toString(), view[secondKey].toString()});
@@ -275,10 +275,10 @@ void OrderPanel::restoreView(const QJsonObject& view) {
     if (shuffle >= 0 && shuffle <= mostShuffles) {
         m_shuffleNumber = static_cast<quint64>(shuffle);
     }
-    if (view[stepKey].isDouble()) {
-        m_wantedStep = view[stepKey].toInt();
+    if (view[orderStepKey].isDouble()) {
+        m_wantedStep = view[orderStepKey].toInt();
     }
-    const QJsonArray words = view[wordsKey].toArray();
+    const QJsonArray words = view[orderWordsKey].toArray();
     const QJsonArray places = view[placesKey].toArray();
     for (int i = 0; i < 2; ++i) {
         const auto side = static_cast<std::size_t>(i);

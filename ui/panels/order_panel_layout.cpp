@@ -18,7 +18,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr int spacing = 8;
 constexpr int leastScrolled = 90;  // pixels of a view in height; the rest is scrolled to
 constexpr int stepMilliseconds = 1100;
 
@@ -70,7 +69,7 @@ OrderPanel::OrderPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("order"), tr("Order"), {}, parent),
       m_analysis(new OrderAnalysis(context.analyses.runner(), this)),
       m_views(new ViewStack(context.theme, this)) {
-    auto* layout = columnOf(this, spacing);
+    auto* layout = columnOf(this, partSpacing);
     buildHead();
     m_views->addView(QStringLiteral("words"), tr("Same words"), makeWords());
     m_views->addView(QStringLiteral("parallel"), tr("In parallel"), makeParallel());
@@ -113,7 +112,7 @@ void OrderPanel::buildHead() {
     m_verdict->setWordWrap(true);
     m_again = new AgainButton(tr("Read again"), this);
     auto* fields = new QHBoxLayout;
-    fields->setSpacing(spacing);
+    fields->setSpacing(partSpacing);
     fields->addWidget(m_first, 1);
     fields->addWidget(m_second, 1);
     fields->addWidget(m_shuffle);
@@ -147,7 +146,7 @@ QWidget* OrderPanel::makeParallel() {
     m_player->setObjectName(QStringLiteral("player"));
     m_player->setInterval(stepMilliseconds);
     m_player->setVisible(m_context.controls);
-    QVBoxLayout* layout = columnOf(part, spacing);
+    QVBoxLayout* layout = columnOf(part, partSpacing);
     layout->addWidget(scrolled(m_parallel, part), 1);
     layout->addWidget(m_player);
     return part;
@@ -178,7 +177,7 @@ QWidget* OrderPanel::makeRotary() {
     m_rotaryControls = new QWidget(part);
     auto* grid = new QGridLayout(m_rotaryControls);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(spacing + 2);
+    grid->setHorizontalSpacing(partSpacing + 2);
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(2, 1);
     buildSide(m_sides[0], 0, QStringLiteral("query"), tr("query"));
@@ -196,7 +195,7 @@ QWidget* OrderPanel::makeRotary() {
     m_sides[0].position->setValue(8);
     m_sides[1].position->setValue(3);
     auto* numbers = new QGridLayout;
-    numbers->setHorizontalSpacing(spacing + 4);
+    numbers->setHorizontalSpacing(partSpacing + 4);
     numbers->setVerticalSpacing(2);
     for (int i = 0; i < static_cast<int>(m_numbers.size()); ++i) {
         Number& number = m_numbers[static_cast<std::size_t>(i)];
@@ -209,7 +208,7 @@ QWidget* OrderPanel::makeRotary() {
     m_rotary = new RotaryPlot(m_context.theme, part);
     m_rotary->setObjectName(QStringLiteral("rotary"));
     m_rotaryControls->setVisible(m_context.controls);
-    QVBoxLayout* layout = columnOf(part, spacing);
+    QVBoxLayout* layout = columnOf(part, partSpacing);
     layout->addWidget(m_rotaryControls);
     layout->addLayout(numbers);
     layout->addWidget(m_rotary, 1);

@@ -16,10 +16,10 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String rowsKey("rows");
+constexpr QLatin1String positionsRowsKey("rows");
 constexpr QLatin1String columnsKey("columns");
 constexpr QLatin1String tokensKey("tokens");
-constexpr QLatin1String partKey("part");
+constexpr QLatin1String positionsPartKey("part");
 
 constexpr int roomOfTitle = 260;  // pixels beside the controls: for title and fact
 
@@ -214,10 +214,10 @@ QJsonObject PositionsPanel::saveView() const {
     QJsonObject view;
     m_controls->save(view);
     if (!m_row->chosen().isEmpty()) {
-        view[partKey] = m_row->chosen();
+        view[positionsPartKey] = m_row->chosen();
     }
     if (m_viewChosen) {
-        view[rowsKey] = QJsonArray{m_view.first, m_view.count};
+        view[positionsRowsKey] = QJsonArray{m_view.first, m_view.count};
     }
     if (m_matrices->hasChosenView()) {
         view[tokensKey] = QJsonArray{m_matrices->firstRow(), m_matrices->rowCount()};
@@ -239,7 +239,7 @@ void PositionsPanel::restoreView(const QJsonObject& view) {
         const PositionView range{ends.at(0).toDouble(), ends.at(1).toDouble()};
         return ends.size() == 2 && range.first >= 0 && range.count > 0 ? std::optional(range) : std::nullopt;
     };
-    if (const std::optional<PositionView> rows = rangeOf(rowsKey)) {
+    if (const std::optional<PositionView> rows = rangeOf(positionsRowsKey)) {
         m_view = *rows;
         m_viewChosen = true;
         m_framed = framedPosition();
@@ -248,7 +248,7 @@ void PositionsPanel::restoreView(const QJsonObject& view) {
         m_matrices->setView(tokens->first, tokens->count);
     }
     m_matrix->setColumns(rangeOf(columnsKey));
-    m_row->choose(view[partKey].toString());
+    m_row->choose(view[positionsPartKey].toString());
     scheduleRefresh();
 }
 

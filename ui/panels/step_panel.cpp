@@ -15,11 +15,7 @@
 #include <QSpinBox>
 
 namespace lexiscope {
-namespace {
-
-using State = TrainingRun::State;
-
-}  // namespace
+namespace {}  // namespace
 
 void StepPanel::listen() {
     connect(&m_context.theme, &ThemeSource::changed, this, [this] { m_measured.reset(); });

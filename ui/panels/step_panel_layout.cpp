@@ -36,9 +36,8 @@ constexpr int usualPasses = 1;
 constexpr int mostWindow = 10;
 constexpr int mostNegatives = 20;
 constexpr int mostPasses = 10;
-constexpr int spacing = 8;
-constexpr int readingTime = 2500;  // milliseconds, of a sentence with its numbers
-constexpr int viewShare = 1000;    // of the height: all that it takes
+constexpr int sentenceTime = 2500;  // milliseconds, of a sentence with its numbers
+constexpr int viewShare = 1000;     // of the height: all that it takes
 
 }  // namespace
 
@@ -113,7 +112,7 @@ void StepPanel::layOut() {
     m_back->setAccessibleName(m_back->toolTip());
     m_next->setAccessibleName(m_next->toolTip());
     m_player->setObjectName(QStringLiteral("player"));
-    m_player->setInterval(readingTime);
+    m_player->setInterval(sentenceTime);
     for (QPushButton* way : {m_back, m_next}) {
         // At an end there is no word to go to; what stands beside it stays where it is.
         QSizePolicy policy = way->sizePolicy();
@@ -121,23 +120,23 @@ void StepPanel::layOut() {
         way->setSizePolicy(policy);
     }
     auto* source = new QHBoxLayout;
-    source->setSpacing(spacing);
+    source->setSpacing(partSpacing);
     source->addWidget(m_sentence, 1);
     source->addWidget(m_newest);
     auto* form = new QVBoxLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
-    form->setSpacing(spacing);
+    form->setSpacing(partSpacing);
     form->addWidget(m_model, 0, Qt::AlignLeft);
     form->addWidget(m_fields);
     auto* head = new QHBoxLayout;
-    head->setSpacing(spacing);
+    head->setSpacing(partSpacing);
     head->addWidget(m_title, 1);
     head->addWidget(m_back);
     head->addWidget(m_wordLabel);
     head->addWidget(m_next);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
+    layout->setSpacing(partSpacing);
     layout->addLayout(source);
     layout->addWidget(m_form);
     layout->addWidget(m_view, viewShare);

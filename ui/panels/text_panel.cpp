@@ -17,7 +17,7 @@ namespace lexiscope {
 namespace {
 
 constexpr QLatin1String makeupKey("makeup");
-constexpr int mostFigureRows = 60;  // of tokens: where nothing scrolls, all there is room for
+constexpr int mostTokenRows = 60;  // of tokens: where nothing scrolls, all there is room for
 
 std::size_t countUnknown(const Encoding& encoding) {
     return static_cast<std::size_t>(
@@ -85,7 +85,7 @@ TextPanel::TextPanel(const PanelContext& context, QWidget* parent)
     m_field->setPlaceholderText(tr("Type or paste a text…"));
     m_strip->setObjectName(QStringLiteral("strip"));
     if (!context.controls) {
-        m_strip->setMaximumRows(mostFigureRows);
+        m_strip->setMaximumRows(mostTokenRows);
     }
     m_makeupButton->setCheckable(true);
     m_makeupButton->setObjectName(QStringLiteral("makeupButton"));

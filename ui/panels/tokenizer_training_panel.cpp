@@ -14,7 +14,7 @@
 namespace lexiscope {
 namespace {
 
-using State = TokenizerRun::State;
+using TokenizerState = TokenizerRun::State;
 
 QString kindText(TokenizerKind kind) {
     return kind == TokenizerKind::Bpe         ? TokenizerTrainingPanel::tr("byte-level BPE")
@@ -46,7 +46,7 @@ void TokenizerTrainingPanel::listen() {
 }
 
 bool TokenizerTrainingPanel::showsRun() const {
-    return run().isActive() || (!m_context.controls && run().state() != State::Idle);
+    return run().isActive() || (!m_context.controls && run().state() != TokenizerState::Idle);
 }
 
 QString TokenizerTrainingPanel::corpus() const {
@@ -131,13 +131,13 @@ QString TokenizerTrainingPanel::settingsText() const {
 QString TokenizerTrainingPanel::stateText() const {
     const QString percent = tr("%1 %").arg(std::floor(100 * run().share()), 0, 'f', 0);
     switch (run().state()) {
-        case State::Idle:
+        case TokenizerState::Idle:
             return {};
-        case State::Counting:
+        case TokenizerState::Counting:
             return tr("Counting the pieces of the text: %1").arg(percent);
-        case State::Learning:
+        case TokenizerState::Learning:
             return tr("Learning: %1").arg(percent);
-        case State::Done: {
+        case TokenizerState::Done: {
             const TrainedTokenizer& result = *run().result();
             const std::size_t found = result.learned->spellings.size();
             QStringList parts;
@@ -152,18 +152,19 @@ QString TokenizerTrainingPanel::stateText() const {
             }
             return parts.join(QStringLiteral("; "));
         }
-        case State::Cancelled:
+        case TokenizerState::Cancelled:
             return tr("Cancelled. What had been found is still to be seen.");
-        case State::Failed:
+        case TokenizerState::Failed:
             return QString::fromStdString(toString(*run().failure()));
     }
     return {};
 }
 
 void TokenizerTrainingPanel::refreshRun() {
-    m_run->setState({corpus(), run().isActive(), !run().isActive() && m_context.controls,
-                     showsRun() ? settingsText() : QString(), stateText(), run().state() == State::Failed},
-                    theme());
+    m_run->setState(
+        {corpus(), run().isActive(), !run().isActive() && m_context.controls,
+         showsRun() ? settingsText() : QString(), stateText(), run().state() == TokenizerState::Failed},
+        theme());
 }
 
 void TokenizerTrainingPanel::refreshButtons() {
@@ -183,7 +184,7 @@ void TokenizerTrainingPanel::refreshButtons() {
 
 QString TokenizerTrainingPanel::foundText() const {
     const bool isUnigram = run().settings().options.kind == TokenizerKind::Unigram;
-    if (run().state() == State::Idle) {
+    if (run().state() == TokenizerState::Idle) {
         return tr(
             "Nothing has been learned here yet. Learn counts the pieces of the text once, then merges "
             "the pair of tokens that stands most often side by side, again and again; the merges appear "
@@ -206,7 +207,7 @@ void TokenizerTrainingPanel::refreshFound() {
     }
     m_list->setFollows(run().isActive());
     std::vector<MergeModel::Row> rows;
-    if (isUnigram && run().state() == State::Done) {
+    if (isUnigram && run().state() == TokenizerState::Done) {
         if (m_listed != Listed::Pieces) {
             showPieces();
         }
@@ -259,8 +260,9 @@ void TokenizerTrainingPanel::showPieces() {
 }
 
 QStringList TokenizerTrainingPanel::parameters() const {
-    return run().state() == State::Idle ? QStringList()
-                                        : QStringList{corpusName(run().settings().corpus), settingsText()};
+    return run().state() == TokenizerState::Idle
+               ? QStringList()
+               : QStringList{corpusName(run().settings().corpus), settingsText()};
 }
 
 }  // namespace lexiscope

@@ -13,11 +13,7 @@
 #include <QVBoxLayout>
 
 namespace lexiscope {
-namespace {
-
-constexpr int spacing = 8;
-
-}  // namespace
+namespace {}  // namespace
 
 TokenizerTrainingPanel::TokenizerTrainingPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("tokenizer-training"), tr("Learn a tokenizer"), {}, parent),
@@ -77,7 +73,7 @@ QWidget* TokenizerTrainingPanel::makeFound() {
     }
     foot->addStretch(1);
     foot->addWidget(m_save);
-    QVBoxLayout* layout = columnOf(part, spacing);
+    QVBoxLayout* layout = columnOf(part, partSpacing);
     layout->addWidget(m_foundTitle);
     layout->addWidget(m_list, 1);
     layout->addStretch();

@@ -11,11 +11,7 @@
 #include <QVBoxLayout>
 
 namespace lexiscope {
-namespace {
-
-constexpr int spacing = 8;
-
-}  // namespace
+namespace {}  // namespace
 
 TrainingPanel::TrainingPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("training"), tr("Training"), {}, parent),
@@ -51,7 +47,7 @@ QWidget* TrainingPanel::makeNumbers() {
     auto* all = new QWidget(this);
     auto* grid = new QGridLayout(all);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(spacing + 4);
+    grid->setHorizontalSpacing(partSpacing + 4);
     grid->setVerticalSpacing(2);
     for (std::size_t i = 0; i < m_numbers.size(); ++i) {
         const int row = static_cast<int>(i) / 2;
@@ -93,7 +89,7 @@ QWidget* TrainingPanel::makeCurve() {
     }
     foot->addStretch(1);
     foot->addWidget(m_save);
-    QVBoxLayout* layout = columnOf(part, spacing);
+    QVBoxLayout* layout = columnOf(part, partSpacing);
     layout->addWidget(makeNumbers());
     layout->addWidget(m_curve, 1);
     layout->addLayout(back);
@@ -106,7 +102,7 @@ QWidget* TrainingPanel::makeWords() {
     m_wordsTitle = new ElidedLabel(part);
     m_wordsTitle->setText(tr("Nearest to the selected and the pinned words"));
     m_wordsNote = wrappedLabel(part, QStringLiteral("wordsNote"));
-    QVBoxLayout* layout = columnOf(part, spacing);
+    QVBoxLayout* layout = columnOf(part, partSpacing);
     layout->setSpacing(4);
     layout->addWidget(m_wordsTitle);
     layout->addWidget(m_wordsNote);

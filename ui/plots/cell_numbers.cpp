@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/cell_numbers.h"
 
+#include "ui/plots/plot_type.h"
 #include "ui/plots/view_transform.h"
 
 #include <algorithm>
@@ -11,16 +12,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr double numberPixels = 11;
 constexpr double sideMargin = 2;
 constexpr int mostDecimals = 6;
-
-/// Two digits of a typical number, or three.
-int decimalsFor(double limit) {
-    return limit > 0 && std::isfinite(limit)
-               ? std::clamp(2 - static_cast<int>(std::floor(std::log10(limit))), 0, mostDecimals)
-               : 0;
-}
 
 }  // namespace
 
@@ -39,7 +32,7 @@ std::optional<CellNumbers> CellNumbers::fitting(const Theme& theme, const ColorS
         return std::nullopt;
     }
     const double limit = std::max(std::abs(scale.low), std::abs(scale.high));
-    const int most = decimalsFor(limit);
+    const int most = decimalsFor(limit, 3, mostDecimals);
     for (const int decimals : {most, most - 1}) {
         if (decimals >= 0 && metrics.horizontalAdvance(numberText(-limit, decimals)) <= room) {
             return CellNumbers(theme, scale, room, decimals);

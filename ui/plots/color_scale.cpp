@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/color_scale.h"
 
+#include "ui/plots/plot_type.h"
 #include "ui/plots/view_transform.h"
 
 #include <algorithm>
@@ -13,16 +14,9 @@
 namespace lexiscope {
 namespace {
 
-constexpr double numberPixels = 11;
-constexpr double numberGap = 8;  // between two numbers
+constexpr double endGap = 8;  // between two numbers
 constexpr double barLength = 104;
-constexpr double barHeight = 7;
 constexpr double belowBar = 3;
-
-QRgb mix(const QColor& a, const QColor& b, double share) {
-    const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
-    return qRgb(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
-}
 
 // More shades than 8 bits a channel can show.
 constexpr int steps = 1024;
@@ -33,14 +27,7 @@ QRgb colorAt(const Theme& theme, ColorScale::Kind kind, double place) {
     const QColor& low = isSigned ? theme.signedLow : theme.sequentialLow;
     const QColor& middle = isSigned ? theme.signedMid : theme.sequentialMid;
     const QColor& high = isSigned ? theme.signedHigh : theme.sequentialHigh;
-    return place < 0.5 ? mix(middle, low, 1 - 2 * place) : mix(middle, high, 2 * place - 1);
-}
-
-/// As many decimals as tell the ends of a scale of that width apart.
-int decimalsFor(double width) {
-    return width > 0 && std::isfinite(width)
-               ? std::clamp(1 - static_cast<int>(std::floor(std::log10(width))), 0, 8)
-               : 0;
+    return place < 0.5 ? blend(middle, low, 1 - 2 * place).rgb() : blend(middle, high, 2 * place - 1).rgb();
 }
 
 /// The numbers that the scale begins and ends with.
@@ -51,7 +38,7 @@ struct Ends {
 
 Ends endsOf(const ColorScale& scale) {
     const bool isSigned = scale.kind == ColorScale::Kind::Signed;
-    const int decimals = decimalsFor(isSigned ? scale.high : scale.high - scale.low);
+    const int decimals = decimalsFor(isSigned ? scale.high : scale.high - scale.low, 2);
     return {numberText(scale.low, decimals), numberText(scale.high, decimals)};
 }
 
@@ -94,7 +81,7 @@ ColorTable::ColorTable(const Theme& theme, const ColorScale& scale)
 double colorLegendWidth(const Theme& theme, const ColorScale& scale) {
     const QFontMetricsF metrics(theme.monoFont(numberPixels));
     const Ends ends = endsOf(scale);
-    return metrics.horizontalAdvance(ends.low) + metrics.horizontalAdvance(ends.high) + numberGap;
+    return metrics.horizontalAdvance(ends.low) + metrics.horizontalAdvance(ends.high) + endGap;
 }
 
 QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale& scale, QPointF corner,
@@ -105,7 +92,7 @@ QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale&
     const QString zero = QStringLiteral("0");
     const double shortest = colorLegendWidth(theme, scale);
     const double length = std::clamp(room, shortest, std::max(barLength, shortest));
-    const QRectF bar(corner.x() - length, corner.y(), length, barHeight);
+    const QRectF bar(corner.x() - length, corner.y(), length, scaleBarHeight);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     for (const double place : {0.0, 0.5, 1.0}) {
         gradient.setColorAt(place, QColor(colorAt(theme, scale.kind, place)));
@@ -115,7 +102,7 @@ QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale&
     painter.setFont(theme.monoFont(numberPixels));
     painter.setPen(theme.muted);
     painter.drawText(numbers, Qt::AlignLeft | Qt::TextDontClip, low);
-    if (isSigned && length >= shortest + metrics.horizontalAdvance(zero) + 2 * numberGap) {
+    if (isSigned && length >= shortest + metrics.horizontalAdvance(zero) + 2 * endGap) {
         painter.drawText(numbers, Qt::AlignHCenter | Qt::TextDontClip, zero);
     }
     painter.drawText(numbers, Qt::AlignRight | Qt::TextDontClip, high);
@@ -123,7 +110,7 @@ QRectF paintColorLegend(QPainter& painter, const Theme& theme, const ColorScale&
 }
 
 double colorLegendHeight(const Theme& theme) {
-    return barHeight + belowBar + 1 + numberHeight(theme);
+    return scaleBarHeight + belowBar + 1 + numberHeight(theme);
 }
 
 }  // namespace lexiscope

@@ -51,6 +51,9 @@ class ColorTable {
     float m_end = 0;       // past the last colour
 };
 
+inline constexpr double scaleBarHeight = 7;
+inline constexpr double legendGap = 8;  ///< between a plot and the legend below it
+
 /// The scale as a bar with the numbers of its ends below it, and zero where there is room; the bar's top
 /// right corner at `corner`. It is at most as long as `room`, down to the numbers of its ends. Returns the
 /// bar.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_plot.h"
 
+#include "ui/plots/color_scale.h"
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 
@@ -16,13 +18,10 @@
 namespace lexiscope {
 namespace {
 
-constexpr double numberPixels = 11;
-constexpr double margin = 22;  // around the curve, for the numbers of its ends
-constexpr double penWidth = 1.8;
+constexpr double margin = 22;     // around the curve, for the numbers of its ends
 constexpr double dot = 1.9;       // radius of a point, where they are few
 constexpr double mostDots = 260;  // more would run into each other
 constexpr double nearness = 14;   // pixels
-constexpr double barHeight = 7;
 constexpr double namedParts = 7;
 
 /// Beside `at`, inside of the plot and on none of those taken: where it hides no point of the curve, if there
@@ -99,8 +98,8 @@ QSize CurvePlot::minimumSizeHint() const {
 
 QRectF CurvePlot::plotRect() const {
     const Theme& theme = m_theme.theme();
-    const double below = axisGap + textHeight(theme.textFont(axisTitlePixels)) + 2 +
-                         textHeight(theme.monoFont(numberPixels)) + barHeight - 8;
+    const double below = axisGap + textHeight(theme.textFont(namePixels)) + 2 +
+                         textHeight(theme.monoFont(numberPixels)) + scaleBarHeight - 8;
     return {1, 1, std::max(8.0, width() - 2.0), std::max(8.0, height() - 2 - below)};
 }
 
@@ -124,7 +123,7 @@ void CurvePlot::paintCurve(QPainter& painter) const {
     const std::size_t count = m_figure.points.size();
     for (std::size_t i = 1; i < count; ++i) {
         if (isThere(i - 1) && isThere(i)) {
-            painter.setPen(QPen(colorOf(i), penWidth, Qt::SolidLine, Qt::RoundCap));
+            painter.setPen(QPen(colorOf(i), curveWidth, Qt::SolidLine, Qt::RoundCap));
             painter.drawLine(to.toPixel(m_figure.points[i - 1]), to.toPixel(m_figure.points[i]));
         }
     }
@@ -209,7 +208,7 @@ void CurvePlot::paintAxes(QPainter& painter) const {
 void CurvePlot::paintLegend(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF plot = plotRect();
-    const QFont font = theme.textFont(axisTitlePixels);
+    const QFont font = theme.textFont(namePixels);
     const QFont numbers = theme.monoFont(numberPixels);
     const double tall = textHeight(font);
     const auto percent = [](double share) { return numberText(100 * share, 0) + QStringLiteral(" %"); };
@@ -226,7 +225,7 @@ void CurvePlot::paintLegend(QPainter& painter) const {
     if (length < 40) {
         return;
     }
-    const QRectF bar(plot.right() - length, top, length, barHeight);
+    const QRectF bar(plot.right() - length, top, length, scaleBarHeight);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     for (const double place : {0.0, 0.25, 0.5, 0.75, 1.0}) {
         gradient.setColorAt(place, theme.number(place));

@@ -2,6 +2,7 @@
 #include "ui/plots/heat_map.h"
 
 #include "core/embedding/matrix_levels.h"
+#include "ui/plots/view_transform.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +17,6 @@ namespace {
 
 constexpr double readableCell = 3;  // pixels from which single rows can be pointed at
 constexpr double wheelShare = 0.1;  // of the rows in view, per notch
-constexpr double zoomFactor = 1.25;
 constexpr double fewestColumns = 4;
 
 }  // namespace

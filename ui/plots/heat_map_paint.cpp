@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HeatMapView: what it looks like.
 #include "ui/plots/cell_numbers.h"
+#include "ui/plots/color_scale.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/paint_target.h"
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -17,16 +19,9 @@
 namespace lexiscope {
 namespace {
 
-constexpr double numberPixels = 11;
-constexpr double titlePixels = 12;
-constexpr double numberGap = 8;       // between row numbers and the map
-constexpr double overhang = 2.5;      // of the selected row's frame
-constexpr double legendGap = 8;       // between the map and what is below it
-constexpr double widestNames = 0.25;  // of the width
-
-QString valueText(float value) {
-    return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), 4);
-}
+constexpr double rowNumberGap = 8;     // between row numbers and the map
+constexpr double frameOverhang = 2.5;  // of the selected row's frame
+constexpr double widestNames = 0.25;   // of the width
 
 }  // namespace
 
@@ -39,19 +34,19 @@ QRectF HeatMapView::wholeRect() const {
     const QFont numbers = theme.monoFont(numberPixels, QFont::Bold);
     const std::size_t last = m_figure.totalRows > 0 ? (m_figure.totalRows - 1) * m_figure.rowStep : 0;
     const qsizetype digits = std::max<qsizetype>(3, QString::number(last).size());
-    const double title = m_figure.rowTitle.isEmpty() ? 0 : textHeight(theme.textFont(titlePixels)) + 2;
-    const double names = hasRowNames() ? rowNameWidth() + numberGap : 0;
+    const double title = m_figure.rowTitle.isEmpty() ? 0 : textHeight(theme.textFont(namePixels)) + 2;
+    const double names = hasRowNames() ? rowNameWidth() + rowNumberGap : 0;
     const double left =
         std::ceil(static_cast<double>(digits) * QFontMetricsF(numbers).horizontalAdvance(QLatin1Char('0')) +
-                  numberGap + title + names);
-    const double top = std::ceil(overhang);
+                  rowNumberGap + title + names);
+    const double top = std::ceil(frameOverhang);
     const double below = legendGap + colorLegendHeight(theme);
-    return {left, top, std::max(8.0, width() - left - std::ceil(overhang)),
+    return {left, top, std::max(8.0, width() - left - std::ceil(frameOverhang)),
             std::max(8.0, height() - top - below)};
 }
 
 bool HeatMapView::hasRowNames() const {
-    const double room = height() - 2 * overhang - legendGap - colorLegendHeight(m_theme.theme());
+    const double room = height() - 2 * frameOverhang - legendGap - colorLegendHeight(m_theme.theme());
     return !m_figure.rowNames.empty() && m_figure.rowNames.size() == m_figure.rowCount &&
            room / static_cast<double>(m_figure.rowCount) >=
                textHeight(m_theme.theme().monoFont(numberPixels));
@@ -77,7 +72,7 @@ QRectF HeatMapView::mapRect() const {
 
 int HeatMapView::squareWidth() const {
     const QRectF map = wholeRect();
-    return static_cast<int>(std::ceil(map.left() + map.height() + overhang));
+    return static_cast<int>(std::ceil(map.left() + map.height() + frameOverhang));
 }
 
 const QImage& HeatMapView::mapImage(double scale) {
@@ -163,7 +158,7 @@ void HeatMapView::paintRowFrames(QPainter& painter) const {
     if (m_figure.hoveredRow != m_figure.selectedRow) {
         frame(m_figure.hoveredRow, QPen(m_theme.theme().muted, 1), 0.5);
     }
-    frame(m_figure.selectedRow, QPen(m_theme.theme().text, 1.5), overhang - 0.75);
+    frame(m_figure.selectedRow, QPen(m_theme.theme().text, 1.5), frameOverhang - 0.75);
     painter.restore();
 }
 
@@ -174,12 +169,12 @@ void HeatMapView::paintRowNames(QPainter& painter) const {
     for (std::size_t i = 0; i < m_figure.rowNames.size(); ++i) {
         const auto row = static_cast<double>(m_figure.firstRow + i);
         const bool isSelected = static_cast<long long>(m_figure.firstRow + i) == m_figure.selectedRow;
-        const QRectF line(0, yOf(row), map.left() - numberGap, yOf(row + 1) - yOf(row));
+        const QRectF line(0, yOf(row), map.left() - rowNumberGap, yOf(row + 1) - yOf(row));
         const QFont font = theme.monoFont(numberPixels, isSelected ? QFont::Bold : QFont::Normal);
         const QFont nameFont = tokenFont(font, m_figure.rowNames[i]);
         painter.setFont(font);
         painter.setPen(isSelected ? theme.text : theme.muted);
-        painter.drawText(line.adjusted(0, 0, -names - numberGap, 0),
+        painter.drawText(line.adjusted(0, 0, -names - rowNumberGap, 0),
                          Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
                          QString::number((m_figure.firstRow + i) * m_figure.rowStep));
         painter.setFont(nameFont);
@@ -199,8 +194,9 @@ void HeatMapView::paintRowNumbers(QPainter& painter) const {
     const double tall = textHeight(theme.monoFont(numberPixels));
     const auto rectFor = [&](long long row) {
         const double middle = (yOf(static_cast<double>(row)) + yOf(static_cast<double>(row + 1))) / 2;
-        const double top = std::clamp(middle - tall / 2, 0.0, std::max(map.bottom() - tall + overhang, 0.0));
-        return QRectF(0, top, map.left() - numberGap, tall);
+        const double top =
+            std::clamp(middle - tall / 2, 0.0, std::max(map.bottom() - tall + frameOverhang, 0.0));
+        return QRectF(0, top, map.left() - rowNumberGap, tall);
     };
     const auto write = [&](long long row, const QRectF& where) {
         painter.drawText(where, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip,
@@ -226,7 +222,7 @@ void HeatMapView::paintRowNumbers(QPainter& painter) const {
 }
 
 void HeatMapView::paintRowTitle(QPainter& painter) const {
-    const QFont font = m_theme.theme().textFont(titlePixels);
+    const QFont font = m_theme.theme().textFont(namePixels);
     const QRectF map = mapRect();
     const double tall = textHeight(font);
     if (m_figure.rowTitle.isEmpty() ||
@@ -250,7 +246,7 @@ QString HeatMapView::columnTitle(double room) const {
     const std::size_t last = (firstColumn() + columnCount() - 1) * m_figure.columnStep;
     const QString range =
         first == last ? QString::number(first) : QStringLiteral("%1 … %2").arg(first).arg(last);
-    const QFontMetricsF metrics(m_theme.theme().textFont(titlePixels));
+    const QFontMetricsF metrics(m_theme.theme().textFont(namePixels));
     for (const QString& title : {m_figure.columnName + u' ' + range, range}) {
         if (metrics.horizontalAdvance(title) <= room) {
             return title;
@@ -263,7 +259,7 @@ void HeatMapView::paintLegend(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF map = mapRect();
     // The bar gives way to the title, down to the numbers of its ends.
-    const QFont font = theme.textFont(titlePixels);
+    const QFont font = theme.textFont(namePixels);
     const double shortest = colorLegendWidth(theme, m_figure.scale);
     const QString title = columnTitle(map.width() - shortest - legendGap);
     const double free = map.width() - legendGap - QFontMetricsF(font).horizontalAdvance(title) - 1;
@@ -276,7 +272,7 @@ void HeatMapView::paintLegend(QPainter& painter) const {
 }
 
 QString HeatMapView::readOut(const HeatMapCell& cell) const {
-    const QString number = valueText(cell.value);
+    const QString number = valueText(cell.value, 4);
     const QString columns = rangeText(cell.firstColumn, cell.endColumn);
     if (!cell.isOneRow) {
         return tr("rows %1 · dimension %2 · largest %3")

@@ -2,6 +2,7 @@
 #include "ui/plots/line_plot.h"
 
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -19,13 +20,9 @@
 namespace lexiscope {
 namespace {
 
-constexpr double roomForTick = 48;
+constexpr double roomForLineTick = 48;
 constexpr double roomForLevel = 26;
-constexpr double legendSample = 12;
-constexpr double legendSpacing = 10;
-constexpr double penWidth = 1.6;
 // Those that differ most as thin lines.
-constexpr std::array lineCategories = {0, 1, 3, 4};
 
 /// 1 to 100,000 in whole, more as a power of ten.
 QString powerText(int exponent) {
@@ -110,7 +107,7 @@ std::vector<std::pair<double, QString>> LinePlot::levels(double height) const {
 }
 
 double LinePlot::legendEntry(std::size_t line) const {
-    const QFontMetricsF metrics(m_theme.theme().textFont(axisTitlePixels));
+    const QFontMetricsF metrics(m_theme.theme().textFont(namePixels));
     return legendSample + 5 + std::ceil(metrics.horizontalAdvance(m_figure.lines[line].name));
 }
 
@@ -131,8 +128,8 @@ std::vector<std::vector<std::size_t>> LinePlot::legendRows() const {
 
 QRectF LinePlot::plotRect() const {
     const Theme& theme = m_theme.theme();
-    const QFontMetricsF metrics(theme.monoFont(tickPixels));
-    const double tall = textHeight(theme.monoFont(tickPixels));
+    const QFontMetricsF metrics(theme.monoFont(numberPixels));
+    const double tall = textHeight(theme.monoFont(numberPixels));
     double widest = 0;
     for (const auto& [level, text] : levels(std::max(roomForLevel, height() - 3 * tall))) {
         widest = std::max(widest, metrics.horizontalAdvance(text));
@@ -140,7 +137,7 @@ QRectF LinePlot::plotRect() const {
     const double left = std::ceil(widest) + axisGap;
     const double top = std::ceil(tall / 2);
     const double legend =
-        static_cast<double>(legendRows().size()) * (textHeight(theme.textFont(axisTitlePixels)) + 2);
+        static_cast<double>(legendRows().size()) * (textHeight(theme.textFont(namePixels)) + 2);
     return {left, top, std::max(8.0, width() - left - 2),
             std::max(8.0, height() - top - axisGap - tall - 2 - legend - axisGap)};
 }
@@ -165,8 +162,8 @@ void LinePlot::paintAxes(QPainter& painter) const {
         const double y = placeIn(plot, {m_first, level}).y();
         paintLevel(painter, theme, plot, y, text);
     }
-    const double step =
-        niceStep(std::max(1.0, (m_last - m_first) * roomForTick / std::max(plot.width(), roomForTick)));
+    const double step = niceStep(
+        std::max(1.0, (m_last - m_first) * roomForLineTick / std::max(plot.width(), roomForLineTick)));
     const auto placeOfX = [&](double value) { return placeIn(plot, {value, m_figure.high}).x(); };
     paintHorizontalAxis(painter, theme, plot, {m_first, m_last, step, placeOfX, m_figure.xTitle});
     painter.setPen(QPen(theme.line, 1));
@@ -188,7 +185,7 @@ void LinePlot::paintLine(QPainter& painter, std::size_t line) const {
     }
     painter.setBrush(Qt::NoBrush);
     painter.setPen(
-        QPen(colorOf(line), shown.isQuiet ? 1 : penWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        QPen(colorOf(line), shown.isQuiet ? 1 : lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     drawInPieces(painter, path);
     if (shown.points.size() == 1 && path.elementCount() > 0) {
         painter.setBrush(colorOf(line));
@@ -205,7 +202,7 @@ void LinePlot::paintMark(QPainter& painter) const {
     const double y = placeIn(plot, {m_first, *m_figure.level}).y();
     painter.setPen(QPen(theme.text, 1, Qt::DashLine));
     painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-    const QFont font = theme.textFont(axisTitlePixels);
+    const QFont font = theme.textFont(namePixels);
     const double tall = textHeight(font);
     // Lines rise: below the mark there is room at the right, above it at the left.
     const bool isBelow = y + tall + 1 < plot.bottom();
@@ -218,9 +215,9 @@ void LinePlot::paintMark(QPainter& painter) const {
 
 void LinePlot::paintLegend(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
-    const QFont font = theme.textFont(axisTitlePixels);
+    const QFont font = theme.textFont(namePixels);
     const double tall = textHeight(font);
-    double y = plotRect().bottom() + axisGap + textHeight(theme.monoFont(tickPixels)) + 2 + axisGap - 2;
+    double y = plotRect().bottom() + axisGap + textHeight(theme.monoFont(numberPixels)) + 2 + axisGap - 2;
     for (const std::vector<std::size_t>& row : legendRows()) {
         double x = 0;
         for (const std::size_t line : row) {

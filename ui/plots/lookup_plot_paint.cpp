@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LookupPlot: what it looks like.
 #include "ui/plots/cell_numbers.h"
+#include "ui/plots/color_scale.h"
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/lookup_plot.h"
 #include "ui/plots/paint_target.h"
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/session/grouped_text.h"
@@ -18,21 +20,19 @@
 namespace lexiscope {
 namespace {
 
-constexpr double numberPixels = 11;
 constexpr double headPixels = 11;
 constexpr double headGap = 3;
-constexpr double gap = 8;          // between columns
-constexpr double signRoom = 20;    // of "×" and "="
-constexpr double lowestLine = 14;  // before the theme's scale of type
-constexpr double highestLine = 30;
+constexpr double lookupGap = 8;        // between columns
+constexpr double lookupSignRoom = 20;  // of "×" and "="
+constexpr double lowestLine = 14;      // before the theme's scale of type
+constexpr double highestLookupLine = 30;
 constexpr int leastLines = 10;      // in the least height, with that of the sum
 constexpr double lineShare = 0.86;  // of its height that a line's cells take
 constexpr double sumGap = 7;        // around the rule above the sum
-constexpr double legendGap = 8;
 constexpr double wideFrom =
-    560;                      // before the theme's scale of type: there the products stand beside the rows
-constexpr double edge = 2.5;  // for frames and the ring of the keyboard's focus
-constexpr double widestNames = 0.16;  // of the width
+    560;  // before the theme's scale of type: there the products stand beside the rows
+constexpr double lookupEdge = 2.5;          // for frames and the ring of the keyboard's focus
+constexpr double widestLookupNames = 0.16;  // of the width
 
 QString times() {
     return QStringLiteral("×");
@@ -49,7 +49,7 @@ QSize LookupPlot::minimumSizeHint() const {
     const double lines = leastLines * lowestLine * scale;
     return {static_cast<int>(std::ceil(300 * scale)),
             static_cast<int>(std::ceil(headHeight() + lines + 2 * sumGap + legendGap +
-                                       colorLegendHeight(m_theme.theme()) + 2 * edge))};
+                                       colorLegendHeight(m_theme.theme()) + 2 * lookupEdge))};
 }
 
 double LookupPlot::headHeight() const {
@@ -57,7 +57,8 @@ double LookupPlot::headHeight() const {
 }
 
 double LookupPlot::roomForLines() const {
-    return height() - headHeight() - 2 * sumGap - legendGap - colorLegendHeight(m_theme.theme()) - 2 * edge;
+    return height() - headHeight() - 2 * sumGap - legendGap - colorLegendHeight(m_theme.theme()) -
+           2 * lookupEdge;
 }
 
 int LookupPlot::linesThatFit() const {
@@ -67,7 +68,8 @@ int LookupPlot::linesThatFit() const {
 double LookupPlot::lineHeight() const {
     const double room = roomForLines() / (lineCount() + 1);
     const double scale = m_theme.theme().fontScale;
-    return std::clamp(std::floor(room), std::floor(lowestLine * scale), std::floor(highestLine * scale));
+    return std::clamp(std::floor(room), std::floor(lowestLine * scale),
+                      std::floor(highestLookupLine * scale));
 }
 
 LookupPlot::Columns LookupPlot::columns() const {
@@ -78,8 +80,8 @@ LookupPlot::Columns LookupPlot::columns() const {
         QFontMetricsF(theme.monoFont(numberPixels, QFont::Bold)).horizontalAdvance(QString::number(last));
     const double idWidth =
         std::max(digits, QFontMetricsF(theme.textFont(headPixels)).horizontalAdvance(tr("sum")));
-    columns.idEnd = std::ceil(edge + idWidth);
-    const double top = edge + headHeight();
+    columns.idEnd = std::ceil(lookupEdge + idWidth);
+    const double top = lookupEdge + headHeight();
     const double tall = lineHeight() * lineShare;
     const double oneHot =
         std::ceil(QFontMetricsF(theme.textFont(headPixels)).horizontalAdvance(tr("one-hot")));
@@ -89,14 +91,14 @@ LookupPlot::Columns LookupPlot::columns() const {
         const QFont font = tokenFont(theme.monoFont(numberPixels, QFont::Bold), name);
         names = std::max(names, QFontMetricsF(font).horizontalAdvance(name));
     }
-    names = columns.isWide ? std::ceil(std::min(names, widestNames * width())) : 0;
-    columns.name = {columns.idEnd + gap, top, names, tall};
-    columns.oneHot = {columns.name.right() + (names > 0 ? gap : 0), top, oneHot, tall};
-    const double left = columns.oneHot.right() + signRoom;
-    const double room = std::max(8.0, width() - left - edge);
-    const double each = columns.isWide ? std::floor((room - signRoom) / 2) : room;
+    names = columns.isWide ? std::ceil(std::min(names, widestLookupNames * width())) : 0;
+    columns.name = {columns.idEnd + lookupGap, top, names, tall};
+    columns.oneHot = {columns.name.right() + (names > 0 ? lookupGap : 0), top, oneHot, tall};
+    const double left = columns.oneHot.right() + lookupSignRoom;
+    const double room = std::max(8.0, width() - left - lookupEdge);
+    const double each = columns.isWide ? std::floor((room - lookupSignRoom) / 2) : room;
     columns.rows = {left, top, each, tall};
-    columns.products = {columns.isWide ? left + each + signRoom : left, top, each, tall};
+    columns.products = {columns.isWide ? left + each + lookupSignRoom : left, top, each, tall};
     return columns;
 }
 
@@ -146,7 +148,7 @@ void LookupPlot::paintHead(QPainter& painter) const {
     painter.setFont(theme.textFont(headPixels));
     painter.setPen(theme.muted);
     const auto title = [&](const QRectF& column, Qt::Alignment alignment, const QString& text) {
-        painter.drawText(QRectF(column.left(), edge, column.width(), headHeight() - headGap),
+        painter.drawText(QRectF(column.left(), lookupEdge, column.width(), headHeight() - headGap),
                          alignment | Qt::AlignVCenter | Qt::TextDontClip, text);
     };
     title({0, 0, place.idEnd, 0}, Qt::AlignRight, tr("ID"));
@@ -210,7 +212,7 @@ void LookupPlot::paintLine(QPainter& painter, int line, double scale) const {
     const auto sign = [&](double right, const QString& text) {
         painter.setFont(theme.monoFont(numberPixels));
         painter.setPen(theme.muted);
-        painter.drawText(QRectF(right - signRoom, row.top(), signRoom, row.height()),
+        painter.drawText(QRectF(right - lookupSignRoom, row.top(), lookupSignRoom, row.height()),
                          Qt::AlignCenter | Qt::TextDontClip, text);
     };
     sign(row.left(), times());
@@ -286,7 +288,7 @@ void LookupPlot::paintSum(QPainter& painter, double scale) const {
     const double rule = std::round(place.top() - sumGap) + 0.5;
     painter.setPen(QPen(theme.muted, 1));
     painter.drawLine(QPointF(place.left(), rule), QPointF(place.right(), rule));
-    const double nameRoom = columns().isWide ? place.left() - gap : columns().oneHot.right();
+    const double nameRoom = columns().isWide ? place.left() - lookupGap : columns().oneHot.right();
     painter.setFont(theme.textFont(headPixels, QFont::DemiBold));
     painter.setPen(hasSum() ? theme.text : theme.muted);
     painter.drawText(QRectF(0, place.top(), nameRoom, place.height()),

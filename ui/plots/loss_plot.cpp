@@ -2,6 +2,7 @@
 #include "ui/plots/loss_plot.h"
 
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -18,10 +19,9 @@
 namespace lexiscope {
 namespace {
 
-constexpr double roomForTick = 56;      // along the words
+constexpr double roomForWordTick = 56;  // along the words
 constexpr double roomForLoss = 36;      // between two ticks of the loss
 constexpr double narrowestRange = 0.1;  // of the loss: smaller changes are noise
-constexpr double penWidth = 1.8;
 
 }  // namespace
 
@@ -76,9 +76,9 @@ int LossPlot::decimals() const {
 
 QRectF LossPlot::plotRect() const {
     const Theme& theme = m_theme.theme();
-    const double tall = textHeight(theme.monoFont(tickPixels));
+    const double tall = textHeight(theme.monoFont(numberPixels));
     const double left =
-        std::ceil(QFontMetricsF(theme.monoFont(tickPixels)).horizontalAdvance(QStringLiteral("0.00"))) +
+        std::ceil(QFontMetricsF(theme.monoFont(numberPixels)).horizontalAdvance(QStringLiteral("0.00"))) +
         axisGap;
     const double top = std::ceil(tall / 2);
     return {left, top, std::max(8.0, width() - left - 2), std::max(8.0, height() - top - axisGap - tall - 2)};
@@ -103,7 +103,7 @@ void LossPlot::paintAxes(QPainter& painter) const {
                           : unit == 1e3 ? tr("thousand words read")
                                         : tr("words read");
     const double last = m_figure.wordsInAll / unit;
-    const double step = niceStep(last * roomForTick / std::max(plot.width(), roomForTick));
+    const double step = niceStep(last * roomForWordTick / std::max(plot.width(), roomForWordTick));
     const auto placeOfWords = [&](double value) { return placeOf({value * unit, 0}).x(); };
     paintHorizontalAxis(painter, theme, plot, {0, last, step, placeOfWords, title});
     painter.setPen(QPen(theme.line, 1));
@@ -124,7 +124,7 @@ void LossPlot::paintCurve(QPainter& painter) const {
         curve.lineTo(placeOf(point));
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.category(0), penWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(theme.category(0), curveWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(curve);
     painter.setBrush(theme.category(0));
     painter.setPen(Qt::NoPen);

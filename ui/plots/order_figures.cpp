@@ -5,22 +5,18 @@
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/session/tr.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include <QCoreApplication>
 #include <QStringList>
 
 namespace lexiscope {
 namespace {
 
 constexpr double roundingShare = 1e-6;  // of a row's length: what float32 may round away
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("OrderFigures", text);
-}
 
 /// The same token has the same colour in all texts.
 class ChipColors {
@@ -114,12 +110,8 @@ QString listed(const Model& model, const std::vector<TokenId>& ids) {
     return names.join(QStringLiteral(", "));
 }
 
-QString valueText(float value) {
-    return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), 4);
-}
-
 QString sumText(float a, float b, float sum) {
-    return QStringLiteral("%1 + %2 = %3").arg(valueText(a), valueText(b), valueText(sum));
+    return QStringLiteral("%1 + %2 = %3").arg(valueText(a, 4), valueText(b, 4), valueText(sum, 4));
 }
 
 const OrderedText& textOfBlock(const OrderResult& result, std::size_t block, bool isShuffle) {
@@ -240,12 +232,12 @@ QString sameWordsReadOut(const OrderResult& result, const TokenRowPlace& place) 
     if (place.line >= text.size()) {
         const std::vector<float>& mean = place.column == 0 ? text.mean : text.meanSum;
         return place.dimension < mean.size() ? tr("mean") + separator + dimensionText(place) + separator +
-                                                   valueText(mean[place.dimension])
+                                                   valueText(mean[place.dimension], 4)
                                              : QString();
     }
     const QString name = shownToken(*result.model, rowOf(text.ids[place.line]));
     if (place.column == 0) {
-        return name + separator + dimensionText(place) + separator + valueText(text.rows[at]);
+        return name + separator + dimensionText(place) + separator + valueText(text.rows[at], 4);
     }
     const QString numbers = sumText(text.rows[at], result.positions[at], text.sums[at]);
     return tr("%1 at position %2").arg(name).arg(place.line) + separator + dimensionText(place) + separator +
@@ -262,11 +254,11 @@ QString parallelReadOut(const OrderResult& result, const TokenRowPlace& place) {
     const QString separator = QStringLiteral(" · ");
     const QString name = shownToken(*result.model, rowOf(text.ids[place.line]));
     if (place.column == 1) {
-        return name + separator + dimensionText(place) + separator + valueText(text.rows[at]);
+        return name + separator + dimensionText(place) + separator + valueText(text.rows[at], 4);
     }
     const QString state = tr("state after %1").arg(name) + separator + dimensionText(place) + separator;
     if (place.line == 0) {
-        return state + valueText(text.states[at]);
+        return state + valueText(text.states[at], 4);
     }
     const auto half = static_cast<float>(OrderAnalysis::decay) * text.states[at - dimension];
     return state + sumText(half, text.rows[at], text.states[at]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_axes.h"
 
+#include "ui/plots/plot_type.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
 
@@ -29,8 +30,8 @@ bool beginPlot(QPainter& painter, const Theme& theme, const PlotGround& ground, 
 }
 
 void paintLevel(QPainter& painter, const Theme& theme, const QRectF& plot, double y, const QString& number) {
-    const double tall = textHeight(theme.monoFont(tickPixels));
-    painter.setFont(theme.monoFont(tickPixels));
+    const double tall = textHeight(theme.monoFont(numberPixels));
+    painter.setFont(theme.monoFont(numberPixels));
     painter.setPen(QPen(theme.grid, 1));
     painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
     painter.setPen(theme.muted);
@@ -40,10 +41,10 @@ void paintLevel(QPainter& painter, const Theme& theme, const QRectF& plot, doubl
 
 void paintHorizontalAxis(QPainter& painter, const Theme& theme, const QRectF& plot,
                          const HorizontalAxis& axis) {
-    const double tall = textHeight(theme.monoFont(tickPixels));
+    const double tall = textHeight(theme.monoFont(numberPixels));
     const double titleLeft =
-        plot.right() - QFontMetricsF(theme.textFont(axisTitlePixels)).horizontalAdvance(axis.title) - axisGap;
-    painter.setFont(theme.monoFont(tickPixels));
+        plot.right() - QFontMetricsF(theme.textFont(namePixels)).horizontalAdvance(axis.title) - axisGap;
+    painter.setFont(theme.monoFont(numberPixels));
     for (const Tick& tick : ticks(axis.first, axis.last, axis.step)) {
         const double x = axis.placeOf(tick.value);
         painter.setPen(QPen(theme.grid, 1));
@@ -55,7 +56,7 @@ void paintHorizontalAxis(QPainter& painter, const Theme& theme, const QRectF& pl
                              Qt::AlignCenter | Qt::TextDontClip, tick.label);
         }
     }
-    painter.setFont(theme.textFont(axisTitlePixels));
+    painter.setFont(theme.textFont(namePixels));
     painter.setPen(theme.muted);
     painter.drawText(QRectF(titleLeft, plot.bottom() + axisGap - 1, plot.right() - titleLeft, tall + 2),
                      Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, axis.title);

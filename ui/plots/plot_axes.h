@@ -3,6 +3,7 @@
 
 #include "ui/plots/theme.h"
 
+#include <array>
 #include <functional>
 
 #include <QPainter>
@@ -11,10 +12,14 @@
 
 namespace lexiscope {
 
-// What plots of lines have in common: their type, and grid, numbers and title around the plot.
-inline constexpr double tickPixels = 11;
-inline constexpr double axisTitlePixels = 12;
-inline constexpr double axisGap = 6;  ///< between the plot and its numbers
+// What plots of lines have in common: grid, numbers and title around the plot.
+inline constexpr double axisGap = 6;         ///< between the plot and its numbers
+inline constexpr double curveWidth = 1.8;    ///< of the pen, where there are few
+inline constexpr double lineWidth = 1.6;     ///< of the pen, where there are many
+inline constexpr double legendSample = 12;   ///< length of the line before a name
+inline constexpr double legendSpacing = 10;  ///< between two entries of a legend
+/// Categories that are told apart as thin lines too.
+inline constexpr std::array lineCategories = {0, 1, 3, 4};
 
 /// What is said where there is nothing to plot, in the middle of `rect` unless told.
 void paintMessage(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& text,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/point_traits.h"
 
+#include "ui/plots/view_transform.h"
 #include "ui/session/script_name.h"
 
 #include <algorithm>
@@ -12,18 +13,11 @@
 namespace lexiscope {
 namespace {
 
-constexpr std::array<const char*, colorByCount> names = {"density", "row",    "norm",
-                                                         "length",  "script", "start"};
+constexpr std::array<const char*, colorByCount> traitNames = {"density", "row",    "norm",
+                                                              "length",  "script", "start"};
 
 QString translated(const char* text) {
     return QCoreApplication::translate("lexiscope::PointTraits", text);
-}
-
-/// As many decimals as leave three digits of the width of a scale.
-int decimalsFor(double width) {
-    return width > 0 && std::isfinite(width)
-               ? std::clamp(2 - static_cast<int>(std::floor(std::log10(width))), 0, 8)
-               : 0;
 }
 
 void countNumber(PointPlace& place, float number) {
@@ -58,12 +52,13 @@ void countPoints(PointTraits& traits, const PcaResult& projection) {
 }  // namespace
 
 QString nameOf(ColorBy by) {
-    return QString::fromLatin1(names.at(static_cast<std::size_t>(by)));
+    return QString::fromLatin1(traitNames.at(static_cast<std::size_t>(by)));
 }
 
 std::optional<ColorBy> colorByFromName(const QString& name) {
-    const auto* const found = std::find(names.begin(), names.end(), name);
-    return found == names.end() ? std::nullopt : std::optional(static_cast<ColorBy>(found - names.begin()));
+    const auto* const found = std::find(traitNames.begin(), traitNames.end(), name);
+    return found == traitNames.end() ? std::nullopt
+                                     : std::optional(static_cast<ColorBy>(found - traitNames.begin()));
 }
 
 std::uint16_t PointTraits::placeOf(float number) const {
@@ -131,7 +126,7 @@ std::shared_ptr<const PointTraits> normTraits(std::span<const float> norms, cons
         number = std::isfinite(number) ? number : 0;
     }
     traits->scale = scale;
-    traits->decimals = decimalsFor(scale.high - scale.low);
+    traits->decimals = decimalsFor(scale.high - scale.low, 3);
     countPoints(*traits, projection);
     return traits;
 }

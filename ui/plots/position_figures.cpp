@@ -5,20 +5,15 @@
 #include "ui/plots/position_formula.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/scale_limit.h"
+#include "ui/session/tr.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 
-#include <QCoreApplication>
-
 namespace lexiscope {
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("PositionFigures", text);
-}
 
 struct Rows {
     std::size_t first = 0;

@@ -4,17 +4,12 @@
 #include "core/position/relative_buckets.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/view_transform.h"
+#include "ui/session/tr.h"
 
 #include <cmath>
 
-#include <QCoreApplication>
-
 namespace lexiscope {
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("PositionFigures", text);
-}
 
 QString shortNumber(double value) {
     return QString::number(value, 'g', 12);

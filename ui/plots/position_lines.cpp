@@ -5,21 +5,16 @@
 #include "ui/plots/position_formula.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
+#include "ui/session/tr.h"
 
 #include <algorithm>
 #include <cmath>
-
-#include <QCoreApplication>
 
 namespace lexiscope {
 namespace {
 
 constexpr std::size_t mostPoints = 1024;  // of a line
 constexpr std::size_t mostLines = 4;      // of ALiBi
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("PositionLines", text);
-}
 
 PlotLine overDistance(const QString& name, const std::vector<double>& values, std::size_t step,
                       double unit = 1) {

@@ -2,6 +2,7 @@
 #include "ui/plots/rotary_plot.h"
 
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -19,13 +20,11 @@ namespace lexiscope {
 namespace {
 
 constexpr double textPixels = 12;
-constexpr double numberPixels = 11;
-constexpr double gap = 6;
+constexpr double rotaryGap = 6;
 constexpr double dialGap = 22;      // dial and curves
 constexpr double dialShare = 0.34;  // of the width, at most
 constexpr double scoreShare = 0.6;  // of the curves' height
 constexpr double shortestHand = 0.12;
-constexpr double penWidth = 1.8;
 
 QString signedNumber(long long number) {
     return numberText(static_cast<double>(number), 0);
@@ -93,7 +92,7 @@ double RotaryPlot::tickWidth() const {
     const QFontMetricsF metrics(m_theme.theme().monoFont(numberPixels));
     return std::ceil(
         std::max(metrics.horizontalAdvance(levelText(m_low)), metrics.horizontalAdvance(levelText(m_high))) +
-        gap);
+        rotaryGap);
 }
 
 RotaryPlot::Places RotaryPlot::places() const {
@@ -101,14 +100,15 @@ RotaryPlot::Places RotaryPlot::places() const {
     const double text = textHeight(theme.textFont(textPixels));
     const double number = textHeight(theme.monoFont(numberPixels));
     const double below = 2 * (text + 2);  // two lines of text below the dial
-    const double side = std::max(40.0, std::min(dialShare * width(), height() - below - text - gap));
-    const QRectF dial(0, text + gap, side, side);
+    const double side = std::max(40.0, std::min(dialShare * width(), height() - below - text - rotaryGap));
+    const QRectF dial(0, text + rotaryGap, side, side);
     const double left = dial.right() + dialGap * theme.fontScale + tickWidth();
     const double wide = std::max(40.0, width() - left - 2);
     // Each curve has a title above it and numbers below.
-    const double room = std::max(40.0, height() - 2 * (text + gap) - 2 * (number + gap) - gap);
-    const QRectF scores(left, text + gap, wide, std::floor(room * scoreShare));
-    const double second = scores.bottom() + gap + number + gap + text + gap;
+    const double room =
+        std::max(40.0, height() - 2 * (text + rotaryGap) - 2 * (number + rotaryGap) - rotaryGap);
+    const QRectF scores(left, text + rotaryGap, wide, std::floor(room * scoreShare));
+    const double second = scores.bottom() + rotaryGap + number + rotaryGap + text + rotaryGap;
     return {dial, scores, {left, second, wide, room - scores.height()}};
 }
 
@@ -171,7 +171,7 @@ void RotaryPlot::paintDial(QPainter& painter) const {
     const Theme& theme = m_theme.theme();
     const QRectF dial = dialRect();
     const double text = textHeight(theme.textFont(textPixels));
-    const double wide = dial.width() + dialGap * theme.fontScale - gap;
+    const double wide = dial.width() + dialGap * theme.fontScale - rotaryGap;
     painter.setFont(theme.textFont(textPixels));
     painter.setPen(theme.muted);
     const auto write = [&](double top, const QString& line) {
@@ -205,7 +205,7 @@ void RotaryPlot::paintCurve(QPainter& painter, const QRectF& plot, const std::ve
     const double number = textHeight(numbers);
     painter.setFont(theme.textFont(textPixels));
     painter.setPen(theme.muted);
-    painter.drawText(QRectF(plot.left(), plot.top() - gap - text, plot.width(), text),
+    painter.drawText(QRectF(plot.left(), plot.top() - rotaryGap - text, plot.width(), text),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
                      QFontMetricsF(painter.font()).elidedText(title, Qt::ElideRight, plot.width()));
     painter.setPen(QPen(theme.line, 1));
@@ -222,7 +222,7 @@ void RotaryPlot::paintCurve(QPainter& painter, const QRectF& plot, const std::ve
         painter.setPen(QPen(theme.grid, 1));
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter.setPen(theme.muted);
-        painter.drawText(QRectF(0, y - number / 2, plot.left() - gap, number),
+        painter.drawText(QRectF(0, y - number / 2, plot.left() - rotaryGap, number),
                          Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, levelText(level));
     }
     for (std::size_t i = 0; i < ends.size(); ++i) {
@@ -232,7 +232,7 @@ void RotaryPlot::paintCurve(QPainter& painter, const QRectF& plot, const std::ve
                                                          : Qt::AlignRight;
         const double width = QFontMetricsF(numbers).horizontalAdvance(ends[i]) + 2;
         const double left = plot.left() + share * (plot.width() - width);
-        painter.drawText(QRectF(left, plot.bottom() + gap - 2, width, number),
+        painter.drawText(QRectF(left, plot.bottom() + rotaryGap - 2, width, number),
                          static_cast<int>(side) | Qt::TextDontClip, ends[i]);
     }
     const QPointF now = placeOf(plot, values, current);
@@ -243,7 +243,7 @@ void RotaryPlot::paintCurve(QPainter& painter, const QRectF& plot, const std::ve
         curve.lineTo(placeOf(plot, values, i));
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.category(0), penWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(theme.category(0), curveWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(curve);
     painter.setBrush(theme.text);
     painter.setPen(QPen(theme.surface, 1.5));

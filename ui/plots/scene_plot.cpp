@@ -10,7 +10,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr double ringRadius = 6;
+constexpr double focusRadius = 6;
 constexpr int messageMargin = 8;
 
 }  // namespace
@@ -80,7 +80,7 @@ void ScenePlot::paintEvent(QPaintEvent* event) {
     painter.restore();
     painter.setOpacity(1);
     if (hasFocus()) {
-        paintBox(painter, all, ringRadius, Qt::NoBrush, QPen(theme.accent, 1));
+        paintBox(painter, all, focusRadius, Qt::NoBrush, QPen(theme.accent, 1));
     }
     const QString readOut = m_pointer ? readOutAt(*m_pointer) : QString();
     if (!readOut.isEmpty()) {

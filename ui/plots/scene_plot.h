@@ -24,6 +24,8 @@ class ScenePlot : public ScrolledPaint {
     virtual QString readOutAt(QPointF at) const = 0;
 
   protected:
+    static constexpr int scrollStep = 20;  ///< pixels, of a line
+
     ScenePlot(const ThemeSource& theme, QWidget* parent);
 
     /// The scene that is there now is shown in place of the message; dimmed, it is not of the present text or

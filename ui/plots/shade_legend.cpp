@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/shade_legend.h"
 
+#include "ui/plots/color_scale.h"
 #include "ui/session/grouped_text.h"
 
 #include <cmath>
@@ -14,8 +15,7 @@ namespace {
 
 constexpr double fontPixels = 11;
 constexpr double barWidth = 72;
-constexpr double barHeight = 7;
-constexpr double gap = 6;
+constexpr double shadeGap = 6;
 
 /// Two digits are as many as a shade can tell.
 QString rounded(double number) {
@@ -39,12 +39,12 @@ ShadeLegend::ShadeLegend(const Theme& theme, const CloudStyle& style, CloudTable
 
 double ShadeLegend::scaleWidth() const {
     const QFontMetricsF metrics(m_theme.monoFont(fontPixels));
-    return std::ceil(metrics.horizontalAdvance(m_first) + gap + barWidth + gap +
+    return std::ceil(metrics.horizontalAdvance(m_first) + shadeGap + barWidth + shadeGap +
                      metrics.horizontalAdvance(m_last));
 }
 
 double ShadeLegend::wordsWidth() const {
-    return std::ceil(QFontMetricsF(m_theme.textFont(fontPixels)).horizontalAdvance(m_words)) + gap;
+    return std::ceil(QFontMetricsF(m_theme.textFont(fontPixels)).horizontalAdvance(m_words)) + shadeGap;
 }
 
 double ShadeLegend::widthIn(double room) const {
@@ -79,8 +79,8 @@ void ShadeLegend::paint(QPainter& painter, const QRectF& line) const {
     painter.setFont(font);
     painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, m_first);
     painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, m_last);
-    const QRectF bar(rest.left() + std::ceil(QFontMetricsF(font).horizontalAdvance(m_first)) + gap,
-                     std::round(rest.center().y() - barHeight / 2), barWidth, barHeight);
+    const QRectF bar(rest.left() + std::ceil(QFontMetricsF(font).horizontalAdvance(m_first)) + shadeGap,
+                     std::round(rest.center().y() - scaleBarHeight / 2), barWidth, scaleBarHeight);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     const CloudTable table(m_style, m_of);
     constexpr int stops = 24;

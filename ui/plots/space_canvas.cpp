@@ -2,6 +2,7 @@
 #include "ui/plots/space_canvas.h"
 
 #include "ui/plots/oklab.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/point_cloud.h"
 #include "ui/plots/shade_legend.h"
 
@@ -14,8 +15,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double tickPixels = 11;
-constexpr double titlePixels = 12;
 constexpr int tickGap = 5;   // between the field and its tick labels
 constexpr int titleGap = 5;  // between tick labels and the title
 constexpr double cloudRadius = 1.15;
@@ -28,8 +27,8 @@ struct Sizes {
 };
 
 Sizes sizesOf(const Theme& theme) {
-    const QFontMetricsF tick(theme.monoFont(tickPixels));
-    const QFontMetricsF title(theme.textFont(titlePixels));
+    const QFontMetricsF tick(theme.monoFont(numberPixels));
+    const QFontMetricsF title(theme.textFont(namePixels));
     return {tick.horizontalAdvance(QLatin1Char('0')), tick.ascent() + tick.descent(),
             title.ascent() + title.descent()};
 }
@@ -143,7 +142,7 @@ void SpaceCanvas::paint(QCPPainter* painter, QSize size, const Theme& theme, con
         return transform.toPixel({0, tick.value}).y() - sizes.tickHeight / 2 >= 0;
     });
     for (QCPAxis* axis : {d->plot.xAxis, d->plot.yAxis}) {
-        axis->setTickLabelFont(theme.monoFont(tickPixels));
+        axis->setTickLabelFont(theme.monoFont(numberPixels));
         axis->setTickLabelColor(theme.muted);
         axis->grid()->setPen(QPen(theme.grid, 1));
     }
@@ -163,7 +162,7 @@ void SpaceCanvas::paintTitles(QCPPainter* painter, QSize size, const Theme& them
                               const Labels& labels) {
     constexpr double apart = 16;  // from the title to the legend
     const double height = sizesOf(theme).titleHeight;
-    const QFont font = theme.textFont(titlePixels);
+    const QFont font = theme.textFont(namePixels);
     const double width = std::ceil(QFontMetricsF(font).horizontalAdvance(labels.xTitle));
     const QRectF line(field.left(), size.height() - height, field.width(), height);
     const ShadeLegend legend(theme, d->all->style(1),

@@ -3,6 +3,7 @@
 
 #include "ui/plots/space_scene.h"
 #include "ui/plots/view_glide.h"
+#include "ui/plots/view_transform.h"
 
 #include <cmath>
 #include <optional>
@@ -19,7 +20,6 @@ namespace lexiscope {
 namespace {
 
 constexpr double wheelFactor = 1.2;  // per notch
-constexpr double keyFactor = 1.25;
 
 enum class Drag { None, Pressed, Pan, Box };
 
@@ -336,9 +336,9 @@ void SpacePlot::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Plus:
         case Qt::Key_Equal:
-            return zoom(keyFactor);
+            return zoom(zoomFactor);
         case Qt::Key_Minus:
-            return zoom(1 / keyFactor);
+            return zoom(1 / zoomFactor);
         case Qt::Key_Home:
             return resetView();
         case Qt::Key_Space:

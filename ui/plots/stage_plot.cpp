@@ -13,12 +13,11 @@
 namespace lexiscope {
 namespace {
 
-constexpr double radius = 5;
-constexpr int leastHeight = 110;
-constexpr int leastWidth = 260;
-constexpr int usualHeight = 260;
-constexpr double leastFigureScale = 0.3;
-constexpr int scrollStep = 20;
+constexpr double stageRadius = 5;
+constexpr int leastStageHeight = 110;
+constexpr int leastStageWidth = 260;
+constexpr int usualStageHeight = 260;
+constexpr double leastStageScale = 0.3;
 constexpr double widest = 4000;     // a line before it is broken, for what asks how long it is
 constexpr float markShare = 0.16F;  // of the colour behind what has changed
 
@@ -66,7 +65,7 @@ int StagePlot::contentWidth() const {
 
 double StagePlot::scale() const {
     const double all = m_scene.height() + legendHeight();
-    return isWhole() && m_traced ? std::clamp(viewport()->height() / all, leastFigureScale, 1.0) : 1;
+    return isWhole() && m_traced ? std::clamp(viewport()->height() / all, leastStageScale, 1.0) : 1;
 }
 
 void StagePlot::relayout() {
@@ -174,7 +173,7 @@ void StagePlot::paintBox(QPainter& painter, const StageBox& box) const {
                                     : QPen(theme.line, 1);
     painter.setPen(pen);
     painter.setBrush(fill);
-    painter.drawRoundedRect(box.rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    painter.drawRoundedRect(box.rect.adjusted(0.5, 0.5, -0.5, -0.5), stageRadius, stageRadius);
     if (!box.number.isEmpty()) {
         painter.setFont(StageScene::numberFont(theme));
         painter.setPen(box.isSelected ? theme.accent : theme.muted);
@@ -235,12 +234,14 @@ void StagePlot::paintLegend(QPainter& painter) const {
 }
 
 QSize StagePlot::sizeHint() const {
-    const int all = m_traced ? static_cast<int>(std::ceil(m_scene.height() + legendHeight())) : usualHeight;
-    return {std::max(leastWidth, 480), isWhole() ? all : std::max(leastHeight, all)};
+    const int all =
+        m_traced ? static_cast<int>(std::ceil(m_scene.height() + legendHeight())) : usualStageHeight;
+    return {std::max(leastStageWidth, 480), isWhole() ? all : std::max(leastStageHeight, all)};
 }
 
 QSize StagePlot::minimumSizeHint() const {
-    return {leastWidth, isWhole() && m_traced ? std::min(leastHeight, sizeHint().height()) : leastHeight};
+    return {leastStageWidth,
+            isWhole() && m_traced ? std::min(leastStageHeight, sizeHint().height()) : leastStageHeight};
 }
 
 void StagePlot::mousePressEvent(QMouseEvent* event) {

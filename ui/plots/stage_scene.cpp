@@ -18,7 +18,7 @@ constexpr double leastBeside = 560;  // of all, for that
 constexpr double lineHeight = 25;
 constexpr double idHeight = 15;
 constexpr double detailHeight = 15;  // of a line
-constexpr double lineGap = 4;
+constexpr double stageLineGap = 4;
 constexpr double stageGap = 9;
 constexpr double padding = 6;  // inside a box
 constexpr double boxGap = 4;
@@ -256,7 +256,7 @@ class StageScene::Maker {
 
     void breakLine() {
         m_x = m_left;
-        m_y += lineTall() + lineGap * m_unit;
+        m_y += lineTall() + stageLineGap * m_unit;
     }
 
     QRectF place(const QString& text, ChangeKind kind, bool isSelected) {

@@ -10,8 +10,8 @@
 namespace lexiscope {
 namespace {
 
-struct Texts {
-    Q_DECLARE_TR_FUNCTIONS(Texts)
+struct StageTexts {
+    Q_DECLARE_TR_FUNCTIONS(StageTexts)
 };
 
 }  // namespace
@@ -37,11 +37,11 @@ QString stageTitle(const Stage& stage) {
     const QString detail = QString::fromStdString(stage.detail);
     switch (stage.kind) {
         case StageKind::Source:
-            return Texts::tr("Text");
+            return StageTexts::tr("Text");
         case StageKind::Added:
-            return Texts::tr("Added tokens");
+            return StageTexts::tr("Added tokens");
         case StageKind::PostProcessor:
-            return Texts::tr("Around the text");
+            return StageTexts::tr("Around the text");
         default:
             return detail.isEmpty() || !standsInTitle(detail) ? name : name + u' ' + detail;
     }
@@ -50,26 +50,28 @@ QString stageTitle(const Stage& stage) {
 QString stageNote(const Stage& stage) {
     const std::size_t changes = changesIn(stage);
     const QString changed =
-        changes == 0 ? QString() : counted(changes, Texts::tr("1 change"), Texts::tr("%1 changes"));
+        changes == 0 ? QString() : counted(changes, StageTexts::tr("1 change"), StageTexts::tr("%1 changes"));
     switch (stage.kind) {
         case StageKind::Source:
-            return counted(stage.text.size(), Texts::tr("1 byte"), Texts::tr("%1 bytes"));
+            return counted(stage.text.size(), StageTexts::tr("1 byte"), StageTexts::tr("%1 bytes"));
         case StageKind::Added:
-            return takenOut(stage) == 0
-                       ? Texts::tr("none in the text")
-                       : counted(takenOut(stage), Texts::tr("1 taken out"), Texts::tr("%1 taken out"));
+            return takenOut(stage) == 0 ? StageTexts::tr("none in the text")
+                                        : counted(takenOut(stage), StageTexts::tr("1 taken out"),
+                                                  StageTexts::tr("%1 taken out"));
         case StageKind::Normalizer:
-            return Texts::tr("normalizer · %1").arg(changed.isEmpty() ? Texts::tr("no change") : changed);
+            return StageTexts::tr("normalizer · %1")
+                .arg(changed.isEmpty() ? StageTexts::tr("no change") : changed);
         case StageKind::PreTokenizer: {
-            const QString pieces = counted(stage.pieces.size(), Texts::tr("1 piece"), Texts::tr("%1 pieces"));
-            return changed.isEmpty() ? Texts::tr("cut · %1").arg(pieces)
-                                     : Texts::tr("cut · %1, %2").arg(pieces, changed);
+            const QString pieces =
+                counted(stage.pieces.size(), StageTexts::tr("1 piece"), StageTexts::tr("%1 pieces"));
+            return changed.isEmpty() ? StageTexts::tr("cut · %1").arg(pieces)
+                                     : StageTexts::tr("cut · %1, %2").arg(pieces, changed);
         }
         case StageKind::Model:
-            return Texts::tr("model · %1")
-                .arg(counted(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%1 tokens")));
+            return StageTexts::tr("model · %1")
+                .arg(counted(stage.pieces.size(), StageTexts::tr("1 token"), StageTexts::tr("%1 tokens")));
         case StageKind::PostProcessor:
-            return counted(stage.pieces.size(), Texts::tr("1 token"), Texts::tr("%1 tokens"));
+            return counted(stage.pieces.size(), StageTexts::tr("1 token"), StageTexts::tr("%1 tokens"));
     }
     return {};
 }

@@ -14,23 +14,23 @@ namespace lexiscope {
 namespace {
 
 // Pixels, at a font scale of 1 where they hold text.
-constexpr double edge = 3;         // for the frame around the window and the ring of the focus
-constexpr double chipPadding = 9;  // left and right of a word
+constexpr double stepEdge = 3;     // for the frame around the window and the ring of the focus
+constexpr double wordPadding = 9;  // left and right of a word
 constexpr double chipGap = 7;
 constexpr double chipRowGap = 9;
 constexpr double partGap = 10;
 constexpr double headerGap = 6;
 constexpr double lineGap = 3;
-constexpr double columnGap = 8;
+constexpr double stepColumnGap = 8;
 constexpr double markWidth = 8;  // before names, of the line that is chosen
 constexpr double leastName = 40;
 constexpr double mostName = 104;
-constexpr double leastStrip = 60;
+constexpr double leastStepStrip = 60;
 
 double columnWidthOf(const Theme& theme) {
     return std::ceil(
                QFontMetricsF(StepLayout::numberFont(theme)).horizontalAdvance(QStringLiteral("−0.000"))) +
-           columnGap;
+           stepColumnGap;
 }
 
 double nameWidthOf(const StepFrame& frame, const Theme& theme) {
@@ -58,7 +58,7 @@ QFont StepLayout::headerFont(const Theme& theme) {
 }
 
 double StepLayout::leastWidth(const Theme& theme) {
-    return 2 * edge + markWidth + leastName * theme.fontScale + 2 * columnGap + leastStrip +
+    return 2 * stepEdge + markWidth + leastName * theme.fontScale + 2 * stepColumnGap + leastStepStrip +
            static_cast<double>(columns) * columnWidthOf(theme);
 }
 
@@ -73,23 +73,23 @@ void StepLayout::placeChips(const StepFrame& frame, const Theme& theme, double w
     const StepWalk& walk = *frame.walk;
     TextWidths widths(theme.textFont(13, QFont::DemiBold));
     const double tall = std::ceil(widths.height()) + 8;
-    double x = edge;
-    double y = edge;
+    double x = stepEdge;
+    double y = stepEdge;
     for (const StepWord& word : walk.words) {
         const double text = widths.of(QString::fromStdString(displayText(word.text)));
-        const double wide = std::min(std::ceil(text) + 2 * chipPadding, width - 2 * edge);
-        if (x > edge && x + wide > width - edge) {
-            x = edge;
+        const double wide = std::min(std::ceil(text) + 2 * wordPadding, width - 2 * stepEdge);
+        if (x > stepEdge && x + wide > width - stepEdge) {
+            x = stepEdge;
             y += tall + chipRowGap;
         }
         m_chips.emplace_back(x, y, wide, tall);
         x += wide + chipGap;
     }
-    m_height = m_chips.empty() ? 0 : m_chips.back().bottom() + edge + partGap;
+    m_height = m_chips.empty() ? 0 : m_chips.back().bottom() + stepEdge + partGap;
     // The window counts words that are in the vocabulary; others between them stand in its frame.
     const WordWindow& window = frame.trace().plan.window;
     for (std::size_t place = walk.places[window.begin]; place <= walk.places[window.end - 1]; ++place) {
-        const QRectF around = m_chips[place].adjusted(-edge, -edge, edge, edge);
+        const QRectF around = m_chips[place].adjusted(-stepEdge, -stepEdge, stepEdge, stepEdge);
         const bool isSameRow = !m_window.empty() && m_window.back().top() == around.top();
         if (isSameRow) {
             m_window.back() = m_window.back().united(around);
@@ -104,11 +104,11 @@ void StepLayout::placeColumns(const StepFrame& frame, const Theme& theme, double
     m_nameWidth = nameWidthOf(frame, theme);
     const double numbers = static_cast<double>(columns) * m_columnWidth;
     // Where room is short, names give way before strips do.
-    const double room = width - 2 * edge - markWidth - 2 * columnGap - numbers;
+    const double room = width - 2 * stepEdge - markWidth - 2 * stepColumnGap - numbers;
     m_nameWidth = std::clamp(m_nameWidth, leastName * theme.fontScale,
-                             std::max(leastName * theme.fontScale, room - leastStrip));
-    m_stripLeft = edge + markWidth + m_nameWidth + columnGap;
-    m_stripRight = width - edge - numbers - columnGap;
+                             std::max(leastName * theme.fontScale, room - leastStepStrip));
+    m_stripLeft = stepEdge + markWidth + m_nameWidth + stepColumnGap;
+    m_stripRight = width - stepEdge - numbers - stepColumnGap;
 }
 
 void StepLayout::placeLines(const StepFrame& frame, const Theme& theme, double width) {
@@ -116,10 +116,10 @@ void StepLayout::placeLines(const StepFrame& frame, const Theme& theme, double w
     const double header = std::ceil(QFontMetricsF(headerFont(theme)).height()) + headerGap;
     double y = m_height;
     const auto place = [&](QRectF& above, std::vector<QRectF>& lines, std::size_t count) {
-        above = QRectF(edge, y, width - 2 * edge, header - headerGap);
+        above = QRectF(stepEdge, y, width - 2 * stepEdge, header - headerGap);
         y += header;
         for (std::size_t i = 0; i < count; ++i) {
-            lines.emplace_back(edge, y, width - 2 * edge, tall);
+            lines.emplace_back(stepEdge, y, width - 2 * stepEdge, tall);
             y += tall + lineGap;
         }
         y += partGap - lineGap;

@@ -4,26 +4,22 @@
 #include "core/base/utf8.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
+#include "ui/session/tr.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
 
-#include <QCoreApplication>
 #include <QStringList>
 
 namespace lexiscope {
 namespace {
 
-const std::array<QString, stepStages> names = {
+const std::array<QString, stepStages> stageNames = {
     QStringLiteral("word"),  QStringLiteral("row"),     QStringLiteral("context"),
     QStringLiteral("drawn"), QStringLiteral("product"), QStringLiteral("sigmoid"),
     QStringLiteral("error"), QStringLiteral("change"),  QStringLiteral("after")};
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("StepText", text);
-}
 
 QString quoted(const QString& word) {
     return u'“' + word + u'”';
@@ -227,12 +223,13 @@ QString nameIn(const StepWalk& walk, std::uint32_t row) {
 }  // namespace
 
 QString nameOf(StepStage stage) {
-    return names[static_cast<std::size_t>(stage)];
+    return stageNames[static_cast<std::size_t>(stage)];
 }
 
 std::optional<StepStage> stepStageOf(const QString& name) {
-    const auto found = std::find(names.begin(), names.end(), name);
-    return found == names.end() ? std::nullopt : std::optional(static_cast<StepStage>(found - names.begin()));
+    const auto found = std::find(stageNames.begin(), stageNames.end(), name);
+    return found == stageNames.end() ? std::nullopt
+                                     : std::optional(static_cast<StepStage>(found - stageNames.begin()));
 }
 
 QString inputName(const StepFrame& frame, std::size_t n) {

@@ -15,10 +15,10 @@ namespace lexiscope {
 namespace {
 
 constexpr int farWords = 1000;  // more than a sentence has
-constexpr int usualHeight = 330;
-constexpr int leastHeight = 120;
+constexpr int usualStepHeight = 330;
+constexpr int leastStepHeight = 120;
 
-QString numberOf(float value) {
+QString shortOf(float value) {
     return shortNumber(static_cast<double>(value));
 }
 
@@ -54,7 +54,7 @@ void StepView::relayout() {
     const double width = viewport()->width();
     m_layout = m_frame ? StepLayout(*m_frame, m_theme.theme(), width) : StepLayout();
     if (!m_frame) {
-        m_tallest = usualHeight;
+        m_tallest = usualStepHeight;
         m_measured.reset();
     } else if (m_measured != m_frame->walk || m_measuredWidth != width) {
         m_measured = m_frame->walk;
@@ -65,7 +65,7 @@ void StepView::relayout() {
     const int step = m_layout.outputs() > 0 ? static_cast<int>(m_layout.output(0).height()) : 1;
     setBar(*verticalScrollBar(), content, viewport()->height(), step);
     if (before != m_tallest) {
-        setMaximumHeight(std::max(leastHeight, static_cast<int>(std::ceil(m_tallest))));
+        setMaximumHeight(std::max(leastStepHeight, static_cast<int>(std::ceil(m_tallest))));
         updateGeometry();
     }
     viewport()->update();
@@ -134,9 +134,9 @@ QString StepView::readOutAt(QPointF at) const {
         }
         const float before = shown.row->before[d];
         const float after = shown.row->after[d];
-        QString text = tr("%1 · number %2 · %3").arg(shown.name).arg(d).arg(numberOf(before));
+        QString text = tr("%1 · number %2 · %3").arg(shown.name).arg(d).arg(shortOf(before));
         return isAt(StepStage::Change)
-                   ? text + tr(" · change %1 · after %2").arg(numberOf(after - before), numberOf(after))
+                   ? text + tr(" · change %1 · after %2").arg(shortOf(after - before), shortOf(after))
                    : text;
     };
     for (std::size_t i = 0; i < m_layout.outputs(); ++i) {
@@ -174,13 +174,14 @@ std::optional<std::size_t> StepView::wordAt(QPointF at) const {
 
 QSize StepView::sizeHint() const {
     const int height = static_cast<int>(std::ceil(m_tallest));
-    return {static_cast<int>(StepLayout::leastWidth(m_theme.theme())) + 60, std::max(leastHeight, height)};
+    return {static_cast<int>(StepLayout::leastWidth(m_theme.theme())) + 60,
+            std::max(leastStepHeight, height)};
 }
 
 QSize StepView::minimumSizeHint() const {
     const auto width = static_cast<int>(std::ceil(StepLayout::leastWidth(m_theme.theme())));
     const int height = static_cast<int>(std::ceil(m_tallest));
-    return {width, isWhole() ? std::max(leastHeight, height) : leastHeight};
+    return {width, isWhole() ? std::max(leastStepHeight, height) : leastStepHeight};
 }
 
 void StepView::mousePressEvent(QMouseEvent* event) {

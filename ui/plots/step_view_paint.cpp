@@ -15,8 +15,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr double radius = 6;
-constexpr int decimals = 3;
+constexpr double stepRadius = 6;
+constexpr int stepDecimals = 3;
 
 double lengthOf(const std::vector<float>& values) {
     double sum = 0;
@@ -27,7 +27,7 @@ double lengthOf(const std::vector<float>& values) {
 }
 
 QString numberOf(float value) {
-    return numberText(static_cast<double>(value), decimals);
+    return numberText(static_cast<double>(value), stepDecimals);
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ void StepView::paintChips(QPainter& painter) const {
     const StepWalk& walk = *m_frame->walk;
     const WordWindow& window = m_frame->trace().plan.window;
     for (const QRectF& part : m_layout.window()) {
-        paintBox(painter, part, radius + 3, theme.accentSurface, QPen(theme.accentLine, 1));
+        paintBox(painter, part, stepRadius + 3, theme.accentSurface, QPen(theme.accentLine, 1));
     }
     const std::size_t middle = walk.places[window.middle];
     for (std::size_t i = 0; i < m_layout.chips(); ++i) {
@@ -64,7 +64,7 @@ void StepView::paintChips(QPainter& painter) const {
         if (!word.row) {
             pen = QPen(theme.muted, 1, Qt::DashLine);
         }
-        paintBox(painter, chip, radius, isMiddle || isAround || !word.row ? theme.surface : theme.control,
+        paintBox(painter, chip, stepRadius, isMiddle || isAround || !word.row ? theme.surface : theme.control,
                  pen);
         const QString text = QString::fromStdString(displayText(word.text));
         QFont font = tokenFont(theme.textFont(13, isMiddle ? QFont::DemiBold : QFont::Normal), text);
@@ -170,7 +170,7 @@ void StepView::paintInputNumber(QPainter& painter, std::size_t line) const {
     const Line shown = inputLine(line);
     const bool isNew = m_frame->stage == StepStage::Context || isAt(StepStage::Change);
     paintNumber(painter, m_layout.numberIn(m_layout.input(line), 2),
-                numberText(lengthOf(shownValues(*shown.row)), decimals), isNew);
+                numberText(lengthOf(shownValues(*shown.row)), stepDecimals), isNew);
 }
 
 void StepView::paintLegend(QPainter& painter) const {

@@ -3,6 +3,7 @@
 
 #include "ui/plots/heat_map.h"
 #include "ui/plots/heat_map_image.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
 
@@ -17,21 +18,14 @@
 namespace lexiscope {
 namespace {
 
-constexpr double labelPixels = 12;
-constexpr double namePixels = 12;
-constexpr double edge = 2.5;     // for frames
-constexpr double signRoom = 26;  // of "+" and "=" between matrices
-constexpr double labelGap = 8;
-constexpr double nameGap = 4;
-constexpr double legendGap = 8;
+constexpr double matrixEdge = 2.5;  // for frames
 constexpr double mostLabel = 110;
 constexpr double highestRow = 26;
-constexpr double wheelShare = 0.15;  // of the rows in view, per notch
-constexpr double zoomFactor = 1.25;
-constexpr int decimals = 4;
+constexpr double rowsPerNotch = 0.15;  // of the rows in view, per notch
+constexpr int matrixDecimals = 4;
 
-QString valueText(float value) {
-    return std::isnan(value) ? QStringLiteral("–") : numberText(static_cast<double>(value), decimals);
+QString cellText(float value) {
+    return std::isnan(value) ? QStringLiteral("–") : numberText(static_cast<double>(value), matrixDecimals);
 }
 
 }  // namespace
@@ -99,11 +93,12 @@ QSize SumMatrices::minimumSizeHint() const {
 
 int SumMatrices::leastHeight(const Theme& theme) {
     const double line = textHeight(theme.textFont(namePixels));
-    return static_cast<int>(std::ceil(4 * line + nameGap + legendGap + colorLegendHeight(theme) + 2 * edge));
+    return static_cast<int>(
+        std::ceil(4 * line + nameGap + legendGap + colorLegendHeight(theme) + 2 * matrixEdge));
 }
 
 double SumMatrices::nameHeight() const {
-    return textHeight(m_theme.theme().textFont(labelPixels)) + 1;
+    return textHeight(m_theme.theme().textFont(namePixels)) + 1;
 }
 
 void SumMatrices::measureLabels() {
@@ -120,7 +115,7 @@ void SumMatrices::measureLabels() {
     }
     m_measured = m_figure.input;
     m_measuredFrom = first;
-    TextWidths widths(m_theme.theme().textFont(labelPixels));
+    TextWidths widths(m_theme.theme().textFont(namePixels));
     double width = 0;
     for (std::size_t row = first; row < std::min(rows(), first + 2 * together); ++row) {
         width = std::max(width, widths.of(m_rowLabel(row)));
@@ -130,10 +125,10 @@ void SumMatrices::measureLabels() {
 
 QRectF SumMatrices::mapRect(int matrix) const {
     const Theme& theme = m_theme.theme();
-    const double above = textHeight(theme.textFont(namePixels)) + nameGap + edge;
+    const double above = textHeight(theme.textFont(namePixels)) + nameGap + matrixEdge;
     const double below = legendGap + colorLegendHeight(theme);
     const double labels = m_labelWidth + labelGap;
-    const double wide = std::max(8.0, std::floor((width() - labels - 2 * signRoom - edge) / 3));
+    const double wide = std::max(8.0, std::floor((width() - labels - 2 * signRoom - matrixEdge) / 3));
     const double room = std::max(8.0, height() - above - below);
     const double most = isEmpty() ? room : highestRow * theme.fontScale * static_cast<double>(rows());
     return {labels + matrix * (wide + signRoom), above, wide, std::min(room, most)};
@@ -191,9 +186,9 @@ QString SumMatrices::readOut() const {
     return (m_rowLabel ? m_rowLabel(m_cell->row) + QStringLiteral(" · ") : QString()) +
            tr("position %1 · dimension %2 · ").arg(m_cell->row).arg(column) +
            QStringLiteral("%1 + %2 = %3")
-               .arg(valueText(input.tokens->row(m_cell->row)[column]),
-                    valueText(input.positions->row(m_cell->row)[column]),
-                    valueText(input.sums->row(m_cell->row)[column]));
+               .arg(cellText(input.tokens->row(m_cell->row)[column]),
+                    cellText(input.positions->row(m_cell->row)[column]),
+                    cellText(input.sums->row(m_cell->row)[column]));
 }
 
 void SumMatrices::point(std::optional<Cell> cell, QPointF at) {
@@ -251,7 +246,7 @@ void SumMatrices::wheelEvent(QWheelEvent* event) {
         const double count = m_count / std::pow(zoomFactor, notches);
         setView(m_first + share * (m_count - count), count);
     } else {
-        setView(m_first - notches * std::max(1.0, m_count * wheelShare), m_count);
+        setView(m_first - notches * std::max(1.0, m_count * rowsPerNotch), m_count);
     }
     point(cellAt(event->position()), event->position());
     event->accept();

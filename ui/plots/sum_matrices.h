@@ -79,6 +79,10 @@ class SumMatrices : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    static constexpr double signRoom = 26;  // of "+" and "=" between matrices
+    static constexpr double labelGap = 8;
+    static constexpr double nameGap = 4;
+
     struct Cell {
         std::size_t row = 0;
         std::size_t dimension = 0;

@@ -3,6 +3,7 @@
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/paint_target.h"
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/sum_matrices.h"
 #include "ui/plots/text_widths.h"
@@ -16,13 +17,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr double labelPixels = 12;
-constexpr double namePixels = 12;
 constexpr double footPixels = 11;
-constexpr double labelGap = 8;
-constexpr double nameGap = 4;
-constexpr double legendGap = 8;
-constexpr double signRoom = 26;
 constexpr double overhang = 2;
 
 }  // namespace
@@ -136,7 +131,7 @@ void SumMatrices::paintLabels(QPainter& painter) const {
     }
     const Theme& theme = m_theme.theme();
     const QRectF map = mapRect(0);
-    const double tall = textHeight(theme.textFont(labelPixels));
+    const double tall = textHeight(theme.textFont(namePixels));
     const double room = map.left() - labelGap;
     double free = -1e9;  // from where on a label has room
     const auto write = [&](long long row, bool isAnyway) {
@@ -149,7 +144,7 @@ void SumMatrices::paintLabels(QPainter& painter) const {
         const bool isSelected = row == m_figure.selectedRow;
         const QString label = m_rowLabel(static_cast<std::size_t>(row));
         const QFont font =
-            tokenFont(theme.textFont(labelPixels, isSelected ? QFont::DemiBold : QFont::Normal), label);
+            tokenFont(theme.textFont(namePixels, isSelected ? QFont::DemiBold : QFont::Normal), label);
         painter.setFont(font);
         painter.setPen(isSelected || row == m_figure.hoveredRow ? theme.text : theme.muted);
         painter.drawText(QRectF(0, top, room, tall), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,

@@ -5,6 +5,7 @@
 #include "ui/plots/heat_map_image.h"
 #include "ui/plots/paint_target.h"
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/view_transform.h"
 
@@ -20,21 +21,15 @@
 namespace lexiscope {
 namespace {
 
-constexpr double namePixels = 12;
-constexpr double numberPixels = 11;
 constexpr double leastSign = 16;  // of "+" and "=" before the names
 constexpr double signGap = 6;
-constexpr double nameGap = 8;
+constexpr double stripNameGap = 8;
 constexpr double highestStrip = 30;
 constexpr double lowestGap = 2;
 constexpr double gapShare = 0.55;  // of a strip's height, between two
-constexpr double legendGap = 5;
-constexpr double edge = 2;  // for the ring of the keyboard's focus
-constexpr int decimals = 6;
-
-QString valueText(float value) {
-    return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), decimals);
-}
+constexpr double stripLegendGap = 5;
+constexpr double stripEdge = 2;  // for the ring of the keyboard's focus
+constexpr int stripDecimals = 6;
 
 }  // namespace
 
@@ -61,8 +56,8 @@ QSize SumStrips::sizeHint() const {
 
 QSize SumStrips::minimumSizeHint() const {
     const double names = 3 * nameHeight();
-    return {240,
-            static_cast<int>(std::ceil(names + 2 * edge + legendGap + colorLegendHeight(m_theme.theme())))};
+    return {240, static_cast<int>(
+                     std::ceil(names + 2 * stripEdge + stripLegendGap + colorLegendHeight(m_theme.theme())))};
 }
 
 double SumStrips::nameHeight() const {
@@ -86,13 +81,13 @@ double SumStrips::nameWidth() const {
 }
 
 QRectF SumStrips::stripRect(int strip) const {
-    const double left = signWidth() + nameWidth() + nameGap;
-    const double room = height() - 2 * edge - legendGap - colorLegendHeight(m_theme.theme());
+    const double left = signWidth() + nameWidth() + stripNameGap;
+    const double room = height() - 2 * stripEdge - stripLegendGap - colorLegendHeight(m_theme.theme());
     // Names below each other never overlap, however low the strips are.
     const double names = nameHeight();
     const double tall = std::clamp(std::floor(room / (3 + 2 * gapShare)), names - lowestGap, highestStrip);
     const double step = std::max(names, std::floor(std::min(tall * (1 + gapShare), (room - tall) / 2)));
-    return {left, edge + strip * step, std::max(8.0, width() - left - edge), tall};
+    return {left, stripEdge + strip * step, std::max(8.0, width() - left - stripEdge), tall};
 }
 
 void SumStrips::paintStrip(QPainter& painter, int strip, double scale) const {
@@ -133,7 +128,7 @@ void SumStrips::paintEvent(QPaintEvent*) {
     }
     const QRectF last = stripRect(2);
     const QRectF legend = paintColorLegend(painter, theme, ColorScale::symmetric(m_figure.limit),
-                                           {last.right(), last.bottom() + legendGap}, last.width());
+                                           {last.right(), last.bottom() + stripLegendGap}, last.width());
     painter.setOpacity(1);
     const QRectF all = stripRect(0).united(last);
     if (hasFocus()) {
@@ -158,11 +153,12 @@ void SumStrips::paintChosen(QPainter& painter, const QRectF& legend) const {
     painter.drawRect(QRectF(middle - half, all.top() - 1, 2 * half, all.height() + 2));
 
     const auto at = static_cast<std::size_t>(m_chosen);
-    const QString numbers = QStringLiteral("%1 %2 %3 = %4")
-                                .arg(valueText(m_figure.token[at]), m_figure.sign,
-                                     valueText(m_figure.position[at]), valueText(m_figure.sum[at]));
+    const QString numbers =
+        QStringLiteral("%1 %2 %3 = %4")
+            .arg(valueText(m_figure.token[at], stripDecimals), m_figure.sign,
+                 valueText(m_figure.position[at], stripDecimals), valueText(m_figure.sum[at], stripDecimals));
     const QFontMetricsF metrics(theme.monoFont(numberPixels));
-    const QRectF room(all.left(), legend.top() - 2, legend.left() - all.left() - legendGap,
+    const QRectF room(all.left(), legend.top() - 2, legend.left() - all.left() - stripLegendGap,
                       colorLegendHeight(theme) + 2);
     if (metrics.horizontalAdvance(numbers) > room.width()) {
         paintReadOut(painter, theme, m_at, QRectF(rect()), readOut());
@@ -183,8 +179,9 @@ QString SumStrips::readOut() const {
     const auto at = static_cast<std::size_t>(m_chosen);
     return tr("dimension %1").arg(m_chosen) +
            QStringLiteral(" · %1 %2 · %3 %4 %5 · = %6 %7")
-               .arg(m_figure.tokenName, valueText(m_figure.token[at]), m_figure.sign, m_figure.positionName,
-                    valueText(m_figure.position[at]), m_figure.sumName, valueText(m_figure.sum[at]));
+               .arg(m_figure.tokenName, valueText(m_figure.token[at], stripDecimals), m_figure.sign,
+                    m_figure.positionName, valueText(m_figure.position[at], stripDecimals), m_figure.sumName,
+                    valueText(m_figure.sum[at], stripDecimals));
 }
 
 void SumStrips::choose(long long dimension, QPointF at) {

@@ -10,11 +10,6 @@
 namespace lexiscope {
 namespace {
 
-QColor mix(const QColor& a, const QColor& b, double share) {
-    const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
-    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
-}
-
 // Okabe & Ito 2002, the set that colour-blind readers can tell apart, in the order chips use it; black is
 // left to text.
 constexpr std::array<QRgb, 8> okabeIto = {0xff0072b2, 0xffd55e00, 0xff009e73, 0xffcc79a7,
@@ -102,9 +97,14 @@ Theme print() {
 
 }  // namespace
 
+QColor blend(const QColor& a, const QColor& b, double share) {
+    const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
+    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
+}
+
 QColor Theme::chip(int index) const {
     const QColor hue = QColor(okabeIto[static_cast<std::size_t>(index) % okabeIto.size()]);
-    return isDark() ? mix(surface, hue, 0.38) : mix(surface, hue, 0.16);
+    return isDark() ? blend(surface, hue, 0.38) : blend(surface, hue, 0.16);
 }
 
 QColor Theme::category(int index) const {
@@ -117,7 +117,7 @@ QColor Theme::category(int index) const {
         return muted;
     }
     const QColor hue(okabeIto.at(hues.at(place)));
-    return isDark() ? mix(hue, Qt::white, 0.2) : hue;
+    return isDark() ? blend(hue, Qt::white, 0.2) : hue;
 }
 
 QColor Theme::number(double place) const {

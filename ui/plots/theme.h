@@ -68,6 +68,9 @@ bool themeFromName(const QString& text, ThemeName& name);
 /// ("->", "10x10"), but letters that join, as in Arabic, and emoji made of several join as they should.
 QFont tokenFont(QFont font, const QString& text);
 
+/// `a` with `share` (0…1) of `b` in it; opaque.
+QColor blend(const QColor& a, const QColor& b, double share);
+
 /// WCAG 2.1 contrast ratio of two opaque colours, 1 … 21.
 double contrast(const QColor& a, const QColor& b);
 

@@ -14,9 +14,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr double edge = 2;  // for the ring of the keyboard's focus
-constexpr double legendGap = 4;
-
 // At a font scale of 1.
 constexpr double leastLine = 18;
 constexpr double usualLine = 22;

@@ -103,6 +103,9 @@ class TokenRows : public QWidget {
     void focusOutEvent(QFocusEvent* event) override;
 
   private:
+    static constexpr double edge = 2;  // for the ring of the keyboard's focus
+    static constexpr double legendGap = 4;
+
     /// Where things stand, from the figure, the theme and the size.
     struct Measures {
         double gap = 0;      ///< between texts beside each other

@@ -16,10 +16,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr double radius = 4;
+constexpr double chipRadius = 4;
 constexpr double highestChip = 22;  // at a font scale of 1
-constexpr double legendGap = 4;
-constexpr double edge = 2;
 
 void write(QPainter& painter, const QRectF& where, const QFont& font, const QColor& color,
            const QString& text, Qt::Alignment side = Qt::AlignLeft) {
@@ -102,7 +100,7 @@ void TokenRows::paintToken(QPainter& painter, const TokenRowLine& line, const QR
     painter.setBrush(theme.chip(line.chip));
     painter.setPen(line.isMarked ? QPen(theme.accent, 2) : QPen(Qt::NoPen));
     const double inside = line.isMarked ? 1 : 0;
-    painter.drawRoundedRect(chip.adjusted(inside, inside, -inside, -inside), radius, radius);
+    painter.drawRoundedRect(chip.adjusted(inside, inside, -inside, -inside), chipRadius, chipRadius);
     painter.restore();
     write(painter, chip.adjusted(m_measures.padding, 0, -m_measures.padding, 0), font, theme.text, line.name,
           Qt::AlignHCenter);

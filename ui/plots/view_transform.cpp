@@ -123,4 +123,14 @@ QString numberText(double value, int decimals) {
     return value < 0 && !zero ? QChar(0x2212) + digits : digits;
 }
 
+QString valueText(float value, int decimals) {
+    return std::isnan(value) ? QStringLiteral("NaN") : numberText(static_cast<double>(value), decimals);
+}
+
+int decimalsFor(double width, int digits, int most) {
+    return width > 0 && std::isfinite(width)
+               ? std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(width))), 0, most)
+               : 0;
+}
+
 }  // namespace lexiscope

@@ -58,6 +58,8 @@ Camera between(const Camera& from, const Camera& to, double share);
 /// apart, and overlapping the bounds.
 QRectF boundedView(const QRectF& view, const QRectF& bounds);
 
+inline constexpr double zoomFactor = 1.25;  ///< of a notch of the wheel, of a key
+
 struct Tick {
     double value = 0;
     QString label;
@@ -72,5 +74,10 @@ std::vector<Tick> ticks(double low, double high, double step);
 
 /// A number for people: fixed decimals, U+2212 as the minus sign, never "-0".
 QString numberText(double value, int decimals);
+/// The same of one value of a table, which may be NaN.
+QString valueText(float value, int decimals);
+
+/// Decimals that show `digits` digits of a number as large as `width`, 0 … most.
+int decimalsFor(double width, int digits, int most = 8);
 
 }  // namespace lexiscope

@@ -13,15 +13,14 @@
 namespace lexiscope {
 namespace {
 
-constexpr double radius = 6;
-constexpr int scrollStep = 20;
-constexpr double leastScale = 0.8;         // below that numbers cannot be read
-constexpr double leastFigureScale = 0.25;  // nothing scrolls there
-constexpr double mostFigureScale = 1.25;   // where a page has more room
-constexpr int longestPage = 2000;          // pixels that a figure takes by itself
-constexpr int leastHeight = 110;
-constexpr int usualHeight = 220;
-constexpr int leastWidth = 220;
+constexpr double walkRadius = 6;
+constexpr double leastScale = 0.8;        // below that numbers cannot be read
+constexpr double leastWalkScale = 0.25;   // nothing scrolls there
+constexpr double mostFigureScale = 1.25;  // where a page has more room
+constexpr int longestPage = 2000;         // pixels that a figure takes by itself
+constexpr int leastWalkHeight = 110;
+constexpr int usualWalkHeight = 220;
+constexpr int leastWalkWidth = 220;
 constexpr int mostSteps = 1 << 20;  // more than any walk has
 
 }  // namespace
@@ -52,7 +51,7 @@ double WalkPlot::scale() const {
     const double across = viewport()->width() / size.width();
     const double both = std::min(across, viewport()->height() / size.height());
     if (isWhole()) {
-        return std::clamp(both, leastFigureScale, mostFigureScale);
+        return std::clamp(both, leastWalkScale, mostFigureScale);
     }
     // A little smaller is better than a little to scroll.
     return both >= leastScale ? std::min(both, 1.0) : std::clamp(across, leastScale, 1.0);
@@ -146,7 +145,7 @@ void WalkPlot::paintCell(QPainter& painter, const WalkCell& cell) const {
         fill = theme.surface;
         ink = theme.muted;
     }
-    paintBox(painter, cell.rect, radius, fill, pen);
+    paintBox(painter, cell.rect, walkRadius, fill, pen);
     const QString label = cell.before + walkLabel(*m_walk, cell.span);
     const QFont font = tokenFont(WalkScene::cellFont(theme), label);
     const QRectF room = cell.rect.adjusted(2, 0, -2, 0);
@@ -173,9 +172,10 @@ void WalkPlot::paintNote(QPainter& painter, const WalkNote& note) const {
 
 QSize WalkPlot::sizeHint() const {
     const QSizeF scene = m_scene.size();
-    const int width = std::max(leastWidth, static_cast<int>(scene.width()));
+    const int width = std::max(leastWalkWidth, static_cast<int>(scene.width()));
     if (!m_walk || !isWhole()) {
-        return {width, std::max(leastHeight, m_walk ? static_cast<int>(scene.height()) : usualHeight)};
+        return {width,
+                std::max(leastWalkHeight, m_walk ? static_cast<int>(scene.height()) : usualWalkHeight)};
     }
     // In the width that it has got it may be drawn smaller.
     const double across = std::min(1.0, viewport()->width() / scene.width());
@@ -184,9 +184,9 @@ QSize WalkPlot::sizeHint() const {
 
 QSize WalkPlot::minimumSizeHint() const {
     // Large type leaves less for what can be scrolled.
-    const int least = qRound(leastHeight / std::max(1.0, m_theme.theme().fontScale));
+    const int least = qRound(leastWalkHeight / std::max(1.0, m_theme.theme().fontScale));
     const int tall = m_walk && isWhole() ? static_cast<int>(m_scene.size().height()) : least;
-    return {leastWidth, std::min(least, tall)};
+    return {leastWalkWidth, std::min(least, tall)};
 }
 
 void WalkPlot::resizeEvent(QResizeEvent* event) {

@@ -12,10 +12,10 @@
 namespace lexiscope {
 namespace {
 
-class Texts {
-    Q_DECLARE_TR_FUNCTIONS(Texts)
+class WalkTexts {
+    Q_DECLARE_TR_FUNCTIONS(WalkTexts)
   public:
-    explicit Texts(const PieceWalk& walk) : m_walk(walk) {}
+    explicit WalkTexts(const PieceWalk& walk) : m_walk(walk) {}
 
     QString of(const MergeTrace& trace, std::size_t step) const {
         if (step > trace.merges()) {
@@ -178,7 +178,7 @@ bool hasTree(const PieceWalk& walk) {
 }
 
 QString walkText(const PieceWalk& walk, std::size_t step) {
-    const Texts texts(walk);
+    const WalkTexts texts(walk);
     return std::visit([&](const auto& trace) { return texts.of(trace, step); }, walk.trace.steps);
 }
 

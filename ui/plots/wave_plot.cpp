@@ -3,6 +3,7 @@
 
 #include "ui/plots/paint_target.h"
 #include "ui/plots/plot_axes.h"
+#include "ui/plots/plot_type.h"
 #include "ui/plots/read_out.h"
 #include "ui/plots/text_widths.h"
 #include "ui/plots/view_transform.h"
@@ -18,15 +19,11 @@
 namespace lexiscope {
 namespace {
 
-constexpr double roomForTick = 44;    // along the positions
-constexpr double legendSample = 12;   // length of the line before a name
-constexpr double legendSpacing = 10;  // between two entries
-constexpr double lowestPlot = 64;     // with a legend below it
-constexpr double penWidth = 1.6;
+constexpr double roomForPositionTick = 44;  // along the positions
+constexpr double lowestPlot = 64;           // with a legend below it
 constexpr double mostBroadSwings = 30;
 constexpr float bandOpacity = 0.3F;  // of what a wave covers that is faster than pixels
 // Of the theme's categories those that differ most as thin lines: blue, vermilion, green, purple.
-constexpr std::array lineCategories = {0, 1, 3, 4};
 
 }  // namespace
 
@@ -57,7 +54,7 @@ QColor WavePlot::colorOf(std::size_t wave) const {
 
 std::vector<double> WavePlot::levels(double height) const {
     const double limit = m_figure.limit;
-    const double room = height / textHeight(m_theme.theme().monoFont(tickPixels));
+    const double room = height / textHeight(m_theme.theme().monoFont(numberPixels));
     return room < 6 ? std::vector<double>{-limit, 0, limit}
                     : std::vector<double>{-limit, -limit / 2, 0, limit / 2, limit};
 }
@@ -69,10 +66,10 @@ QString WavePlot::levelText(double value) const {
 
 WavePlot::Places WavePlot::places() const {
     const Theme& theme = m_theme.theme();
-    const QFontMetricsF tickMetrics(theme.monoFont(tickPixels));
+    const QFontMetricsF tickMetrics(theme.monoFont(numberPixels));
     const double labels = tickMetrics.horizontalAdvance(levelText(-m_figure.limit));
-    const double tall = textHeight(theme.monoFont(tickPixels));
-    const double line = textHeight(theme.textFont(axisTitlePixels));
+    const double tall = textHeight(theme.monoFont(numberPixels));
+    const double line = textHeight(theme.textFont(namePixels));
     const double left = std::ceil(labels) + axisGap;
     const double top = std::ceil(tall / 2);
     const double below = axisGap + tall + 2;
@@ -114,7 +111,7 @@ long long WavePlot::positionAt(QPointF at) const {
 }
 
 double WavePlot::legendEntry(std::size_t wave) const {
-    const QFontMetricsF metrics(m_theme.theme().textFont(axisTitlePixels));
+    const QFontMetricsF metrics(m_theme.theme().textFont(namePixels));
     return legendSample + 5 + std::ceil(metrics.horizontalAdvance(m_figure.waves[wave].name));
 }
 
@@ -135,7 +132,7 @@ std::vector<std::vector<std::size_t>> WavePlot::legendRows(double width) const {
 
 void WavePlot::paintLegend(QPainter& painter, const QRectF& where) const {
     const Theme& theme = m_theme.theme();
-    const QFont font = theme.textFont(axisTitlePixels);
+    const QFont font = theme.textFont(namePixels);
     const double tall = textHeight(font);
     double y = where.top();
     for (const std::vector<std::size_t>& row : legendRows(where.width())) {
@@ -164,8 +161,8 @@ void WavePlot::paintAxes(QPainter& painter) const {
     }
     const double first = static_cast<double>(m_figure.firstPosition);
     const double last = first + static_cast<double>(positionCount()) - 1;
-    const double step =
-        niceStep(std::max(1.0, (last - first) * roomForTick / std::max(plot.width(), roomForTick)));
+    const double step = niceStep(
+        std::max(1.0, (last - first) * roomForPositionTick / std::max(plot.width(), roomForPositionTick)));
     paintHorizontalAxis(painter, theme, plot,
                         {first, last, step, [this](double value) { return xOf(value); }, tr("position")});
     painter.setPen(QPen(theme.line, 1));
@@ -202,7 +199,7 @@ void WavePlot::paintWave(QPainter& painter, std::size_t wave, const QRectF& insi
     const QPainterPath path = waveLine(values, inside, m_figure.limit);
     // A hairline where the wave is fast: broad ones would run into each other, and take their time to draw.
     const bool isFast = swings(path, inside.height()) > mostBroadSwings;
-    painter.setPen(QPen(colorOf(wave), isFast ? 0 : penWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(colorOf(wave), isFast ? 0 : lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     drawInPieces(painter, path);
     if (values.size() == 1 && path.elementCount() > 0) {
         painter.setBrush(colorOf(wave));

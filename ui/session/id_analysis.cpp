@@ -4,7 +4,7 @@
 namespace lexiscope {
 namespace {
 
-using Value = std::shared_ptr<const IdResult>;
+using IdValue = std::shared_ptr<const IdResult>;
 
 std::shared_ptr<const NeighborResult> listOf(const std::shared_ptr<const Model>& model, Row row,
                                              std::vector<Neighbor> neighbors) {
@@ -16,14 +16,14 @@ std::shared_ptr<const NeighborResult> listOf(const std::shared_ptr<const Model>&
     return list;
 }
 
-Result<Value> compute(const std::shared_ptr<const Model>& model, Row row, WorkerPool& pool,
-                      Progress& progress) {
+Result<IdValue> compute(const std::shared_ptr<const Model>& model, Row row, WorkerPool& pool,
+                        Progress& progress) {
     Result<IdNeighbors> found = idNeighbors(*model->table, row, IdAnalysis::reach, pool, progress);
     if (!found.ok()) {
         return found.error();
     }
     IdNeighbors neighbors = std::move(found).value();
-    return Value(std::make_shared<const IdResult>(IdResult{
+    return IdValue(std::make_shared<const IdResult>(IdResult{
         model, row, listOf(model, row, std::move(neighbors.byId)),
         listOf(model, row, std::move(neighbors.byVector)), neighbors.meanById, neighbors.meanByVector}));
 }

@@ -12,7 +12,7 @@
 namespace lexiscope {
 namespace {
 
-using Value = std::shared_ptr<const InputMatrices>;
+using InputValue = std::shared_ptr<const InputMatrices>;
 
 constexpr std::size_t rowsBetweenAsking = 256;
 
@@ -104,9 +104,9 @@ Result<Done> build(InputMatrices& input, Rows rows, WorkerPool& pool, Progress& 
 
 }  // namespace
 
-Result<Value> computeInput(const std::shared_ptr<const Model>& model,
-                           const std::shared_ptr<const EncodedText>& text,
-                           const SinusoidalOptions& sinusoidal, WorkerPool& pool, Progress& progress) {
+Result<InputValue> computeInput(const std::shared_ptr<const Model>& model,
+                                const std::shared_ptr<const EncodedText>& text,
+                                const SinusoidalOptions& sinusoidal, WorkerPool& pool, Progress& progress) {
     auto input = std::make_shared<InputMatrices>();
     input->model = model;
     input->text = text;
@@ -125,7 +125,7 @@ Result<Value> computeInput(const std::shared_ptr<const Model>& model,
     }
     countRows(*input);
     if (input->rows == 0) {
-        return Value(std::move(input));
+        return InputValue(std::move(input));
     }
     Result<Rows> rows = readRows(*input, progress);
     if (!rows.ok()) {
@@ -135,7 +135,7 @@ Result<Value> computeInput(const std::shared_ptr<const Model>& model,
         return sound.error();
     }
     const Result<Done> built = build(*input, std::move(rows).value(), pool, progress);
-    return built.ok() ? Result<Value>(Value(std::move(input))) : Result<Value>(built.error());
+    return built.ok() ? Result<InputValue>(InputValue(std::move(input))) : Result<InputValue>(built.error());
 }
 
 InputAnalysis::InputAnalysis(JobRunner& runner, QObject* parent)

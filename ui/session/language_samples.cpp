@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/language_samples.h"
 
-#include <QCoreApplication>
+#include "ui/session/tr.h"
 
 namespace lexiscope {
-namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("LanguageSamples", text);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 const std::vector<LanguageSample>& languageSamples() {
     static const std::vector<LanguageSample> samples = {

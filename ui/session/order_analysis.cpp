@@ -14,7 +14,7 @@
 namespace lexiscope {
 namespace {
 
-using Value = std::shared_ptr<const OrderResult>;
+using OrderValue = std::shared_ptr<const OrderResult>;
 
 constexpr std::uint64_t mostTries = 64;  // to find another order
 
@@ -192,8 +192,8 @@ std::optional<std::array<OrderDistances, 2>> distancesOf(const OrderedText& a, c
                       orderDistances(a.sums, b.sums, query, OrderAnalysis::decay)};
 }
 
-Result<Value> read(const std::shared_ptr<const Model>& model, const SentencePair& sentences,
-                   std::uint64_t shuffle, Progress& progress) {
+Result<OrderValue> read(const std::shared_ptr<const Model>& model, const SentencePair& sentences,
+                        std::uint64_t shuffle, Progress& progress) {
     auto result = std::make_shared<OrderResult>();
     result->model = model;
     result->sentences = sentences;
@@ -226,7 +226,7 @@ Result<Value> read(const std::shared_ptr<const Model>& model, const SentencePair
     const std::size_t dimension = model->table->dimension();
     result->ofSentences = distancesOf(result->first, result->second, dimension);
     result->ofShuffle = distancesOf(result->first, result->shuffled, dimension);
-    return Value(std::move(result));
+    return OrderValue(std::move(result));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <QFile>
+
 namespace lexiscope {
 namespace {
 
@@ -116,6 +118,11 @@ std::string sampleCorpus() {
         addSentence(patterns[chance.below(patterns.size())], chance, text);
     }
     return text;
+}
+
+Result<Corpus> openCorpus(const QString& path, WordSplit split) {
+    return path.isEmpty() ? Corpus::ofFile(MappedFile::ofBytes(sampleCorpus(), "sample"), split)
+                          : Corpus::open(QFile::encodeName(path).toStdString(), split);
 }
 
 }  // namespace lexiscope

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/train/corpus.h"
+
 #include <string>
+
+#include <QString>
 
 namespace lexiscope {
 
@@ -10,5 +14,8 @@ namespace lexiscope {
 /// countries. It is the same each time. Words of a kind stand in the same sentences, so a few seconds of
 /// learning bring them together.
 std::string sampleCorpus();
+
+/// The text of that path, or the sample where the path is empty; the errors of Corpus::open.
+Result<Corpus> openCorpus(const QString& path, WordSplit split);
 
 }  // namespace lexiscope

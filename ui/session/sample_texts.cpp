@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/sample_texts.h"
 
-#include <QCoreApplication>
+#include "ui/session/tr.h"
 
 namespace lexiscope {
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("SampleTexts", text);
-}
 
 constexpr auto sentence = "The king and the queen of France walked along the river.";
 

@@ -17,22 +17,12 @@
 #include <system_error>
 #include <utility>
 
-#include <QFile>
-
 namespace lexiscope {
 namespace {
 
-constexpr int tickMilliseconds = 250;
 constexpr std::size_t vocabularyOfSample = 600;
 constexpr std::size_t piecesOfSample = 200;  // of kinds that begin with fewer symbols
 constexpr std::size_t vocabularyOfFile = 8000;
-
-Result<Corpus> openCorpus(const QString& path) {
-    if (path.isEmpty()) {
-        return Corpus::ofFile(MappedFile::ofBytes(sampleCorpus(), "sample"), WordSplit::Spaces);
-    }
-    return Corpus::open(QFile::encodeName(path).toStdString(), WordSplit::Spaces);
-}
 
 template <typename T>
 std::vector<T> rest(const std::vector<T>& all, std::size_t from) {
@@ -82,7 +72,7 @@ TokenizerTrainingOptions suggestedTokenizer(const QString& corpus, TokenizerKind
 
 TokenizerRun::TokenizerRun(Session& session, JobRunner& runner, QObject* parent)
     : QObject(parent), m_session(session), m_runner(runner), m_found(std::make_shared<Found>()) {
-    m_ticker.setInterval(tickMilliseconds);
+    m_ticker.setInterval(runTickMilliseconds);
     connect(&m_ticker, &QTimer::timeout, this, &TokenizerRun::changed);
     connect(&session, &Session::modelChanged, this, &TokenizerRun::changed);
 }
@@ -94,7 +84,7 @@ TokenizerRun::~TokenizerRun() {
 Result<TrainedTokenizer> TokenizerRun::learn(const TokenizerSettings& settings, Found& found,
                                              Progress& progress) {
     const auto begin = std::chrono::steady_clock::now();
-    const Result<Corpus> corpus = openCorpus(settings.corpus);
+    const Result<Corpus> corpus = openCorpus(settings.corpus, WordSplit::Spaces);
     if (!corpus.ok()) {
         return corpus.error();
     }

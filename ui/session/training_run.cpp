@@ -11,13 +11,11 @@
 #include <system_error>
 #include <utility>
 
-#include <QFile>
 #include <QFileInfo>
 
 namespace lexiscope {
 namespace {
 
-constexpr int tickMilliseconds = 250;
 constexpr std::chrono::seconds rateSpan{4};
 constexpr std::size_t passesOverSample = 10;
 constexpr std::size_t dimensionsOfSample = 50;
@@ -27,13 +25,6 @@ std::size_t snapshotsOf(const WordTrainer& trainer) {
     const std::uint64_t bytes =
         std::uint64_t{trainer.words().counts.size()} * trainer.options().dimension * sizeof(float);
     return std::clamp<std::size_t>(TrainingRun::snapshotMemory / bytes, 1, TrainingRun::mostSnapshots);
-}
-
-Result<Corpus> openCorpus(const QString& path) {
-    if (path.isEmpty()) {
-        return Corpus::ofFile(MappedFile::ofBytes(sampleCorpus(), "sample"), WordSplit::Letters);
-    }
-    return Corpus::open(QFile::encodeName(path).toStdString(), WordSplit::Letters);
 }
 
 double secondsBetween(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to) {
@@ -106,7 +97,7 @@ class TrainingRun::Watch final : public Progress {
 };
 
 TrainingRun::TrainingRun(JobRunner& runner, QObject* parent) : QObject(parent), m_runner(runner) {
-    m_ticker.setInterval(tickMilliseconds);
+    m_ticker.setInterval(runTickMilliseconds);
     connect(&m_ticker, &QTimer::timeout, this, &TrainingRun::tick);
 }
 
@@ -115,7 +106,7 @@ TrainingRun::~TrainingRun() {
 }
 
 Result<TrainingRun::Counted> TrainingRun::count(const TrainingSettings& settings, Progress& progress) {
-    Result<Corpus> corpus = openCorpus(settings.corpus);
+    Result<Corpus> corpus = openCorpus(settings.corpus, WordSplit::Letters);
     if (!corpus.ok()) {
         return corpus.error();
     }

@@ -21,6 +21,8 @@
 
 namespace lexiscope {
 
+inline constexpr int runTickMilliseconds = 250;  ///< between two looks at something that learns
+
 /// What is learned from, and how.
 struct TrainingSettings {
     QString corpus;  ///< path of a text; empty: the sample (see sampleCorpus)

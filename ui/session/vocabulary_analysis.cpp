@@ -6,11 +6,11 @@
 namespace lexiscope {
 namespace {
 
-using Value = std::shared_ptr<const VocabularyResult>;
+using VocabularyValue = std::shared_ptr<const VocabularyResult>;
 
 /// `before`, of the same model, may be null: what it holds already is not found out again.
-Result<Value> compute(const std::shared_ptr<const Model>& model, const VocabularyQuery& query,
-                      const Value& before, WorkerPool& pool, Progress& progress) {
+Result<VocabularyValue> compute(const std::shared_ptr<const Model>& model, const VocabularyQuery& query,
+                                const VocabularyValue& before, WorkerPool& pool, Progress& progress) {
     auto result = std::make_shared<VocabularyResult>();
     result->model = model;
     result->query = query;
@@ -40,7 +40,7 @@ Result<Value> compute(const std::shared_ptr<const Model>& model, const Vocabular
         return list.error();
     }
     result->list = std::move(list).value();
-    return Value(std::move(result));
+    return VocabularyValue(std::move(result));
 }
 
 QString keyOf(const Model& model, const VocabularyQuery& query) {

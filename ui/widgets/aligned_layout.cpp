@@ -15,7 +15,7 @@ namespace {
 
 constexpr double gapOfRows = 4;
 constexpr double gapOfLines = 14;
-constexpr double padding = 3;                // of a part of a character, around its bytes
+constexpr double partPadding = 3;            // of a part of a character, around its bytes
 constexpr std::size_t wordsLookedBack = 40;  // cells of a word that moves to the next line as a whole
 
 /// The text's first characters as UTF-16, and the byte that each unit comes from.
@@ -155,7 +155,7 @@ double AlignedLayout::widthOf(const Cell& cell) const {
         double width = 0;
         for (const ByteSpan& part : parts) {
             width += advance(std::string(text().substr(part.begin, part.size()))) +
-                     (parts.size() > 1 ? 2 * padding * m_scale : 0);
+                     (parts.size() > 1 ? 2 * partPadding * m_scale : 0);
         }
         widest = std::max(widest, width);
     }
@@ -227,7 +227,7 @@ double AlignedLayout::xOf(std::size_t row, const Cell& cell, std::size_t byte) c
     double all = 0;
     double before = 0;
     for (const ByteSpan& part : parts) {
-        const double width = advance(std::string(text().substr(part.begin, part.size()))) + 2 * padding;
+        const double width = advance(std::string(text().substr(part.begin, part.size()))) + 2 * partPadding;
         all += width;
         before += part.end <= byte ? width : 0;
     }

@@ -20,7 +20,7 @@ namespace lexiscope {
 namespace {
 
 constexpr double markRoom = 40;
-constexpr double radius = 4;
+constexpr double chipRadius = 4;
 constexpr int edge = 2;  // room for the outline of a chip
 constexpr int linesWanted = 3;
 
@@ -157,17 +157,18 @@ void AlignedStrips::paintPiece(QPainter& painter, const AlignedLayout::Piece& pi
     QRectF chip = piece.place.adjusted(piece.begins ? 1 : 0, 0, piece.ends ? -1 : 0, 0);
     painter.save();
     painter.setClipRect(chip.adjusted(-2, -2, 2, 2));
-    const QRectF shape = chip.adjusted(piece.begins ? 0 : -2 * radius, 0, piece.ends ? 0 : 2 * radius, 0);
-    paintRounded(painter, shape, std::min(radius, shape.width() / 2), fill);
+    const QRectF shape =
+        chip.adjusted(piece.begins ? 0 : -2 * chipRadius, 0, piece.ends ? 0 : 2 * chipRadius, 0);
+    paintRounded(painter, shape, std::min(chipRadius, shape.width() / 2), fill);
     if (token.kind == TokenKind::Unknown) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.muted, 1.2, Qt::DashLine));
-        painter.drawRoundedRect(shape.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius);
+        painter.drawRoundedRect(shape.adjusted(0.6, 0.6, -0.6, -0.6), chipRadius, chipRadius);
     }
     if (isSelected) {
-        paintRounded(painter, shape.adjusted(-1, -1, 1, 1), radius + 1, {}, theme.accent, 2);
+        paintRounded(painter, shape.adjusted(-1, -1, 1, 1), chipRadius + 1, {}, theme.accent, 2);
     } else if (isUnder) {
-        paintRounded(painter, shape, radius, {}, theme.muted, 1);
+        paintRounded(painter, shape, chipRadius, {}, theme.muted, 1);
     }
     painter.restore();
     const QString label = QString::fromStdString(displayText(piece.bytes));

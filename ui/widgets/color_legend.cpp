@@ -17,8 +17,8 @@ namespace lexiscope {
 namespace {
 
 constexpr double markRadius = 4;
-constexpr double markWidth = 2 * markRadius + 5;
-constexpr double gap = 5;
+constexpr double legendMarkWidth = 2 * markRadius + 5;
+constexpr double legendItemGap = 5;
 
 }  // namespace
 
@@ -73,7 +73,7 @@ void ColorLegend::describe() {
 ColorLegend::Places ColorLegend::placesFor(double width) const {
     const double line = lineHeight();
     Places places;
-    double x = widthOf(nameFont(), m_title) + gap;
+    double x = widthOf(nameFont(), m_title) + legendItemGap;
     if (m_kind == Kind::Classes && isClickable()) {
         // In the title's place, which is as wide: entries do not move when the first one is hidden.
         const double wanted = showAllWidth();
@@ -91,8 +91,8 @@ ColorLegend::Places ColorLegend::placesFor(double width) const {
         return rect;
     };
     for (const Entry& entry : m_entries) {
-        places.entries.push_back(place(2 * padding + markWidth + widthOf(nameFont(), entry.name) + gap +
-                                       widthOf(numberFont(), groupedText(entry.count))));
+        places.entries.push_back(place(2 * padding + legendMarkWidth + widthOf(nameFont(), entry.name) +
+                                       legendItemGap + widthOf(numberFont(), groupedText(entry.count))));
     }
     places.height = m_kind == Kind::Nothing ? 0 : y + line;
     return places;
@@ -266,7 +266,7 @@ void ColorLegend::paintEntry(QPainter& painter, const QRectF& rect, std::size_t 
     font.setStrikeOut(away);
     painter.setFont(font);
     painter.setPen(away ? theme.muted : theme.text);
-    const QRectF text = rect.adjusted(padding + markWidth, 0, -padding, 0);
+    const QRectF text = rect.adjusted(padding + legendMarkWidth, 0, -padding, 0);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, entry.name);
     painter.setFont(numberFont());
     painter.setPen(theme.muted);

@@ -12,7 +12,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr int spacing = 6;
+constexpr int gridSpacing = 6;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ FieldGrid::FieldGrid(const QString& widest, int leastColumns, int mostColumns, Q
       m_mostColumns(mostColumns),
       m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setSpacing(spacing);
+    m_grid->setSpacing(gridSpacing);
 }
 
 QSpinBox* FieldGrid::addNumber(const QString& name, int least, int most, const QString& tip) {
@@ -46,7 +46,8 @@ int FieldGrid::fieldWidth() const {
 }
 
 int FieldGrid::columnsFor(int width) const {
-    const int most = std::clamp((width + spacing) / (fieldWidth() + spacing), m_leastColumns, m_mostColumns);
+    const int most =
+        std::clamp((width + gridSpacing) / (fieldWidth() + gridSpacing), m_leastColumns, m_mostColumns);
     // In as few rows as that takes, and those as even as can be.
     const int fields = std::max(1, static_cast<int>(m_fields.size()));
     const int rows = (fields + most - 1) / most;
@@ -72,7 +73,7 @@ void FieldGrid::arrange() {
 }
 
 QSize FieldGrid::minimumSizeHint() const {
-    const int width = m_leastColumns * fieldWidth() + (m_leastColumns - 1) * spacing;
+    const int width = m_leastColumns * fieldWidth() + (m_leastColumns - 1) * gridSpacing;
     return {width, QWidget::minimumSizeHint().height()};
 }
 

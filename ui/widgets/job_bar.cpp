@@ -10,11 +10,7 @@
 #include <QTimerEvent>
 
 namespace lexiscope {
-namespace {
-
-constexpr int wanderSteps = 60;
-
-}  // namespace
+namespace {}  // namespace
 
 SlimProgress::SlimProgress(const ThemeSource& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -50,8 +46,8 @@ void SlimProgress::paintEvent(QPaintEvent*) {
     painter.setClipPath(clip);
     QRectF part = track;
     if (m_fraction < 0) {
-        part.setWidth(track.width() * 0.3);
-        part.moveLeft(track.width() * (1.3 * m_phase / wanderSteps - 0.3));
+        part.setWidth(track.width() * wanderLength);
+        part.moveLeft(track.width() * wanderBegin(m_phase));
     } else {
         part.setWidth(track.width() * m_fraction);
     }

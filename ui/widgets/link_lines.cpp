@@ -9,7 +9,7 @@ namespace lexiscope {
 namespace {
 
 constexpr double lineWidth = 1.6;
-constexpr double edge = 3;  ///< left free on either side
+constexpr double linkEdge = 3;  ///< left free on either side
 
 }  // namespace
 
@@ -51,7 +51,7 @@ QLineF LinkLines::lineOf(const std::pair<int, int>& link) const {
     if (!has(m_left, link.first) || !has(m_right, link.second)) {
         return {};
     }
-    return {edge, middleOf(m_left, link.first), width() - edge, middleOf(m_right, link.second)};
+    return {linkEdge, middleOf(m_left, link.first), width() - linkEdge, middleOf(m_right, link.second)};
 }
 
 void LinkLines::paintEvent(QPaintEvent*) {

@@ -14,9 +14,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr double usualRowHeight = 26;
-constexpr double rowMargin = 5;
-constexpr double gap = 10;
+constexpr double mergeGap = 10;
 constexpr double widest = 640;  // of what belongs together in a row
 constexpr double chipMargin = 6;
 constexpr double chipGap = 4;
@@ -43,7 +41,7 @@ class MergePainter : public QStyledItemDelegate {
             paintRounded(*painter, row, 5, theme.accentSurface,
                          option.state.testFlag(QStyle::State_HasFocus) ? theme.accent : theme.accentLine);
         }
-        QRectF inner = row.adjusted(rowMargin, 0, -rowMargin, 0);
+        QRectF inner = row.adjusted(listRowMargin, 0, -listRowMargin, 0);
         inner.setWidth(std::min(inner.width(), widest * theme.fontScale));
         painter->setFont(theme.monoFont(12));
         painter->setPen(theme.muted);
@@ -53,8 +51,8 @@ class MergePainter : public QStyledItemDelegate {
         painter->setPen(blend(theme.text, theme.muted, 0.5));
         painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
                           index.data(MergeValueRole).toString());
-        inner.setLeft(number.right() + gap);
-        inner.setRight(inner.right() - m_list->valueWidth() - gap);
+        inner.setLeft(number.right() + mergeGap);
+        inner.setRight(inner.right() - m_list->valueWidth() - mergeGap);
         paintPieces(*painter, inner, index);
         painter->restore();
     }
@@ -68,14 +66,14 @@ class MergePainter : public QStyledItemDelegate {
         if (!left.isEmpty()) {
             const double half = room.left() + room.width() * 0.56;
             QRectF parts = room;
-            parts.setRight(half - gap * 2);
+            parts.setRight(half - mergeGap * 2);
             parts.setLeft(paintChip(painter, parts, left, 0) + chipGap);
             paintChip(painter, parts, index.data(MergeRightRole).toString(), 1);
             painter.setFont(theme.textFont(12));
             painter.setPen(theme.muted);
-            painter.drawText(QRectF(half - gap * 1.6, room.top(), gap * 1.6, room.height()),
+            painter.drawText(QRectF(half - mergeGap * 1.6, room.top(), mergeGap * 1.6, room.height()),
                              Qt::AlignCenter | Qt::TextSingleLine, QStringLiteral("→"));
-            room.setLeft(half + gap * 0.6);
+            room.setLeft(half + mergeGap * 0.6);
         }
         const QFont font = tokenFont(theme.monoFont(13, QFont::DemiBold), result);
         painter.setFont(font);
@@ -118,14 +116,14 @@ MergeRows::MergeRows(const ThemeSource& theme, QWidget* parent) : QListView(pare
 }
 
 int MergeRows::rowHeight() const {
-    const int usual = qRound(usualRowHeight * m_theme.theme().fontScale);
+    const int usual = qRound(listRowHeight * m_theme.theme().fontScale);
     const int height = viewport()->height();
     return height < usual ? usual : height / (height / usual);
 }
 
 QSize MergeRows::sizeHint() const {
     constexpr int rows = 8;
-    return {280, qRound(usualRowHeight * m_theme.theme().fontScale) * rows};
+    return {280, qRound(listRowHeight * m_theme.theme().fontScale) * rows};
 }
 
 void MergeRows::resizeEvent(QResizeEvent* event) {

@@ -12,11 +12,11 @@ namespace lexiscope {
 namespace {
 
 // Before the theme's scale of type.
-constexpr double nameSize = 13;
-constexpr int padding = 8;
+constexpr double headerSize = 13;
+constexpr int headerPadding = 8;
 constexpr int leastNames = 72;
 constexpr int mostNames = 200;
-constexpr int mostLines = 3;
+constexpr int mostNameLines = 3;
 constexpr int leastField = 110;
 
 }  // namespace
@@ -36,7 +36,7 @@ QString NameHeader::nameOf(int section) const {
 
 QFont NameHeader::fontOf(int section) const {
     const QFont::Weight weight = section == m_current ? QFont::DemiBold : QFont::Normal;
-    return m_theme.theme().textFont(orientation() == Qt::Vertical ? nameSize : nameSize - 1, weight);
+    return m_theme.theme().textFont(orientation() == Qt::Vertical ? headerSize : headerSize - 1, weight);
 }
 
 void NameHeader::setCurrentSection(int section) {
@@ -48,20 +48,20 @@ void NameHeader::setCurrentSection(int section) {
 
 int NameHeader::linesOf(int section) const {
     // As if it were the current one: its height stays when it becomes that.
-    const QFontMetrics metrics(m_theme.theme().textFont(nameSize - 1, QFont::DemiBold));
-    const QRect room(0, 0, std::max(1, sectionSize(section) - padding), 10'000);
+    const QFontMetrics metrics(m_theme.theme().textFont(headerSize - 1, QFont::DemiBold));
+    const QRect room(0, 0, std::max(1, sectionSize(section) - headerPadding), 10'000);
     const int height = metrics.boundingRect(room, Qt::TextWordWrap | Qt::AlignLeft, nameOf(section)).height();
-    return std::clamp((height + metrics.lineSpacing() / 2) / metrics.lineSpacing(), 1, mostLines);
+    return std::clamp((height + metrics.lineSpacing() / 2) / metrics.lineSpacing(), 1, mostNameLines);
 }
 
 QSize NameHeader::sizeHint() const {
     const double scale = m_theme.theme().fontScale;
     const int sections = model() != nullptr ? count() : 0;
     if (orientation() == Qt::Vertical) {
-        const QFontMetrics metrics(m_theme.theme().textFont(nameSize, QFont::DemiBold));
+        const QFontMetrics metrics(m_theme.theme().textFont(headerSize, QFont::DemiBold));
         int width = qRound(leastNames * scale);
         for (int section = 0; section < sections; ++section) {
-            width = std::max(width, metrics.horizontalAdvance(nameOf(section)) + 2 * padding);
+            width = std::max(width, metrics.horizontalAdvance(nameOf(section)) + 2 * headerPadding);
         }
         return {std::min(width, qRound(mostNames * scale)), 0};
     }
@@ -69,8 +69,8 @@ QSize NameHeader::sizeHint() const {
     for (int section = 0; section < sections; ++section) {
         lines = std::max(lines, linesOf(section));
     }
-    const QFontMetrics metrics(m_theme.theme().textFont(nameSize - 1, QFont::DemiBold));
-    return {0, lines * metrics.lineSpacing() + padding};
+    const QFontMetrics metrics(m_theme.theme().textFont(headerSize - 1, QFont::DemiBold));
+    return {0, lines * metrics.lineSpacing() + headerPadding};
 }
 
 void NameHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
@@ -82,7 +82,8 @@ void NameHeader::paintSection(QPainter* painter, const QRect& rect, int section)
     painter->save();
     painter->setFont(font);
     painter->setPen(isCurrent ? theme.accent : isRow ? theme.text : theme.muted);
-    const QRect room = rect.adjusted(padding / 2, 0, -padding / 2, isRow ? 0 : -padding / 2);
+    const QRect room =
+        rect.adjusted(headerPadding / 2, 0, -headerPadding / 2, isRow ? 0 : -headerPadding / 2);
     const QString name = nameOf(section);
     if (isRow || linesOf(section) == 1) {
         painter->drawText(room,
@@ -90,7 +91,7 @@ void NameHeader::paintSection(QPainter* painter, const QRect& rect, int section)
                           metrics.elidedText(name, Qt::ElideRight, room.width()));
     } else {
         // What has no room on its lines is cut at their end, as a single line would be.
-        const int most = room.width() * mostLines - mostLines * metrics.averageCharWidth();
+        const int most = room.width() * mostNameLines - mostNameLines * metrics.averageCharWidth();
         const bool fits = metrics.horizontalAdvance(name) <= most;
         painter->drawText(room, Qt::AlignLeft | Qt::AlignBottom | Qt::TextWordWrap,
                           fits ? name : metrics.elidedText(name, Qt::ElideRight, most));
@@ -114,7 +115,7 @@ void NameHeader::rename(int section) {
     m_field = new QLineEdit(nameOf(section), viewport());
     m_field->setObjectName(QStringLiteral("name"));
     m_field->setAccessibleName(tr("Name of %1").arg(nameOf(section)));
-    m_field->setFont(m_theme.theme().textFont(nameSize));
+    m_field->setFont(m_theme.theme().textFont(headerSize));
     QRect place = placeOf(section);
     const int height = m_field->sizeHint().height();
     const int width = std::max(place.width(), qRound(leastField * m_theme.theme().fontScale));

@@ -15,10 +15,8 @@ namespace lexiscope {
 namespace {
 
 constexpr double barHeight = 13;
-constexpr double usualRowHeight = 26;
 constexpr double tightestRowHeight = 18.5;
 constexpr double widestRowHeight = 31;
-constexpr double rowMargin = 5;
 constexpr double barGap = 8;
 constexpr double numberGap = 10;
 constexpr double narrowestBar = 24;
@@ -63,7 +61,7 @@ class RowPainter : public QStyledItemDelegate {
         } else if (option.state.testFlag(QStyle::State_MouseOver)) {
             paintRounded(*painter, row, 5, theme.control);
         }
-        const QRectF inner = row.adjusted(rowMargin, 0, -rowMargin, 0);
+        const QRectF inner = row.adjusted(listRowMargin, 0, -listRowMargin, 0);
         const QFont numberFont = theme.monoFont(12);
         const QString number = index.data(NumberRole).toString();
         const double numberWidth = numberWidthOf(theme, index);
@@ -127,7 +125,7 @@ NeighborList::NeighborList(const ThemeSource& theme, QWidget* parent) : RowView(
 
 int NeighborList::rowHeight() const {
     const double scale = m_theme.theme().fontScale;
-    const int usual = qRound(usualRowHeight * scale);
+    const int usual = qRound(listRowHeight * scale);
     const int rows = model() == nullptr ? 0 : model()->rowCount(rootIndex());
     const int height = viewport()->height();
     if (rows == 0 || height < usual) {
@@ -152,7 +150,7 @@ double NeighborList::tokenWidth(double width, double room) const {
 int NeighborList::hiddenWidth() const {
     const Theme& theme = m_theme.theme();
     const int rows = model() == nullptr ? 0 : std::min(model()->rowCount(rootIndex()), mostMeasured);
-    const double inner = viewport()->width() - 2 * rowMargin;
+    const double inner = viewport()->width() - 2 * listRowMargin;
     double most = 0;
     for (int row = 0; row < rows; ++row) {
         const QModelIndex index = model()->index(row, modelColumn(), rootIndex());
@@ -183,7 +181,7 @@ void NeighborList::resizeEvent(QResizeEvent* event) {
 
 QSize NeighborList::sizeHint() const {
     const int rows = model() == nullptr ? 0 : model()->rowCount(rootIndex());
-    return {260, qRound(usualRowHeight * m_theme.theme().fontScale) * qBound(3, rows, 12) + 2 * frameWidth()};
+    return {260, qRound(listRowHeight * m_theme.theme().fontScale) * qBound(3, rows, 12) + 2 * frameWidth()};
 }
 
 void NeighborList::restyle() {

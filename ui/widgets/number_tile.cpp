@@ -10,7 +10,7 @@ namespace lexiscope {
 namespace {
 
 constexpr double leastWidth = 120;
-constexpr double usualWidth = 240;
+constexpr double usualTileWidth = 240;
 
 QFont nameFont(const Theme& theme) {
     return theme.textFont(12.5);
@@ -65,7 +65,7 @@ QRectF NumberTile::meaningRect(double width) const {
 }
 
 QSize NumberTile::sizeHint() const {
-    const int width = qRound(usualWidth * m_theme.theme().fontScale);
+    const int width = qRound(usualTileWidth * m_theme.theme().fontScale);
     return {width, static_cast<int>(std::ceil(meaningRect(std::max(this->width(), width / 2)).bottom()))};
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double gapShare = 0.16;  // of a column
 constexpr double tickHeight = 18;
-constexpr double widestColumn = 40;
+constexpr double widestBar = 40;
 
 }  // namespace
 
@@ -57,7 +57,7 @@ QSize OverlapBars::minimumSizeHint() const {
 
 QRectF OverlapBars::columnRect(int common) const {
     const double scale = m_theme.theme().fontScale;
-    const double column = std::min(width() / static_cast<double>(m_counts.size()), widestColumn * scale);
+    const double column = std::min(width() / static_cast<double>(m_counts.size()), widestBar * scale);
     return {common * column, 0, column, height() - tickHeight * scale};
 }
 

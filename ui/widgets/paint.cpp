@@ -48,9 +48,4 @@ void paintTokenChip(QPainter& painter, const QRectF& chip, const Theme& theme, c
     }
 }
 
-QColor blend(const QColor& a, const QColor& b, double share) {
-    const auto part = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
-    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
-}
-
 }  // namespace lexiscope

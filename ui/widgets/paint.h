@@ -27,7 +27,12 @@ struct ChipLook {
 };
 void paintTokenChip(QPainter& painter, const QRectF& chip, const Theme& theme, const ChipLook& look);
 
-/// `a` with `share` (0…1) of `b` in it.
-QColor blend(const QColor& a, const QColor& b, double share);
+/// A bar that moves along its track while nobody knows how far a job is takes so many steps from end to end;
+/// where it begins and how long it is, as parts of the track.
+inline constexpr int wanderSteps = 60;
+inline constexpr double wanderLength = 0.3;
+constexpr double wanderBegin(int step) {
+    return (1 + wanderLength) * step / wanderSteps - wanderLength;
+}
 
 }  // namespace lexiscope

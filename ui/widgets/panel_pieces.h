@@ -18,6 +18,8 @@ class ElidedLabel;
 
 // The small parts that panels are put together from.
 
+inline constexpr int partSpacing = 8;  ///< between parts below each other
+
 /// Below each other, without margins.
 QVBoxLayout* columnOf(QWidget* of, int spacing);
 

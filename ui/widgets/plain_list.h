@@ -5,6 +5,9 @@
 
 namespace lexiscope {
 
+inline constexpr double listRowHeight = 26;  ///< at a font scale of 1
+inline constexpr double listRowMargin = 5;   ///< left and right of what a row shows
+
 /// Makes it a list to choose one of, without frame or ground of its own, that scrolls by pixels and tells its
 /// delegate of the row below the pointer.
 inline void makePlain(QListView& list) {

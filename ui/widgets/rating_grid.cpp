@@ -23,7 +23,7 @@ constexpr double most = 10;
 constexpr double usualRow = 27;
 constexpr double leastColumn = 46;
 constexpr double usualColumn = 78;
-constexpr double widestColumn = 116;
+constexpr double widestRating = 116;
 constexpr int fewestRows = 2;
 constexpr int fewestColumns = 3;
 constexpr double barStrength = 0.34;
@@ -169,7 +169,7 @@ void RatingGrid::layOut() {
     const int room = width() - m_rowNames->sizeHint().width() - 1;
     const int share = room / model()->columnCount();
     m_columnNames->setDefaultSectionSize(
-        std::clamp(share, qRound(leastColumn * scale), qRound(widestColumn * scale)));
+        std::clamp(share, qRound(leastColumn * scale), qRound(widestRating * scale)));
     // Both headers ask for other room now, which the view gives them in its updateGeometries().
     updateGeometries();
     updateGeometry();

@@ -16,8 +16,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr int spacing = 8;
-
 /// The path of the file, if it is one and on this machine.
 QString fileOf(const QMimeData& data) {
     const QList<QUrl> urls = data.urls();
@@ -45,7 +43,7 @@ RunControls::RunControls(QWidget* form, const Words& words, QWidget* parent)
     source->addWidget(m_choose);
     m_buttons->addWidget(m_progress, 1);
     m_buttons->addStretch();
-    QVBoxLayout* layout = columnOf(this, spacing);
+    QVBoxLayout* layout = columnOf(this, partSpacing);
     layout->addLayout(source);
     layout->addWidget(m_form);
     layout->addWidget(m_settings);

@@ -16,9 +16,9 @@
 namespace lexiscope {
 namespace {
 
-constexpr double gap = 6;
+constexpr double scaleGap = 6;
 constexpr double barWidth = 160;
-constexpr double barHeight = 8;
+constexpr double scaleHeight = 8;
 constexpr double endHeight = 16;
 constexpr double endReach = 6;   // pixels from the pointer to an end
 constexpr double leastDrag = 3;  // pixels; less is a click that shook
@@ -67,19 +67,19 @@ ScaleLegend::Places ScaleLegend::placesFor(double width) const {
     const double low = widthOf(numberFont(), m_low);
     const double high = widthOf(numberFont(), m_high);
     const double kept = widthOf(nameFont(), keptText());
-    const double scale = low + high + 2 * gap + barWidth;
+    const double scale = low + high + 2 * scaleGap + barWidth;
     Places places;
     places.title = QRectF(0, 0, std::min(title, width), line);
     places.showAll = isClickable() && !m_range.isAll() ? QRectF(0, 0, showAll, line) : QRectF();
-    const double scaleTop = title + 2 * gap + scale > width ? line : 0;
-    double x = scaleTop > 0 ? 0 : title + 2 * gap;
+    const double scaleTop = title + 2 * scaleGap + scale > width ? line : 0;
+    double x = scaleTop > 0 ? 0 : title + 2 * scaleGap;
     places.low = QRectF(x, scaleTop, low, line);
-    x += low + gap;
-    const double room = std::clamp(width - x - high - gap, 24.0, barWidth);
-    places.bar = QRectF(x, scaleTop + std::round((line - barHeight) / 2), room, barHeight);
-    x += room + gap;
+    x += low + scaleGap;
+    const double room = std::clamp(width - x - high - scaleGap, 24.0, barWidth);
+    places.bar = QRectF(x, scaleTop + std::round((line - scaleHeight) / 2), room, scaleHeight);
+    x += room + scaleGap;
     places.high = QRectF(x, scaleTop, high, line);
-    x += high + 2 * gap;
+    x += high + 2 * scaleGap;
     // What only invites is left out where it would take a line of its own.
     const bool isNeeded = !m_range.isAll() && kept > 0;
     if (x + kept <= width) {
@@ -109,7 +109,7 @@ ScaleLegend::Grip ScaleLegend::gripAt(QPointF at) const {
     if (places.showAll.contains(at)) {
         return Grip::ShowAll;
     }
-    const double reach = (places.high.height() - barHeight) / 2;
+    const double reach = (places.high.height() - scaleHeight) / 2;
     if (!places.bar.adjusted(-endReach, -reach, endReach, reach).contains(at)) {
         return Grip::None;
     }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr char keys[] = "Ctrl+K";  // said at the right of the empty field
 
-constexpr double padding = 16;  // at each end, at a font scale of 1
-constexpr int besideText = 8;   // what a line of text keeps free
+constexpr double fieldPadding = 16;  // at each end, at a font scale of 1
+constexpr int besideText = 8;        // what a line of text keeps free
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void SearchField::resizeEvent(QResizeEvent* event) {
 int SearchField::widthOf(const QString& invitation) const {
     const Theme& theme = m_theme.theme();
     return QFontMetrics(theme.textFont(13)).horizontalAdvance(invitation) +
-           qRound(2 * padding * theme.fontScale) + besideText;
+           qRound(2 * fieldPadding * theme.fontScale) + besideText;
 }
 
 void SearchField::invite() {
@@ -72,7 +72,7 @@ void SearchField::restyle() {
     setStyleSheet(
         QStringLiteral("QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0 %1px; "
                        "font-size: %2px; }")
-            .arg(qRound(padding * theme.fontScale))
+            .arg(qRound(fieldPadding * theme.fontScale))
             .arg(theme.textFont(13).pixelSize()));
     setFont(theme.textFont(13));
     setPalette(theme.palette());

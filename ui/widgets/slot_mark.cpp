@@ -10,7 +10,7 @@ namespace lexiscope {
 namespace {
 
 constexpr double dotRadius = 5.5;
-constexpr double gap = 8;
+constexpr double slotGap = 8;
 
 QFont letterFont(const Theme& theme) {
     return theme.textFont(13, QFont::Bold);
@@ -29,7 +29,7 @@ double paintSlotMark(QPainter& painter, double left, double middle, int slot, co
     painter.drawEllipse(QPointF(left + dotRadius * scale, middle), dotRadius * scale, dotRadius * scale);
     const QFont font = letterFont(theme);
     const QFontMetricsF metrics(font);
-    const double textLeft = left + (2 * dotRadius + gap) * scale;
+    const double textLeft = left + (2 * dotRadius + slotGap) * scale;
     const double width = metrics.horizontalAdvance(slotLetter(slot));
     painter.setFont(font);
     painter.setPen(theme.text);
@@ -54,7 +54,7 @@ QSize SlotMark::sizeHint() const {
     const Theme& theme = m_theme.theme();
     const QFontMetricsF metrics(letterFont(theme));
     const double width =
-        (2 * dotRadius + gap) * theme.fontScale + metrics.horizontalAdvance(slotLetter(m_slot)) + 1;
+        (2 * dotRadius + slotGap) * theme.fontScale + metrics.horizontalAdvance(slotLetter(m_slot)) + 1;
     return {static_cast<int>(std::ceil(width)), static_cast<int>(std::ceil(metrics.height()))};
 }
 

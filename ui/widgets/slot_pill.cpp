@@ -15,8 +15,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr int wanderSteps = 60;
-
 QString letterOf(int slot) {
     return QString(QChar(u'A' + slot % 26));
 }
@@ -176,8 +174,8 @@ void SlotPill::paintLoading(QPainter& painter, const QRectF& frame) const {
     double from = 0;
     double to = m_fraction;
     if (!(m_fraction >= 0)) {
-        from = static_cast<double>(m_phase) / wanderSteps * 1.3 - 0.3;
-        to = from + 0.3;
+        from = wanderBegin(m_phase);
+        to = from + wanderLength;
     }
     painter.save();
     painter.setClipPath(pill);

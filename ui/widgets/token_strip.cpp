@@ -7,11 +7,12 @@
 namespace lexiscope {
 namespace {
 
-constexpr int rowsAtFirst = 3;
+constexpr int tokenRowsAtFirst = 3;
 
 }  // namespace
 
-TokenStrip::TokenStrip(const ThemeSource& theme, QWidget* parent) : TextStrip(theme, rowsAtFirst, parent) {
+TokenStrip::TokenStrip(const ThemeSource& theme, QWidget* parent)
+    : TextStrip(theme, tokenRowsAtFirst, parent) {
     setObjectName(QStringLiteral("tokenStrip"));
     setAccessibleName(tr("Tokens"));
     begin(m_layout);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/tokenizer_form.h"
 
+#include "ui/widgets/panel_pieces.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -14,7 +16,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr int spacing = 8;
 constexpr int mostCount = 1'000'000;
 constexpr int leastVocabulary = 300;  // has room for the bytes and the usual special tokens
 constexpr int leastPieces = 32;
@@ -54,7 +55,7 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
     last->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
+    layout->setSpacing(partSpacing);
     layout->addWidget(m_kind, 0, Qt::AlignLeft);
     layout->addWidget(m_grid);
     layout->addLayout(last);

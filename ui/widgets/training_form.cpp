@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/training_form.h"
 
+#include "ui/widgets/panel_pieces.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -10,8 +12,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr int spacing = 8;
-constexpr int mostCount = 1'000'000;
+constexpr int mostTrainingCount = 1'000'000;
 
 /// A share of the text as word2vec's users write it.
 class ShareField final : public QDoubleSpinBox {
@@ -60,7 +61,8 @@ TrainingForm::TrainingForm(const ThemeSource& theme, QWidget* parent)
                                     tr("Words drawn by chance against each right one"));
     m_epochs =
         m_grid->addNumber(tr("epochs"), 1, static_cast<int>(mostTrainingEpochs), tr("Passes over the text"));
-    m_minCount = m_grid->addNumber(tr("min-count"), 1, mostCount, tr("Words met less often are left out"));
+    m_minCount =
+        m_grid->addNumber(tr("min-count"), 1, mostTrainingCount, tr("Words met less often are left out"));
     m_sample = new ShareField(m_grid);
     m_sample->setObjectName(QStringLiteral("sample"));
     m_sample->setPrefix(tr("sample "));
@@ -77,7 +79,7 @@ TrainingForm::TrainingForm(const ThemeSource& theme, QWidget* parent)
     m_seed = m_grid->addNumber(tr("seed"), 0, std::numeric_limits<int>::max(), tr("Where chance begins"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
+    layout->setSpacing(partSpacing);
     layout->addWidget(m_model, 0, Qt::AlignLeft);
     layout->addWidget(m_grid);
     setOptions({});

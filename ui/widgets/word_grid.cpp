@@ -18,11 +18,11 @@ namespace {
 constexpr double cellHeight = 22;
 constexpr double leastCellWidth = 104;
 constexpr int usualRows = 3;
-constexpr int fewestRows = 2;
+constexpr int fewestWordRows = 2;
 
-class CellPainter : public QStyledItemDelegate {
+class WordPainter : public QStyledItemDelegate {
   public:
-    CellPainter(const ThemeSource& theme, QListView* list)
+    WordPainter(const ThemeSource& theme, QListView* list)
         : QStyledItemDelegate(list), m_theme(theme), m_list(list) {}
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
@@ -65,7 +65,7 @@ class CellPainter : public QStyledItemDelegate {
 }  // namespace
 
 WordGrid::WordGrid(const ThemeSource& theme, QWidget* parent) : QListView(parent), m_theme(theme) {
-    setItemDelegate(new CellPainter(theme, this));
+    setItemDelegate(new WordPainter(theme, this));
     setFlow(LeftToRight);
     setWrapping(true);
     setResizeMode(Adjust);
@@ -106,7 +106,7 @@ QSize WordGrid::sizeHint() const {
 
 QSize WordGrid::minimumSizeHint() const {
     const double scale = m_theme.theme().fontScale;
-    return {qRound(1.1 * leastCellWidth * scale), qRound(cellHeight * scale) * fewestRows};
+    return {qRound(1.1 * leastCellWidth * scale), qRound(cellHeight * scale) * fewestWordRows};
 }
 
 void WordGrid::keyPressEvent(QKeyEvent* event) {
