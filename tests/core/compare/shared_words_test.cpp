@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 using test::vocabularyOf;

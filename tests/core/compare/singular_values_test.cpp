@@ -5,7 +5,7 @@
 
 #include <random>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 using Eigen::Index;

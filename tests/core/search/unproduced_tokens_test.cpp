@@ -189,7 +189,8 @@ class UnproducedTokensTest : public QObject {
         // Tokens beside each other, as chance has it, are the texts in which others might come about.
         std::mt19937 random(17);
         std::size_t tried = 0;
-        for (int round = 0; round < 60'000; ++round) {
+        const std::size_t rounds = test::isSanitized ? 5'000 : 60'000;
+        for (std::size_t round = 0; round < rounds; ++round) {
             std::string text;
             for (std::size_t i = 1 + random() % 3; i > 0; --i) {
                 text += tokenizer.tokenBytes(
@@ -205,7 +206,7 @@ class UnproducedTokensTest : public QObject {
                     qPrintable(QStringLiteral("%1 in \"%2\"").arg(id).arg(QString::fromStdString(text))));
             }
         }
-        QVERIFY(tried > 30'000);
+        QVERIFY(tried > rounds / 2);
         qInfo("%zu of %zu are never produced", found->never, tokenizer.vocabularySize());
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/qt_warnings.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
@@ -60,7 +61,7 @@ struct Stage : test::Workspace {
         window->setMode(MainWindow::Mode::Tokenize);
         const std::string much = [] {
             std::string text;
-            for (int i = 0; i < 200; ++i) {
+            for (int i = 0; i < (test::isSanitized ? 30 : 200); ++i) {
                 text += sampleCorpus();
             }
             return text;
@@ -337,6 +338,7 @@ class UnsavedWorkTest : public QObject {
         QVERIFY(s.settle() && s.training.isUnsaved() == words);
         s.answers = QStringList{"discard"};
         again.click();  // from the sample
+        s.training.run().stop();
         QVERIFY(s.settle());
         QCOMPARE(s.questions.size(), 2);
         QVERIFY(s.window->close());
