@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <QFloat16>  // QCOMPARE of JSON asks whether it is one
 #include <QProcess>
 #include <QStringList>
 #include <nlohmann/json.hpp>

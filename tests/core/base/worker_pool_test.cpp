@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

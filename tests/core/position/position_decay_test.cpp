@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -11,7 +11,7 @@
 #include <numeric>
 #include <random>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

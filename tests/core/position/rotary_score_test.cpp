@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

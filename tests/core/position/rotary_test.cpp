@@ -5,7 +5,7 @@
 #include <limits>
 #include <numbers>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -8,7 +8,7 @@
 #include <limits>
 #include <numeric>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -10,7 +10,7 @@
 #include <map>
 #include <numeric>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

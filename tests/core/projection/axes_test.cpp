@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -14,7 +14,7 @@
 #include <limits>
 #include <random>
 
-#include <QtTest>
+#include <QTest>
 #include <nlohmann/json.hpp>
 
 using namespace lexiscope;

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <map>
 
-#include <QtTest>
+#include <QTest>
 #include <nlohmann/json.hpp>
 
 using namespace lexiscope;

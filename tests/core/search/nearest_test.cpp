@@ -8,7 +8,7 @@
 #include <limits>
 #include <random>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

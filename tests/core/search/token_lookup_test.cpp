@@ -6,7 +6,7 @@
 
 #include <random>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 using test::vocabularyOf;

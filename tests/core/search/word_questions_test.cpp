@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

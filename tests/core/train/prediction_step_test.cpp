@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 using namespace lexiscope;
 using namespace lexiscope::test;

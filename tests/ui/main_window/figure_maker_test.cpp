@@ -13,6 +13,7 @@
 #include "ui/panels/space_panel.h"
 #include "ui/widgets/part_row.h"
 
+#include <QJsonArray>
 #include <QTest>
 #include <QXmlStreamReader>
 

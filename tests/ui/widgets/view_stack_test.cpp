@@ -4,6 +4,7 @@
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
 
+#include <QAbstractButton>
 #include <QTest>
 #include <QVBoxLayout>
 
