@@ -15,8 +15,6 @@
 #include <QSpinBox>
 
 namespace lexiscope {
-namespace {}  // namespace
-
 void StepPanel::listen() {
     connect(&m_context.theme, &ThemeSource::changed, this, [this] { m_measured.reset(); });
     connect(m_analysis, &StepAnalysis::changed, this, &StepPanel::scheduleRefresh);
