@@ -30,8 +30,8 @@ Result<std::string> readTruncation(const json& settings) {
     readName(stage, "strategy", std::nullopt, {"LongestFirst", "OnlyFirst", "OnlySecond"});
     stage.count("stride");
     const std::size_t most = stage.count("max_length");
-    return finish(stage,
-                  "its truncation to " + grouped(most) + " tokens is left out: texts are cut to their end");
+    return finish(stage, "its truncation to " + grouped(most) + (most == 1 ? " token" : " tokens") +
+                             " is left out: texts are cut to their end");
 }
 
 Result<std::string> readPadding(const json& settings) {

@@ -66,6 +66,25 @@ class LoneTokenizerCommandsTest : public QObject {
         QCOMPARE(other.status, 1);
     }
 
+    void truncationIsToldByInfoAlone() {
+        const ScratchFolder folder;
+        const QString path = QString::fromStdString(
+            folder
+                .write(
+                    "cut.json",
+                    R"({"truncation":{"direction":"Right","max_length":1,"strategy":"LongestFirst","stride":0},)"
+                    R"("added_tokens":[],"model":{"type":"WordLevel","unk_token":"a","vocab":{"a":0}}})")
+                .string());
+        const Outcome tokens = runProgram({"tokens", path, "--text", "a", "--format", "ids"});
+        QCOMPARE(tokens.status, 0);
+        QVERIFY2(tokens.errors.empty(), tokens.errors.c_str());
+        const Outcome info = runProgram({"info", path, "--json"});
+        QCOMPARE(info.json()["warnings"].size(), std::size_t(1));
+        const auto warning = info.json()["warnings"][0].get<std::string>();
+        QVERIFY2(warning.find("truncation to 1 token is left out") != std::string::npos, warning.c_str());
+        QVERIFY2(info.errors.empty(), info.errors.c_str());
+    }
+
     void aPatternThatGivesUpIsNamedWithItsFile() {
         const ScratchFolder folder;
         const QString path = QString::fromStdString(
