@@ -103,12 +103,11 @@ bool TokenizerJsonEvents::isOfTree() const {
 }
 
 bool TokenizerJsonEvents::key(string_t& name) {
-    const bool isLookedAt = m_depth <= deepest;
-    if (isLookedAt) {
-        m_frames.back().key = std::move(name);
+    if (m_depth <= deepest) {
+        m_frames.back().key = name;
     }
     if (isOfTree()) {
-        m_tree.key(isLookedAt ? m_frames.back().key : name);
+        m_tree.key(std::move(name));
     }
     return true;
 }
