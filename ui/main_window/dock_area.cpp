@@ -200,7 +200,7 @@ void DockArea::restoreDefaultLayout() {
         }
         // What is kept of tabs does not say which of three or more is in front.
         if (m_tabsMade[i]) {
-            dock(tab.behind)->raise();
+            dock(tab.isInFront ? tab.panel : tab.behind)->raise();
         }
     }
     shareRoom();
@@ -251,12 +251,16 @@ void DockArea::fitRows() {
     std::vector<Placed> rows;
     for (const DockRow& row : m_layout.rows) {
         const bool fits = row.height == 0;
-        // One without tabs, where there is one: they are above the card, and belong to its height.
+        // One without tabs, where there is one: they are above the card, and belong to its height. Of those
+        // that share a place the one in front; another stands outside, with a height from before.
         CardDock* found = nullptr;
+        const auto rank = [this](CardDock* card) {
+            return (isTabbed(card) ? 0 : 2) + (rect().intersects(card->geometry()) ? 1 : 0);
+        };
         for (const DockShare& share : row.panels) {
             CardDock* card = dock(share.panel);
             const bool stands = !card->isFloating() && card->isVisible() && !(fits && isTabbed(card));
-            if (stands && (found == nullptr || (isTabbed(found) && !isTabbed(card)))) {
+            if (stands && (found == nullptr || rank(card) > rank(found))) {
                 found = card;
             }
         }

@@ -240,10 +240,11 @@ DockLayout tokenizeLayout() {
           100}},
         {},
         {{QStringLiteral("tokenizers"), QStringLiteral("table"), 0, Panel::tr("Side by side")},
-         {QStringLiteral("bytes"), QStringLiteral("table"), fewRows, Panel::tr("Bytes")},
          {QStringLiteral("pipeline"), QStringLiteral("merges"), 0, Panel::tr("Stages")},
          {QStringLiteral("vocabulary"), QStringLiteral("merges"), 0, {}, muchWidth},
-         {QStringLiteral("tokenizer-training"), QStringLiteral("table"), 0, Panel::tr("Learn")}},
+         {QStringLiteral("tokenizer-training"), QStringLiteral("table"), 0, Panel::tr("Learn")},
+         // Where it has no row to itself it still stands below the text.
+         {QStringLiteral("bytes"), QStringLiteral("table"), fewRows, Panel::tr("Bytes"), 0, true}},
         1};
 }
 

@@ -34,9 +34,10 @@ struct DockRow {
 struct DockTab {
     QString panel;
     QString behind;
-    int below = 0;       ///< pixels, times the theme's scale of type; 0: whatever the height
-    QString label = {};  ///< on the tab, where the panel's title is too long for it
-    int within = 0;      ///< likewise; 0: whatever the width. Without either it always shares the place
+    int below = 0;           ///< pixels, times the theme's scale of type; 0: whatever the height
+    QString label = {};      ///< on the tab, where the panel's title is too long for it
+    int within = 0;          ///< likewise; 0: whatever the width. Without either it always shares the place
+    bool isInFront = false;  ///< at first, and not the other one; of several behind one, the last
 };
 
 /// Which panels a mode of the window has, and where they stand until somebody moves them.

@@ -112,6 +112,7 @@ class TokenizeLayoutTest : public QObject {
         s.window.resize(1280, 720);
         QVERIFY(s.settle());
         QVERIFY(s.isBehind("vocabulary", "merges") && s.isBehind("bytes", "table"));
+        QVERIFY(s.dock("bytes").widget()->isVisible());
     }
 
     void whatSomebodyHasMovedStaysThere() {
@@ -174,7 +175,10 @@ class TokenizeLayoutTest : public QObject {
         QVERIFY(s.ready);
         QCOMPARE(s.window.size(), size);
         QCOMPARE(s.hidden("tokens"), 0);
-        QVERIFY(s.isBehind("bytes", "table"));
+        // The bytes still stand below the text, where the table would.
+        QVERIFY(s.isBehind("bytes", "table") && s.dock("bytes").widget()->isVisible());
+        QVERIFY(s.dock("bytes").y() > s.dock("tokens").geometry().bottom());
+        QCOMPARE(s.dock("bytes").x(), s.dock("tokens").x());
         s.selection.select({0, rowOf(*s.analyses.encoding(0)->encoding.tokens[4].id), Position{4}});
         QVERIFY(s.settle());
         QCOMPARE(s.hidden("merges"), 0);  // "·queen", five merges
@@ -200,6 +204,8 @@ class TokenizeLayoutTest : public QObject {
         s.themes.setTextScale(1.3);
         applyTheme(*qApp, s.themes.theme());
         QVERIFY(s.ready && s.settle());
+        s.dock("table").raise();
+        QVERIFY(s.settle());
         const auto* table = s.dock("table").findChild<QTableView*>(QStringLiteral("tokenTable"));
         QVERIFY(table->isVisible());
         QCOMPARE(table->horizontalScrollBar()->maximum(), 0);
