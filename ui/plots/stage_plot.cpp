@@ -17,7 +17,6 @@ constexpr double stageRadius = 5;
 constexpr int leastStageHeight = 110;
 constexpr int leastStageWidth = 260;
 constexpr int usualStageHeight = 260;
-constexpr double leastStageScale = 0.3;
 constexpr double widest = 4000;     // a line before it is broken, for what asks how long it is
 constexpr float markShare = 0.16F;  // of the colour behind what has changed
 
@@ -61,11 +60,6 @@ int StagePlot::contentWidth() const {
     const StageScene wide(*m_traced, m_window, theme, widest * theme.fontScale);
     return static_cast<int>(
         std::ceil(std::max(wide.contentWidth() + 4, StageScene::leastBesideWidth(theme))));
-}
-
-double StagePlot::scale() const {
-    const double all = m_scene.height() + legendHeight();
-    return isWhole() && m_traced ? std::clamp(viewport()->height() / all, leastStageScale, 1.0) : 1;
 }
 
 void StagePlot::relayout() {
@@ -149,7 +143,7 @@ void StagePlot::paintHeadings(QPainter& painter) const {
         if (heading.top > 0) {
             const double y = std::round(heading.top) + 0.5;
             painter.setPen(QPen(theme.line, 1));
-            painter.drawLine(QPointF(0, y), QPointF(viewport()->width() / scale(), y));
+            painter.drawLine(QPointF(0, y), QPointF(viewport()->width(), y));
         }
         const bool isBeside = heading.note.left() != heading.title.right();
         write(StageScene::titleFont(theme), theme.text, heading.title, heading.titleText, Qt::AlignLeft);
@@ -240,8 +234,8 @@ QSize StagePlot::sizeHint() const {
 }
 
 QSize StagePlot::minimumSizeHint() const {
-    return {leastStageWidth,
-            isWhole() && m_traced ? std::min(leastStageHeight, sizeHint().height()) : leastStageHeight};
+    // Nothing scrolls in a figure, and smaller type could not be read.
+    return {leastStageWidth, isWhole() && m_traced ? sizeHint().height() : leastStageHeight};
 }
 
 void StagePlot::mousePressEvent(QMouseEvent* event) {

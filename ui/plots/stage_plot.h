@@ -43,7 +43,6 @@ class StagePlot : public ScenePlot {
     void relayout() override;
     bool hasScene() const override { return m_traced != nullptr; }
     void dropScene() override { m_traced.reset(); }
-    double scale() const override;
     void paintScene(QPainter& painter, const QRectF& seen) const override;
     bool isThingAt(QPointF at) const override { return boxAt(at) != nullptr; }
     double legendHeight() const;

@@ -15,9 +15,10 @@ namespace {
 
 constexpr double walkRadius = 6;
 constexpr double leastScale = 0.8;        // below that numbers cannot be read
-constexpr double leastWalkScale = 0.25;   // nothing scrolls there
+constexpr double leastWalkScale = 0.25;   // nothing scrolls there; of what no page holds
 constexpr double mostFigureScale = 1.25;  // where a page has more room
 constexpr int longestPage = 2000;         // pixels that a figure takes by itself
+constexpr int widestPage = 1300;
 constexpr int leastWalkHeight = 110;
 constexpr int usualWalkHeight = 220;
 constexpr int leastWalkWidth = 220;
@@ -185,8 +186,12 @@ QSize WalkPlot::sizeHint() const {
 QSize WalkPlot::minimumSizeHint() const {
     // Large type leaves less for what can be scrolled.
     const int least = qRound(leastWalkHeight / std::max(1.0, m_theme.theme().fontScale));
-    const int tall = m_walk && isWhole() ? static_cast<int>(m_scene.size().height()) : least;
-    return {leastWalkWidth, std::min(least, tall)};
+    if (!m_walk || !isWhole()) {
+        return {leastWalkWidth, least};
+    }
+    const QSizeF readable = m_scene.size() * leastScale;
+    return {std::clamp(static_cast<int>(std::ceil(readable.width())), leastWalkWidth, widestPage),
+            std::min(static_cast<int>(std::ceil(readable.height())), longestPage)};
 }
 
 void WalkPlot::resizeEvent(QResizeEvent* event) {

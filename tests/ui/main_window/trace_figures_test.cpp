@@ -9,6 +9,7 @@
 #include "ui/plots/walk_scene.h"
 
 #include <QTest>
+#include <QRegularExpression>
 
 using namespace lexiscope;
 
@@ -199,6 +200,28 @@ class TraceFiguresTest : public QObject {
         QCOMPARE(copy.trace().result(), traced);
         QVERIFY(copy.trace().isCurrent() && !copy.isBusy());
         stage.session.setText("Others");
+    void whatHasTooLittleRoomAsksForIt_data() {
+        QTest::addColumn<QByteArray>("what");
+        QTest::newRow("merges") << QByteArray("merges");
+        QTest::newRow("stages") << QByteArray("pipeline");
+    }
+    void whatHasTooLittleRoomAsksForIt() {
+        QFETCH(const QByteArray, what);
+        Bench stage("The queen walked along the river.");
+        FigureSpec spec = specOf(what.constData(), ThemeName::Light);
+        spec.size = {QSizeF(300, 200), false};
+        const Result<Done> refused = stage.make(spec)->check();
+        QVERIFY(stage.ready && !refused.ok());
+        const QString hint = QString::fromStdString(refused.error().hint);
+        const QRegularExpressionMatch asked =
+            QRegularExpression(QStringLiteral("^at least (\\d+)x(\\d+) pixels$")).match(hint);
+        QVERIFY2(asked.hasMatch(), qPrintable(hint));
+        spec.size = {QSizeF(asked.captured(1).toInt(), asked.captured(2).toInt()), false};
+        const auto maker = stage.make(spec);
+        QVERIFY(maker->check().ok());
+        QVERIFY(smallestType(maker->picture()) >= 7.5);
+    }
+
         QVERIFY(stage.settle());
         copy.trace().setText(stage.analyses.encoding(0));
         QVERIFY(copy.isBusy() || copy.trace().result() != traced);
