@@ -48,7 +48,7 @@ class WalkTexts {
             quoted((attempt.span.begin > 0 ? QString::fromStdString(trace.prefix) : QString()) +
                    label(attempt.span));
         if (!attempt.id) {
-            return tr("%1 is not in the vocabulary.").arg(what);
+            return tr("%1 is not in the vocabulary.").arg(what) + longerOnes(trace, step - 1);
         }
         const QString found = tr("%1 is in the vocabulary: ID %2.").arg(what).arg(attempt.id->value);
         return attempt.span.end == m_walk.text.size()
@@ -56,6 +56,19 @@ class WalkTexts {
                    : found + u' ' +
                          tr("What follows is looked for with %1 before it.")
                              .arg(quoted(QString::fromStdString(trace.prefix)));
+    }
+
+    /// Of the first attempt from its place on: what is not told before it.
+    QString longerOnes(const MatchTrace& trace, std::size_t number) const {
+        const ByteSpan& span = trace.attempts[number].span;
+        const bool isFirst = number == 0 || trace.attempts[number - 1].span.begin != span.begin;
+        const std::string_view rest = std::string_view(m_walk.text).substr(span.end);
+        if (!isFirst || rest.empty()) {
+            return {};
+        }
+        const std::size_t count = countCharacters(rest);
+        return u' ' + counted(count, tr("One longer beginning was passed over: no entry is as long."),
+                              tr("%1 longer beginnings were passed over: no entry is as long."));
     }
 
     QString of(const LatticeTrace& trace, std::size_t step) const {

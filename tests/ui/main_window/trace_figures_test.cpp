@@ -7,9 +7,10 @@
 #include "tests/support/workspace.h"
 #include "ui/main_window/figure_maker.h"
 #include "ui/plots/walk_scene.h"
+#include "ui/plots/walk_text.h"
 
-#include <QTest>
 #include <QRegularExpression>
+#include <QTest>
 
 using namespace lexiscope;
 
@@ -18,7 +19,7 @@ namespace {
 constexpr double leastType = 10;  // pixels, of what is to be read
 
 /// WordPiece that knows letters and little else: a long word takes many attempts.
-std::shared_ptr<const Model> letters() {
+std::shared_ptr<const Model> letters(std::size_t longestWord = 100) {
     Vocabulary::Builder builder;
     builder.add("[UNK]");
     for (const char* begin : {"", "##"}) {
@@ -30,7 +31,7 @@ std::shared_ptr<const Model> letters() {
     parts.kind = "WordPiece";
     parts.vocabulary = std::make_shared<const Vocabulary>(std::move(builder).build(WordMark::None));
     parts.preTokenizer = makeBertPreTokenizer();
-    parts.model = makeWordPiece({parts.vocabulary, TokenId{0}, "##", 100});
+    parts.model = makeWordPiece({parts.vocabulary, TokenId{0}, "##", longestWord});
     return modelOfTokenizer(makePipeline(std::move(parts)), "letters", "made here");
 }
 
@@ -164,6 +165,17 @@ class TraceFiguresTest : public QObject {
         QCOMPARE(same.cells().size(), plain.cells().size());
     }
 
+    void attemptsThatAreNotToldAreCounted() {
+        const std::string word(150, 'a');
+        const std::shared_ptr<const Tokenizer> tokenizer = letters(200)->tokenizer;
+        const PieceWalk walk{word, tokenizer, *tokenizer->tracePiece(word)};
+        QVERIFY(walkText(walk, 1).endsWith(
+            QStringLiteral("50 longer beginnings were passed over: no entry is as long.")));
+        QVERIFY(walkText(walk, 2).endsWith(QStringLiteral("is not in the vocabulary.")));
+        const PieceWalk all{"abc", tokenizer, *tokenizer->tracePiece("abc")};
+        QVERIFY(walkText(all, 1).endsWith(QStringLiteral("is not in the vocabulary.")));
+    }
+
     void whatIsNotInViewIsSaid() {
         const auto said = [](const std::unique_ptr<FigureMaker>& maker) {
             QStringList texts;
@@ -188,18 +200,6 @@ class TraceFiguresTest : public QObject {
         QVERIFY(few.ready);
     }
 
-    void bothPanelsShareOneTrace() {
-        Bench stage("The queen walked.");
-        stage.analyses.trace().setText(stage.analyses.encoding(0));
-        QVERIFY(stage.settle());
-        const auto traced = stage.analyses.trace().result();
-        QVERIFY(traced);
-        // A figure begins with it.
-        Selection selection;
-        Analyses copy(stage.analyses, selection);
-        QCOMPARE(copy.trace().result(), traced);
-        QVERIFY(copy.trace().isCurrent() && !copy.isBusy());
-        stage.session.setText("Others");
     void whatHasTooLittleRoomAsksForIt_data() {
         QTest::addColumn<QByteArray>("what");
         QTest::newRow("merges") << QByteArray("merges");
@@ -222,6 +222,18 @@ class TraceFiguresTest : public QObject {
         QVERIFY(smallestType(maker->picture()) >= 7.5);
     }
 
+    void bothPanelsShareOneTrace() {
+        Bench stage("The queen walked.");
+        stage.analyses.trace().setText(stage.analyses.encoding(0));
+        QVERIFY(stage.settle());
+        const auto traced = stage.analyses.trace().result();
+        QVERIFY(traced);
+        // A figure begins with it.
+        Selection selection;
+        Analyses copy(stage.analyses, selection);
+        QCOMPARE(copy.trace().result(), traced);
+        QVERIFY(copy.trace().isCurrent() && !copy.isBusy());
+        stage.session.setText("Others");
         QVERIFY(stage.settle());
         copy.trace().setText(stage.analyses.encoding(0));
         QVERIFY(copy.isBusy() || copy.trace().result() != traced);
