@@ -29,6 +29,8 @@ QString questionOf(LossBy by) {
             return SaveQuestion::tr("Save before another model takes its place?");
         case LossBy::LearningAnew:
             return SaveQuestion::tr("Save before learning anew?");
+        case LossBy::MakingAnew:
+            return SaveQuestion::tr("Save before the layer is made anew, without its steps?");
     }
     return SaveQuestion::tr("Save before Lexiscope closes?");
 }

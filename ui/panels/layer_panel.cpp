@@ -44,7 +44,7 @@ void LayerPanel::listen() {
                 [this, slot] { putInto(slot); });
     }
     connect(m_sources, &Segmented::chosen, this, [this](int index) { setSource(index == 0 ? Own : Front); });
-    connect(m_form, &LayerForm::edited, this, [this] { makeOwn(m_form->options(), {}); });
+    connect(m_form, &LayerForm::edited, this, &LayerPanel::followForm);
     connect(m_row, &QSpinBox::valueChanged, this,
             [this](int value) { choose(static_cast<std::size_t>(value)); });
     connect(m_map, &HeatMapView::rowClicked, this, [this](Row row) {
@@ -230,6 +230,15 @@ void LayerPanel::makeOwn(const LayerOptions& options, std::vector<LayerSteps> st
     m_wordsHeld = false;
     m_analysis->setOwn({options, wordsFor(options), std::move(steps)});
     scheduleRefresh();
+}
+
+void LayerPanel::followForm() {
+    // Another table has none of the steps.
+    if (m_context.session.mayLose(unsettledWorks(), LossBy::MakingAnew)) {
+        makeOwn(m_form->options(), {});
+    } else {
+        m_form->setOptions(m_analysis->own().options);
+    }
 }
 
 void LayerPanel::followText() {

@@ -93,6 +93,7 @@ class LayerPanel : public Panel {
     void makeOwn(const LayerOptions& options, std::vector<LayerSteps> steps);
     /// The words of a layer on which nothing depends yet are those of the text.
     void followText();
+    void followForm();
     void followSelection();
     /// Makes the layer the model in that slot.
     void putInto(int slot);

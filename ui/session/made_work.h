@@ -29,7 +29,7 @@ struct MadeWork {
 using MadeWorks = std::vector<std::shared_ptr<MadeWork>>;
 
 /// Why it would be lost.
-enum class LossBy { Closing, OtherModel, LearningAnew };
+enum class LossBy { Closing, OtherModel, LearningAnew, MakingAnew };
 
 /// Asks a person whether all of them may be lost: true once each is saved or given up.
 using AskToLose = std::function<bool(const MadeWorks&, LossBy)>;

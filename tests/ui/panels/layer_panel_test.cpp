@@ -193,6 +193,36 @@ class LayerPanelTest : public QObject {
         QVERIFY(!stage.find<QPushButton>("back").isVisible());
     }
 
+    void whatWouldDropTheStepsAsksFirst() {
+        Stage stage;
+        int asked = 0;
+        bool mayLose = false;
+        stage.w.session.setAskToLose([&](const MadeWorks& works, LossBy by) {
+            asked += works.size() == 1 && by == LossBy::MakingAnew ? 1 : 0;
+            return mayLose;
+        });
+        QVERIFY(stage.loadGpt2() && stage.ready());
+        stage.type("D", QStringLiteral("6"));  // there is nothing to lose yet
+        QVERIFY(stage.w.settle());
+        QCOMPARE(asked, 0);
+        stage.click("take");
+        QVERIFY(stage.w.settle());
+        const std::vector<float> weights = *stage.map().values;
+        QCOMPARE(weights.size(), std::size_t(12 * 6));
+        stage.type("D", QStringLiteral("9"));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(asked, 1);
+        QCOMPARE(stage.find<QSpinBox>("D").value(), 6);
+        QCOMPARE(*stage.map().values, weights);
+        QVERIFY(stage.textOf("stepTitle").endsWith(QStringLiteral("1 step has been taken.")));
+        mayLose = true;
+        stage.type("D", QStringLiteral("9"));
+        QVERIFY(stage.w.settle());
+        QCOMPARE(asked, 2);
+        QCOMPARE(stage.map().values->size(), std::size_t(12 * 9));
+        QVERIFY(!stage.textOf("stepTitle").contains(QStringLiteral("taken")));
+    }
+
     void thePaddingRowStaysZero() {
         Stage stage;
         QVERIFY(stage.ready());
