@@ -116,13 +116,17 @@ void MainWindow::listen() {
         showArea();
         refreshNote();
     });
-    connect(&m_context.session, &Session::activeSlotChanged, this, &MainWindow::refreshNote);
+    connect(&m_context.session, &Session::activeSlotChanged, this, [this] {
+        m_showsVectors = hasVectors(m_context.session.activeModel());
+        refreshNote();
+    });
     connect(&m_theme, &ThemeSource::changed, this, &MainWindow::refreshStyle);
     listenToTraining();
 }
 
 DockArea& MainWindow::area() {
     return *m_areas[static_cast<std::size_t>(m_mode)];
+        turnToTokenizer();
 }
 
 QJsonObject MainWindow::saveView() {

@@ -81,11 +81,15 @@ class MainWindow : public QMainWindow {
     bool holdsTokenizersAlone() const;
     Mode lastMode(bool isOfTokenizers) const;
     void rememberMode();
+    static bool hasVectors(const std::shared_ptr<const Model>& model);
     /// Goes to the mode of tokenizers if the first models are that alone.
     void beginWithTokenizers();
     void showMode(Mode mode);
     void buildArea(Mode mode);
     /// Brings the area of the mode to the front, or what invites to open a second model.
+    /// Likewise when a tokenizer takes the place in front of a model with vectors, and the mode shows
+    /// vectors.
+    void turnToTokenizer();
     void showArea();
     void refreshNote();
     void refreshStyle();
@@ -109,7 +113,8 @@ class MainWindow : public QMainWindow {
     CompareInvitation* m_invitation = nullptr;
     Mode m_mode = Mode::Explore;
     bool m_hasChosenMode = false;
-    bool m_awaitsModels;  // the first ones, to choose a mode for
+    bool m_awaitsModels;          // the first ones, to choose a mode for
+    bool m_showsVectors = false;  // the model in front has some
     JobStack* m_jobs;
     FigureExport* m_export;
     DataExport* m_data;

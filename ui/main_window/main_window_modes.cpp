@@ -8,6 +8,7 @@
 #include "ui/main_window/save_question.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QApplication>
 #include <QStackedWidget>
@@ -144,6 +145,10 @@ void MainWindow::buildArea(Mode mode) {
     }
 }
 
+bool MainWindow::hasVectors(const std::shared_ptr<const Model>& model) {
+    return model && model->hasVectors();
+}
+
 bool MainWindow::holdsTokenizersAlone() const {
     bool hasAny = false;
     for (int i = 0; i < m_context.session.slotCount(); ++i) {
@@ -189,6 +194,16 @@ void MainWindow::beginWithTokenizers() {
     }
     m_awaitsModels = false;
     if (holdsTokenizersAlone()) {
+        showMode(lastMode(true));
+        area().setFocus();
+    }
+}
+
+void MainWindow::turnToTokenizer() {
+    const std::shared_ptr<const Model> model = m_context.session.activeModel();
+    const bool hadVectors = std::exchange(m_showsVectors, hasVectors(model));
+    const bool wantsVectors = m_mode == Mode::Explore || m_mode == Mode::Order;
+    if (model && hadVectors && !m_showsVectors && wantsVectors && m_settings != nullptr && !m_awaitsModels) {
         showMode(lastMode(true));
         area().setFocus();
     }

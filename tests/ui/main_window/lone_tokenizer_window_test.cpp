@@ -132,6 +132,30 @@ class LoneTokenizerWindowTest : public QObject {
         QCOMPARE(w.window.mode(), MainWindow::Mode::Order);
     }
 
+    void inFrontOfVectorsItIsSeenAtOnce() {
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        TokenizerWindow w(&settings);
+        QVERIFY(w.begin({QStringLiteral("builtin:tiny-gpt2"), QStringLiteral("builtin:wiki-words")}));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+        QVERIFY(w.load(1, w.tokenizer()));  // beside what is looked at
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+        w.session.setActiveSlot(1);
+        QVERIFY(w.settle());
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+        w.session.setActiveSlot(0);
+        QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Tokenize);
+        // Somebody wants the other mode all the same.
+        w.window.setMode(MainWindow::Mode::Explore);
+        QVERIFY(w.drop({w.folder.write("other.txt", wordPieces)}));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Explore);
+        QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
+        w.window.setMode(MainWindow::Mode::Learn);
+        QVERIFY(w.drop({w.folder.write("vocab.txt", wordPieces)}));
+        QCOMPARE(w.window.mode(), MainWindow::Mode::Learn);  // which shows no vectors of it
+    }
+
     void takesThePlaceOfAModelAndGivesItBack() {
         TokenizerWindow w;
         QVERIFY(w.load(0, QStringLiteral("builtin:tiny-gpt2")));
