@@ -4,12 +4,13 @@
 #include "app/composition.h"
 #include "ui/figures/figure_spec.h"
 #include "ui/main_window/figure_maker.h"
+#include "ui/main_window/figure_view.h"
 #include "ui/main_window/panel_list.h"
 
 #include <array>
 #include <charconv>
 
-#include <nlohmann/json.hpp>
+#include <QJsonDocument>
 
 namespace lexiscope {
 namespace {
@@ -87,8 +88,15 @@ std::string figureNotes() {
     return (notes + withParts.join(QStringLiteral("; of ")) + QStringLiteral(".\n")).toStdString();
 }
 
-bool isObject(const std::string& json) {
-    return nlohmann::json::parse(json, nullptr, false).is_object();
+Result<Done> checkViewText(const QString& what, const std::string& json) {
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
+    if (!document.isObject()) {
+        return usageError("--view", "takes a JSON object, not \"" + json + "\"");
+    }
+    const Result<Done> sound = checkView(what, document.object());
+    return sound.ok() ? Result<Done>(Done{})
+                      : usageError(sound.error().where.empty() ? "--view" : "--view, " + sound.error().where,
+                                   sound.error().what, sound.error().hint);
 }
 
 Result<Done> checkNumbers(const Arguments& arguments) {
@@ -137,8 +145,8 @@ Result<Done> checkRender(const Arguments& arguments) {
             return sound;
         }
     }
-    if (const std::optional<std::string> view = arguments.text("--view"); view && !isObject(*view)) {
-        return usageError("--view", "takes a JSON object, not \"" + *view + "\"");
+    if (const std::optional<std::string> view = arguments.text("--view")) {
+        return checkViewText(QString::fromStdString(what), *view);
     }
     return Done{};
 }

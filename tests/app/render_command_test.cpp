@@ -91,11 +91,12 @@ class RenderCommandTest : public QObject {
     }
 
     void aViewIsShown() {
-        const QStringList view{"--view", R"({"rows":[300,16],"metric":"dot","k":7})"};
-        const QString matrix = textOfPdf(rendered("matrix", "pdf", view).file);
+        const auto withView = [](const char* view) { return QStringList{"--view", view}; };
+        const QString matrix = textOfPdf(rendered("matrix", "pdf", withView(R"({"rows":[300,16]})")).file);
         QVERIFY2(matrix.contains(QStringLiteral("300")) && matrix.contains(QStringLiteral("315")),
                  qPrintable(matrix));
-        const QString neighbors = textOfPdf(rendered("neighbors", "pdf", view).file);
+        const QString neighbors =
+            textOfPdf(rendered("neighbors", "pdf", withView(R"({"metric":"dot","k":7})")).file);
         QVERIFY(neighbors.contains(QStringLiteral("dot · exact over 16,384 rows")));
     }
 
@@ -158,6 +159,8 @@ class RenderCommandTest : public QObject {
         row("type of no size", {"space", "--out", "f.svg", "--font-size", "0"}, 2, "--font-size: ");
         row("type of what size", {"space", "--out", "f.svg", "--font-size", "large"}, 2, "--font-size: ");
         row("a view that is none", {"space", "--out", "f.svg", "--view", "[1]"}, 2, "--view: ");
+        row("a view with a misspelt key", {"space", "--out", "f.svg", "--view", R"({"colour":"script"})"}, 2,
+            "--view: has no \"colour\" (x, y, color");
         row("too little room", {"matrix", "--out", "f.svg", "--size", "60x40"}, 1, "needs more room");
         row("nowhere", {"neighbors", "--out", "/nowhere/f.pdf"}, 1, "/nowhere/f.pdf: could not be created");
         row("no such part", {"positions", "--part", "wave", "--out", "f.svg"}, 2,

@@ -3,28 +3,78 @@
 
 #include "core/io/feature_csv.h"
 #include "ui/main_window/main_window.h"
+#include "ui/main_window/panel_list.h"
+
+#include <array>
 
 #include <QJsonArray>
 
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String metricKey("metric");
-constexpr QLatin1String countKey("k");
-constexpr QLatin1String pinnedKey("pinned");
-constexpr QLatin1String boxedKey("boxed");
-constexpr QLatin1String slotKey("slot");
-constexpr QLatin1String selectedKey("selected");
-constexpr QLatin1String featuresKey("features");  // and what their panel is called
-constexpr QLatin1String addSpecialKey("addSpecial");
-constexpr QLatin1String parseSpecialKey("parseSpecial");
-constexpr QLatin1String splitsKey("splits");
+constexpr QLatin1String featuresPanel("features");
 constexpr std::size_t mostRows = 2000;  // more are no longer a small object
+constexpr int mostNeighbors = 1000;
+constexpr std::array allMetrics = {Metric::Cosine, Metric::Euclidean, Metric::Dot};
 
 QString nameOf(Metric metric) {
     const std::string_view text = name(metric);
     return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
 }
+
+QStringList metricNames() {
+    QStringList names;
+    for (const Metric metric : allMetrics) {
+        names << nameOf(metric);
+    }
+    return names;
+}
+
+QStringList splitNames() {
+    QStringList names;
+    for (const SplitScheme split : allSplitSchemes) {
+        const std::string_view text = name(split);
+        names << QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+    }
+    return names;
+}
+
+/// What the view of any figure can say.
+struct FigureKeys : ViewKeys {
+    ViewKey metric = oneOf("metric", metricNames());
+    ViewKey count = whole("k", 1, mostNeighbors);
+    ViewKey pinned = numbers("pinned", QStringLiteral("a list of IDs"), 0, static_cast<int>(mostRows));
+    ViewKey boxed = numbers("boxed", QStringLiteral("a list of IDs"), 0, static_cast<int>(mostRows));
+    ViewKey slot = whole("slot", 0, Session::mostSlots - 1);
+    ViewKey selected =
+        numbers("selected", QStringLiteral("[slot, ID] or [slot, ID, place in the text]"), 2, 3);
+    ViewKey addSpecial = flag("addSpecial");
+    ViewKey parseSpecial = flag("parseSpecial");
+    ViewKey splits = add("splits",
+                         QStringLiteral("a list, by slot, of: ") +
+                             (splitNames() << QStringLiteral("\"\"")).join(QStringLiteral(", ")),
+                         [names = splitNames() << QString()](const QJsonValue& value) {
+                             return isListOf(value, [&names](const QJsonValue& split) {
+                                 return split.isString() && names.contains(split.toString());
+                             });
+                         });
+    ViewKey features = add("features", QStringLiteral("a feature table as CSV"), [](const QJsonValue& value) {
+        return value.isString() && readFeatureCsv(value.toString().toStdString(), "view").ok();
+    });
+};
+
+const FigureKeys& figureKeys() {
+    static const FigureKeys all;
+    return all;
+}
+
+/// Those of a panel or a window, and those of any.
+struct AllKeys : ViewKeys {
+    explicit AllKeys(const ViewKeys& own) {
+        include(own);
+        include(figureKeys());
+    }
+};
 
 QJsonArray idsOf(const std::vector<Row>& rows) {
     QJsonArray ids;
@@ -53,20 +103,20 @@ bool showsFeatures(const Session& session, const Panel* panel, const MainWindow*
         }
     }
     if (window != nullptr) {
-        panel = window->findChild<Panel*>(featuresKey);
+        panel = window->findChild<Panel*>(featuresPanel);
     }
-    return panel != nullptr && panel->objectName() == featuresKey && panel->isVisible();
+    return panel != nullptr && panel->objectName() == featuresPanel && panel->isVisible();
 }
 
 void restoreNeighbors(const QJsonObject& view, Analyses& analyses) {
     NeighborOptions options = analyses.neighborOptions();
-    for (const Metric metric : {Metric::Cosine, Metric::Euclidean, Metric::Dot}) {
-        if (view[metricKey].toString() == nameOf(metric)) {
+    for (const Metric metric : allMetrics) {
+        if (view[figureKeys().metric].toString() == nameOf(metric)) {
             options.metric = metric;
         }
     }
-    const int count = view[countKey].toInt(static_cast<int>(options.k));
-    if (count >= 1 && count <= 1000) {
+    const int count = view[figureKeys().count].toInt(static_cast<int>(options.k));
+    if (count >= 1 && count <= mostNeighbors) {
         options.k = static_cast<std::size_t>(count);
     }
     analyses.setNeighborOptions(options);
@@ -90,19 +140,46 @@ void restoreSelected(const QJsonArray& numbers, const PanelContext& context) {
 
 }  // namespace
 
+Result<Done> checkView(const QString& figure, const QJsonObject& view) {
+    if (panelNames().contains(figure)) {
+        return AllKeys(viewKeysOf(figure)).check(view);
+    }
+    if (const Result<Done> sound = AllKeys(MainWindow::viewKeys()).check(view); !sound.ok()) {
+        return sound;
+    }
+    const QJsonObject panels = MainWindow::panelViews(view);
+    for (auto entry = panels.begin(); entry != panels.end(); ++entry) {
+        Error error{ErrorCode::InvalidArgument, "panels", "has no \"" + entry.key().toStdString() + "\"",
+                    panelNames().join(QStringLiteral(", ")).toStdString()};
+        if (!panelNames().contains(entry.key())) {
+            return error;
+        }
+        if (!entry.value().isObject()) {
+            return Error{ErrorCode::InvalidArgument, entry.key().toStdString(), "is no view", "an object"};
+        }
+        const Result<Done> sound = viewKeysOf(entry.key()).check(entry.value().toObject());
+        if (!sound.ok()) {
+            error = sound.error();
+            error.where = entry.key().toStdString() + (error.where.empty() ? "" : ", " + error.where);
+            return error;
+        }
+    }
+    return Done{};
+}
+
 QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow* window) {
     QJsonObject view = panel != nullptr ? panel->saveView() : window->saveView();
     const NeighborOptions& options = context.analyses.neighborOptions();
     const NeighborOptions usual;
     if (options.metric != usual.metric) {
-        view[metricKey] = nameOf(options.metric);
+        view[figureKeys().metric] = nameOf(options.metric);
     }
     if (options.k != usual.k) {
-        view[countKey] = static_cast<qint64>(options.k);
+        view[figureKeys().count] = static_cast<qint64>(options.k);
     }
     const EncodeOptions& cut = context.session.encodeOptions();
-    for (const auto& [key, isSet] :
-         {std::pair(addSpecialKey, cut.addSpecial), std::pair(parseSpecialKey, cut.parseSpecial)}) {
+    for (const auto& [key, isSet] : {std::pair(figureKeys().addSpecial, cut.addSpecial),
+                                     std::pair(figureKeys().parseSpecial, cut.parseSpecial)}) {
         if (isSet) {
             view[key] = true;
         }
@@ -114,10 +191,10 @@ QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow
         splits << QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
     }
     if (splits.join(QString()).size() > 0) {
-        view[splitsKey] = QJsonArray::fromStringList(splits);
+        view[figureKeys().splits] = QJsonArray::fromStringList(splits);
     }
-    for (const auto& [key, rows] : {std::pair(pinnedKey, &context.selection.pinned()),
-                                    std::pair(boxedKey, &context.selection.boxed())}) {
+    for (const auto& [key, rows] : {std::pair(figureKeys().pinned, &context.selection.pinned()),
+                                    std::pair(figureKeys().boxed, &context.selection.boxed())}) {
         if (!rows->empty() && rows->size() <= mostRows) {
             view[key] = idsOf(*rows);
         }
@@ -126,25 +203,27 @@ QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow
     if (showsFeatures(context.session, panel, window)) {
         const Result<FeatureTable> example = context.session.exampleFeatures();
         if (!example.ok() || example.value() != features) {
-            view[featuresKey] = QString::fromStdString(featureCsv(features));
+            view[figureKeys().features] = QString::fromStdString(featureCsv(features));
         }
     }
+    Q_ASSERT(checkView(panel != nullptr ? panel->objectName() : QStringLiteral("window"), view).ok());
     return view;
 }
 
 void restoreFeatures(const QJsonObject& view, Session& session) {
-    if (!view.contains(featuresKey)) {
+    if (!view.contains(figureKeys().features)) {
         return;
     }
-    Result<FeatureTable> table = readFeatureCsv(view[featuresKey].toString().toStdString(), "view");
+    Result<FeatureTable> table = readFeatureCsv(view[figureKeys().features].toString().toStdString(), "view");
     if (table.ok()) {
         session.features().begin(std::move(table).value());
     }
 }
 
 void restoreEncoding(const QJsonObject& view, const QStringList& models, Session& session) {
-    session.setEncodeOptions({view[addSpecialKey].toBool(), view[parseSpecialKey].toBool()});
-    const QJsonArray splits = view[splitsKey].toArray();
+    session.setEncodeOptions(
+        {view[figureKeys().addSpecial].toBool(), view[figureKeys().parseSpecial].toBool()});
+    const QJsonArray splits = view[figureKeys().splits].toArray();
     for (qsizetype slot = 0; slot < splits.size() && slot < models.size(); ++slot) {
         for (const SplitScheme split : allSplitSchemes) {
             if (splits[slot].toString().toStdString() == name(split)) {
@@ -155,23 +234,23 @@ void restoreEncoding(const QJsonObject& view, const QStringList& models, Session
 }
 
 void restoreSlot(const QJsonObject& view, Session& session) {
-    session.setActiveSlot(view[slotKey].toInt(session.activeSlot()));
+    session.setActiveSlot(view[figureKeys().slot].toInt(session.activeSlot()));
 }
 
 void restoreContext(const QJsonObject& view, const PanelContext& context) {
-    if (view.contains(selectedKey)) {
-        restoreSelected(view[selectedKey].toArray(), context);
+    if (view.contains(figureKeys().selected)) {
+        restoreSelected(view[figureKeys().selected].toArray(), context);
     }
     const std::shared_ptr<const Model> model = context.session.activeModel();
     const std::size_t end = model ? model->table->rows() : 0;
-    if (view.contains(metricKey) || view.contains(countKey)) {
+    if (view.contains(figureKeys().metric) || view.contains(figureKeys().count)) {
         restoreNeighbors(view, context.analyses);
     }
-    if (view.contains(pinnedKey)) {
-        context.selection.setPinned(rowsFrom(view[pinnedKey], end));
+    if (view.contains(figureKeys().pinned)) {
+        context.selection.setPinned(rowsFrom(view[figureKeys().pinned], end));
     }
-    if (view.contains(boxedKey)) {
-        context.selection.setBoxed(rowsFrom(view[boxedKey], end));
+    if (view.contains(figureKeys().boxed)) {
+        context.selection.setBoxed(rowsFrom(view[figureKeys().boxed], end));
     }
 }
 

@@ -18,6 +18,10 @@ class MainWindow;
 // where that was chosen, by slot: "splits". Where the feature table
 // is shown and is not the built-in one, it is there as CSV: "features".
 
+/// InvalidArgument if a view of that figure has a key or a value that no such view can have; the hint names
+/// those that it can. Nothing else here asks that: views that were kept may come from another program.
+Result<Done> checkView(const QString& figure, const QJsonObject& view);
+
 /// Of the panel, or where that is null, of the window.
 QJsonObject saveView(const PanelContext& context, const Panel* panel, MainWindow* window);
 

@@ -25,8 +25,18 @@ namespace lexiscope {
 namespace {
 
 constexpr qsizetype mostRecent = 8;
-constexpr QLatin1String viewLayout("layout");
-constexpr QLatin1String viewPanels("panels");
+
+/// What a view can say.
+struct WindowKeys : ViewKeys {
+    ViewKey layout = text("layout");
+    ViewKey panels = add("panels", QStringLiteral("an object with the views of panels, by name"),
+                         [](const QJsonValue& value) { return value.isObject(); });
+};
+
+const WindowKeys& windowKeys() {
+    static const WindowKeys all;
+    return all;
+}
 
 QString recentKey() {
     return QStringLiteral("recent models");
@@ -113,6 +123,7 @@ void MainWindow::listen() {
             remember(state.spec);
         }
         beginWithTokenizers();
+        turnToTokenizer();
         showArea();
         refreshNote();
     });
@@ -126,7 +137,14 @@ void MainWindow::listen() {
 
 DockArea& MainWindow::area() {
     return *m_areas[static_cast<std::size_t>(m_mode)];
-        turnToTokenizer();
+}
+
+const ViewKeys& MainWindow::viewKeys() {
+    return windowKeys();
+}
+
+QJsonObject MainWindow::panelViews(const QJsonObject& view) {
+    return view[windowKeys().panels].toObject();
 }
 
 QJsonObject MainWindow::saveView() {
@@ -137,15 +155,15 @@ QJsonObject MainWindow::saveView() {
             panels[panel->objectName()] = view;
         }
     }
-    QJsonObject view{{viewLayout, QString::fromLatin1(area().saveLayout().toBase64())}};
+    QJsonObject view{{windowKeys().layout, QString::fromLatin1(area().saveLayout().toBase64())}};
     if (!panels.isEmpty()) {
-        view[viewPanels] = panels;
+        view[windowKeys().panels] = panels;
     }
     return view;
 }
 
 void MainWindow::placeCards(const QJsonObject& view) {
-    const QByteArray layout = QByteArray::fromBase64(view[viewLayout].toString().toLatin1());
+    const QByteArray layout = QByteArray::fromBase64(view[windowKeys().layout].toString().toLatin1());
     if (!layout.isEmpty()) {
         area().restoreLayout(layout);
     }
@@ -155,7 +173,7 @@ void MainWindow::placeCards(const QJsonObject& view) {
 void MainWindow::restoreView(const QJsonObject& view) {
     placeCards(view);
     for (Panel* panel : area().findChildren<Panel*>()) {
-        panel->restoreView(view[viewPanels].toObject()[panel->objectName()].toObject());
+        panel->restoreView(panelViews(view)[panel->objectName()].toObject());
     }
 }
 

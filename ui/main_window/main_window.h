@@ -53,6 +53,9 @@ class MainWindow : public QMainWindow {
     MessageBar& messages() { return *m_messages; }
 
     /// What the panels have in view and where they stand, for a figure of the window.
+    static const ViewKeys& viewKeys();
+    /// Those of the panels, by name, of a view of the window.
+    static QJsonObject panelViews(const QJsonObject& view);
     QJsonObject saveView();
     void restoreView(const QJsonObject& view);
     /// Puts the cards where the view says, at the size the window has now.
@@ -78,18 +81,18 @@ class MainWindow : public QMainWindow {
     static QString layoutSetting(Mode mode);
     /// And whether that is the standard one.
     static QString standardSetting(Mode mode);
+    static bool hasVectors(const std::shared_ptr<const Model>& model);
     bool holdsTokenizersAlone() const;
     Mode lastMode(bool isOfTokenizers) const;
     void rememberMode();
-    static bool hasVectors(const std::shared_ptr<const Model>& model);
     /// Goes to the mode of tokenizers if the first models are that alone.
     void beginWithTokenizers();
-    void showMode(Mode mode);
-    void buildArea(Mode mode);
-    /// Brings the area of the mode to the front, or what invites to open a second model.
     /// Likewise when a tokenizer takes the place in front of a model with vectors, and the mode shows
     /// vectors.
     void turnToTokenizer();
+    void showMode(Mode mode);
+    void buildArea(Mode mode);
+    /// Brings the area of the mode to the front, or what invites to open a second model.
     void showArea();
     void refreshNote();
     void refreshStyle();

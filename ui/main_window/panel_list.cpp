@@ -39,13 +39,9 @@ constexpr int littleHeight = 760;  // pixels, of a layout
 constexpr int fewRows = 800;       // likewise, where three rows stand below each other
 constexpr int muchWidth = 1800;
 
-struct Entry {
-    const char* name;
-    QSize figureSize;
+struct Kind {
     Panel* (*make)(const PanelContext&, QWidget*);
-    std::optional<int> slot = std::nullopt;  // the one it is tied to
-    bool isOfPair = false;                   // shows both, or more
-    Ground ground = Ground::None;
+    const ViewKeys& (*viewKeys)();
 };
 
 template <typename T>
@@ -53,32 +49,44 @@ Panel* make(const PanelContext& context, QWidget* parent) {
     return new T(context, parent);
 }
 
+template <typename T>
+constexpr Kind kindOf{make<T>, &T::viewKeys};
+
+struct Entry {
+    const char* name;
+    QSize figureSize;
+    Kind kind;
+    std::optional<int> slot = std::nullopt;  // the one it is tied to
+    bool isOfPair = false;                   // shows both, or more
+    Ground ground = Ground::None;
+};
+
 const std::array entries = {
-    Entry{"tokens", {1400, 172}, make<TextPanel>, std::nullopt, false, Ground::Tokenizer},
-    Entry{"bytes", {1400, 190}, make<BytesPanel>, std::nullopt, false, Ground::Tokenizer},
-    Entry{"table", {1060, 440}, make<TablePanel>, std::nullopt, false, Ground::Tokenizer},
-    Entry{"vocabulary", {520, 520}, make<VocabularyPanel>},
-    Entry{"space", {920, 620}, make<SpacePanel>, std::nullopt, false, Ground::Vectors},
-    Entry{"neighbors", {400, 520}, make<NeighborPanel>, std::nullopt, false, Ground::Vectors},
-    Entry{"matrix", {400, 520}, make<MatrixPanel>, std::nullopt, false, Ground::Vectors},
-    Entry{"positions", {1400, 480}, make<PositionsPanel>},
-    Entry{"ids", {680, 430}, make<IdPanel>, std::nullopt, false, Ground::Vectors},
-    Entry{"training", {520, 560}, make<TrainingPanel>},
-    Entry{"step", {560, 470}, make<StepPanel>},
-    Entry{"features", {860, 460}, make<FeaturesPanel>},
-    Entry{"layer", {1320, 460}, make<LayerPanel>},
-    Entry{"order", {640, 520}, make<OrderPanel>, std::nullopt, false, Ground::Vectors},
-    Entry{"tokenizers", {1320, 520}, make<TokenizersPanel>, std::nullopt, true},
-    Entry{"merges", {1400, 420}, make<MergesPanel>, std::nullopt, false, Ground::Tokenizer},
-    Entry{"pipeline", {860, 420}, make<PipelinePanel>, std::nullopt, false, Ground::Tokenizer},
-    Entry{"tokenizer-training", {520, 560}, make<TokenizerTrainingPanel>},
-    Entry{"spaceA", {620, 620}, make<SpacePanel>, 0, false, Ground::Vectors},
-    Entry{"spaceB", {620, 620}, make<SpacePanel>, 1, false, Ground::Vectors},
-    Entry{"matrixA", {400, 520}, make<MatrixPanel>, 0, false, Ground::Vectors},
-    Entry{"matrixB", {400, 520}, make<MatrixPanel>, 1, false, Ground::Vectors},
-    Entry{"tokensAB", {1400, 290}, make<PairTextPanel>, std::nullopt, true},
-    Entry{"neighborsAB", {640, 520}, make<PairNeighborPanel>, std::nullopt, true, Ground::Vectors},
-    Entry{"pair", {1654, 160}, make<PairPanel>, std::nullopt, true, Ground::Vectors},
+    Entry{"tokens", {1400, 172}, kindOf<TextPanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"bytes", {1400, 190}, kindOf<BytesPanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"table", {1060, 440}, kindOf<TablePanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"vocabulary", {520, 520}, kindOf<VocabularyPanel>},
+    Entry{"space", {920, 620}, kindOf<SpacePanel>, std::nullopt, false, Ground::Vectors},
+    Entry{"neighbors", {400, 520}, kindOf<NeighborPanel>, std::nullopt, false, Ground::Vectors},
+    Entry{"matrix", {400, 520}, kindOf<MatrixPanel>, std::nullopt, false, Ground::Vectors},
+    Entry{"positions", {1400, 480}, kindOf<PositionsPanel>},
+    Entry{"ids", {680, 430}, kindOf<IdPanel>, std::nullopt, false, Ground::Vectors},
+    Entry{"training", {520, 560}, kindOf<TrainingPanel>},
+    Entry{"step", {560, 470}, kindOf<StepPanel>},
+    Entry{"features", {860, 460}, kindOf<FeaturesPanel>},
+    Entry{"layer", {1320, 460}, kindOf<LayerPanel>},
+    Entry{"order", {640, 520}, kindOf<OrderPanel>, std::nullopt, false, Ground::Vectors},
+    Entry{"tokenizers", {1320, 520}, kindOf<TokenizersPanel>, std::nullopt, true},
+    Entry{"merges", {1400, 420}, kindOf<MergesPanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"pipeline", {860, 420}, kindOf<PipelinePanel>, std::nullopt, false, Ground::Tokenizer},
+    Entry{"tokenizer-training", {520, 560}, kindOf<TokenizerTrainingPanel>},
+    Entry{"spaceA", {620, 620}, kindOf<SpacePanel>, 0, false, Ground::Vectors},
+    Entry{"spaceB", {620, 620}, kindOf<SpacePanel>, 1, false, Ground::Vectors},
+    Entry{"matrixA", {400, 520}, kindOf<MatrixPanel>, 0, false, Ground::Vectors},
+    Entry{"matrixB", {400, 520}, kindOf<MatrixPanel>, 1, false, Ground::Vectors},
+    Entry{"tokensAB", {1400, 290}, kindOf<PairTextPanel>, std::nullopt, true},
+    Entry{"neighborsAB", {640, 520}, kindOf<PairNeighborPanel>, std::nullopt, true, Ground::Vectors},
+    Entry{"pair", {1654, 160}, kindOf<PairPanel>, std::nullopt, true, Ground::Vectors},
 };
 
 const Entry* find(const QString& name) {
@@ -255,9 +263,14 @@ Panel* makePanel(const QString& name, const PanelContext& context, QWidget* pare
     }
     PanelContext tied = context;
     tied.slot = entry->slot;
-    Panel* panel = entry->make(tied, parent);
+    Panel* panel = entry->kind.make(tied, parent);
     panel->setObjectName(name);
     return panel;
+}
+
+const ViewKeys& viewKeysOf(const QString& name) {
+    const Entry* entry = find(name);
+    return entry == nullptr ? Panel::viewKeys() : entry->kind.viewKeys();
 }
 
 QString lessonOf(const QString& panel) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/panels/panel.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/widgets/card.h"
 
 #include <memory>
@@ -58,6 +59,9 @@ DockLayout tokenizeLayout();
 
 /// Null for a name that is not in the list.
 Panel* makePanel(const QString& name, const PanelContext& context, QWidget* parent = nullptr);
+
+/// All that a view of the panel of that name, which is in the list, can say.
+const ViewKeys& viewKeysOf(const QString& name);
 
 /// A part of a panel that stands alone in a figure.
 struct PanelPart {

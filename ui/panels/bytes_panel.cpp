@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "ui/panels/parts/strip_selection.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_layout.h"
@@ -15,9 +16,18 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String byteKey("byte");
 constexpr int mostFigureRows = 60;      // of bytes: where nothing scrolls, all there is room for
 constexpr std::size_t longestHex = 16;  // bytes of a token spelled out
+
+/// What a view of it can say.
+struct BytesKeys : ViewKeys {
+    ViewKey byte = whole("byte");
+};
+
+const BytesKeys& bytesKeys() {
+    static const BytesKeys all;
+    return all;
+}
 
 QString hexOf(std::string_view bytes) {
     const auto head = static_cast<qsizetype>(std::min(bytes.size(), longestHex));
@@ -57,13 +67,17 @@ BytesPanel::BytesPanel(const PanelContext& context, QWidget* parent)
     connect(&context.selection, &Selection::hoveredChanged, this, &BytesPanel::refreshMarks);
 }
 
+const ViewKeys& BytesPanel::viewKeys() {
+    return bytesKeys();
+}
+
 QJsonObject BytesPanel::saveView() const {
     const std::size_t first = m_strip->firstInView();
-    return first > 0 ? QJsonObject{{byteKey, static_cast<qint64>(first)}} : QJsonObject();
+    return first > 0 ? QJsonObject{{bytesKeys().byte, static_cast<qint64>(first)}} : QJsonObject();
 }
 
 void BytesPanel::restoreView(const QJsonObject& view) {
-    const qint64 byte = view[byteKey].toInteger(-1);
+    const qint64 byte = view[bytesKeys().byte].toInteger(-1);
     if (byte >= 0) {
         m_strip->showFrom(static_cast<std::size_t>(byte));
     }

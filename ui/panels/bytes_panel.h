@@ -13,6 +13,7 @@ class BytesPanel : public Panel {
     Q_OBJECT
   public:
     explicit BytesPanel(const PanelContext& context, QWidget* parent = nullptr);
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     int contentWidth() const override;

@@ -2,6 +2,7 @@
 #include "ui/panels/features_panel.h"
 
 #include "core/base/utf8.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
 
@@ -18,8 +19,17 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String thingKey("thing");
 constexpr std::size_t mostNamed = 3;  // of the nearest
+
+/// What a view of it can say.
+struct FeaturesKeys : ViewKeys {
+    ViewKey thing = text("thing");
+};
+
+const FeaturesKeys& featuresKeys() {
+    static const FeaturesKeys all;
+    return all;
+}
 
 QString nameAt(const std::vector<std::string>& names, std::size_t at) {
     return QString::fromStdString(names[at]);
@@ -153,12 +163,16 @@ QStringList FeaturesPanel::parameters() const {
     return {tr("Euclidean distances of ratings from 0 to 10")};
 }
 
+const ViewKeys& FeaturesPanel::viewKeys() {
+    return featuresKeys();
+}
+
 QJsonObject FeaturesPanel::saveView() const {
-    return m_grid->currentIndex().row() > 0 ? QJsonObject{{thingKey, m_thing}} : QJsonObject();
+    return m_grid->currentIndex().row() > 0 ? QJsonObject{{featuresKeys().thing, m_thing}} : QJsonObject();
 }
 
 void FeaturesPanel::restoreView(const QJsonObject& view) {
-    const int row = placeOf(table().things(), view[thingKey].toString());
+    const int row = placeOf(table().things(), view[featuresKeys().thing].toString());
     if (row >= 0) {
         m_isFollowing = true;
         m_grid->setCurrentIndex(m_model->index(row, std::max(0, m_grid->currentIndex().column())));

@@ -21,6 +21,7 @@ class FeaturesPanel : public Panel {
     QList<QWidget*> tools() override;
     int contentWidth() const override;
     QStringList parameters() const override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     std::vector<DataTable> data() const override;

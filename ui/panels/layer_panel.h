@@ -31,6 +31,7 @@ class LayerPanel : public Panel {
 
     QList<QWidget*> tools() override;
     bool isBusy() const override { return m_analysis->isBusy(); }
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     bool showsModel() const override { return m_source == Front; }
@@ -92,8 +93,8 @@ class LayerPanel : public Panel {
     bool isPlacedIn(int slot) const;
     void makeOwn(const LayerOptions& options, std::vector<LayerSteps> steps);
     /// The words of a layer on which nothing depends yet are those of the text.
-    void followText();
     void followForm();
+    void followText();
     void followSelection();
     /// Makes the layer the model in that slot.
     void putInto(int slot);

@@ -2,6 +2,7 @@
 // LayerPanel: what a figure repeats of it, and its files.
 #include "core/io/vector_writer.h"
 #include "ui/panels/layer_panel.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 
 #include <algorithm>
@@ -17,23 +18,7 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String sourceKey("source");
 constexpr QLatin1String modelSource("model");
-constexpr QLatin1String layerRowsKey("V");
-constexpr QLatin1String dimensionKey("D");
-constexpr QLatin1String startKey("distribution");
-constexpr QLatin1String spreadKey("spread");
-constexpr QLatin1String paddingKey("padding");
-constexpr QLatin1String layerSeedKey("seed");
-constexpr QLatin1String layerWordsKey("words");
-constexpr QLatin1String takenKey("steps");
-constexpr QLatin1String rowKey("row");
-constexpr QLatin1String goalKey("goal");
-constexpr QLatin1String layerRateKey("rate");
-constexpr QLatin1String timesKey("times");
-constexpr QLatin1String lookupKey("lookup");
-constexpr QLatin1String layerViewKey("rows");
-constexpr QLatin1String layerPartKey("part");
 
 // In the order of LayerStart.
 const std::array startNames = {QStringLiteral("normal"),        QStringLiteral("uniform"),
@@ -46,24 +31,70 @@ std::optional<std::uint64_t> wholeBelow(const QJsonValue& value, double end) {
     return number >= 0 && number < end ? std::optional(static_cast<std::uint64_t>(number)) : std::nullopt;
 }
 
+/// [row, goal, times, rate, number of steps]
+std::optional<LayerSteps> stepOf(const QJsonValue& value) {
+    const QJsonArray numbers = value.toArray();
+    const auto row = wholeBelow(numbers.at(0), mostLayerRows);
+    const auto goal = wholeBelow(numbers.at(1), mostLayerRows);
+    const auto times = wholeBelow(numbers.at(2), 100);
+    const double rate = numbers.at(3).toDouble();
+    const auto count = wholeBelow(numbers.at(4), LayerAnalysis::mostSteps + 1.0);
+    if (!row || !goal || !times || !(rate > 0) || !count) {
+        return std::nullopt;
+    }
+    return LayerSteps{Row{static_cast<std::uint32_t>(*row)}, Row{static_cast<std::uint32_t>(*goal)}, *times,
+                      static_cast<float>(rate), *count};
+}
+
+/// What a view of it can say.
+struct LayerKeys : ViewKeys {
+    ViewKey source = oneOf("source", {QStringLiteral("own"), modelSource});
+    ViewKey rows = whole("V", 1, mostLayerRows);
+    ViewKey dimension = whole("D", 1, mostLayerDimensions);
+    ViewKey start = oneOf("distribution", QStringList(startNames.begin(), startNames.end()));
+    ViewKey spread = number("spread", 0);
+    ViewKey padding = whole("padding", -1, mostLayerRows - 1);
+    ViewKey seed = whole("seed", 0, 2147483647);
+    ViewKey words = add("words", QStringLiteral("a list of texts"), [](const QJsonValue& value) {
+        return isListOf(value, [](const QJsonValue& word) { return word.isString(); });
+    });
+    ViewKey taken =
+        add("steps", QStringLiteral("a list of [row, goal, times, rate, number of steps]"),
+            [](const QJsonValue& value) {
+                return isListOf(value, [](const QJsonValue& step) { return stepOf(step).has_value(); });
+            });
+    ViewKey row = whole("row", 0, mostLayerRows - 1);
+    ViewKey goal = whole("goal", 0, 4294967295);
+    ViewKey rate = number("rate", 0);
+    ViewKey times = whole("times", 0);
+    ViewKey lookup = whole("lookup");
+    ViewKey view = stretch("rows");
+    ViewKey part = oneOf("part", {QStringLiteral("table"), QStringLiteral("lookup"), QStringLiteral("step")});
+};
+
+const LayerKeys& layerKeys() {
+    static const LayerKeys all;
+    return all;
+}
+
 QJsonObject viewOf(const LayerOptions& options) {
     const LayerOptions usual = usualLayer();
     QJsonObject view;
-    const auto add = [&view](QLatin1String key, double value, double usualValue) {
+    const auto add = [&view](const QString& key, double value, double usualValue) {
         if (value != usualValue) {
             view[key] = value;
         }
     };
-    add(layerRowsKey, static_cast<double>(options.rows), static_cast<double>(usual.rows));
-    add(dimensionKey, static_cast<double>(options.dimension), static_cast<double>(usual.dimension));
-    add(spreadKey, options.spread, usual.spread);
-    add(layerSeedKey, static_cast<double>(options.seed), static_cast<double>(usual.seed));
+    add(layerKeys().rows, static_cast<double>(options.rows), static_cast<double>(usual.rows));
+    add(layerKeys().dimension, static_cast<double>(options.dimension), static_cast<double>(usual.dimension));
+    add(layerKeys().spread, options.spread, usual.spread);
+    add(layerKeys().seed, static_cast<double>(options.seed), static_cast<double>(usual.seed));
     const auto padding = [](const LayerOptions& of) {
         return of.paddingRow ? static_cast<double>(*of.paddingRow) : -1.0;
     };
-    add(paddingKey, padding(options), padding(usual));
+    add(layerKeys().padding, padding(options), padding(usual));
     if (options.start != usual.start) {
-        view[startKey] = startNames.at(static_cast<std::size_t>(options.start));
+        view[layerKeys().start] = startNames.at(static_cast<std::size_t>(options.start));
     }
     return view;
 }
@@ -72,15 +103,16 @@ QJsonObject viewOf(const LayerOptions& options) {
 LayerOptions optionsFrom(const QJsonObject& view) {
     const LayerOptions usual = usualLayer();
     LayerOptions options = usual;
-    options.rows = wholeBelow(view[layerRowsKey], mostLayerRows + 1.0).value_or(usual.rows);
-    options.dimension = wholeBelow(view[dimensionKey], mostLayerDimensions + 1.0).value_or(usual.dimension);
-    options.spread = view[spreadKey].toDouble(usual.spread);
-    options.seed = wholeBelow(view[layerSeedKey], 2147483648.0).value_or(usual.seed);
-    if (view.contains(paddingKey)) {
-        const std::optional<std::uint64_t> padding = wholeBelow(view[paddingKey], mostLayerRows);
+    options.rows = wholeBelow(view[layerKeys().rows], mostLayerRows + 1.0).value_or(usual.rows);
+    options.dimension =
+        wholeBelow(view[layerKeys().dimension], mostLayerDimensions + 1.0).value_or(usual.dimension);
+    options.spread = view[layerKeys().spread].toDouble(usual.spread);
+    options.seed = wholeBelow(view[layerKeys().seed], 2147483648.0).value_or(usual.seed);
+    if (view.contains(layerKeys().padding)) {
+        const std::optional<std::uint64_t> padding = wholeBelow(view[layerKeys().padding], mostLayerRows);
         options.paddingRow = padding ? std::optional<std::size_t>(*padding) : std::nullopt;
     }
-    const auto start = std::find(startNames.begin(), startNames.end(), view[startKey].toString());
+    const auto start = std::find(startNames.begin(), startNames.end(), view[layerKeys().start].toString());
     if (start != startNames.end()) {
         options.start = static_cast<LayerStart>(start - startNames.begin());
     }
@@ -90,15 +122,8 @@ LayerOptions optionsFrom(const QJsonObject& view) {
 std::vector<LayerSteps> stepsFrom(const QJsonArray& saved) {
     std::vector<LayerSteps> steps;
     for (const QJsonValue& value : saved) {
-        const QJsonArray numbers = value.toArray();
-        const auto row = wholeBelow(numbers.at(0), mostLayerRows);
-        const auto goal = wholeBelow(numbers.at(1), mostLayerRows);
-        const auto times = wholeBelow(numbers.at(2), 100);
-        const double rate = numbers.at(3).toDouble();
-        const auto count = wholeBelow(numbers.at(4), LayerAnalysis::mostSteps + 1.0);
-        if (row && goal && times && rate > 0 && count) {
-            steps.push_back({Row{static_cast<std::uint32_t>(*row)}, Row{static_cast<std::uint32_t>(*goal)},
-                             *times, static_cast<float>(rate), *count});
+        if (const std::optional<LayerSteps> step = stepOf(value)) {
+            steps.push_back(*step);
         }
     }
     return steps;
@@ -116,43 +141,47 @@ QJsonArray viewOf(const std::vector<LayerSteps>& steps) {
 
 }  // namespace
 
+const ViewKeys& LayerPanel::viewKeys() {
+    return layerKeys();
+}
+
 QJsonObject LayerPanel::saveView() const {
     QJsonObject view = viewOf(m_form->options());
     if (m_source == Front) {
-        view[sourceKey] = modelSource;
+        view[layerKeys().source] = modelSource;
     }
     const OwnLayer& own = m_analysis->own();
     if (!own.steps.empty()) {
-        view[takenKey] = viewOf(own.steps);
+        view[layerKeys().taken] = viewOf(own.steps);
     }
     if (!own.words.vocabulary && !own.words.words.empty() && own.words != wordsFor(own.options)) {
         QJsonArray words;
         for (const std::string& word : own.words.words) {
             words.append(QString::fromStdString(word));
         }
-        view[layerWordsKey] = words;
+        view[layerKeys().words] = words;
     }
     if (m_places[Own].row) {
-        view[rowKey] = static_cast<qint64>(m_places[Own].row->value);
+        view[layerKeys().row] = static_cast<qint64>(m_places[Own].row->value);
     }
     if (place().goal) {
-        view[goalKey] = static_cast<qint64>(place().goal->value);
+        view[layerKeys().goal] = static_cast<qint64>(place().goal->value);
     }
     if (m_rate->value() != 0.1) {
-        view[layerRateKey] = m_rate->value();
+        view[layerKeys().rate] = m_rate->value();
     }
     if (m_times->value() != 1) {
-        view[timesKey] = m_times->value();
+        view[layerKeys().times] = m_times->value();
     }
     if (m_player->step() + 1 < m_player->steps()) {
-        view[lookupKey] = m_player->step();
+        view[layerKeys().lookup] = m_player->step();
     }
     const std::shared_ptr<const Model> model = shown();
     if (model && place().count > 0 && place().count < static_cast<double>(model->table->rows())) {
-        view[layerViewKey] = QJsonArray{place().first, place().count};
+        view[layerKeys().view] = QJsonArray{place().first, place().count};
     }
     if (!m_parts->chosen().isEmpty()) {
-        view[layerPartKey] = m_parts->chosen();
+        view[layerKeys().part] = m_parts->chosen();
     }
     return view;
 }
@@ -161,32 +190,33 @@ void LayerPanel::restoreView(const QJsonObject& view) {
     const LayerOptions options = optionsFrom(view);
     m_form->setOptions(options);
     LayerWords words = wordsFor(options);
-    if (const QJsonArray saved = view[layerWordsKey].toArray(); !saved.isEmpty()) {
+    if (const QJsonArray saved = view[layerKeys().words].toArray(); !saved.isEmpty()) {
         words = {};
         m_wordsHeld = true;
         for (const QJsonValue& word : saved) {
             words.words.push_back(word.toString().toStdString());
         }
     }
-    m_analysis->setOwn({options, std::move(words), stepsFrom(view[takenKey].toArray())});
-    setSource(view[sourceKey].toString() == modelSource ? Front : Own);
-    if (const auto row = wholeBelow(view[rowKey], mostLayerRows)) {
+    m_analysis->setOwn({options, std::move(words), stepsFrom(view[layerKeys().taken].toArray())});
+    setSource(view[layerKeys().source].toString() == modelSource ? Front : Own);
+    if (const auto row = wholeBelow(view[layerKeys().row], mostLayerRows)) {
         m_places[Own].row = Row{static_cast<std::uint32_t>(*row)};
         m_followed = m_context.selection.selected();
         m_followedIn = m_analysis->own();
     }
-    if (const auto goal = wholeBelow(view[goalKey], 4294967295.0)) {
+    if (const auto goal = wholeBelow(view[layerKeys().goal], 4294967295.0)) {
         place().goal = Row{static_cast<std::uint32_t>(*goal)};
     }
-    m_rate->setValue(view[layerRateKey].toDouble(m_rate->value()));
-    m_times->setValue(view[timesKey].toInt(m_times->value()));
-    if (view.contains(lookupKey)) {
-        m_stepToShow = view[lookupKey].toInt();
+    m_rate->setValue(view[layerKeys().rate].toDouble(m_rate->value()));
+    m_times->setValue(view[layerKeys().times].toInt(m_times->value()));
+    if (view.contains(layerKeys().lookup)) {
+        m_stepToShow = view[layerKeys().lookup].toInt();
     }
-    if (const QJsonArray rows = view[layerViewKey].toArray(); rows.size() == 2 && rows[1].toDouble() > 0) {
+    if (const QJsonArray rows = view[layerKeys().view].toArray();
+        rows.size() == 2 && rows[1].toDouble() > 0) {
         m_rowsToShow = std::pair(rows[0].toDouble(), rows[1].toDouble());
     }
-    m_parts->choose(view[layerPartKey].toString());
+    m_parts->choose(view[layerKeys().part].toString());
     scheduleRefresh();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/matrix_panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
@@ -18,12 +19,21 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String matrixRowsKey("rows");
-constexpr QLatin1String matrixPartKey("part");
 constexpr double rowsAround = 40;  ///< rows in view when the panel opens on a selection
 constexpr double fewestAround = 12;
 constexpr double readableRow = 3;  // pixels
 constexpr int numberSpacing = 6;
+
+/// What a view of it can say.
+struct MatrixKeys : ViewKeys {
+    ViewKey rows = stretch("rows");
+    ViewKey part = oneOf("part", {QStringLiteral("map"), QStringLiteral("row")});
+};
+
+const MatrixKeys& matrixKeys() {
+    static const MatrixKeys all;
+    return all;
+}
 
 QString extreme(float value, std::size_t at) {
     return Panel::tr("%1 at %2").arg(numberText(value, 3)).arg(at);
@@ -168,25 +178,29 @@ void MatrixPanel::setView(double firstRow, double rowCount) {
     scheduleRefresh();
 }
 
+const ViewKeys& MatrixPanel::viewKeys() {
+    return matrixKeys();
+}
+
 QJsonObject MatrixPanel::saveView() const {
     if (!vectorModel() || m_viewOf != vectorModel()) {
         return {};
     }
-    QJsonObject view{{matrixRowsKey, QJsonArray{m_firstRow, m_rowCount}}};
+    QJsonObject view{{matrixKeys().rows, QJsonArray{m_firstRow, m_rowCount}}};
     if (!m_parts->chosen().isEmpty()) {
-        view[matrixPartKey] = m_parts->chosen();
+        view[matrixKeys().part] = m_parts->chosen();
     }
     return view;
 }
 
 void MatrixPanel::restoreView(const QJsonObject& view) {
-    const QJsonArray rows = view[matrixRowsKey].toArray();
+    const QJsonArray rows = view[matrixKeys().rows].toArray();
     if (vectorModel() && rows.size() == 2 && rows[0].isDouble() && rows[1].isDouble()) {
         m_viewOf = vectorModel();
         m_shownRow = selectedRow();
         setView(rows[0].toDouble(), rows[1].toDouble());
     }
-    m_parts->choose(view[matrixPartKey].toString());
+    m_parts->choose(view[matrixKeys().part].toString());
 }
 
 QStringList MatrixPanel::parameters() const {

@@ -16,6 +16,7 @@ class MatrixPanel : public Panel {
     Q_OBJECT
   public:
     explicit MatrixPanel(const PanelContext& context, QWidget* parent = nullptr);
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;

@@ -16,25 +16,17 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String pieceKey("piece");
-constexpr QLatin1String stepKey("step");
-constexpr QLatin1String viewKey("view");
-constexpr QLatin1String treeName("tree");
 constexpr int readingTime = 1400;  // milliseconds, of a line with its numbers
-constexpr int rowsItem = 0;
-constexpr int treeItem = 1;
 
 struct StepCount {
     QString operator()(const MergeTrace& trace) const {
-        return trace.merges() == 1 ? Panel::tr("1 merge") : Panel::tr("%1 merges").arg(trace.merges());
+        return counted(trace.merges(), Panel::tr("1 merge"), Panel::tr("%1 merges"));
     }
     QString operator()(const MatchTrace& trace) const {
-        return trace.attempts.size() == 1 ? Panel::tr("1 attempt")
-                                          : Panel::tr("%1 attempts").arg(trace.attempts.size());
+        return counted(trace.attempts.size(), Panel::tr("1 attempt"), Panel::tr("%1 attempts"));
     }
     QString operator()(const LatticeTrace& trace) const {
-        return trace.edges.size() == 1 ? Panel::tr("1 entry fits")
-                                       : Panel::tr("%1 entries fit").arg(trace.edges.size());
+        return counted(trace.edges.size(), Panel::tr("1 entry fits"), Panel::tr("%1 entries fit"));
     }
     QString operator()(const LookupTrace&) const { return Panel::tr("looked up"); }
 };
@@ -347,52 +339,6 @@ void MergesPanel::refreshFact() {
                         std::visit(StepCount(), m_walk->trace.steps),
                         tokens == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens)}
                 .join(QStringLiteral(" · ")));
-}
-
-QStringList MergesPanel::parameters() const {
-    if (!m_walk) {
-        return {};
-    }
-    QStringList all{tr("piece “%1”").arg(walkLabel(*m_walk, {0, m_walk->text.size()}))};
-    if (m_step < lastStep()) {
-        all << tr("step %1 of %2").arg(m_step + 1).arg(lastStep() + 1);
-    }
-    return all;
-}
-
-QJsonObject MergesPanel::saveView() const {
-    QJsonObject view;
-    if (m_piece) {
-        view[pieceKey] = static_cast<int>(*m_piece);
-    }
-    if (m_walk && m_step < lastStep()) {
-        view[stepKey] = static_cast<int>(m_step);
-    }
-    if (m_view->current() == treeItem) {
-        view[viewKey] = treeName;
-    }
-    return view;
-}
-
-void MergesPanel::restoreView(const QJsonObject& view) {
-    if (const int piece = view[pieceKey].toInt(-1); piece >= 0) {
-        m_wantedPiece = static_cast<std::size_t>(piece);
-    }
-    if (const int step = view[stepKey].toInt(-1); step >= 0) {
-        m_wantedStep = static_cast<std::size_t>(step);
-    }
-    if (view.contains(viewKey)) {
-        m_view->setCurrent(view[viewKey].toString() == treeName ? treeItem : rowsItem);
-    }
-    scheduleRefresh();
-}
-
-std::vector<DataTable> MergesPanel::data() const {
-    if (!m_walk || !model() || !m_analysis->isCurrent()) {
-        return {};
-    }
-    return {walkTable(tr("The steps of “%1”").arg(walkLabel(*m_walk, {0, m_walk->text.size()})), *model(),
-                      m_walk)};
 }
 
 }  // namespace lexiscope

@@ -28,6 +28,7 @@ class MergesPanel : public Panel {
     std::optional<Error> failure() const override;
     int contentWidth() const override;
     QStringList parameters() const override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     std::vector<DataTable> data() const override;
@@ -38,6 +39,9 @@ class MergesPanel : public Panel {
     void hideEvent(QHideEvent* event) override;
 
   private:
+    static constexpr int rowsItem = 0;
+    static constexpr int treeItem = 1;
+
     void layOut();
     void listen();
 

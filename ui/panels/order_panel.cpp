@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/order_panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/plots/order_figures.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
@@ -20,14 +21,25 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String orderViewKey("view");
-constexpr QLatin1String firstKey("first");
-constexpr QLatin1String secondKey("second");
-constexpr QLatin1String shuffleKey("shuffle");
-constexpr QLatin1String orderStepKey("step");
-constexpr QLatin1String orderWordsKey("words");
-constexpr QLatin1String placesKey("places");
 constexpr int mostShuffles = 1 << 30;
+
+/// What a view of it can say.
+struct OrderPanelKeys : ViewKeys {
+    ViewKey view =
+        oneOf("view", {QStringLiteral("words"), QStringLiteral("parallel"), QStringLiteral("rotary")});
+    ViewKey first = text("first");
+    ViewKey second = text("second");
+    ViewKey shuffle = whole("shuffle", 0, mostShuffles);
+    ViewKey step = whole("step");
+    ViewKey words =
+        numbers("words", QStringLiteral("[a word of the first sentence, of the second]"), 2, 2, -1);
+    ViewKey places = numbers("places", QStringLiteral("[position, position]"), 2, 2);
+};
+
+const OrderPanelKeys& orderPanelKeys() {
+    static const OrderPanelKeys all;
+    return all;
+}
 
 QString quoted(const QString& text) {
     return QChar(0x201c) + text + QChar(0x201d);
@@ -242,44 +254,49 @@ QStringList OrderPanel::parameters() const {
     return parts;
 }
 
+const ViewKeys& OrderPanel::viewKeys() {
+    return orderPanelKeys();
+}
+
 QJsonObject OrderPanel::saveView() const {
     QJsonObject view;
     if (m_views->currentIndex() > 0) {
-        view[orderViewKey] = m_views->name();
+        view[orderPanelKeys().view] = m_views->name();
     }
     if (m_sentencesChosen) {
-        view[firstKey] = m_first->text();
-        view[secondKey] = m_second->text();
+        view[orderPanelKeys().first] = m_first->text();
+        view[orderPanelKeys().second] = m_second->text();
     }
     if (m_shuffleNumber != 1) {
-        view[shuffleKey] = static_cast<qint64>(m_shuffleNumber);
+        view[orderPanelKeys().shuffle] = static_cast<qint64>(m_shuffleNumber);
     }
     if (m_player->step() + 1 < m_player->steps()) {
-        view[orderStepKey] = m_player->step();
+        view[orderPanelKeys().step] = m_player->step();
     }
     if (!m_listed.empty()) {
-        view[orderWordsKey] = QJsonArray{m_sides[0].word->currentIndex(), m_sides[1].word->currentIndex()};
+        view[orderPanelKeys().words] =
+            QJsonArray{m_sides[0].word->currentIndex(), m_sides[1].word->currentIndex()};
     }
-    view[placesKey] = QJsonArray{m_sides[0].position->value(), m_sides[1].position->value()};
+    view[orderPanelKeys().places] = QJsonArray{m_sides[0].position->value(), m_sides[1].position->value()};
     return view;
 }
 
 void OrderPanel::restoreView(const QJsonObject& view) {
     followModel();
-    m_views->choose(view[orderViewKey].toString());
-    if (view[firstKey].isString()) {
+    m_views->choose(view[orderPanelKeys().view].toString());
+    if (view[orderPanelKeys().first].isString()) {
         m_sentencesChosen = true;
-        setSentences({view[firstKey].toString(), view[secondKey].toString()});
+        setSentences({view[orderPanelKeys().first].toString(), view[orderPanelKeys().second].toString()});
     }
-    const int shuffle = view[shuffleKey].toInt(-1);
+    const int shuffle = view[orderPanelKeys().shuffle].toInt(-1);
     if (shuffle >= 0 && shuffle <= mostShuffles) {
         m_shuffleNumber = static_cast<quint64>(shuffle);
     }
-    if (view[orderStepKey].isDouble()) {
-        m_wantedStep = view[orderStepKey].toInt();
+    if (view[orderPanelKeys().step].isDouble()) {
+        m_wantedStep = view[orderPanelKeys().step].toInt();
     }
-    const QJsonArray words = view[orderWordsKey].toArray();
-    const QJsonArray places = view[placesKey].toArray();
+    const QJsonArray words = view[orderPanelKeys().words].toArray();
+    const QJsonArray places = view[orderPanelKeys().places].toArray();
     for (int i = 0; i < 2; ++i) {
         const auto side = static_cast<std::size_t>(i);
         m_wantedWords.at(side) = words.at(i).toInt(-1);

@@ -34,6 +34,7 @@ class OrderPanel : public Panel {
     std::optional<Error> failure() const override {
         return m_analysis->failure() ? m_analysis->failure() : Panel::failure();
     }
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;

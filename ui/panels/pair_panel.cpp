@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/pair_panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 
 #include <algorithm>
@@ -17,7 +18,15 @@ namespace {
 constexpr double roomForOneRow = 940;
 constexpr double roomForAllNumbers = 1900;  ///< two more of them are shown
 
-constexpr QLatin1String allKey("all");
+/// What a view of it can say.
+struct PairKeys : ViewKeys {
+    ViewKey all = flag("all");
+};
+
+const PairKeys& pairKeys() {
+    static const PairKeys all;
+    return all;
+}
 
 QString shown(double number) {
     return std::isnan(number) ? QStringLiteral("–") : QString::number(number, 'f', 3);
@@ -97,12 +106,16 @@ QList<QWidget*> PairPanel::tools() {
     return {m_choice};
 }
 
+const ViewKeys& PairPanel::viewKeys() {
+    return pairKeys();
+}
+
 QJsonObject PairPanel::saveView() const {
-    return m_commonAlone ? QJsonObject() : QJsonObject{{allKey, true}};
+    return m_commonAlone ? QJsonObject() : QJsonObject{{pairKeys().all, true}};
 }
 
 void PairPanel::restoreView(const QJsonObject& view) {
-    m_commonAlone = !view[allKey].toBool(!m_commonAlone);
+    m_commonAlone = !view[pairKeys().all].toBool(!m_commonAlone);
     scheduleRefresh();
 }
 

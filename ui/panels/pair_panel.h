@@ -26,6 +26,7 @@ class PairPanel : public Panel {
     /// That of two rows, whichever way it is arranged now.
     QSize minimumSizeHint() const override;
     QList<QWidget*> tools() override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     std::vector<DataTable> data() const override;

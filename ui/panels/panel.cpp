@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/selection_keeper.h"
 #include "ui/widgets/segmented.h"
 
@@ -41,6 +42,11 @@ void Panel::want(bool wanted) {
             m_context.analyses.want(need, this, wanted, slot);
         }
     }
+}
+
+const ViewKeys& Panel::viewKeys() {
+    static const ViewKeys none;
+    return none;
 }
 
 bool Panel::shows(int slot) const {

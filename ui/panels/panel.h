@@ -21,6 +21,8 @@
 
 namespace lexiscope {
 
+class ViewKeys;
+
 /// What every panel is given: what is loaded, what is selected, what has been computed, and how it looks.
 struct PanelContext {
     Session& session;
@@ -63,6 +65,8 @@ class Panel : public QWidget {
 
     /// What of its content is in view, so that a figure shows the same; empty for what it begins with.
     virtual QJsonObject saveView() const { return {}; }
+    /// All that its view can say; a panel that has one says so by its own.
+    static const ViewKeys& viewKeys();
     /// Called while it is shown, once what it shows has been loaded. What is missing or makes no sense in a
     /// view is left as it is.
     virtual void restoreView(const QJsonObject&) {}

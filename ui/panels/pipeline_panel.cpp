@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/pipeline_panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 
@@ -12,8 +13,17 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String placeKey("byte");
 constexpr std::size_t mostShown = 480;  // bytes of the text
+
+/// What a view of it can say.
+struct PipelineKeys : ViewKeys {
+    ViewKey place = whole("byte");
+};
+
+const PipelineKeys& pipelineKeys() {
+    static const PipelineKeys all;
+    return all;
+}
 
 /// Not inside a character.
 std::size_t edgeAt(const std::string& text, std::size_t place) {
@@ -160,16 +170,20 @@ QStringList PipelinePanel::parameters() const {
                                                                                      : QStringList();
 }
 
+const ViewKeys& PipelinePanel::viewKeys() {
+    return pipelineKeys();
+}
+
 QJsonObject PipelinePanel::saveView() const {
     if (!m_analysis->result() || m_analysis->result()->encoded->text.size() <= mostShown) {
         return {};
     }
     const std::size_t place = m_place.value_or(window().selected.begin);
-    return {{placeKey, static_cast<int>(place)}};
+    return {{pipelineKeys().place, static_cast<int>(place)}};
 }
 
 void PipelinePanel::restoreView(const QJsonObject& view) {
-    if (const int place = view[placeKey].toInt(-1); place >= 0) {
+    if (const int place = view[pipelineKeys().place].toInt(-1); place >= 0) {
         m_place = static_cast<std::size_t>(place);
         scheduleRefresh();
     }

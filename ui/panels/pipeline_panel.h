@@ -22,6 +22,7 @@ class PipelinePanel : public Panel {
     std::optional<Error> failure() const override;
     int contentWidth() const override;
     QStringList parameters() const override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     std::vector<DataTable> data() const override;

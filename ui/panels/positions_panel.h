@@ -31,6 +31,7 @@ class PositionsPanel : public Panel {
     QList<QWidget*> tools() override;
     bool isBusy() const override { return m_analysis->isBusy() || m_input->isBusy(); }
     void setRoom(double width) override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     bool showsModel() const override;

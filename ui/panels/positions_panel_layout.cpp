@@ -3,6 +3,7 @@
 #include "core/position/relative_buckets.h"
 #include "ui/panels/parts/position_lines_parts.h"
 #include "ui/panels/parts/position_maps.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/panels/positions_panel.h"
 #include "ui/session/grouped_text.h"
 
@@ -16,10 +17,23 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String positionsRowsKey("rows");
-constexpr QLatin1String columnsKey("columns");
-constexpr QLatin1String tokensKey("tokens");
-constexpr QLatin1String positionsPartKey("part");
+/// What a view of it can say.
+struct PositionsKeys : ViewKeys {
+    PositionsKeys() { include(PositionControls::viewKeys()); }
+
+    ViewKey rows = stretch("rows");
+    ViewKey columns = stretch("columns");
+    ViewKey tokens = stretch("tokens");
+    ViewKey part =
+        oneOf("part", {QStringLiteral("matrix"), QStringLiteral("similarity"), QStringLiteral("waves"),
+                       QStringLiteral("decay"), QStringLiteral("wavelengths"), QStringLiteral("curve"),
+                       QStringLiteral("sum")});
+};
+
+const PositionsKeys& positionsKeys() {
+    static const PositionsKeys all;
+    return all;
+}
 
 constexpr int roomOfTitle = 260;  // pixels beside the controls: for title and fact
 
@@ -210,21 +224,25 @@ void PositionsPanel::refreshFact() {
     setFact(facts.join(QStringLiteral(" · ")));
 }
 
+const ViewKeys& PositionsPanel::viewKeys() {
+    return positionsKeys();
+}
+
 QJsonObject PositionsPanel::saveView() const {
     QJsonObject view;
     m_controls->save(view);
     if (!m_row->chosen().isEmpty()) {
-        view[positionsPartKey] = m_row->chosen();
+        view[positionsKeys().part] = m_row->chosen();
     }
     if (m_viewChosen) {
-        view[positionsRowsKey] = QJsonArray{m_view.first, m_view.count};
+        view[positionsKeys().rows] = QJsonArray{m_view.first, m_view.count};
     }
     if (m_matrices->hasChosenView()) {
-        view[tokensKey] = QJsonArray{m_matrices->firstRow(), m_matrices->rowCount()};
+        view[positionsKeys().tokens] = QJsonArray{m_matrices->firstRow(), m_matrices->rowCount()};
     }
     const HeatMapView& map = m_matrix->map();
     if (map.figure().columns > 0 && map.columnCount() < map.figure().columns) {
-        view[columnsKey] =
+        view[positionsKeys().columns] =
             QJsonArray{static_cast<qint64>(map.firstColumn()), static_cast<qint64>(map.columnCount())};
     }
     return view;
@@ -234,21 +252,21 @@ void PositionsPanel::restoreView(const QJsonObject& view) {
     m_followed = vectorModel();
     m_controls->follow(m_followed);
     m_controls->restore(view);
-    const auto rangeOf = [&view](QLatin1String key) -> std::optional<PositionView> {
+    const auto rangeOf = [&view](const QString& key) -> std::optional<PositionView> {
         const QJsonArray ends = view[key].toArray();
         const PositionView range{ends.at(0).toDouble(), ends.at(1).toDouble()};
         return ends.size() == 2 && range.first >= 0 && range.count > 0 ? std::optional(range) : std::nullopt;
     };
-    if (const std::optional<PositionView> rows = rangeOf(positionsRowsKey)) {
+    if (const std::optional<PositionView> rows = rangeOf(positionsKeys().rows)) {
         m_view = *rows;
         m_viewChosen = true;
         m_framed = framedPosition();
     }
-    if (const std::optional<PositionView> tokens = rangeOf(tokensKey)) {
+    if (const std::optional<PositionView> tokens = rangeOf(positionsKeys().tokens)) {
         m_matrices->setView(tokens->first, tokens->count);
     }
-    m_matrix->setColumns(rangeOf(columnsKey));
-    m_row->choose(view[positionsPartKey].toString());
+    m_matrix->setColumns(rangeOf(positionsKeys().columns));
+    m_row->choose(view[positionsKeys().part].toString());
     scheduleRefresh();
 }
 

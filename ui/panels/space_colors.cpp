@@ -2,6 +2,7 @@
 #include "ui/panels/space_colors.h"
 
 #include "ui/panels/panel.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
 
@@ -13,9 +14,29 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String colorKey("color");
-constexpr QLatin1String hiddenKey("hidden");
-constexpr QLatin1String rangeKey("range");
+/// [first, last] of what is kept of the scale.
+std::optional<std::pair<int, int>> placesFrom(const QJsonValue& value) {
+    const QJsonArray range = value.toArray();
+    const int first = range.at(0).toInt(-1);
+    const int last = range.at(1).toInt(-1);
+    const bool isSound = range.size() == 2 && first >= 0 && first <= last && last <= PointTraits::lastPlace;
+    return isSound ? std::optional(std::pair(first, last)) : std::nullopt;
+}
+
+/// What a view of it can say.
+struct SpaceColorKeys : ViewKeys {
+    ViewKey color = oneOf("color", colorNames());
+    ViewKey hidden = whole("hidden", 0, 4294967295);
+    ViewKey range =
+        add("range",
+            QStringLiteral("[first, last], places of the scale from 0 to %1").arg(PointTraits::lastPlace),
+            [](const QJsonValue& value) { return placesFrom(value).has_value(); });
+};
+
+const SpaceColorKeys& spaceColorKeys() {
+    static const SpaceColorKeys all;
+    return all;
+}
 
 static_assert(ScaleLegend::lastPlace == PointTraits::lastPlace);
 
@@ -152,31 +173,33 @@ QString SpaceColors::hiddenText(std::size_t points) const {
                : tr("%1 of %2 points hidden by the legend").arg(groupedText(hidden), groupedText(points));
 }
 
+const ViewKeys& SpaceColors::viewKeys() {
+    return spaceColorKeys();
+}
+
 void SpaceColors::save(QJsonObject& view) const {
     if (m_by != ColorBy::Density) {
-        view[colorKey] = nameOf(m_by);
+        view[spaceColorKeys().color] = nameOf(m_by);
     }
     if (m_hidden.classes != 0) {
-        view[hiddenKey] = static_cast<qint64>(m_hidden.classes);
+        view[spaceColorKeys().hidden] = static_cast<qint64>(m_hidden.classes);
     }
     if (!m_hidden.keepsAllPlaces()) {
-        view[rangeKey] = QJsonArray{m_hidden.first, std::min(m_hidden.last, PointTraits::lastPlace)};
+        view[spaceColorKeys().range] =
+            QJsonArray{m_hidden.first, std::min(m_hidden.last, PointTraits::lastPlace)};
     }
 }
 
 bool SpaceColors::restore(const QJsonObject& view) {
-    const std::optional<ColorBy> by = colorByFromName(view[colorKey].toString());
+    const std::optional<ColorBy> by = colorByFromName(view[spaceColorKeys().color].toString());
     if (!by) {
         return false;
     }
     HiddenPoints hidden;
-    const QJsonArray range = view[rangeKey].toArray();
-    const int first = range.at(0).toInt(-1);
-    const int last = range.at(1).toInt(-1);
-    if (range.size() == 2 && first >= 0 && first <= last && last <= PointTraits::lastPlace) {
-        hidden = beyond(first, last);
+    if (const std::optional<std::pair<int, int>> range = placesFrom(view[spaceColorKeys().range])) {
+        hidden = beyond(range->first, range->second);
     }
-    hidden.classes = static_cast<std::uint32_t>(view[hiddenKey].toInteger());
+    hidden.classes = static_cast<std::uint32_t>(view[spaceColorKeys().hidden].toInteger());
     choose(*by, hidden);
     return true;
 }

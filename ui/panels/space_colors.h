@@ -45,6 +45,8 @@ class SpaceColors : public QWidget {
     /// "402 of 16,384 points hidden by the legend", "402 of 16,384 points shown"; empty when none is hidden.
     QString hiddenText(std::size_t points) const;
 
+    /// What of a view is theirs.
+    static const ViewKeys& viewKeys();
     void save(QJsonObject& view) const;
     /// What is missing or makes no sense is left as it is; false then.
     bool restore(const QJsonObject& view);

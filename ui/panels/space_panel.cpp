@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/space_panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/plots/space_labels.h"
 #include "ui/plots/view_range.h"
 #include "ui/plots/view_transform.h"
@@ -44,8 +45,22 @@ std::vector<MapTools::Coloring> colorings() {
             entry(ColorBy::WordStart, SpacePanel::tr("&Word start or part of a word"))};
 }
 
-constexpr QLatin1String xKey("x");
-constexpr QLatin1String yKey("y");
+bool isRange(const QJsonValue& value) {
+    return rangeFromJson(value).has_value();
+}
+
+/// What a view of it can say.
+struct SpaceKeys : ViewKeys {
+    SpaceKeys() { include(SpaceColors::viewKeys()); }
+
+    ViewKey x = add("x", QStringLiteral("[from, to]"), isRange);
+    ViewKey y = add("y", QStringLiteral("[from, to]"), isRange);
+};
+
+const SpaceKeys& spaceKeys() {
+    static const SpaceKeys all;
+    return all;
+}
 
 QString percent(double ratio) {
     return QString::number(ratio * 100, 'f', 1) + QStringLiteral(" %");
@@ -266,20 +281,24 @@ void SpacePanel::refresh() {
     refreshFact();
 }
 
+const ViewKeys& SpacePanel::viewKeys() {
+    return spaceKeys();
+}
+
 QJsonObject SpacePanel::saveView() const {
     QJsonObject saved;
     if (!m_plot->showsAll()) {
         const QRectF view = m_plot->view();
-        saved[xKey] = rangeToJson(view.left(), view.right());
-        saved[yKey] = rangeToJson(view.top(), view.bottom());
+        saved[spaceKeys().x] = rangeToJson(view.left(), view.right());
+        saved[spaceKeys().y] = rangeToJson(view.top(), view.bottom());
     }
     m_colors->save(saved);
     return saved;
 }
 
 void SpacePanel::restoreView(const QJsonObject& view) {
-    const std::optional<std::pair<double, double>> x = rangeFromJson(view[xKey]);
-    const std::optional<std::pair<double, double>> y = rangeFromJson(view[yKey]);
+    const std::optional<std::pair<double, double>> x = rangeFromJson(view[spaceKeys().x]);
+    const std::optional<std::pair<double, double>> y = rangeFromJson(view[spaceKeys().y]);
     if (x && y) {
         m_plot->restoreView(QRectF(QPointF(x->first, y->first), QPointF(x->second, y->second)));
     }

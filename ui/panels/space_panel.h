@@ -17,6 +17,7 @@ class SpacePanel : public Panel {
     explicit SpacePanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override;
     SpacePlot& plot() { return *m_plot; }
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     QStringList parameters() const override;

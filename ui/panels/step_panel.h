@@ -34,6 +34,7 @@ class StepPanel : public Panel {
     }
     bool showsModel() const override { return false; }
     QStringList parameters() const override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     std::vector<DataTable> data() const override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // StepPanel: its parts, where they stand, and what of them a figure repeats.
+#include "ui/panels/parts/view_keys.h"
 #include "ui/panels/step_panel.h"
 #include "ui/widgets/panel_pieces.h"
 
@@ -15,17 +16,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String sentenceKey("sentence");
-constexpr QLatin1String modelKey("model");
-constexpr QLatin1String windowKey("window");
-constexpr QLatin1String negativeKey("negative");
-constexpr QLatin1String rateKey("rate");
-constexpr QLatin1String seedKey("seed");
-constexpr QLatin1String passesKey("passes");
-constexpr QLatin1String wordKey("word");
-constexpr QLatin1String stageKey("stage");
-constexpr QLatin1String chosenKey("x");
-
 const QString usualSentence = QStringLiteral("the queen of france lived in a castle with her servants");
 constexpr int placeOfQueen = 1;
 constexpr int longestSentence = 1000;
@@ -38,6 +28,25 @@ constexpr int mostNegatives = 20;
 constexpr int mostPasses = 10;
 constexpr int sentenceTime = 2500;  // milliseconds, of a sentence with its numbers
 constexpr int viewShare = 1000;     // of the height: all that it takes
+
+/// What a view of it can say.
+struct StepKeys : ViewKeys {
+    ViewKey sentence = text("sentence");
+    ViewKey model = oneOf("model", {QStringLiteral("skipgram"), QStringLiteral("cbow")});
+    ViewKey window = whole("window", 1, mostWindow);
+    ViewKey negatives = whole("negative", 1, mostNegatives);
+    ViewKey rate = number("rate", 0);
+    ViewKey seed = whole("seed", 0, 2147483647);
+    ViewKey passes = whole("passes", 0, mostPasses);
+    ViewKey word = whole("word");
+    ViewKey stage = oneOf("stage", stepStageNames());
+    ViewKey chosen = whole("x");
+};
+
+const StepKeys& stepKeys() {
+    static const StepKeys all;
+    return all;
+}
 
 }  // namespace
 
@@ -150,63 +159,69 @@ void StepPanel::layOut() {
     }
 }
 
+const ViewKeys& StepPanel::viewKeys() {
+    return stepKeys();
+}
+
 QJsonObject StepPanel::saveView() const {
     QJsonObject view;
     if (m_sentence->text() != usualSentence) {
-        view[sentenceKey] = m_sentence->text();
+        view[stepKeys().sentence] = m_sentence->text();
     }
     if (m_modelChosen) {
-        view[modelKey] = m_model->current() == 1 ? QStringLiteral("cbow") : QStringLiteral("skipgram");
+        view[stepKeys().model] =
+            m_model->current() == 1 ? QStringLiteral("cbow") : QStringLiteral("skipgram");
     }
-    const auto saveNumber = [&view](QLatin1String key, const QSpinBox& field, int usual) {
+    const auto saveNumber = [&view](const QString& key, const QSpinBox& field, int usual) {
         if (field.value() != usual) {
             view[key] = field.value();
         }
     };
-    saveNumber(windowKey, *m_window, usualWindow);
-    saveNumber(negativeKey, *m_negatives, usualNegatives);
-    saveNumber(seedKey, *m_seed, usualSeed);
-    saveNumber(passesKey, *m_passes, usualPasses);
+    saveNumber(stepKeys().window, *m_window, usualWindow);
+    saveNumber(stepKeys().negatives, *m_negatives, usualNegatives);
+    saveNumber(stepKeys().seed, *m_seed, usualSeed);
+    saveNumber(stepKeys().passes, *m_passes, usualPasses);
     if (m_rateChosen) {
-        view[rateKey] = m_rate->value();
+        view[stepKeys().rate] = m_rate->value();
     }
     if (m_walk && m_step < m_walk->traces.size()) {
-        view[wordKey] = static_cast<int>(m_walk->placeOf(m_step));
+        view[stepKeys().word] = static_cast<int>(m_walk->placeOf(m_step));
     }
-    view[stageKey] = nameOf(m_stage);
+    view[stepKeys().stage] = nameOf(m_stage);
     if (m_chosen > 0) {
-        view[chosenKey] = static_cast<int>(m_chosen);
+        view[stepKeys().chosen] = static_cast<int>(m_chosen);
     }
     return view;
 }
 
 void StepPanel::restoreView(const QJsonObject& view) {
-    if (view.contains(sentenceKey)) {
-        m_sentence->setText(view[sentenceKey].toString());
+    if (view.contains(stepKeys().sentence)) {
+        m_sentence->setText(view[stepKeys().sentence].toString());
     }
-    const QString model = view[modelKey].toString();
+    const QString model = view[stepKeys().model].toString();
     if (model == QLatin1String("cbow") || model == QLatin1String("skipgram")) {
         m_modelChosen = true;
         m_model->setCurrent(model == QLatin1String("cbow") ? 1 : 0);
     }
-    for (const auto& [key, field] : {std::pair(windowKey, m_window), std::pair(negativeKey, m_negatives),
-                                     std::pair(seedKey, m_seed), std::pair(passesKey, m_passes)}) {
+    for (const auto& [key, field] :
+         {std::pair(stepKeys().window, m_window), std::pair(stepKeys().negatives, m_negatives),
+          std::pair(stepKeys().seed, m_seed), std::pair(stepKeys().passes, m_passes)}) {
         const int value = view[key].toInt(-1);
         if (value >= field->minimum() && value <= field->maximum()) {
             field->setValue(value);
         }
     }
-    const double rate = view[rateKey].toDouble(-1);
+    const double rate = view[stepKeys().rate].toDouble(-1);
     if (rate >= m_rate->minimum() && rate <= m_rate->maximum()) {
         m_rate->setValue(rate);
     }
-    if (const int word = view[wordKey].toInt(-1); word >= 0) {
+    if (const int word = view[stepKeys().word].toInt(-1); word >= 0) {
         m_wantedWord = word;
     }
-    if (const std::optional<StepStage> stage = stepStageOf(view[stageKey].toString())) {
+    if (const std::optional<StepStage> stage = stepStageOf(view[stepKeys().stage].toString())) {
         m_stage = *stage;
     }
-    if (const int chosen = view[chosenKey].toInt(-1); chosen >= 0) {
+    if (const int chosen = view[stepKeys().chosen].toInt(-1); chosen >= 0) {
         m_chosen = static_cast<std::size_t>(chosen);
     }
     m_walk.reset();  // its place is found anew

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/table_panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/widgets/panel_pieces.h"
 
@@ -21,10 +22,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String sortKey("sort");
-constexpr QLatin1String downKey("descending");
-constexpr QLatin1String findKey("find");
-
 /// As a saved view calls the columns.
 const QStringList& columnNames() {
     static const QStringList names = {QStringLiteral("position"), QStringLiteral("id"),
@@ -32,6 +29,18 @@ const QStringList& columnNames() {
                                       QStringLiteral("points"),   QStringLiteral("source"),
                                       QStringLiteral("kind"),     QStringLiteral("rank")};
     return names;
+}
+
+/// What a view of it can say.
+struct TableKeys : ViewKeys {
+    ViewKey sort = oneOf("sort", columnNames());
+    ViewKey down = flag("descending");
+    ViewKey find = text("find");
+};
+
+const TableKeys& tableKeys() {
+    static const TableKeys all;
+    return all;
 }
 
 }  // namespace
@@ -163,27 +172,32 @@ void TablePanel::copy(TokenForm form) const {
     }
 }
 
+const ViewKeys& TablePanel::viewKeys() {
+    return tableKeys();
+}
+
 QJsonObject TablePanel::saveView() const {
     QJsonObject view;
     const QHeaderView& header = *m_table->horizontalHeader();
     const bool isDown = header.sortIndicatorOrder() == Qt::DescendingOrder;
     if (header.sortIndicatorSection() != TokenTableModel::Place || isDown) {
-        view[sortKey] = columnNames().value(header.sortIndicatorSection());
-        view[downKey] = isDown;
+        view[tableKeys().sort] = columnNames().value(header.sortIndicatorSection());
+        view[tableKeys().down] = isDown;
     }
     if (!m_find->text().isEmpty()) {
-        view[findKey] = m_find->text();
+        view[tableKeys().find] = m_find->text();
     }
     return view;
 }
 
 void TablePanel::restoreView(const QJsonObject& view) {
-    const auto column = static_cast<int>(columnNames().indexOf(view[sortKey].toString()));
+    const auto column = static_cast<int>(columnNames().indexOf(view[tableKeys().sort].toString()));
     if (column >= 0) {
-        m_table->sortByColumn(column, view[downKey].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+        m_table->sortByColumn(column,
+                              view[tableKeys().down].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
-    if (view[findKey].isString()) {
-        m_find->setText(view[findKey].toString());
+    if (view[tableKeys().find].isString()) {
+        m_find->setText(view[tableKeys().find].toString());
         find();
         step(1);
     }

@@ -21,6 +21,7 @@ class TablePanel : public Panel {
   public:
     explicit TablePanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     bool isBusy() const override { return m_sorting->isBusy(); }

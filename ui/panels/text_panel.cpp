@@ -2,6 +2,7 @@
 #include "ui/panels/text_panel.h"
 
 #include "ui/panels/parts/strip_selection.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/sample_texts.h"
 
@@ -16,8 +17,17 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String makeupKey("makeup");
 constexpr int mostTokenRows = 60;  // of tokens: where nothing scrolls, all there is room for
+
+/// What a view of it can say.
+struct TextKeys : ViewKeys {
+    ViewKey makeup = flag("makeup");
+};
+
+const TextKeys& textKeys() {
+    static const TextKeys all;
+    return all;
+}
 
 std::size_t countUnknown(const Encoding& encoding) {
     return static_cast<std::size_t>(
@@ -205,12 +215,16 @@ void TextPanel::buildSamples() {
     m_samples->setMenu(menu);
 }
 
+const ViewKeys& TextPanel::viewKeys() {
+    return textKeys();
+}
+
 QJsonObject TextPanel::saveView() const {
-    return m_makeupButton->isChecked() ? QJsonObject{{makeupKey, true}} : QJsonObject();
+    return m_makeupButton->isChecked() ? QJsonObject{{textKeys().makeup, true}} : QJsonObject();
 }
 
 void TextPanel::restoreView(const QJsonObject& view) {
-    m_makeupButton->setChecked(view[makeupKey].toBool(m_makeupButton->isChecked()));
+    m_makeupButton->setChecked(view[textKeys().makeup].toBool(m_makeupButton->isChecked()));
 }
 
 int TextPanel::contentWidth() const {

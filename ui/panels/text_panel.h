@@ -18,6 +18,7 @@ class TextPanel : public Panel {
     explicit TextPanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override;
     TextField& field() { return *m_field; }
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     int contentWidth() const override;

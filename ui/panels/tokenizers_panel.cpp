@@ -2,6 +2,7 @@
 #include "ui/panels/tokenizers_panel.h"
 
 #include "ui/models/tokenizer_tables.h"
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/language_samples.h"
 #include "ui/widgets/panel_pieces.h"
@@ -18,9 +19,18 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String partKey("part");
 constexpr int scrollBarRoom = 16;
 constexpr int gapOfParts = 40;  // at most
+
+/// What a view of it can say.
+struct TokenizersKeys : ViewKeys {
+    ViewKey part = oneOf("part", {QStringLiteral("strips"), QStringLiteral("languages")});
+};
+
+const TokenizersKeys& tokenizersKeys() {
+    static const TokenizersKeys all;
+    return all;
+}
 
 QString decimal(double number) {
     return QString::number(number, 'f', 2);
@@ -136,12 +146,17 @@ QList<QWidget*> TokenizersPanel::tools() {
     return {m_add};
 }
 
+const ViewKeys& TokenizersPanel::viewKeys() {
+    return tokenizersKeys();
+}
+
 QJsonObject TokenizersPanel::saveView() const {
-    return m_parts->chosen().isEmpty() ? QJsonObject() : QJsonObject{{partKey, m_parts->chosen()}};
+    return m_parts->chosen().isEmpty() ? QJsonObject()
+                                       : QJsonObject{{tokenizersKeys().part, m_parts->chosen()}};
 }
 
 void TokenizersPanel::restoreView(const QJsonObject& view) {
-    m_parts->choose(view[partKey].toString());
+    m_parts->choose(view[tokenizersKeys().part].toString());
 }
 
 QStringList TokenizersPanel::parameters() const {

@@ -22,6 +22,7 @@ class TokenizersPanel : public Panel {
   public:
     explicit TokenizersPanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override;
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     bool isBusy() const override { return m_analysis->isBusy(); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/vocabulary_panel.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/script_name.h"
 #include "ui/widgets/panel_pieces.h"
@@ -15,11 +16,8 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String textKey("text");
-constexpr QLatin1String showKey("show");
-constexpr QLatin1String orderKey("order");
 constexpr QLatin1String neverKey("never-produced");
-constexpr std::array<const char*, 3> orderKeys = {"id", "text", "longest"};
+const std::array orderKeys = {QStringLiteral("id"), QStringLiteral("text"), QStringLiteral("longest")};
 
 // What is listed: all, the scripts in their order, what is never produced.
 constexpr int allTokens = 0;
@@ -30,6 +28,26 @@ QString keyOf(int which) {
     return which == neverProduced ? QString(neverKey)
            : which >= firstScript ? scriptKey(static_cast<Script>(which - firstScript))
                                   : QString();
+}
+
+QStringList shownKeys() {
+    QStringList all;
+    for (int which = firstScript; which <= neverProduced; ++which) {
+        all << keyOf(which);
+    }
+    return all;
+}
+
+/// What a view of it can say.
+struct VocabularyKeys : ViewKeys {
+    ViewKey search = text("text");
+    ViewKey show = oneOf("show", shownKeys());
+    ViewKey order = oneOf("order", QStringList(orderKeys.begin(), orderKeys.end()));
+};
+
+const VocabularyKeys& vocabularyKeys() {
+    static const VocabularyKeys all;
+    return all;
 }
 
 }  // namespace
@@ -125,29 +143,33 @@ void VocabularyPanel::showChoices(const VocabularyResult* result) {
     m_which->setChoices(choices);
 }
 
+const ViewKeys& VocabularyPanel::viewKeys() {
+    return vocabularyKeys();
+}
+
 QJsonObject VocabularyPanel::saveView() const {
     QJsonObject view;
     if (!m_search->text().isEmpty()) {
-        view[textKey] = m_search->text();
+        view[vocabularyKeys().search] = m_search->text();
     }
     if (m_which->current() != allTokens) {
-        view[showKey] = keyOf(m_which->current());
+        view[vocabularyKeys().show] = keyOf(m_which->current());
     }
     if (m_order->current() != 0) {
-        view[orderKey] = QString::fromLatin1(orderKeys.at(static_cast<std::size_t>(m_order->current())));
+        view[vocabularyKeys().order] = orderKeys.at(static_cast<std::size_t>(m_order->current()));
     }
     return view;
 }
 
 void VocabularyPanel::restoreView(const QJsonObject& view) {
-    m_search->setText(view[textKey].toString(m_search->text()));
+    m_search->setText(view[vocabularyKeys().search].toString(m_search->text()));
     for (int which = firstScript; which <= neverProduced; ++which) {
-        if (view[showKey].toString() == keyOf(which)) {
+        if (view[vocabularyKeys().show].toString() == keyOf(which)) {
             m_which->setCurrent(which);
         }
     }
     for (std::size_t i = 0; i < orderKeys.size(); ++i) {
-        if (view[orderKey].toString() == QLatin1String(orderKeys.at(i))) {
+        if (view[vocabularyKeys().order].toString() == orderKeys.at(i)) {
             m_order->setCurrent(static_cast<int>(i));
         }
     }

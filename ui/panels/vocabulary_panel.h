@@ -20,6 +20,7 @@ class VocabularyPanel : public Panel {
   public:
     explicit VocabularyPanel(const PanelContext& context, QWidget* parent = nullptr);
     QList<QWidget*> tools() override { return {m_which, m_order}; }
+    static const ViewKeys& viewKeys();
     QJsonObject saveView() const override;
     void restoreView(const QJsonObject& view) override;
     bool isBusy() const override { return m_analysis->isBusy(); }

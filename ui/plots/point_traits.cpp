@@ -55,6 +55,10 @@ QString nameOf(ColorBy by) {
     return QString::fromLatin1(traitNames.at(static_cast<std::size_t>(by)));
 }
 
+QStringList colorNames() {
+    return QStringList(traitNames.begin(), traitNames.end());
+}
+
 std::optional<ColorBy> colorByFromName(const QString& name) {
     const auto* const found = std::find(traitNames.begin(), traitNames.end(), name);
     return found == traitNames.end() ? std::nullopt

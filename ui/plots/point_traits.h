@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <QString>
+#include <QStringList>
 
 namespace lexiscope {
 
@@ -22,6 +23,7 @@ namespace lexiscope {
 enum class ColorBy { Density, RowOrder, Norm, Length, Script, WordStart };
 constexpr std::size_t colorByCount = 6;
 QString nameOf(ColorBy by);  ///< "script", as settings and figures spell it
+QStringList colorNames();
 std::optional<ColorBy> colorByFromName(const QString& name);
 
 /// A class of points.

@@ -226,6 +226,10 @@ QString nameOf(StepStage stage) {
     return stageNames[static_cast<std::size_t>(stage)];
 }
 
+QStringList stepStageNames() {
+    return QStringList(stageNames.begin(), stageNames.end());
+}
+
 std::optional<StepStage> stepStageOf(const QString& name) {
     const auto found = std::find(stageNames.begin(), stageNames.end(), name);
     return found == stageNames.end() ? std::nullopt

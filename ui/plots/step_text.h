@@ -8,6 +8,7 @@
 #include <optional>
 
 #include <QString>
+#include <QStringList>
 
 namespace lexiscope {
 
@@ -17,6 +18,7 @@ inline constexpr int stepStages = 9;
 
 /// "error", as views name it.
 QString nameOf(StepStage stage);
+QStringList stepStageNames();
 std::optional<StepStage> stepStageOf(const QString& name);
 
 /// A moment of a walk.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/parts/position_controls.h"
 
+#include "ui/panels/parts/view_keys.h"
 #include "ui/plots/position_lines.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/panel_pieces.h"
@@ -16,17 +17,6 @@
 namespace lexiscope {
 namespace {
 
-constexpr QLatin1String kindKey("kind");
-constexpr QLatin1String besideKey("beside");
-constexpr QLatin1String lengthKey("length");
-constexpr QLatin1String dimensionKey("dimension");
-constexpr QLatin1String baseKey("base");
-constexpr QLatin1String layoutKey("layout");
-constexpr QLatin1String headsKey("heads");
-constexpr QLatin1String headKey("head");
-constexpr QLatin1String scalingKey("scaling");
-constexpr QLatin1String factorKey("factor");
-constexpr QLatin1String originalKey("original");
 const std::array kindNames = {QStringLiteral("sinusoidal"), QStringLiteral("learned"),
                               QStringLiteral("rotary"), QStringLiteral("alibi"), QStringLiteral("t5")};
 const std::array scalingNames = {QStringLiteral("none"), QStringLiteral("linear"), QStringLiteral("dynamic"),
@@ -39,6 +29,26 @@ constexpr int mostSquare = 4096;  ///< positions of a matrix with a column for e
 constexpr int usualBase = 10000;
 constexpr int usualHeads = 8;
 constexpr int usualOriginal = 2048;
+
+/// What a view of it can say.
+struct PositionKeys : ViewKeys {
+    ViewKey kind = oneOf("kind", QStringList(kindNames.begin(), kindNames.end()));
+    ViewKey beside = oneOf("beside", QStringList(kindNames.begin(), kindNames.end()));
+    ViewKey length = whole("length", 1, mostLength);
+    ViewKey dimension = whole("dimension", 1);
+    ViewKey base = whole("base", 1);
+    ViewKey layout = oneOf("layout", {QStringLiteral("interleaved"), QStringLiteral("split")});
+    ViewKey heads = whole("heads", 1);
+    ViewKey head = whole("head");
+    ViewKey scaling = oneOf("scaling", QStringList(scalingNames.begin(), scalingNames.end()));
+    ViewKey factor = number("factor", 1, 1000);
+    ViewKey original = whole("original", 1);
+};
+
+const PositionKeys& positionKeys() {
+    static const PositionKeys all;
+    return all;
+}
 
 template <std::size_t N>
 int indexOf(const std::array<QString, N>& names, const QString& name) {
@@ -298,69 +308,74 @@ void PositionControls::followRotary() {
     }
 }
 
+const ViewKeys& PositionControls::viewKeys() {
+    return positionKeys();
+}
+
 void PositionControls::save(QJsonObject& view) const {
     if (m_kindChosen && m_kind->current() != usualKind()) {
-        view[kindKey] = kindNames.at(static_cast<std::size_t>(m_kind->current()));
+        view[positionKeys().kind] = kindNames.at(static_cast<std::size_t>(m_kind->current()));
     }
     if (m_beside->current() > 0) {
-        view[besideKey] = kindNames.at(static_cast<std::size_t>(m_beside->current()) - 1);
+        view[positionKeys().beside] = kindNames.at(static_cast<std::size_t>(m_beside->current()) - 1);
     }
     if (m_lengthChosen) {
-        view[lengthKey] = m_length->value();
+        view[positionKeys().length] = m_length->value();
     }
     if (m_dimensionChosen) {
-        view[dimensionKey] = m_dimension->value();
+        view[positionKeys().dimension] = m_dimension->value();
     }
     if (m_wavesChosen) {
-        view[baseKey] = m_base->value();
+        view[positionKeys().base] = m_base->value();
         if (m_layout->current() > 0) {
-            view[layoutKey] = QStringLiteral("split");
+            view[positionKeys().layout] = QStringLiteral("split");
         }
         if (m_scaling->current() > 0) {
-            view[scalingKey] = scalingNames.at(static_cast<std::size_t>(m_scaling->current()));
-            view[factorKey] = m_factor->value();
-            view[originalKey] = m_original->value();
+            view[positionKeys().scaling] = scalingNames.at(static_cast<std::size_t>(m_scaling->current()));
+            view[positionKeys().factor] = m_factor->value();
+            view[positionKeys().original] = m_original->value();
         }
     }
     if (m_heads->value() != usualHeads) {
-        view[headsKey] = m_heads->value();
+        view[positionKeys().heads] = m_heads->value();
     }
     if (m_head->value() > 0) {
-        view[headKey] = m_head->value();
+        view[positionKeys().head] = m_head->value();
     }
 }
 
 void PositionControls::restoreKinds(const QJsonObject& view) {
     // Once the two kinds that there were had one name together.
-    const QString kind = view[kindKey].toString();
+    const QString kind = view[positionKeys().kind].toString();
     const int shown = indexOf(kindNames, kind);
     if (shown >= 0 && m_kind->isOffered(shown)) {
         m_kindChosen = shown;
     }
-    const int beside =
-        indexOf(kindNames, kind == QLatin1String("both") ? kindNames[1] : view[besideKey].toString());
+    const int beside = indexOf(
+        kindNames, kind == QLatin1String("both") ? kindNames[1] : view[positionKeys().beside].toString());
     m_besideChosen = beside >= 0 ? beside + 1 : m_besideChosen;
     offerKinds();
 }
 
 void PositionControls::restoreFields(const QJsonObject& view) {
     for (const auto& [key, field] :
-         {std::pair(lengthKey, m_length), std::pair(dimensionKey, m_dimension), std::pair(baseKey, m_base),
-          std::pair(originalKey, m_original), std::pair(headsKey, m_heads), std::pair(headKey, m_head)}) {
+         {std::pair(positionKeys().length, m_length), std::pair(positionKeys().dimension, m_dimension),
+          std::pair(positionKeys().base, m_base), std::pair(positionKeys().original, m_original),
+          std::pair(positionKeys().heads, m_heads), std::pair(positionKeys().head, m_head)}) {
         const int value = view[key].toInt(-1);
         if (value >= field->minimum() && value <= field->maximum()) {
             field->setValue(value);
         }
     }
-    const double factor = view[factorKey].toDouble();
+    const double factor = view[positionKeys().factor].toDouble();
     if (factor >= m_factor->minimum() && factor <= m_factor->maximum()) {
         m_factor->setValue(factor);
     }
-    if (view[layoutKey].isString()) {
-        m_layout->setCurrent(view[layoutKey].toString() == QLatin1String("split") ? 1 : 0);
+    if (view[positionKeys().layout].isString()) {
+        m_layout->setCurrent(view[positionKeys().layout].toString() == QLatin1String("split") ? 1 : 0);
         m_wavesChosen = true;
     }
-    if (const int scaling = indexOf(scalingNames, view[scalingKey].toString()); scaling >= 0) {
+    if (const int scaling = indexOf(scalingNames, view[positionKeys().scaling].toString()); scaling >= 0) {
         m_scaling->setCurrent(scaling);
         m_wavesChosen = true;
     }

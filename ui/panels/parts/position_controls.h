@@ -18,6 +18,8 @@ class QSpinBox;
 
 namespace lexiscope {
 
+class ViewKeys;
+
 /// Which positions are shown and what they are made from: two buttons for the kinds, and a row of fields of
 /// which only those stand there that matter for the kinds.
 class PositionControls : public QObject {
@@ -37,6 +39,8 @@ class PositionControls : public QObject {
     /// Kinds, length and dimension follow the model, these two until somebody chooses others.
     void follow(const std::shared_ptr<const Model>& model);
 
+    /// What of a view is theirs.
+    static const ViewKeys& viewKeys();
     void save(QJsonObject& view) const;
     /// What is missing or makes no sense is left as it is.
     void restore(const QJsonObject& view);
