@@ -81,10 +81,13 @@ QString partInView(const QWidget& sheet) {
         }
         if (const auto* table = qobject_cast<const ColumnTable*>(area)) {
             const int rows = table->model()->rowCount();
-            const int below = table->rowAt(table->viewport()->height() - 1);
+            int last = table->rowAt(table->viewport()->height() - 1);
+            if (last >= 0 &&
+                table->rowViewportPosition(last) + table->rowHeight() > table->viewport()->height()) {
+                --last;  // a row that is cut cannot be read
+            }
             parts << FigureMaker::tr("Rows %1 to %2 of %3 are in view.")
-                         .arg(textOf(table->rowAt(0) + 1), textOf(below < 0 ? rows : below + 1),
-                              textOf(rows));
+                         .arg(textOf(table->rowAt(0) + 1), textOf(last < 0 ? rows : last + 1), textOf(rows));
         } else {
             const int whole = bar.maximum() + bar.pageStep();
             parts << FigureMaker::tr("%1 % of it is in view; the whole is %2 px higher.")
