@@ -289,7 +289,7 @@ std::vector<std::size_t> commonWords(const PairNumbers& numbers, const Vocabular
         const Script script = scriptOf(text);
         const bool hasLetters =
             script != Script::Digits && script != Script::Punctuation && script != Script::Other;
-        if (hasLetters && (script == Script::Cjk || countCharacters(text) >= leastCharacters)) {
+        if (hasLetters && (groupOf(script) == ScriptGroup::Cjk || countCharacters(text) >= leastCharacters)) {
             places.push_back(place);
         }
     }

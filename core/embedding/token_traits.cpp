@@ -11,11 +11,12 @@ namespace lexiscope {
 namespace {
 
 constexpr std::size_t pieceRows = 16384;
+constexpr const char* oneByte = "\xFF";  // that is no character
 
 }  // namespace
 
-Result<std::shared_ptr<const TokenTraits>> TokenTraits::of(const Vocabulary& vocabulary, WorkerPool& pool,
-                                                           Progress& progress) {
+Result<std::shared_ptr<const TokenTraits>> TokenTraits::of(const Vocabulary& vocabulary, const IsByte& isByte,
+                                                           WorkerPool& pool, Progress& progress) {
     const std::size_t rows = vocabulary.size();
     auto traits = std::make_shared<TokenTraits>();
     traits->lengths.resize(rows);
@@ -30,7 +31,7 @@ Result<std::shared_ptr<const TokenTraits>> TokenTraits::of(const Vocabulary& voc
         }
         for (std::size_t i = first; i < last; ++i) {
             const Row row{static_cast<std::uint32_t>(i)};
-            const std::string bare = bareText(vocabulary, row);
+            const std::string bare = isByte && isByte(row) ? oneByte : bareText(vocabulary, row);
             traits->lengths[i] = static_cast<std::uint16_t>(
                 std::min<std::size_t>(countCharacters(bare), std::numeric_limits<std::uint16_t>::max()));
             traits->scripts[i] = scriptOf(bare);

@@ -75,7 +75,7 @@ std::shared_ptr<const PointTraits> makeClasses(const PcaResult& points) {
     TokenTraits tokens;
     tokens.scripts.resize(points.rows);
     for (std::size_t row = 0; row < points.rows; ++row) {
-        tokens.scripts[row] = static_cast<Script>(row * row % scriptCount);
+        tokens.scripts[row] = static_cast<Script>(row * row % scriptNames().size());
     }
     return scriptTraits(tokens, points);
 }

@@ -6,6 +6,7 @@
 #include "ui/session/script_name.h"
 #include "ui/widgets/panel_pieces.h"
 
+#include <algorithm>
 #include <array>
 
 #include <QHBoxLayout>
@@ -19,23 +20,43 @@ namespace {
 constexpr QLatin1String neverKey("never-produced");
 const std::array orderKeys = {QStringLiteral("id"), QStringLiteral("text"), QStringLiteral("longest")};
 
-// What is listed: all, the scripts in their order, what is never produced.
+// What is listed: all, the scripts that occur, what is never produced.
 constexpr int allTokens = 0;
 constexpr int firstScript = 1;
-constexpr int neverProduced = firstScript + static_cast<int>(scriptCount);
 
-QString keyOf(int which) {
-    return which == neverProduced ? QString(neverKey)
-           : which >= firstScript ? scriptKey(static_cast<Script>(which - firstScript))
-                                  : QString();
+/// The more frequent first, behind them what is no script.
+std::vector<Script> scriptsIn(const VocabularyList& list) {
+    std::vector<Script> scripts;
+    for (std::size_t i = 0; i < scriptCount; ++i) {
+        if (list.perScript.at(i) > 0) {
+            scripts.push_back(static_cast<Script>(i));
+        }
+    }
+    const auto countOf = [&list](Script script) {
+        return script < Script::OtherLetters ? list.perScript.at(static_cast<std::size_t>(script)) : 0;
+    };
+    std::stable_sort(scripts.begin(), scripts.end(),
+                     [&](Script a, Script b) { return countOf(a) > countOf(b); });
+    return scripts;
+}
+
+std::optional<Script> scriptOfKey(const QString& key) {
+    for (std::size_t i = 0; i < scriptCount; ++i) {
+        const auto script = static_cast<Script>(i);
+        if (!key.isEmpty() && scriptKey(script) == key) {
+            return script;
+        }
+    }
+    return std::nullopt;
 }
 
 QStringList shownKeys() {
     QStringList all;
-    for (int which = firstScript; which <= neverProduced; ++which) {
-        all << keyOf(which);
+    for (std::size_t i = 0; i < scriptCount; ++i) {
+        all << scriptKey(static_cast<Script>(i));
     }
-    return all;
+    all.removeAll(QString());
+    return all << QString(neverKey);
 }
 
 /// What a view of it can say.
@@ -121,26 +142,48 @@ VocabularyQuery VocabularyPanel::query() const {
     VocabularyQuery query;
     // A space is typed as it is, or as tokens show it.
     query.text = m_search->text().replace(QChar(0xB7), u' ').toStdString();
-    const int which = m_which->current();
-    if (which >= firstScript && which < neverProduced) {
-        query.script = static_cast<Script>(which - firstScript);
-    }
-    query.isNeverProduced = which == neverProduced;
+    query.script = scriptOfKey(chosenKey());
+    query.isNeverProduced = chosenKey() == neverKey;
     query.order = static_cast<VocabularyOrder>(m_order->current());
     return query;
 }
 
+/// As views spell it; empty: all.
+QString VocabularyPanel::chosenKey() const {
+    const int place = m_which->current() - firstScript;
+    if (place < 0) {
+        return {};
+    }
+    const auto script = static_cast<std::size_t>(place);
+    return script < m_scripts.size() ? scriptKey(m_scripts[script]) : QString(neverKey);
+}
+
+/// What does not occur is not chosen.
+void VocabularyPanel::choose(const QString& key) {
+    const auto script = std::find_if(m_scripts.begin(), m_scripts.end(),
+                                     [&key](Script each) { return scriptKey(each) == key; });
+    if (key.isEmpty()) {
+        m_which->setCurrent(allTokens);
+    } else if (script != m_scripts.end() || key == neverKey) {
+        m_which->setCurrent(firstScript + static_cast<int>(script - m_scripts.begin()));
+    }
+}
+
 void VocabularyPanel::showChoices(const VocabularyResult* result) {
+    const QString chosen = chosenKey();
+    m_scripts = result != nullptr ? scriptsIn(result->list) : m_scripts;
     std::vector<ChoiceButton::Choice> choices = {{tr("all tokens"), {}}};
-    for (std::size_t i = 0; i < scriptCount; ++i) {
-        const auto script = static_cast<Script>(i);
-        const std::size_t count = result != nullptr ? result->list.perScript.at(i) : 0;
-        choices.push_back({scriptName(script), counted(count, tr("1 token"), tr("%1 tokens")),
-                           result == nullptr || count > 0});
+    for (const Script script : m_scripts) {
+        const std::size_t count =
+            result != nullptr ? result->list.perScript.at(static_cast<std::size_t>(script)) : 0;
+        choices.push_back({scriptName(script), counted(count, tr("1 token"), tr("%1 tokens")), true,
+                           result != nullptr ? groupedText(count) : QString()});
     }
     choices.push_back({tr("never produced"), tr("Tokens that no text becomes"),
                        result == nullptr || result->model->tokenizer != nullptr});
     m_which->setChoices(choices);
+    m_which->setCurrent(allTokens);
+    choose(chosen);
 }
 
 const ViewKeys& VocabularyPanel::viewKeys() {
@@ -153,7 +196,7 @@ QJsonObject VocabularyPanel::saveView() const {
         view[vocabularyKeys().search] = m_search->text();
     }
     if (m_which->current() != allTokens) {
-        view[vocabularyKeys().show] = keyOf(m_which->current());
+        view[vocabularyKeys().show] = chosenKey();
     }
     if (m_order->current() != 0) {
         view[vocabularyKeys().order] = orderKeys.at(static_cast<std::size_t>(m_order->current()));
@@ -163,10 +206,14 @@ QJsonObject VocabularyPanel::saveView() const {
 
 void VocabularyPanel::restoreView(const QJsonObject& view) {
     m_search->setText(view[vocabularyKeys().search].toString(m_search->text()));
-    for (int which = firstScript; which <= neverProduced; ++which) {
-        if (view[vocabularyKeys().show].toString() == keyOf(which)) {
-            m_which->setCurrent(which);
-        }
+    const QString shown = view[vocabularyKeys().show].toString();
+    const std::optional<Script> script = scriptOfKey(shown);
+    if (script && std::find(m_scripts.begin(), m_scripts.end(), *script) == m_scripts.end()) {
+        m_scripts.push_back(*script);  // whether it occurs is known once all tokens have been looked at
+        showChoices(nullptr);
+    }
+    if (!shown.isEmpty()) {
+        choose(shown);
     }
     for (std::size_t i = 0; i < orderKeys.size(); ++i) {
         if (view[vocabularyKeys().order].toString() == orderKeys.at(i)) {
@@ -247,6 +294,7 @@ void VocabularyPanel::refresh() {
     m_table->setDimmed(!m_analysis->isCurrent());
     if (isNew) {
         showChoices(result.get());
+        m_analysis->setInputs(model(), query());  // what was chosen may not occur here
     }
     refreshState(result.get());
     // Marked where it stands; a list that has just come stays at its begin otherwise.

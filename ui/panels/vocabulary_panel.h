@@ -9,6 +9,8 @@
 #include "ui/widgets/choice_button.h"
 #include "ui/widgets/column_table.h"
 
+#include <vector>
+
 class QLabel;
 class QLineEdit;
 
@@ -38,6 +40,8 @@ class VocabularyPanel : public Panel {
     void build();
     void connectParts();
     VocabularyQuery query() const;
+    QString chosenKey() const;
+    void choose(const QString& key);
     void showChoices(const VocabularyResult* result);
     void refreshState(const VocabularyResult* result);
     QString message() const;
@@ -48,6 +52,7 @@ class VocabularyPanel : public Panel {
     VocabularyModel* m_model;
     QLineEdit* m_search;
     ChoiceButton* m_which;
+    std::vector<Script> m_scripts;  // that can be chosen, behind all tokens
     ChoiceButton* m_order;
     ElidedLabel* m_message;
     AgainButton* m_again;

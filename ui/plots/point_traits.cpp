@@ -150,21 +150,21 @@ std::shared_ptr<const PointTraits> scriptTraits(const TokenTraits& tokens, const
     auto traits = std::make_shared<PointTraits>();
     traits->by = ColorBy::Script;
     traits->title = translated("script");
-    const auto add = [&traits](Script script, int color, const QString& tip = {}) {
-        traits->classes.push_back({scriptName(script), tip, color, 0});
+    const auto add = [&traits](ScriptGroup group, int color, const QString& tip = {}) {
+        traits->classes.push_back({groupName(group), tip, color, 0});
     };
-    add(Script::Latin, 0);
-    add(Script::Cyrillic, 1);
-    add(Script::Greek, 2);
-    add(Script::Arabic, 3);
-    add(Script::Cjk, 4, translated("Chinese characters, kana, Hangul"));
-    add(Script::OtherLetters, 6, translated("Letters of another script"));
-    add(Script::Digits, 5, translated("Numbers without letters"));
-    add(Script::Punctuation, 7, translated("Punctuation and symbols, without letters or numbers"));
-    add(Script::Other, 8, translated("Spaces, controls, bytes that are no character, scripts mixed"));
+    add(ScriptGroup::Latin, 0);
+    add(ScriptGroup::Cyrillic, 1);
+    add(ScriptGroup::Greek, 2);
+    add(ScriptGroup::Arabic, 3);
+    add(ScriptGroup::Cjk, 4, translated("Chinese characters, kana, Hangul"));
+    add(ScriptGroup::OtherLetters, 6, translated("Letters of another script"));
+    add(ScriptGroup::Digits, 5, translated("Numbers without letters"));
+    add(ScriptGroup::Punctuation, 7, translated("Punctuation and symbols, without letters or numbers"));
+    add(ScriptGroup::Other, 8, translated("Spaces, controls, bytes that are no character, scripts mixed"));
     traits->classOf.resize(tokens.scripts.size());
     std::transform(tokens.scripts.begin(), tokens.scripts.end(), traits->classOf.begin(),
-                   [](Script script) { return static_cast<std::uint8_t>(script); });
+                   [](Script script) { return static_cast<std::uint8_t>(groupOf(script)); });
     countPoints(*traits, projection);
     return traits;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/analyses.h"
 
+#include "core/search/model_traits.h"
 #include "ui/session/analysis_work.h"
 #include "ui/session/trace_analysis.h"
 
@@ -264,7 +265,7 @@ void Analyses::compute(int slot, Need need, const QString& key) {
                          [model, pool](Progress& progress) { return measureNorms(*model, *pool, progress); });
         case Traits:
             return begin(slot, need, request, &PerSlot::traits, [model, pool](Progress& progress) {
-                return TokenTraits::of(*model->vocabulary, *pool, progress);
+                return traitsOfTokens(*model, *pool, progress);
             });
         case NeedCount:
             break;

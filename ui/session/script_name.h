@@ -7,8 +7,9 @@
 
 namespace lexiscope {
 
-/// What a script is called: to people ("Cyrillic"), and in files and saved views ("cyrillic").
+/// What a script is called: to people ("Old Italic"), and in files and saved views ("old-italic").
 QString scriptName(Script script);
 QString scriptKey(Script script);
+QString groupName(ScriptGroup group);
 
 }  // namespace lexiscope

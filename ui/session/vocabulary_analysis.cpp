@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/vocabulary_analysis.h"
 
+#include "core/search/model_traits.h"
+
 #include <utility>
 
 namespace lexiscope {
@@ -19,8 +21,7 @@ Result<VocabularyValue> compute(const std::shared_ptr<const Model>& model, const
         result->produced = before->produced;
     }
     if (!result->traits) {
-        Result<std::shared_ptr<const TokenTraits>> traits =
-            TokenTraits::of(*model->vocabulary, pool, progress);
+        Result<std::shared_ptr<const TokenTraits>> traits = traitsOfTokens(*model, pool, progress);
         if (!traits.ok()) {
             return traits.error();
         }

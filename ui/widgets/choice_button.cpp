@@ -22,7 +22,8 @@ void ChoiceButton::setChoices(const std::vector<Choice>& choices) {
     }
     for (int i = 0; i < count(); ++i) {
         const Choice& choice = m_choices[static_cast<std::size_t>(i)];
-        auto* action = new QAction(choice.name, m_group);
+        auto* action =
+            new QAction(choice.detail.isEmpty() ? choice.name : choice.name + u'\t' + choice.detail, m_group);
         action->setCheckable(true);
         action->setToolTip(choice.tip);
         action->setVisible(choice.isOffered);

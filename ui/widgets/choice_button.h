@@ -21,6 +21,7 @@ class ChoiceButton : public QPushButton {
         QString name;  ///< in the menu, and on the button
         QString tip;
         bool isOffered = true;
+        QString detail = {};  ///< at the right of the menu: how many there are
     };
 
     explicit ChoiceButton(QWidget* parent = nullptr);

@@ -91,7 +91,7 @@ class SpacePanelTest : public QObject {
         QCOMPARE(points, std::size_t{16384});
         QVERIFY(traits.classes[0].points > 10'000);
 
-        const auto digits = static_cast<std::size_t>(Script::Digits);
+        const auto digits = static_cast<std::size_t>(ScriptGroup::Digits);
         o.clickLegend(digits);
         QVERIFY(o.settle());
         QCOMPARE(o.figure().hidden.classes, 1U << digits);
@@ -266,7 +266,7 @@ class SpacePanelTest : public QObject {
         Open o;
         QVERIFY(o.ready);
         QVERIFY(o.choose(QStringLiteral("script")));
-        o.clickLegend(static_cast<std::size_t>(Script::Latin));
+        o.clickLegend(static_cast<std::size_t>(ScriptGroup::Latin));
         QVERIFY(o.settle());
         const QJsonObject saved = o.panel->saveView();
         QVERIFY(o.choose(QStringLiteral("density")));

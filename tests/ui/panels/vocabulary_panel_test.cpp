@@ -28,7 +28,7 @@ struct Stage : test::PanelStage<VocabularyPanel> {
     QLineEdit& search() { return find<QLineEdit>("searchVocabulary"); }
     [[nodiscard]] bool choose(const char* name, const QString& entry) {
         for (QAction* action : find<ChoiceButton>(name).menu()->actions()) {
-            if (action->text() == entry && action->isVisible()) {
+            if (action->text().section(u'\t', 0, 0) == entry && action->isVisible()) {
                 action->trigger();
                 return w.settle();
             }
@@ -129,6 +129,26 @@ class VocabularyPanelTest : public QObject {
         stage.panel->restoreView(view);
         QVERIFY(stage.w.settle());
         QCOMPARE(stage.panel->saveView(), view);
+    }
+
+    void theScriptsThatOccurAreOfferedWithHowManyThereAre() {
+        Stage stage;
+        QVERIFY(stage.open(gpt2));
+        QStringList names;
+        std::size_t all = 0;
+        for (const QAction* action : stage.find<ChoiceButton>("whichTokens").menu()->actions()) {
+            names << action->text().section(u'\t', 0, 0);
+            all += action->text().section(u'\t', 1).remove(u',').toULongLong();
+        }
+        QCOMPARE(all, stage.w.session.slot(0).model->vocabulary->size());
+        QCOMPARE(names.value(1), QStringLiteral("Latin"));  // of which there are most
+        QVERIFY(!names.contains(QStringLiteral("Ugaritic")));
+        QVERIFY(names.indexOf(QStringLiteral("digits")) > names.indexOf(QStringLiteral("Greek")));
+        // What does not occur is forgotten where that is known.
+        stage.panel->restoreView({{QStringLiteral("show"), QStringLiteral("ugaritic")}});
+        QVERIFY(stage.w.settle());
+        QVERIFY(stage.panel->saveView().isEmpty());
+        QCOMPARE(static_cast<std::size_t>(stage.model().rowCount()), all);
     }
 
     void whatNoTextBecomes() {

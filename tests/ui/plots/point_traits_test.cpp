@@ -51,7 +51,7 @@ class PointTraitsTest : public QObject {
     void classesCountPoints() {
         const auto scripts = scriptTraits(tokens(), projection());
         QVERIFY((scripts->classOf == std::vector<std::uint8_t>{0, 6, 0, 2}));
-        QCOMPARE(scripts->classes.size(), scriptCount);
+        QCOMPARE(scripts->classes.size(), scriptGroupCount);
         QCOMPARE(scripts->classes[0].points, std::size_t{1});  // the other Latin one has no point
         QCOMPARE(scripts->classes[6].points, std::size_t{1});
         QCOMPARE(scripts->classes[1].points, std::size_t{0});
@@ -137,7 +137,7 @@ class PointTraitsTest : public QObject {
 
     void palettesHaveAColorForEveryShade() {
         const Theme theme = themeOf(ThemeName::Light);
-        QCOMPARE(paletteOf(*scriptTraits(tokens(), projection()), theme).size(), scriptCount);
+        QCOMPARE(paletteOf(*scriptTraits(tokens(), projection()), theme).size(), scriptGroupCount);
         const std::vector<QRgb> scale = paletteOf(*rowOrderTraits(pointsOf(3)), theme);
         QCOMPARE(scale.size(), std::size_t{PointTraits::lastPlace} + 1);
         QCOMPARE(scale.front(), theme.number(0).rgb());
