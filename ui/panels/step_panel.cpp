@@ -15,6 +15,7 @@
 #include <QSpinBox>
 
 namespace lexiscope {
+
 void StepPanel::listen() {
     connect(&m_context.theme, &ThemeSource::changed, this, [this] { m_measured.reset(); });
     connect(m_analysis, &StepAnalysis::changed, this, &StepPanel::scheduleRefresh);
