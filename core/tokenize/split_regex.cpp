@@ -216,7 +216,7 @@ Result<std::shared_ptr<const SplitRegex>> SplitRegex::compile(std::string_view p
 
 SplitRegex::Matches::Matches(const SplitRegex& regex, std::string_view text, const Progress* progress,
                              std::size_t window)
-    : m_regex(regex), m_window(window), m_work(std::make_unique<Work>(*regex.m_code, progress)) {
+    : m_window(window), m_work(std::make_unique<Work>(*regex.m_code, progress)) {
     restart(text);
 }
 

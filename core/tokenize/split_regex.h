@@ -68,7 +68,6 @@ class SplitRegex {
         int findWatched(std::size_t lastStart);
         std::size_t placeInText(std::size_t place) const;
 
-        const SplitRegex& m_regex;
         std::size_t m_window;
         std::string_view m_text;          // what is matched: the text, or m_repaired
         std::string m_repaired;           // the text with its broken bytes replaced
