@@ -374,9 +374,6 @@ void PairNumbersTest::reportsAndStops() {
 }
 
 void PairNumbersTest::theModelsThatComeWithTheProgram() {
-    if (test::isSanitized) {
-        return;  // the numbers of 8,052 words tell it nothing that those of few do not
-    }
     NoProgress progress;
     const auto gpt = loadModel(test::builtinModels() / "tiny-gpt2", progress).value();
     const auto words = loadModel(test::builtinModels() / "wiki-words" / "wiki-words.bin", progress).value();
