@@ -121,7 +121,7 @@ LayerOptions optionsFrom(const QJsonObject& view) {
 
 std::vector<LayerSteps> stepsFrom(const QJsonArray& saved) {
     std::vector<LayerSteps> steps;
-    for (const QJsonValue& value : saved) {
+    for (const auto& value : saved) {
         if (const std::optional<LayerSteps> step = stepOf(value)) {
             steps.push_back(*step);
         }
@@ -193,7 +193,7 @@ void LayerPanel::restoreView(const QJsonObject& view) {
     if (const QJsonArray saved = view[layerKeys().words].toArray(); !saved.isEmpty()) {
         words = {};
         m_wordsHeld = true;
-        for (const QJsonValue& word : saved) {
+        for (const auto& word : saved) {
             words.words.push_back(word.toString().toStdString());
         }
     }

@@ -4,6 +4,7 @@
 #include "ui/widgets/panel_pieces.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>

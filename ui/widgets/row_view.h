@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <QKeyEvent>
+#include <QModelIndex>
 #include <QMouseEvent>
 #include <QPainter>
 
