@@ -21,12 +21,14 @@ namespace {
 // parts like it, each a few signs; one that nests repetitions tries more than any multiple of them.
 constexpr std::uint64_t triesAnyway = 1'000'000;
 constexpr std::uint64_t triesAByte = 32;
+/// Of the cost, for the whole of a text: far more than patterns take that go through it a few times.
+constexpr std::uint64_t costAByte = 4096;
 /// Of a match without a function to stop it. Each may look through the whole window, from each of its places.
 constexpr std::uint32_t quickTries = 256;
 // About as many nanoseconds, in the slowest case.
 constexpr std::uint64_t costBetweenQuestions = 1U << 25U;
 constexpr std::uint64_t costOfTry = 8;
-constexpr std::uint64_t costOfQuickStart = quickTries * SplitRegex::Matches::usualWindow / 2;
+constexpr std::uint64_t costOfQuickStart = quickTries * MatchLimits{}.window / 2;
 constexpr std::size_t leastStack = 32U << 10U;
 constexpr std::size_t mostStack = 16U << 20U;
 /// The first of 256 private-use characters that stand for bytes that are no UTF-8.
@@ -71,6 +73,23 @@ Error unreadable(std::string_view pattern, std::string what) {
             "the split pattern " + displayText(pattern.substr(0, shown)) +
                 (pattern.size() > shown ? "…" : "") + " cannot be read: " + std::move(what),
             {}};
+}
+
+Error givesUpAtPlace(const std::string& why) {
+    return {ErrorCode::Unsupported,
+            {},
+            "a pattern of the tokenizer gives up: " + why,
+            "it tries more ways than one that goes through the text a few times; repetitions in it are "
+            "nested, or take the same characters one behind the other"};
+}
+
+Error givesUpOnText() {
+    return {
+        ErrorCode::Unsupported,
+        {},
+        "a pattern of the tokenizer gives up: its matches so far have taken too long",
+        "from place to place it goes through much of the text again, which takes the square of the text's "
+        "length; a shorter text, or one in lines, takes less"};
 }
 
 }  // namespace
@@ -134,11 +153,12 @@ struct SplitRegex::Code {
 };
 
 struct SplitRegex::Matches::Work {
-    Work(Code& of, const Progress* asked)
+    Work(Code& of, const Progress* asked, std::uint64_t costAnyway)
         : code(of),
           progress(asked),
           data(pcre2_match_data_create_from_pattern(of.of(Code::Use::Plain), nullptr)),
-          context(pcre2_match_context_create(nullptr)) {
+          context(pcre2_match_context_create(nullptr)),
+          costLeft(costAnyway) {
         pcre2_jit_stack_assign(context, stackOfThread, nullptr);
         pcre2_set_callout(context, watch, this);
     }
@@ -171,6 +191,11 @@ struct SplitRegex::Matches::Work {
         if (!work.goesOn(more)) {
             return PCRE2_ERROR_CALLOUT;
         }
+        if (work.costLeft < more) {
+            work.costLeft = 0;
+            return PCRE2_ERROR_MATCHLIMIT;
+        }
+        work.costLeft -= more;
         work.spent += more;
         const std::uint64_t tries = triesAnyway + triesAByte * (block->subject_length - work.start);
         return work.spent > costOfTry * tries ? PCRE2_ERROR_MATCHLIMIT : 0;
@@ -182,6 +207,7 @@ struct SplitRegex::Matches::Work {
     pcre2_match_context* context;
     bool isStopped = false;
     std::uint64_t cost = 0;  // since progress was asked
+    std::uint64_t costLeft;  // for all that is watched of the texts so far
     // Of the match that is watched.
     std::size_t start = 0;
     std::size_t place = 0;
@@ -215,8 +241,8 @@ Result<std::shared_ptr<const SplitRegex>> SplitRegex::compile(std::string_view p
 }
 
 SplitRegex::Matches::Matches(const SplitRegex& regex, std::string_view text, const Progress* progress,
-                             std::size_t window)
-    : m_window(window), m_work(std::make_unique<Work>(*regex.m_code, progress)) {
+                             MatchLimits limits)
+    : m_window(limits.window), m_work(std::make_unique<Work>(*regex.m_code, progress, limits.costAnyway)) {
     restart(text);
 }
 
@@ -226,6 +252,7 @@ void SplitRegex::Matches::restart(std::string_view text) {
     m_plus.clear();
     m_from = 0;
     m_lastEnd = std::string_view::npos;
+    m_work->costLeft += costAByte * text.size();
     if (isUtf8(text)) {
         return;
     }
@@ -301,12 +328,7 @@ Result<std::optional<ByteSpan>> SplitRegex::Matches::next() {
             return cancelled();
         }
         if (found < 0) {
-            return atSourceByte({ErrorCode::Unsupported,
-                                 {},
-                                 "a pattern of the tokenizer gives up: " + messageOf(found),
-                                 "it tries more ways than one that goes through the text a few times; "
-                                 "repetitions in it are nested, or take the same characters one behind the "
-                                 "other"},
+            return atSourceByte(m_work->costLeft == 0 ? givesUpOnText() : givesUpAtPlace(messageOf(found)),
                                 place());
         }
         const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(m_work->data);

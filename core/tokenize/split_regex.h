@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,15 @@
 #include <vector>
 
 namespace lexiscope {
+
+/// How long the matches of an expression are looked for.
+struct MatchLimits {
+    /// Bytes, at least 16, in which a match is first looked for.
+    std::size_t window = 1024;
+    /// About as many nanoseconds may all matches take that are looked for anew, and a few thousand more for
+    /// each byte of the text.
+    std::uint64_t costAnyway = std::uint64_t{1} << 35U;
+};
 
 /// A regular expression as tokenizer files hold them, run by PCRE2. Read as those who write such files mean
 /// it (toPcre): \s is the property White_Space, \w, \d and \p{…} go by Unicode, ^ and $ stand at lines.
@@ -40,13 +50,12 @@ class SplitRegex {
     /// However slow the expression is, `progress`, which may be null, is asked whether to go on after a few
     /// hundredths of a second. Nothing can ask PCRE2 to stop but a function that it calls itself, and that
     /// makes it slow. So a match is first looked for without one, where that cannot take long: in a stretch
-    /// of `window` bytes, at least 16, with few ways to try. Where it turns out that more is needed, it is
-    /// looked for anew, with one.
+    /// of some bytes, with few ways to try. Where it turns out that more is needed, it is looked for anew,
+    /// with one.
     class Matches {
       public:
-        static constexpr std::size_t usualWindow = 1024;
         Matches(const SplitRegex& regex, std::string_view text, const Progress* progress = nullptr,
-                std::size_t window = usualWindow);
+                MatchLimits limits = {});
         ~Matches();
         Matches(const Matches&) = delete;
         Matches& operator=(const Matches&) = delete;
@@ -56,8 +65,9 @@ class SplitRegex {
 
         /// The next one, nothing after the last. It may be empty, but not where the last one ended, as
         /// Oniguruma's users have it. Unsupported, with the byte in the text, when the expression tries more
-        /// ways from there on than a few for each byte that follows, as one does that nests repetitions.
-        /// Cancelled.
+        /// ways from there on than a few for each byte that follows, as one does that nests repetitions, and
+        /// when all matches up to there take longer than `limits` allow, as they do where each goes through
+        /// the rest of a long text. Cancelled.
         Result<std::optional<ByteSpan>> next();
         /// Where in the text next() has come to, or has failed.
         std::size_t place() const { return placeInText(m_from); }

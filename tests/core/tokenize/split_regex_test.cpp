@@ -37,7 +37,7 @@ using Strings = std::vector<std::string>;
 
 /// "1-3 5-5", and "!" where the pattern gives up.
 std::string spans(const SplitRegex& regex, const std::string& text, std::size_t window) {
-    SplitRegex::Matches all(regex, text, nullptr, window);
+    SplitRegex::Matches all(regex, text, nullptr, {.window = window});
     std::string found;
     for (;;) {
         const auto match = all.next();
@@ -250,6 +250,36 @@ class SplitRegexTest : public QObject {
         QVERIFY(!match.ok());
         QCOMPARE(match.error().code, ErrorCode::Unsupported);
         QCOMPARE(match.error().where, std::string("byte 0 of the text"));
+    }
+
+    /// Each match is quick for the rest of the text that it goes through; all of them take the square of it.
+    void goingThroughTheRestFromEachPlaceGivesUp() {
+        const std::string text(100'000, 'a');
+        const auto regex = SplitRegex::compile(".*?,|.").value();
+        constexpr std::uint64_t some = 100'000'000;
+        SplitRegex::Matches all(*regex, text, nullptr, {.costAnyway = some});
+        std::size_t found = 0;
+        Result<std::optional<ByteSpan>> match = all.next();
+        for (; match.ok() && match.value(); match = all.next()) {
+            ++found;
+        }
+        QVERIFY(!match.ok());
+        QCOMPARE(match.error().code, ErrorCode::Unsupported);
+        QVERIFY(match.error().what.find("so far have taken too long") != std::string::npos);
+        QCOMPARE(match.error().where, "byte " + std::to_string(found) + " of the text");
+        QVERIFY(found > 100);
+    }
+
+    void whatIsAllowedGrowsWithTheTexts() {
+        const std::string text(1'200, 'a');  // more than a window, so that it is looked for anew
+        const auto regex = SplitRegex::compile(".*?,|a+").value();
+        SplitRegex::Matches all(*regex, text, nullptr, {.costAnyway = 0});
+        for (int i = 0; i < 100; ++i) {
+            all.restart(text);
+            const auto match = all.next();
+            QVERIFY(match.ok());
+            QCOMPARE(match.value()->size(), text.size());
+        }
     }
 
     void aSlowPatternCanBeStopped() {
