@@ -287,9 +287,12 @@ void FigureMaker::prepare() {
 void FigureMaker::paint(QPainter& painter) {
     prepare();
     // The caption may have taken a line from the window, and where rows come to lie must not depend on the
-    // order in which results have come. Once: laying out asks for a repaint.
-    if (m_window != nullptr && !std::exchange(m_placed, true)) {
+    // order in which results have come, nor on what a preview has shown before the last of them. Once: laying
+    // out asks for a repaint.
+    if (m_window != nullptr && !m_placed && !isBusy()) {
+        m_placed = true;
         m_window->placeCards(m_spec.view);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     }
     // What a plot on screen may leave for its next frame, a figure waits for.
     const QList<SpacePlot*> plots = m_sheet->findChildren<SpacePlot*>();
