@@ -15,6 +15,8 @@
 
 namespace lexiscope {
 
+class ViewKeys;
+
 /// What the points of a map are coloured by, which of them are left out, and the legend that says so and lets
 /// a person choose. Takes no room while the points have one colour.
 class SpaceColors : public QWidget {
