@@ -5,6 +5,7 @@
 #include "core/tokenize/token_places.h"
 #include "ui/models/data_table.h"
 #include "ui/models/table_lines.h"
+#include "ui/session/hex_text.h"
 #include "ui/session/script_name.h"
 
 #include <array>
@@ -18,11 +19,6 @@ std::string formatted(const char* format, unsigned value) {
     std::array<char, 16> digits{};
     std::snprintf(digits.data(), digits.size(), format, value);
     return digits.data();
-}
-
-std::string hexCell(std::string_view bytes) {
-    const QByteArray all = QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
-    return all.toHex(' ').toUpper().toStdString();
 }
 
 /// Bytes that are no character are left out.
@@ -76,7 +72,7 @@ DataTable tokenTable(const QString& title, const Model& model,
         CsvLine line(out);
         line.count(place);
         isKnown ? line.count(token.id->value).text(tokenizer->spelling(*token.id)) : line.none().text(bytes);
-        line.text(bytes).text(hexCell(bytes)).text(codePointsCell(bytes));
+        line.text(bytes).text(hexText(bytes).toStdString()).text(codePointsCell(bytes));
         line.count(token.source.begin).count(token.source.end).text(name(token.kind));
         addRank(line, tokenizer, token.id);
     };
@@ -98,7 +94,7 @@ DataTable vocabularyTable(const QString& title, const std::shared_ptr<const Voca
         line.count(row.value)
             .text(model.vocabulary->spelling(row))
             .text(text)
-            .text(hexCell(text))
+            .text(hexText(text).toStdString())
             .count(result->traits->lengths[row.value])
             .text(scriptKey(result->traits->scripts[row.value]).toStdString());
         isKnown ? line.text(name(tokenizer->tokenKind(tokenIdOf(row)))) : line.none();

@@ -2,6 +2,7 @@
 #include "ui/models/token_table_model.h"
 
 #include "core/base/utf8.h"
+#include "ui/session/hex_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,11 +17,6 @@ namespace {
 constexpr std::size_t longestCell = 64;  // bytes of a token that a cell spells out
 constexpr std::size_t longestTip = 600;
 
-QString hexOf(std::string_view bytes) {
-    return QString::fromLatin1(
-        QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())).toHex(' ').toUpper());
-}
-
 /// Bytes that are no character stand as themselves.
 QString codePointsOf(std::string_view bytes) {
     QStringList points;
@@ -29,7 +25,7 @@ QString codePointsOf(std::string_view bytes) {
         points
             << (point.valid
                     ? QStringLiteral("U+%1").arg(static_cast<uint>(point.value), 4, 16, QChar(u'0')).toUpper()
-                    : QStringLiteral("‹%1›").arg(hexOf(bytes.substr(at, 1))));
+                    : QStringLiteral("‹%1›").arg(hexText(bytes.substr(at, 1))));
         at += point.size;
     }
     return points.join(u' ');
@@ -51,7 +47,7 @@ struct Wanted {
         point = name.startsWith(QLatin1String("U+")) ? name : QString();
     }
     bool isIn(const std::string& token, const std::optional<TokenId>& own) const {
-        return (isId && own && own->value == id) || (!bytes.isEmpty() && hexOf(token).contains(bytes)) ||
+        return (isId && own && own->value == id) || (!bytes.isEmpty() && hexText(token).contains(bytes)) ||
                (!point.isEmpty() && codePointsOf(token).split(u' ').contains(point)) ||
                foldCase(token).find(text) != std::string::npos;
     }
@@ -174,7 +170,7 @@ QString TokenTableModel::shown(std::size_t place, int column, bool whole) const 
     const QString more = bytes.size() > most ? QStringLiteral("…") : QString();
     bytes.resize(std::min(bytes.size(), most));
     return (column == Text    ? QString::fromStdString(displayText(bytes))
-            : column == Bytes ? hexOf(bytes)
+            : column == Bytes ? hexText(bytes)
                               : codePointsOf(bytes)) +
            more;
 }

@@ -5,6 +5,7 @@
 #include "ui/panels/parts/strip_selection.h"
 #include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
+#include "ui/session/hex_text.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_layout.h"
 
@@ -27,12 +28,6 @@ struct BytesKeys : ViewKeys {
 const BytesKeys& bytesKeys() {
     static const BytesKeys all;
     return all;
-}
-
-QString hexOf(std::string_view bytes) {
-    const auto head = static_cast<qsizetype>(std::min(bytes.size(), longestHex));
-    const QString text = QString::fromLatin1(QByteArray(bytes.data(), head).toHex(' ').toUpper());
-    return bytes.size() > longestHex ? text + QStringLiteral(" …") : text;
 }
 
 }  // namespace
@@ -152,8 +147,9 @@ QString BytesPanel::detailOf(std::size_t index) const {
         parts << tr("stands for no bytes of the text");
         return parts.join(QStringLiteral(" · "));
     }
-    parts << (bytes.size() == 1 ? tr("1 byte, %1").arg(hexOf(bytes))
-                                : tr("%1 bytes, %2").arg(groupedText(bytes.size()), hexOf(bytes)));
+    const QString hex = hexText(bytes, longestHex);
+    parts << (bytes.size() == 1 ? tr("1 byte, %1").arg(hex)
+                                : tr("%1 bytes, %2").arg(groupedText(bytes.size()), hex));
     const auto character = [&shown](ByteSpan span) {
         return QString::fromStdString(
             displayText(std::string_view(shown.text).substr(span.begin, span.size())));

@@ -2,6 +2,7 @@
 // How a ByteStrip looks: characters, bytes, tokens, IDs, tooltips.
 #include "core/base/utf8.h"
 #include "ui/session/grouped_text.h"
+#include "ui/session/hex_text.h"
 #include "ui/widgets/byte_strip.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/panel_pieces.h"
@@ -16,10 +17,6 @@ namespace lexiscope {
 namespace {
 
 constexpr double radius = 6;
-
-QString hexOf(char byte) {
-    return QStringLiteral("%1").arg(static_cast<unsigned char>(byte), 2, 16, QChar(u'0')).toUpper();
-}
 
 /// As the lane of characters shows it: a mark that stands on a letter stands on a circle here.
 QString labelOf(std::string_view character) {
@@ -119,7 +116,7 @@ void ByteStrip::paintBytes(QPainter& painter, std::size_t row) const {
     for (std::size_t byte = m_layout.firstOf(row); byte < m_layout.endOf(row); ++byte) {
         const bool isOfToken = m_layout.tokens().at(byte).has_value();
         paintIn(painter, m_layout.inRow({byte, byte + 1}, row), m_layout.byteFont(),
-                isOfToken ? theme.text : theme.muted, hexOf(m_text->text[byte]));
+                isOfToken ? theme.text : theme.muted, hexText({&m_text->text[byte], 1}));
     }
 }
 
@@ -176,7 +173,7 @@ QString ByteStrip::toolTipOf(std::size_t byte) const {
     const ByteSpan around = characterAround(text, byte);
     const std::string_view bytes = text.substr(around.begin, around.size());
     const CodePoint point = codePointAt(bytes, 0);
-    QStringList lines{tr("byte %1: %2").arg(groupedText(byte), hexOf(text[byte]))};
+    QStringList lines{tr("byte %1: %2").arg(groupedText(byte), hexText({&text[byte], 1}))};
     if (!point.valid) {
         lines << tr("no part of a character");
     } else if (around.size() == 1) {

@@ -2,6 +2,7 @@
 // How a TokenStrip looks: chips, numbers, captions, the line at the model's last position, tooltips.
 #include "core/base/utf8.h"
 #include "ui/session/grouped_text.h"
+#include "ui/session/hex_text.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_strip.h"
@@ -22,12 +23,6 @@ void paintCentred(QPainter& painter, const QFont& font, const QColor& color, QPo
     painter.setPen(color);
     painter.drawText(QRectF(centre.x() - 300, centre.y() - 20, 600, 40), Qt::AlignCenter | Qt::TextSingleLine,
                      text);
-}
-
-QString hex(const std::string& bytes) {
-    const auto head = static_cast<qsizetype>(std::min(bytes.size(), longestHex));
-    QString text = QString::fromLatin1(QByteArray(bytes.data(), head).toHex(' ').toUpper());
-    return bytes.size() > longestHex ? text + QStringLiteral(" …") : text;
 }
 
 }  // namespace
@@ -120,8 +115,9 @@ QString TokenStrip::toolTipOf(Position position) const {
     QStringList lines{shown};
     lines << (token.id ? tr("ID %1, position %2").arg(token.id->value).arg(index)
                        : tr("no ID: not in the vocabulary; position %1").arg(index));
-    lines << (bytes.size() == 1 ? tr("1 byte: %1").arg(hex(bytes))
-                                : tr("%1 bytes: %2").arg(QString::number(bytes.size()), hex(bytes)));
+    const QString hex = hexText(bytes, longestHex);
+    lines << (bytes.size() == 1 ? tr("1 byte: %1").arg(hex)
+                                : tr("%1 bytes: %2").arg(QString::number(bytes.size()), hex));
     if (token.source.size() == 1) {
         lines << tr("byte %1 of the text").arg(token.source.begin);
     } else if (token.source.size() > 1) {
