@@ -18,6 +18,7 @@ namespace {
 // Raised when docks come or go, so that an old layout is not forced on new docks.
 constexpr int docksVersion = 4;
 constexpr int areaMargin = 10;  ///< around the cards, as wide as the gaps between them
+constexpr int tabHeight = 27;   ///< of the tabs above a card, before the theme's scale of type
 
 QString dockName(const QString& panel) {
     return panel + QStringLiteral("Dock");
@@ -173,8 +174,14 @@ std::vector<bool> DockArea::wantedTabs() const {
 }
 
 void DockArea::tellRoom() {
+    const double scale = m_theme.theme().fontScale;
     for (Panel* panel : findChildren<Panel*>()) {
-        panel->setRoom(width() / m_theme.theme().fontScale);
+        panel->setRoom(width() / scale);
+    }
+    // Two rows have a place in any window, with tabs above one of them.
+    const int twoRows = height() - 3 * areaMargin - qRound(tabHeight * scale);
+    for (CardDock* dock : m_docks) {
+        dock->setMostAsked(twoRows / 2);
     }
 }
 
@@ -247,6 +254,7 @@ void DockArea::fitRows() {
     struct Placed {
         CardDock* card;
         bool fits;  // as high as its content wants
+        int height;
     };
     std::vector<Placed> rows;
     for (const DockRow& row : m_layout.rows) {
@@ -265,20 +273,23 @@ void DockArea::fitRows() {
             }
         }
         if (found != nullptr) {
-            rows.push_back({found, fits});
+            rows.push_back({found, fits, found->height()});
         }
     }
     for (std::size_t i = 0; rows.size() > 1 && i < rows.size(); ++i) {
         if (rows[i].fits) {
             // What it needs less or more, the row below has more or less; above the last one, that above.
-            CardDock* card = rows[i].card;
-            CardDock* other = rows[i + 1 < rows.size() ? i + 1 : i - 1].card;
-            const int wanted = card->sizeHint().height();
-            if (wanted == card->height()) {
+            Placed& row = rows[i];
+            Placed& other = rows[i + 1 < rows.size() ? i + 1 : i - 1];
+            const int wanted = row.card->sizeHint().height();
+            if (wanted == row.height) {
                 continue;  // resizing it, even to the height that it has, lays everything out again
             }
-            // Of what the two have between them; other sums would be scaled.
-            resizeDocks({card, other}, {wanted, card->height() + other->height() - wanted}, Qt::Vertical);
+            // Of what the two have between them; other sums would be scaled. The cards themselves may get
+            // their heights later.
+            other.height += row.height - wanted;
+            row.height = wanted;
+            resizeDocks({row.card, other.card}, {row.height, other.height}, Qt::Vertical);
         }
     }
 }

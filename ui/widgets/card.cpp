@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/card.h"
 
+#include "ui/widgets/card_body.h"
 #include "ui/widgets/paint.h"
 
 #include <QAction>
@@ -16,6 +17,7 @@ namespace lexiscope {
 namespace {
 
 constexpr int cardMargin = 13;
+constexpr int aboveContent = 6;
 constexpr double cardRadius = 8;
 
 void paintCard(QWidget& widget, const Theme& theme) {
@@ -229,8 +231,11 @@ CardDock::CardDock(const ThemeSource& theme, const QString& name, const QString&
     m_title->setContentsMargins(cardMargin, 8, cardMargin, 2);
     setTitleBarWidget(m_title);
     auto* frame = new QWidget(this);
-    m_content = new QVBoxLayout(frame);
-    m_content->setContentsMargins(cardMargin, 6, cardMargin, cardMargin);
+    m_body = new CardBody(frame);
+    auto* layout = new QVBoxLayout(frame);
+    // The bar of the body stands in the margin.
+    layout->setContentsMargins(cardMargin, aboveContent, cardMargin - CardBody::barWidth, cardMargin);
+    layout->addWidget(m_body);
     setWidget(frame);
 
     m_float = new QAction(tr("Float"), this);
@@ -278,7 +283,23 @@ void CardDock::addTool(QWidget* tool) {
 }
 
 void CardDock::setContent(QWidget* content) {
-    m_content->addWidget(content);
+    m_body->setContent(content);
+}
+
+void CardDock::setMostAsked(int height) {
+    m_mostAsked = height;
+    fitBody();
+}
+
+void CardDock::fitBody() {
+    m_body->setMostAsked(m_mostAsked - m_title->minimumSizeHint().height() - aboveContent - cardMargin);
+}
+
+bool CardDock::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest) {
+        fitBody();  // the title may have one line more or less
+    }
+    return QDockWidget::event(event);
 }
 
 void CardDock::paintEvent(QPaintEvent*) {

@@ -15,6 +15,8 @@ class QMenu;
 
 namespace lexiscope {
 
+class CardBody;
+
 /// One line of text that never asks for more room than there is: it is cut with an ellipsis, and then the
 /// whole text is in the tooltip. The accessible name is always the whole text.
 class ElidedLabel : public QWidget {
@@ -105,6 +107,8 @@ class CardDock : public QDockWidget {
     void addTool(QWidget* tool);
     /// The card takes the widget; use this in place of setWidget().
     void setContent(QWidget* content);
+    /// So high the card has to become at most, however much its content needs: the rest is scrolled to.
+    void setMostAsked(int height);
     CardTitle& titleLine() { return *m_title; }
     /// The card's menu as it is now.
     void fillMenu(QMenu& menu);
@@ -114,14 +118,17 @@ class CardDock : public QDockWidget {
     void menuFilling(QMenu* menu);
 
   protected:
+    bool event(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:
     void showMenu(QPoint globalPosition);
+    void fitBody();
     const ThemeSource& m_theme;
     CardTitle* m_title;
-    QBoxLayout* m_content;
+    CardBody* m_body;
+    int m_mostAsked = QWIDGETSIZE_MAX;
     QAction* m_float;
     QAction* m_close;
 };
