@@ -150,7 +150,7 @@ QString TokenizerTrainingPanel::stateText() const {
             if (m_context.showTimes && m_context.controls) {
                 parts << tr("%1 s").arg(result.seconds, 0, 'f', result.seconds < 1 ? 2 : 1);
             }
-            return parts.join(QStringLiteral("; "));
+            return parts.join(QStringLiteral(". "));
         }
         case TokenizerState::Cancelled:
             return tr("Cancelled. What had been found is still to be seen.");

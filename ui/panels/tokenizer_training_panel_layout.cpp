@@ -13,7 +13,6 @@
 #include <QVBoxLayout>
 
 namespace lexiscope {
-namespace {}  // namespace
 
 TokenizerTrainingPanel::TokenizerTrainingPanel(const PanelContext& context, QWidget* parent)
     : Panel(context, QStringLiteral("tokenizer-training"), tr("Learn a tokenizer"), {}, parent),

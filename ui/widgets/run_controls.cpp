@@ -45,6 +45,8 @@ RunControls::RunControls(QWidget* form, const Words& words, QWidget* parent)
     m_buttons->addStretch();
     QVBoxLayout* layout = columnOf(this, partSpacing);
     layout->addLayout(source);
+    // It was made before what stands above it. Where it comes in anew, the keyboard gets to it after that.
+    m_form->setParent(nullptr);
     layout->addWidget(m_form);
     layout->addWidget(m_settings);
     layout->addLayout(m_buttons);

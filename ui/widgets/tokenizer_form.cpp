@@ -59,6 +59,8 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
     layout->addWidget(m_kind, 0, Qt::AlignLeft);
     layout->addWidget(m_grid);
     layout->addLayout(last);
+    setTabOrder(m_minCount, m_split);
+    setTabOrder(m_split, m_isCased);
     connect(m_kind, &Segmented::chosen, this, [this] {
         showFields();
         Q_EMIT kindChosen(kind());

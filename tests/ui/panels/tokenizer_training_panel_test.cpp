@@ -77,6 +77,38 @@ class TokenizerTrainingPanelTest : public QObject {
         QVERIFY(stage.panel->fact().isEmpty());
     }
 
+    void theKeyboardGoesFromTheTopDown() {
+        Stage stage;
+        QVERIFY(stage.ready());
+        const QStringList order = {QStringLiteral("choose"),     QStringLiteral("BPE"),
+                                   QStringLiteral("vocabulary"), QStringLiteral("min-count"),
+                                   QStringLiteral("split"),      QStringLiteral("learn")};
+        QStringList met;
+        const QWidget* first = &stage.find<QWidget>("useSample");
+        for (const QWidget* at = first->nextInFocusChain(); at != first; at = at->nextInFocusChain()) {
+            if (order.contains(at->objectName())) {
+                met << at->objectName();
+            }
+        }
+        QCOMPARE(met, order);
+    }
+
+    void bytesThatTeachNothingAreToldOf() {
+        Stage stage;
+        QVERIFY(stage.ready());
+        const test::ScratchFolder folder;
+        stage.panel->setCorpus(
+            QString::fromStdString(folder.write("broken.txt", "one two\nthree \xff\xfe four\n").string()));
+        stage.chooseKind(1);
+        QVERIFY(stage.learn());
+        const auto& state = stage.find<QLabel>("state");
+        QVERIFY2(state.text().startsWith(QStringLiteral(
+                     "2 bytes are no UTF-8 and teach nothing: the first of them is byte 14, in "
+                     "line 2. The text gives no more than ")),
+                 qPrintable(state.text()));
+        QVERIFY(state.isVisible() && state.height() >= state.heightForWidth(state.width()));
+    }
+
     void mergesAreListedAsTheyWereFound() {
         Stage stage;
         QVERIFY(stage.ready());
