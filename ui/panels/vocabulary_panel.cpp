@@ -59,10 +59,25 @@ QStringList shownKeys() {
     return all << QString(neverKey);
 }
 
+/// Those in few words: all that are no script, the scripts that have names of their own here, and how the
+/// others are spelled.
+QString shownForm() {
+    QStringList named{QString(neverKey)};
+    for (const Script script : {Script::Digits, Script::Punctuation, Script::OtherLetters, Script::Other}) {
+        named << scriptKey(script);
+    }
+    for (auto place = static_cast<std::size_t>(Script::Latin);
+         place <= static_cast<std::size_t>(Script::Thai); ++place) {
+        named << scriptKey(static_cast<Script>(place));
+    }
+    return QStringLiteral("one of: %1; or another script of Unicode, as old-italic")
+        .arg(named.join(QStringLiteral(", ")));
+}
+
 /// What a view of it can say.
 struct VocabularyKeys : ViewKeys {
     ViewKey search = text("text");
-    ViewKey show = oneOf("show", shownKeys());
+    ViewKey show = oneOfMany("show", shownKeys(), shownForm());
     ViewKey order = oneOf("order", QStringList(orderKeys.begin(), orderKeys.end()));
 };
 

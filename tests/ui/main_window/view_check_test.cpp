@@ -40,6 +40,15 @@ class ViewCheckTest : public QObject {
         }
     }
 
+    void manyValuesAreToldInFewWords() {
+        QVERIFY(checked(QStringLiteral("vocabulary"), R"({"show":"old-italic"})").ok());
+        for (const QString& figure : figureNames()) {
+            for (const ViewKey& key : viewKeysOf(figure).all()) {
+                QVERIFY2(key.form.size() <= 240, qPrintable(figure + u' ' + key.name + u' ' + key.form));
+            }
+        }
+    }
+
     void eachKeyTakesItsOwnValues_data() {
         QTest::addColumn<QString>("figure");
         QTest::addColumn<QByteArray>("right");

@@ -93,10 +93,13 @@ ViewKey ViewKeys::text(const char* name) {
 }
 
 ViewKey ViewKeys::oneOf(const char* name, const QStringList& choices) {
-    return add(name, QStringLiteral("one of: ") + choices.join(QStringLiteral(", ")),
-               [choices](const QJsonValue& value) {
-                   return value.isString() && choices.contains(value.toString());
-               });
+    return oneOfMany(name, choices, QStringLiteral("one of: ") + choices.join(QStringLiteral(", ")));
+}
+
+ViewKey ViewKeys::oneOfMany(const char* name, const QStringList& choices, const QString& form) {
+    return add(name, form, [choices](const QJsonValue& value) {
+        return value.isString() && choices.contains(value.toString());
+    });
 }
 
 ViewKey ViewKeys::numbers(const char* name, const QString& form, int fewest, int most, double least) {

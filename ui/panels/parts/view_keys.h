@@ -57,6 +57,8 @@ class ViewKeys {
     ViewKey flag(const char* name);
     ViewKey text(const char* name);
     ViewKey oneOf(const char* name, const QStringList& choices);
+    /// Likewise of more than a person would read; `form` tells them in few words.
+    ViewKey oneOfMany(const char* name, const QStringList& choices, const QString& form);
     /// [first, how many]
     ViewKey stretch(const char* name);
     /// A list of `fewest` to `most` numbers of at least `least`; `form` says what they are.
