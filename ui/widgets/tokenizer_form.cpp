@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 #include <vector>
 
 #include <QCheckBox>
@@ -44,10 +43,11 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
     m_split->setAccessibleName(tr("Cuts that no token reaches over"));
     m_split->setToolTip(tr("No token reaches over these cuts: how spaces, digits and signs part the text"));
     std::vector<ChoiceButton::Choice> splits;
+    splits.reserve(allSplitSchemes.size());
     for (const SplitScheme split : allSplitSchemes) {
         splits.push_back({nameOf(split), {}});
     }
-    m_split->setChoices(std::move(splits));
+    m_split->setChoices(splits);
     m_isCased->setObjectName(QStringLiteral("cased"));
     auto* last = new QHBoxLayout;
     last->addWidget(m_split);
