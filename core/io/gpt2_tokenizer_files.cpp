@@ -127,6 +127,7 @@ Result<std::shared_ptr<const Tokenizer>> parseGpt2Tokenizer(std::string_view voc
         return merges.error();
     }
     ByteLevelBpeParts parts{std::move(spellings).value(), std::move(merges).value()};
+    parts.mergesOverUnknown = true;
     parts.warnings = std::move(warnings);
     if (specials == Gpt2Specials::Roberta) {
         nameRobertaSpecials(parts);

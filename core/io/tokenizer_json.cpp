@@ -253,6 +253,7 @@ class Reader {
     Result<std::shared_ptr<const Tokenizer>> readBpe(JsonStage& model) {
         const bool isBytes = m_pipeline.style.isByteAlphabet;
         BpeParts parts;
+        parts.settlesUnknownFirst = true;
         parts.alphabet = takesBytes() ? BpeAlphabet::Bytes : BpeAlphabet::Characters;
         parts.fuseUnknown = model.flagOrNull("fuse_unk", false);
         parts.byteFallback = model.flagOrNull("byte_fallback", false);
@@ -329,6 +330,7 @@ class Reader {
         plain.spellings = std::move(m_spellings);
         plain.merges = std::move(parts.merges);
         plain.ignoresMerges = parts.ignoresMerges;
+        plain.mergesOverUnknown = parts.settlesUnknownFirst;
         plain.split = *plainScheme(setting("pre_tokenizer"));
         if (!addToPlain(plain, m_added)) {
             m_spellings = std::move(plain.spellings);

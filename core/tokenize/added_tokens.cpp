@@ -57,14 +57,16 @@ std::vector<AddedTokens::Match> AddedTokens::findIn(std::string_view text) const
             continue;
         }
         if (token.takesLeft) {
-            span.begin = beginOfSpaces(text, done, span.begin);
+            span.begin = std::max(beginOfSpaces(text, done, span.begin), done);
         }
         while (token.takesRight && span.end < text.size() && isSpace(codePointAt(text, span.end))) {
             span.end += codePointAt(text, span.end).size;
         }
-        matches.push_back({span, &token});
+        // Of one that takes to its left nothing may be left.
+        if (span.begin < span.end) {
+            matches.push_back({span, &token});
+        }
         done = span.end;
-        from = span.end;
     }
     return matches;
 }

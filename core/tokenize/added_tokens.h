@@ -30,7 +30,9 @@ class AddedTokens {
         ByteSpan span;  ///< with the white space it takes
         const AddedToken* token = nullptr;
     };
-    /// Those in the text from left to right, of several at one place the longest; none overlap.
+    /// Those in the text from left to right, of several at one place the longest. What they are spelled with
+    /// does not overlap; but the white space that one takes to its right may hold the next one, and the text
+    /// then goes on behind that, as in Hugging Face's program.
     std::vector<Match> findIn(std::string_view text) const;
 
   private:

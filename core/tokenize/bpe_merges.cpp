@@ -62,6 +62,15 @@ bool PieceMerger::merge(std::vector<std::uint32_t>& tokens, const Progress& prog
     return true;
 }
 
+bool PieceMerger::merge(std::vector<std::uint32_t>& tokens, std::vector<std::uint32_t>& counts,
+                        const Progress& progress) {
+    counts.assign(tokens.size() <= shortPiece ? tokens.size() : 0, 1);
+    m_counts = &counts;
+    const bool isDone = merge(tokens, progress);
+    m_counts = nullptr;
+    return isDone;
+}
+
 bool PieceMerger::mergeLong(std::size_t count, const Fill& fill, std::vector<std::uint32_t>& out,
                             const Progress& progress) {
     constexpr std::size_t mostReserved = 1U << 24U;
@@ -72,12 +81,15 @@ bool PieceMerger::mergeLong(std::size_t count, const Fill& fill, std::vector<std
             return *done;
         }
         out.clear();
+        if (m_counts != nullptr) {
+            m_counts->clear();
+        }
     }
     if (!mergeStretch(0, count, fill, progress)) {
         return false;
     }
     for (const Made& made : m_made) {
-        out.push_back(made.token);
+        add(made, out);
     }
     return true;
 }
@@ -118,7 +130,7 @@ std::optional<bool> PieceMerger::mergeWindows(std::size_t count, const Fill& fil
             if (begin + made.count > end) {
                 break;
             }
-            out.push_back(made.token);
+            add(made, out);
             last = made;
             begin += made.count;
         }
@@ -144,6 +156,10 @@ void PieceMerger::mergeShort(std::vector<std::uint32_t>& tokens) {
         }
         tokens[best] = m_pairs[best].merged;
         tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(best) + 1);
+        if (m_counts != nullptr) {
+            (*m_counts)[best] += (*m_counts)[best + 1];
+            m_counts->erase(m_counts->begin() + static_cast<std::ptrdiff_t>(best) + 1);
+        }
         m_pairs.erase(m_pairs.begin() + static_cast<std::ptrdiff_t>(best));
         if (best > 0) {
             m_pairs[best - 1] = m_table.find(tokens[best - 1], tokens[best]);

@@ -87,6 +87,9 @@ class PieceMerger {
 
     /// Replaces `tokens`, one for each byte, by the merged ones; fewer than 2^32. False when asked to stop.
     bool merge(std::vector<std::uint32_t>& tokens, const Progress& progress);
+    /// And says of how many of the given ones each merged one was made.
+    bool merge(std::vector<std::uint32_t>& tokens, std::vector<std::uint32_t>& counts,
+               const Progress& progress);
 
     /// Writes the tokens from a place of the piece on.
     using Fill = std::function<void(std::size_t begin, std::span<std::uint32_t> tokens)>;
@@ -111,6 +114,12 @@ class PieceMerger {
     };
 
     void mergeShort(std::vector<std::uint32_t>& tokens);
+    void add(const Made& made, std::vector<std::uint32_t>& out) {
+        out.push_back(made.token);
+        if (m_counts != nullptr) {
+            m_counts->push_back(made.count);
+        }
+    }
     /// False when asked to stop. Leaves what it makes in m_made.
     bool mergeQueued(std::span<const std::uint32_t> tokens, const Progress& progress);
     /// Of a stretch of a long piece.
@@ -124,6 +133,7 @@ class PieceMerger {
 
     const MergeTable& m_table;
     std::size_t m_windowSize;
+    std::vector<std::uint32_t>* m_counts = nullptr;  // where they are asked for
     std::vector<MergeTable::Found> m_pairs;
     std::vector<Node> m_nodes;
     std::vector<Made> m_made;

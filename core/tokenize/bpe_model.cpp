@@ -3,6 +3,7 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
+#include "core/tokenize/bpe_leaves.h"
 #include "core/tokenize/piece_trace.h"
 #include "core/tokenize/unigram.h"
 #include "core/tokenize/word_cuts.h"
@@ -33,6 +34,7 @@ class BpeModel final : public TokenModel {
                 m_sizes[m_bytes[byte]] = 1;
             }
         }
+        m_hasAllBytes = std::find(m_bytes.begin(), m_bytes.end(), noToken) == m_bytes.end();
     }
     std::string_view name() const override { return "BPE"; }
     std::optional<TokenId> unknownToken() const override { return m_parts.unknown; }
@@ -50,6 +52,13 @@ class BpeModel final : public TokenModel {
 
   private:
     class MergeRun;
+
+    /// Is a symbol that is no entry its bytes, whichever it is?
+    bool fallsBackOnBytes() const { return m_parts.byteFallback && m_hasAllBytes; }
+    /// Is there more to an unknown symbol than the unknown token in its place?
+    bool mayLeaveUnknown() const {
+        return m_parts.byteFallback ? !m_hasAllBytes : !m_parts.unknown.has_value();
+    }
 
     /// How many bytes of a piece an entry covers.
     void measure() {
@@ -90,6 +99,7 @@ class BpeModel final : public TokenModel {
     std::vector<std::size_t> m_sizes;      // of the entries
     std::vector<std::size_t> m_bareSizes;  // of the bare symbols
     std::array<std::uint32_t, 256> m_bytes{};
+    bool m_hasAllBytes = false;
 };
 
 class BpeModel::MergeRun final : public TokenModel::Run {
@@ -132,7 +142,14 @@ class BpeModel::MergeRun final : public TokenModel::Run {
             leaves.push_back({whole.front().id->value, {begin, begin + own.size()}, whole.front().id, true});
             return;
         }
-        fillSymbols(own);
+        if (fillSymbols(own); mustSettle()) {
+            settleLeaves(m_model.m_parts, m_model.m_bytes, own, m_settled);
+            for (const BpeLeaves::Leaf& leaf : m_settled.leaves) {
+                leaves.push_back(
+                    {leaf.symbol, {begin + leaf.span.begin, begin + leaf.span.end}, TokenId{leaf.symbol}});
+            }
+            return;
+        }
         const bool isBytes = m_model.m_parts.alphabet == BpeAlphabet::Bytes;
         std::size_t at = 0;
         for (const std::uint32_t symbol : m_symbols) {
@@ -153,6 +170,9 @@ class BpeModel::MergeRun final : public TokenModel::Run {
             return true;
         }
         fillSymbols(own);
+        if (mustSettle()) {
+            return tokenizeSettled(own, begin, out, progress);
+        }
         if (!m_merger.merge(m_symbols, progress)) {
             return false;
         }
@@ -167,6 +187,52 @@ class BpeModel::MergeRun final : public TokenModel::Run {
             begin += size;
             giveFrom(out);
         }
+        return true;
+    }
+
+    /// Of the symbols at hand. With a prefix or suffix an entry does not tell of how many bytes it is: "ab"
+    /// behind the prefix "a" may be "ab" at the begin or "b" later on.
+    bool mustSettle() const {
+        const BpeParts& parts = m_model.m_parts;
+        const bool hasAffix = !parts.continuingPrefix.empty() || !parts.endOfWordSuffix.empty();
+        return parts.settlesUnknownFirst &&
+               (hasAffix || (!m_unknownSizes.empty() && m_model.mayLeaveUnknown()));
+    }
+
+    bool tokenizeSettled(std::string_view own, std::size_t begin, std::vector<PieceToken>& out,
+                         const Progress& progress) {
+        settleLeaves(m_model.m_parts, m_model.m_bytes, own, m_settled);
+        m_symbols.clear();
+        for (const BpeLeaves::Leaf& leaf : m_settled.leaves) {
+            m_symbols.push_back(leaf.symbol);
+        }
+        if (!m_merger.merge(m_symbols, m_counts, progress)) {
+            return false;
+        }
+        auto dropped = m_settled.dropped.begin();
+        const auto addDroppedUpTo = [&](std::size_t place) {
+            for (; dropped != m_settled.dropped.end() && dropped->begin < place; ++dropped) {
+                addUnknown(begin + dropped->begin, begin + dropped->end, out);
+            }
+        };
+        auto leaf = m_settled.leaves.begin();
+        for (std::size_t i = 0; i < m_symbols.size(); ++i) {
+            const auto last = leaf + static_cast<std::ptrdiff_t>(m_counts[i]) - 1;
+            const ByteSpan span{leaf->span.begin, std::max(leaf->span.end, last->span.end)};
+            addDroppedUpTo(span.begin);
+            const bool isLoneByte = m_model.m_parts.alphabet == BpeAlphabet::Bytes && span.size() == 1 &&
+                                    static_cast<unsigned char>(own[span.begin]) >= 0x80;
+            const TokenKind kind = leaf != last ? TokenKind::Normal
+                                   : isLoneByte ? TokenKind::Byte
+                                                : leaf->kind;
+            out.push_back({TokenId{m_symbols[i]}, begin + span.begin, begin + span.end, kind});
+            while (dropped != m_settled.dropped.end() && dropped->begin < span.end) {
+                ++dropped;  // merged over
+            }
+            leaf = last + 1;
+            giveFrom(out);
+        }
+        addDroppedUpTo(own.size());
         return true;
     }
 
@@ -237,8 +303,14 @@ class BpeModel::MergeRun final : public TokenModel::Run {
             for (std::size_t place = begin; place < end; ++place) {
                 out.push_back({TokenId{m_model.m_bytes[byteAt(place)]}, place, place + 1, TokenKind::Byte});
             }
-        } else if (m_model.m_parts.fuseUnknown && begin > 0 && !out.empty() && out.back().end == begin &&
-                   out.back().kind == TokenKind::Unknown) {
+        } else {
+            addUnknown(begin, end, out);
+        }
+    }
+
+    void addUnknown(std::size_t begin, std::size_t end, std::vector<PieceToken>& out) const {
+        if (m_model.m_parts.fuseUnknown && begin > 0 && !out.empty() && out.back().end == begin &&
+            out.back().kind == TokenKind::Unknown) {
             out.back().end = end;
         } else {
             out.push_back({m_model.m_parts.unknown, begin, end, TokenKind::Unknown});
@@ -249,6 +321,8 @@ class BpeModel::MergeRun final : public TokenModel::Run {
     PieceMerger m_merger;
     std::vector<std::uint32_t> m_symbols;
     std::vector<std::size_t> m_unknownSizes;  // of the symbols that are noToken, in order
+    BpeLeaves m_settled;
+    std::vector<std::uint32_t> m_counts;
     std::string m_spelling;
 };
 
@@ -267,14 +341,18 @@ bool BpeModel::keepsWordsApart() const {
         const std::string symbol(1, byte);
         return !isLetterOrDigit(byte) || vocabulary.find(symbol) || m_bareSymbols.contains(symbol);
     };
-    const bool hasAllBytes =
-        m_parts.byteFallback && std::find(m_bytes.begin(), m_bytes.end(), noToken) == m_bytes.end();
-    const bool mayFuse = m_parts.fuseUnknown && !hasAllBytes && m_parts.alphabet == BpeAlphabet::Characters;
+    const bool mayFuse =
+        m_parts.fuseUnknown && !fallsBackOnBytes() && m_parts.alphabet == BpeAlphabet::Characters;
     bool areKnown = !mayFuse || (m_parts.continuingPrefix.empty() && m_parts.endOfWordSuffix.empty());
     for (int byte = 0; mayFuse && byte < 0x80; ++byte) {
         areKnown = areKnown && isKnown(static_cast<char>(byte));
     }
-    return areKnown;
+    // What is left out lets its neighbours merge, the one beside a cut with what stands behind it.
+    const bool mayLeaveOut = m_parts.settlesUnknownFirst && !m_parts.unknown && !fallsBackOnBytes();
+    if (mayLeaveOut && m_parts.alphabet == BpeAlphabet::Bytes) {
+        return m_hasAllBytes;
+    }
+    return areKnown && !mayLeaveOut;
 }
 
 std::unique_ptr<TokenModel::Run> BpeModel::begin() const {

@@ -36,6 +36,10 @@ struct BpeParts {
     bool fuseUnknown = false;    ///< unknown characters beside each other are one token
     bool byteFallback = false;   ///< an unknown character becomes its bytes, "<0x0A>", where all have entries
     bool ignoresMerges = false;  ///< a piece that is an entry is that entry, whatever the merges
+    /// What becomes of unknown symbols is settled before anything merges, as Hugging Face's program does it:
+    /// they are their bytes, prefix and suffix among them, or the unknown token; without one they are left
+    /// out, so that what stands on both sides may merge over them.
+    bool settlesUnknownFirst = false;
     std::string continuingPrefix;  ///< before each symbol of a piece but its first
     std::string endOfWordSuffix;   ///< behind the last symbol of a piece
 };

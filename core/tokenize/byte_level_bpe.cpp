@@ -4,6 +4,7 @@
 #include "core/base/byte_alphabet.h"
 #include "core/base/utf8.h"
 #include "core/embedding/vocabulary.h"
+#include "core/tokenize/bpe_leaves.h"
 #include "core/tokenize/byte_level_tokens.h"
 #include "core/tokenize/byte_level_trace.h"
 #include "core/tokenize/piece_cache.h"
@@ -31,6 +32,9 @@ class ByteLevelBpe final : public Tokenizer {
           m_merges(parts.merges, parts.ranks),
           m_ranks(MergeTable::ranksOf(m_tokens.size(), parts.merges, parts.ranks)),
           m_split(parts.split),
+          m_mergesOverUnknown(parts.mergesOverUnknown &&
+                              std::find(m_tokens.ofBytes().begin(), m_tokens.ofBytes().end(), noToken) !=
+                                  m_tokens.ofBytes().end()),
           m_strippingBefore(std::move(parts.strippingBefore)),
           m_before(std::move(parts.before)),
           m_after(std::move(parts.after)),
@@ -89,7 +93,8 @@ class ByteLevelBpe final : public Tokenizer {
     MergeTable m_merges;
     std::vector<std::uint32_t> m_ranks;  // of the entries
     SplitScheme m_split;
-    Vocabulary m_whole;  // the entries that are taken whole, as bytes
+    bool m_mergesOverUnknown;  // some byte has no token
+    Vocabulary m_whole;        // the entries that are taken whole, as bytes
     std::vector<std::uint32_t> m_wholeIds;
     SpecialTokens m_users;
     SpecialTokens m_specials;  // and users' tokens
@@ -238,6 +243,9 @@ class ByteLevelBpe::Run final : public Encoder {
             add(*whole, begin, end);
             return true;
         }
+        if (m_bpe.m_mergesOverUnknown && hasUnknown(begin, end)) {
+            return encodeOverUnknown(begin, end);
+        }
         if (!mergeBytes(begin, end)) {
             return false;
         }
@@ -251,6 +259,25 @@ class ByteLevelBpe::Run final : public Encoder {
             }
         }
         assert(begin == end);
+        return true;
+    }
+
+    bool hasUnknown(std::size_t begin, std::size_t end) const {
+        return std::any_of(m_text.begin() + static_cast<std::ptrdiff_t>(begin),
+                           m_text.begin() + static_cast<std::ptrdiff_t>(end), [&](char byte) {
+                               return m_bpe.m_tokens.ofBytes()[static_cast<unsigned char>(byte)] == noToken;
+                           });
+    }
+
+    bool encodeOverUnknown(std::size_t begin, std::size_t end) {
+        std::vector<PlacedToken> placed;
+        if (!mergeOverUnknown(m_bpe.m_tokens.ofBytes(), m_text.substr(begin, end - begin), m_merger, placed,
+                              *m_progress)) {
+            return false;
+        }
+        for (const PlacedToken& one : placed) {
+            add(one.token, begin + one.span.begin, begin + one.span.end);
+        }
         return true;
     }
 
@@ -315,6 +342,7 @@ ByteLevelSteps ByteLevelBpe::steps() const {
             m_tokens.ofBytes(),
             m_tokens.ends(),
             m_split,
+            m_mergesOverUnknown,
             [this](std::string_view piece) { return wholePiece(piece); },
             [this](std::string_view text, std::size_t from, bool parseSpecial) {
                 return findAdded(text, from, parseSpecial);

@@ -25,6 +25,9 @@ struct ByteLevelBpeParts {
     std::vector<std::uint32_t> ranks = {};
     /// A piece that is an entry is that entry, whatever the merges.
     bool ignoresMerges = false;
+    /// Bytes without a token are left out before anything merges, so that what stands on both sides of them
+    /// may merge, as in Hugging Face's program; else they part what stands beside them.
+    bool mergesOverUnknown = false;
     /// The special tokens, none of them made by a merge or a single byte. Nothing: those that stand in
     /// brackets.
     std::optional<std::vector<TokenId>> specials = {};

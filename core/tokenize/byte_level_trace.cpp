@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenize/byte_level_trace.h"
 
+#include "core/tokenize/bpe_leaves.h"
 #include "core/tokenize/stage_tracer.h"
 
 #include <utility>
@@ -23,6 +24,15 @@ bool tokenize(const ByteLevelSteps& steps, std::string_view piece, PieceMerger& 
     std::vector<std::uint32_t> symbols;
     if (const std::optional<std::uint32_t> whole = steps.whole(piece)) {
         symbols.push_back(*whole);
+    } else if (steps.mergesOverUnknown) {
+        std::vector<PlacedToken> placed;
+        if (!mergeOverUnknown(steps.byteTokens, piece, merger, placed, progress)) {
+            return false;
+        }
+        for (const PlacedToken& one : placed) {
+            out.push_back(tokenOf(one.token, one.span, piece));
+        }
+        return true;
     } else {
         for (const char byte : piece) {
             symbols.push_back(steps.byteTokens[static_cast<unsigned char>(byte)]);
@@ -87,6 +97,9 @@ PieceTrace traceByteLevelPiece(const ByteLevelSteps& steps, std::string_view pie
     std::vector<MergeTrace::Node> leaves;
     for (std::size_t at = 0; at < piece.size(); ++at) {
         const std::uint32_t symbol = steps.byteTokens[static_cast<unsigned char>(piece[at])];
+        if (steps.mergesOverUnknown && symbol == noToken) {
+            continue;
+        }
         leaves.push_back({symbol, {at, at + 1}});
         leaves.back().id = symbol == noToken ? std::nullopt : std::optional(TokenId{symbol});
     }

@@ -23,6 +23,7 @@ struct ByteLevelSteps {
     const std::array<std::uint32_t, 256>& byteTokens;  ///< PieceMerger::noToken where there is none
     std::span<const std::size_t> ends;                 ///< of each token's bytes, laid one after the other
     SplitScheme split = SplitScheme::Gpt2;
+    bool mergesOverUnknown = false;  ///< as ByteLevelBpeParts has it
     /// The token that a piece is as a whole, whatever the merges.
     std::function<std::optional<std::uint32_t>(std::string_view)> whole;
     /// The first special token or user's in a text from a place on, where special ones are parsed or not.

@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/tokenize/ascii_set.h"
+#include "core/tokenize/older_unicode.h"
 #include "core/tokenize/split_regex.h"
 #include "core/tokenize/word_cuts.h"
 
@@ -21,8 +22,18 @@ utf8proc_category_t categoryOf(char32_t character) {
 
 bool isMark(char32_t character) {
     const utf8proc_category_t category = categoryOf(character);
-    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
-           category == UTF8PROC_CATEGORY_ME;
+    constexpr char32_t wasMark = 0x1CF2;  // a letter since Unicode 12; the one behind it, too
+    return ((category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+             category == UTF8PROC_CATEGORY_ME) &&
+            !isYoung(YoungClass::Mark, character)) ||
+           character == wasMark || character == wasMark + 1;
+}
+
+bool isNonspacingMark(char32_t character) {
+    constexpr char32_t wasNonspacing = 0x1734;  // a spacing mark since Unicode 14
+    return (categoryOf(character) == UTF8PROC_CATEGORY_MN &&
+            !isYoung(YoungClass::NonspacingMark, character)) ||
+           character == wasNonspacing;
 }
 
 /// Rewrites each character by itself; `rule` says what becomes of it through the rewriter. What it says of
@@ -234,16 +245,17 @@ class Prepend final : public Normalizer {
     std::string m_text;
 };
 
+/// What is not assigned stays: a new sign is an unknown one, not none.
 bool isControl(char32_t character) {
     if (character == U'\t' || character == U'\n' || character == U'\r') {
         return false;
     }
     switch (categoryOf(character)) {
         case UTF8PROC_CATEGORY_CC:
-        case UTF8PROC_CATEGORY_CF:
-        case UTF8PROC_CATEGORY_CN:
         case UTF8PROC_CATEGORY_CO:
             return true;
+        case UTF8PROC_CATEGORY_CF:
+            return !isYoung(YoungClass::Format, character);
         default:
             return character == 0xFFFD;
     }
@@ -293,8 +305,7 @@ AlignedText separated(AlignedText text) {
 
 AlignedText withoutAccents(AlignedText text) {
     static const NormalizerPtr nfd = makeUnicodeForm(UnicodeForm::Nfd);
-    return without(nfd->apply(std::move(text), NoProgress()).value(),
-                   [](char32_t character) { return categoryOf(character) == UTF8PROC_CATEGORY_MN; });
+    return without(nfd->apply(std::move(text), NoProgress()).value(), isNonspacingMark);
 }
 
 /// A part of what BERT does.

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <unordered_map>
 #include <utility>
 
 namespace lexiscope {
@@ -52,6 +53,7 @@ class Pipeline final : public Tokenizer {
     PipelineParts m_parts;
     std::vector<TokenKind> m_kinds;
     std::vector<bool> m_isAdded;
+    std::unordered_map<std::uint32_t, std::string> m_normalized;  // added tokens that normalizing changes
     PipelineSearch m_search;
     bool m_keepsWordsApart;
     bool m_takesWordsAlone;
@@ -100,6 +102,9 @@ std::string Pipeline::normalized(const AddedToken& token, const Patience& patien
 
 void Pipeline::addToSearch(const AddedToken& token, const Patience& patience) {
     const std::string content = normalized(token, patience);
+    if (content != token.content) {
+        m_normalized.emplace(token.id.value, content);
+    }
     if (content.empty()) {
         return;
     }
@@ -208,7 +213,10 @@ Result<std::string> Pipeline::decode(std::span<const TokenId> ids) const {
                          "the vocabulary has no such token",
                          "there are " + std::to_string(vocabularySize()) + " IDs, from 0 on"};
         }
-        tokens.emplace_back(spelling(id));
+        // A decoder undoes what normalizing did, to an added token too.
+        const auto normalized = m_normalized.find(id.value);
+        tokens.emplace_back(normalized == m_normalized.end() ? spelling(id)
+                                                             : std::string_view(normalized->second));
     }
     const bool isJoined = m_parts.decoder != nullptr;
     if (isJoined) {

@@ -94,8 +94,10 @@ Result<Done> PipelineRun::addSource(std::size_t begin, std::size_t end) {
 Result<Done> PipelineRun::addNormalized(AlignedText text) {
     std::size_t done = 0;
     for (const AddedTokens::Match& match : m_inNormalized->findIn(text.text())) {
-        if (Result<Done> result = addPlain(text.slice(done, match.span.begin)); !result.ok()) {
-            return result;
+        if (match.span.begin > done) {
+            if (Result<Done> result = addPlain(text.slice(done, match.span.begin)); !result.ok()) {
+                return result;
+            }
         }
         addToken({match.token->id, text.sourceOf(match.span.begin, match.span.end), kindOf(*match.token)});
         done = match.span.end;
@@ -231,6 +233,14 @@ bool PipelineRun::addShort(const AlignedText& text, const ByteSpan& word) {
 void PipelineRun::remember(Cache::Entry& entry) {
     if (m_fresh.size() > Cache::maxTokens) {
         return;
+    }
+    // Only sizes are remembered; where tokens do not follow each other, they do not tell the places.
+    std::size_t done = 0;
+    for (const PieceToken& token : m_fresh) {
+        if (token.begin != done) {
+            return;
+        }
+        done = token.end;
     }
     entry.extra.bits = 0;
     for (std::size_t i = 0; i < m_fresh.size(); ++i) {

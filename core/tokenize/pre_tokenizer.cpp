@@ -6,6 +6,7 @@
 #include "core/tokenize/character_split.h"
 #include "core/tokenize/digit_groups.h"
 #include "core/tokenize/known_patterns.h"
+#include "core/tokenize/older_unicode.h"
 #include "core/tokenize/split_pieces.h"
 #include "core/tokenize/split_regex.h"
 #include "core/tokenize/word_cuts.h"
@@ -23,7 +24,11 @@ bool isPunctuation(char32_t character) {
         character > 0x20 && character < 0x7F && !(character >= U'0' && character <= U'9') &&
         !(character >= U'A' && character <= U'Z') && !(character >= U'a' && character <= U'z');
     const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(character));
-    return isAsciiSign || (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO);
+    // Punctuation before Unicode 12 and 11.
+    const bool wasPunctuation = character == 0x166D || character == 0x111C9;
+    return isAsciiSign || wasPunctuation ||
+           (category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO &&
+            !isYoung(YoungClass::Punctuation, character));
 }
 
 bool isNumber(char32_t character) {

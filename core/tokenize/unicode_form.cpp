@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/utf8.h"
 #include "core/tokenize/normalizer.h"
+#include "core/tokenize/older_unicode.h"
 
 #include <algorithm>
 #include <array>
@@ -118,6 +119,10 @@ class UnicodeFormNormalizer final : public Normalizer {
     void decompose(char32_t character, std::size_t begin, std::size_t end, std::vector<Placed>& out) const {
         const bool isCompatible = m_form == UnicodeForm::Nfkc || m_form == UnicodeForm::Nfkd;
         const int options = UTF8PROC_DECOMPOSE | UTF8PROC_STABLE | (isCompatible ? UTF8PROC_COMPAT : 0);
+        if (isYoung(YoungClass::Decomposed, character)) {
+            out.push_back({static_cast<utf8proc_int32_t>(character), begin, end});
+            return;
+        }
         std::array<utf8proc_int32_t, longestDecomposition> parts{};
         int ignored = 0;
         const utf8proc_ssize_t count =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/tokenizer_json.h"
+#include "core/tokenize/stage_trace.h"
 
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ Result<std::shared_ptr<const Tokenizer>> read(const QByteArray& json) {
 
 }  // namespace
 
-/// Small files of kinds that are seldom seen, and the IDs that Hugging Face's tokenizers 0.22.2 gives with
+/// Small files of kinds that are seldom seen, and the IDs that Hugging Face's tokenizers 0.23.2 gives with
 /// them.
 class TokenizerJsonStagesTest : public QObject {
     Q_OBJECT
@@ -109,6 +110,36 @@ class TokenizerJsonStagesTest : public QObject {
         row("an empty string is replaced",
             R"({"normalizer": {"type": "Replace", "pattern": {"String": ""}, "content": "x"}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "xaxbx": 1}}})",
             "ab", {1});
+        row("without an unknown token merges go over what is not there",
+            R"({"model": {"type": "BPE", "unk_token": null, "vocab": {"a": 0, "b": 1, "ab": 2, "c": 3}, "merges": ["a b"]}})",
+            "axbxc", {2, -1, 3});
+        row("and over bytes that are not there",
+            R"({"pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}, "model": {"type": "BPE", "unk_token": null, "vocab": {"a": 0, "b": 1, "ab": 2, "c": 3}, "merges": ["a b"]}})",
+            "axbc axxb", {2, 3, -1, 2});
+        row("the bytes of a symbol are those of its prefix, too",
+            R"({"model": {"type": "BPE", "unk_token": "?", "continuing_subword_prefix": "#", "byte_fallback": true, "vocab": {"?": 0, "a": 1, "<0x23>": 2, "<0x78>": 3}, "merges": []}})",
+            "axx", {1, 2, 3, 2, 3});
+        row("the unknown token behind the bytes that follow",
+            R"({"model": {"type": "BPE", "unk_token": "?", "fuse_unk": true, "byte_fallback": true, "vocab": {"?": 0, "a": 1, "<0x78>": 2}, "merges": []}})",
+            "ayxya", {1, 2, 0, 1});
+        row("a sign that is not assigned is no control character",
+            R"({"normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": false, "strip_accents": true, "lowercase": false}, "pre_tokenizer": {"type": "BertPreTokenizer"}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1}}})",
+            "a\u0378 a\uFFFF \u0378 a\u200B a\uE000", {0, 0, 0, 1, 1});
+        row("nor are marks and formats younger than its tables",
+            R"({"normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": false, "strip_accents": true, "lowercase": false}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a࢙b": 2, "a\u08E2b": 3, "ab": 4}}})",
+            "a\u0899\u0301b", {2});
+        row("younger signs part no words",
+            R"({"pre_tokenizer": {"type": "BertPreTokenizer"}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "a⹒a": 2, "⹂": 3, "᙭": 4}}})",
+            "a\u2E52a a\u2E42a\u166D", {2, 1, 3, 1, 4});
+        row("a younger sign has no other form",
+            R"({"normalizer": {"type": "NFKC"}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "㋿平成": 1}}})",
+            "\u32FF\u337B", {1});
+        row("what an added token takes to its right may be another one",
+            R"({"added_tokens": [{"id": 3, "content": "x", "single_word": false, "lstrip": false, "rstrip": true, "normalized": false, "special": false}, {"id": 4, "content": "\n", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": false}], "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, " a": 1, "a": 2}}})",
+            "x \n a", {3, 4, 1});
+        row("but not one that takes to its left",
+            R"({"added_tokens": [{"id": 2, "content": "  ", "single_word": false, "lstrip": true, "rstrip": true, "normalized": false, "special": false}], "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1}}})",
+            "a    a", {1, 2, 1});
         row("what is not of a class",
             R"({"pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[[:^upper:]]"}, "behavior": "Isolated", "invert": false}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "Ⅰ": 2}}})",
             "a\u2160a", {1, 2, 1});
@@ -128,6 +159,75 @@ class TokenizerJsonStagesTest : public QObject {
             ids << (token.id ? static_cast<int>(token.id->value) : -1);
         }
         QTEST(ids, "ids");
+    }
+
+    /// With a prefix or suffix, an entry's spelling does not tell of how many bytes it is.
+    void placesAreThoseOfTheSymbols() {
+        const auto tokenizer = read(
+            R"({"model": {"type": "BPE", "continuing_subword_prefix": "a", "end_of_word_suffix": "</w>",
+                "vocab": {"a": 0, "aa": 1, "a</w>": 2, "aa</w>": 3, "ab": 4, "b": 5}, "merges": ["a aa</w>"]}})");
+        QVERIFY(tokenizer.ok());
+        NoProgress progress;
+        const auto places = [&](const char* text) {
+            QStringList all;
+            const Encoding encoding = tokenizer.value()->encode(text, {}, progress).value();
+            for (const Token& token : encoding.tokens) {
+                all << QStringLiteral("%1:%2-%3")
+                           .arg(token.id ? static_cast<int>(token.id->value) : -1)
+                           .arg(token.source.begin)
+                           .arg(token.source.end);
+            }
+            if (tokenizer.value()->traceStages(text, {}, progress).value().encoding.tokens !=
+                encoding.tokens) {
+                all << QStringLiteral("the trace differs");
+            }
+            return all;
+        };
+        QCOMPARE(places("a"), QStringList{QStringLiteral("2:0-1")});
+        QCOMPARE(places("aa"), QStringList{QStringLiteral("3:0-2")});
+        QCOMPARE(places("bba"), (QStringList{"5:0-1", "4:1-2", "3:2-3"}));
+        QCOMPARE(places("bxa"), (QStringList{"5:0-1", "-1:1-2", "3:2-3"}));
+    }
+
+    void whatIsMergedOverIsOfTheToken() {
+        const auto tokenizer =
+            read(R"({"model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]}})");
+        QVERIFY(tokenizer.ok());
+        NoProgress progress;
+        for (int round = 0; round < 2; ++round) {
+            const auto tokens = tokenizer.value()->encode("axbxa", {}, progress).value().tokens;
+            QCOMPARE(tokens.size(), std::size_t{3});
+            QCOMPARE(tokens[0].source, (ByteSpan{0, 3}));
+            QCOMPARE(tokens[1].source, (ByteSpan{3, 4}));
+            QVERIFY(!tokens[1].id);
+            QCOMPARE(tokens[2].source, (ByteSpan{4, 5}));
+        }
+    }
+
+    /// Places that do not follow each other are the same the second time.
+    void whatIsRememberedKeepsItsPlaces() {
+        const auto tokenizer = read(
+            R"({"pre_tokenizer": {"type": "WhitespaceSplit"}, "model": {"type": "BPE", "unk_token": "?", "byte_fallback": true,
+                "vocab": {"?": 0, "a": 1, "<0x78>": 2}, "merges": []}})");
+        QVERIFY(tokenizer.ok());
+        NoProgress progress;
+        const auto tokens = tokenizer.value()->encode("yxa yxa", {}, progress).value().tokens;
+        QCOMPARE(tokens.size(), std::size_t{6});
+        for (std::size_t i = 0; i < 3; ++i) {
+            QCOMPARE(tokens[i + 3].id, tokens[i].id);
+            QCOMPARE(tokens[i + 3].source, (ByteSpan{tokens[i].source.begin + 4, tokens[i].source.end + 4}));
+        }
+    }
+
+    /// As that program does it from 0.23 on.
+    void anAddedTokenIsDecodedFromItsNormalForm() {
+        const auto tokenizer = read(
+            R"({"added_tokens": [{"id": 2, "content": "é", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": false}],
+                "normalizer": {"type": "ByteLevel"}, "decoder": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+                "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1}}})");
+        QVERIFY(tokenizer.ok());
+        const std::vector<TokenId> ids = {TokenId{1}, TokenId{2}};
+        QCOMPARE(QString::fromStdString(tokenizer.value()->decode(ids).value()), QStringLiteral("a\u00E9"));
     }
 
     void whatTheOtherProgramRequiresIsRequired_data() {
