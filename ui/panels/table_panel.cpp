@@ -100,7 +100,7 @@ void TablePanel::build() {
                          {8, 6, false, true, 2},  // the bytes tell the same
                          {7, 0, true, true},
                          {7, 0, false, true, 1},  // nearly always "normal"
-                         {6, 0, true, true}});
+                         {7, 0, true, true}});
     m_table->horizontalHeader()->setSortIndicator(TokenTableModel::Place, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
     auto* copies = new QAction(this);

@@ -57,6 +57,7 @@ TokenizersPanel::TokenizersPanel(const PanelContext& context, QWidget* parent)
       m_stripNote(new ElidedLabel(this)),
       m_strips(new AlignedStrips(context.theme, this)),
       m_languageTitle(new ElidedLabel(this)),
+      m_languageNote(new ElidedLabel(this)),
       m_languages(new CellGrid(context.theme, this)),
       m_again(new AgainButton(tr("Count again"), this)),
       m_add(namedButton(this, QStringLiteral("addTokenizer"), tr("Open another…"),
@@ -86,6 +87,7 @@ void TokenizersPanel::layOut() {
     head->addWidget(m_languageTitle, 1);
     head->addWidget(m_again);
     right->addLayout(head);
+    right->addWidget(m_languageNote);
     if (m_context.controls) {
         auto* scroll = new QScrollArea(languages);
         scroll->setFrameShape(QFrame::NoFrame);
@@ -302,6 +304,9 @@ void TokenizersPanel::refreshStrips() {
 
 void TokenizersPanel::refreshLanguages() {
     setLook(*m_languageTitle, theme().textFont(13, QFont::DemiBold), theme().text);
+    m_languageTitle->setText(tr("The same two sentences"));
+    setLook(*m_languageNote, theme().textFont(12), theme().muted);
+    m_languageNote->setText(tr("† some not in the vocabulary"));
     const std::shared_ptr<const LanguageCosts>& costs = m_analysis->languages();
     std::vector<CellGrid::Column> columns = {{tr("tokens"), std::nullopt, true, {}}};
     std::size_t most = 1;
@@ -342,8 +347,7 @@ void TokenizersPanel::refreshLanguages() {
     }
     m_languages->setTable(std::move(columns), std::move(rows));
     m_languages->setDimmed(m_analysis->isBusy());
-    m_languageTitle->setText(hasPartial ? tr("The same two sentences · † some unknown")
-                                        : tr("The same two sentences"));
+    m_languageNote->setVisible(hasPartial);
 }
 
 void TokenizersPanel::refreshFact() {

@@ -58,6 +58,7 @@ class TokenizersPanel : public Panel {
     ElidedLabel* m_stripNote;
     AlignedStrips* m_strips;
     ElidedLabel* m_languageTitle;
+    ElidedLabel* m_languageNote;
     CellGrid* m_languages;
     AgainButton* m_again;
     QPushButton* m_add;

@@ -96,19 +96,25 @@ double CellGrid::contentWidth(std::size_t column, bool withNotes) const {
 double CellGrid::leastWidth(std::size_t column) const {
     const double whole = contentWidth(column, false);
     const bool givesWay = m_columns[column].isText && !m_whole;
-    return givesWay ? std::min(whole, leastText * m_theme.theme().fontScale) : whole;
+    const bool hasMarks = std::any_of(m_rows.begin(), m_rows.end(), [column](const std::vector<Cell>& row) {
+        return row[column].slot.has_value();
+    });
+    const double least = (leastText + (hasMarks ? markWidth : 0)) * m_theme.theme().fontScale;
+    return givesWay ? std::min(whole, least) : whole;
 }
 
 std::vector<double> CellGrid::edges() const {
     const double gap = gapOfColumns * m_theme.theme().fontScale;
+    const bool withNotes = sizeHint().width() <= width();
     std::vector<double> widths;
     double all = 0;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        widths.push_back(contentWidth(i, true));
+        widths.push_back(contentWidth(i, withNotes));
         all += widths.back() + (i > 0 ? gap : 0);
     }
     double room = width() - all;
-    // What is too much is taken from the columns of text; what is left goes to those with bars, else to text.
+    // Notes are the first to make way. What is still too much is taken from the columns of text; what is left
+    // goes to those with bars, else to text.
     for (std::size_t i = 0; i < m_columns.size() && room < 0; ++i) {
         const double least = leastWidth(i);
         const double taken = std::min(-room, std::max(0.0, widths[i] - least));
@@ -141,6 +147,11 @@ std::vector<double> CellGrid::edges() const {
         edges.push_back(edges.back() + each + gap);
     }
     return edges;
+}
+
+double CellGrid::columnWidth(std::size_t column) const {
+    const std::vector<double> places = edges();
+    return places[column + 1] - places[column] - gapOfColumns * m_theme.theme().fontScale;
 }
 
 QSize CellGrid::sizeHint() const {

@@ -36,6 +36,8 @@ class CellGrid : public QWidget {
     /// Each row has a cell for each column.
     void setTable(std::vector<Column> columns, std::vector<std::vector<Cell>> rows);
     const std::vector<std::vector<Cell>>& rows() const { return m_rows; }
+    /// In pixels, of one column without the gap behind it, as it stands now.
+    double columnWidth(std::size_t column) const;
     void setDimmed(bool dimmed);
     /// Its texts are never shortened: it is at least as wide as they are.
     void setWhole(bool whole);

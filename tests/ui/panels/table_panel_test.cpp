@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/table_panel.h"
 
+#include "core/tokenize/pipeline.h"
+#include "core/tokenize/unigram.h"
 #include "tests/support/encoded_pieces.h"
 #include "tests/support/held_pool.h"
 #include "tests/support/look.h"
@@ -8,6 +10,7 @@
 #include "tests/support/qt_warnings.h"
 #include "tests/support/sanitized.h"
 #include "tests/support/stopping_progress.h"
+#include "tests/support/vocabulary_of.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <limits>
@@ -369,6 +372,33 @@ class TablePanelTest : public QObject {
                 QCOMPARE(sorted.error().code, ErrorCode::Cancelled);
             }
         }
+    }
+
+    void noScoreIsCut() {
+        Stage stage({590, 430});
+        QVERIFY(stage.open());
+        UnigramParts unigram;
+        unigram.vocabulary = test::sharedVocabulary({"?", "a", "b"});
+        unigram.scores = {0, -3.5, -10.8864};
+        unigram.isUsable = {false, true, true};
+        unigram.unknown = TokenId{0};
+        unigram.unknownScore = -20;
+        PipelineParts parts;
+        parts.kind = "Unigram";
+        parts.vocabulary = unigram.vocabulary;
+        parts.model = makeUnigram(unigram);
+        auto model = std::make_shared<Model>(*stage.w.session.slot(0).model);
+        model->tokenizer = makePipeline(std::move(parts));
+        stage.w.session.place(0, model);
+        stage.w.session.setText("ab");
+        QVERIFY(stage.w.settle());
+        const QString score = stage.cell(1, TokenTableModel::Rank);
+        QCOMPARE(score, QStringLiteral("-10.886"));
+        QVERIFY(!stage.table().isColumnHidden(TokenTableModel::Rank));
+        const QFontMetricsF metrics(stage.w.themes.theme().monoFont(12.5));
+        constexpr double margins = 12;
+        QVERIFY(stage.table().columnWidth(TokenTableModel::Rank) >=
+                metrics.horizontalAdvance(score) + margins);
     }
 
     void nothingIsClipped_data() {

@@ -8,6 +8,7 @@
 
 #include <set>
 
+#include <QFontMetricsF>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -49,6 +50,22 @@ class TokenizersPanelTest : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void namesAreReadBeforePartsStandBesideEachOther() {
+        Shown s;
+        QVERIFY(s.ready && s.load(1, QStringLiteral("builtin:tiny-gpt2")));
+        auto model = std::make_shared<Model>(*s.session.slot(1).model);
+        model->name = "bert-base-uncased";
+        s.session.place(1, model);
+        const QFontMetricsF metrics(s.themes.theme().textFont(13));
+        constexpr double mark = 30;
+        const double name = metrics.horizontalAdvance(QStringLiteral("bert-base"));
+        for (int width = 480; width <= 760; width += 20) {
+            s.panel.resize(width, 400);
+            QVERIFY(s.settle());
+            QVERIFY2(s.numbers().columnWidth(0) >= mark + name, qPrintable(QString::number(width)));
+        }
+    }
+
     void init() { failOnQtWarnings(); }
 
     void languagesAreManyAndDifferent() {
