@@ -20,6 +20,7 @@ constexpr std::size_t piecesBetweenStopChecks = 4096;
 constexpr std::uint32_t piecesField = 1;
 constexpr std::uint32_t trainerField = 2;
 constexpr std::uint32_t normalizerField = 3;
+constexpr std::uint32_t denormalizerField = 5;
 constexpr std::uint32_t pieceText = 1;
 constexpr std::uint32_t pieceScore = 2;
 constexpr std::uint32_t pieceKind = 3;
@@ -50,7 +51,9 @@ class Reader {
             } else if (model.field() == trainerField) {
                 error = readTrainer(part);
             } else if (model.field() == normalizerField) {
-                error = readNormalizer(part);
+                error = readNormalizer(part, m_parts.normalizer);
+            } else if (model.field() == denormalizerField) {
+                error = readNormalizer(part, m_parts.denormalizer);
             }
             if (error) {
                 return *std::move(error);
@@ -142,7 +145,7 @@ class Reader {
         return part.fault() ? std::optional(broken(part)) : std::nullopt;
     }
 
-    std::optional<Error> readNormalizer(WireReader& part) {
+    std::optional<Error> readNormalizer(WireReader& part, SentencePieceNormalizerOptions& options) {
         while (part.next()) {
             if (part.field() == normalizerMap && part.type() == WireReader::Type::Bytes) {
                 if (part.bytes().empty()) {
@@ -154,15 +157,15 @@ class Reader {
                     error.where = m_name + ", " + error.where;
                     return error;
                 }
-                m_parts.normalizer.map = std::move(map).value();
+                options.map = std::move(map).value();
             } else if (part.type() == WireReader::Type::Varint) {
                 const bool isSet = part.number() != 0;
                 if (part.field() == normalizerDummyPrefix) {
-                    m_parts.normalizer.addsDummyPrefix = isSet;
+                    options.addsDummyPrefix = isSet;
                 } else if (part.field() == normalizerExtraSpaces) {
-                    m_parts.normalizer.removesExtraSpaces = isSet;
+                    options.removesExtraSpaces = isSet;
                 } else if (part.field() == normalizerEscapes) {
-                    m_parts.normalizer.escapesSpaces = isSet;
+                    options.escapesSpaces = isSet;
                 }
             }
         }

@@ -183,7 +183,10 @@ class BpeModel::MergeRun final : public TokenModel::Run {
             const std::size_t size = isEntry     ? m_model.m_sizes[symbol]
                                      : isUnknown ? m_unknownSizes[nextUnknown++]
                                                  : m_model.m_bareSizes[symbol - m_model.m_sizes.size()];
-            add(isEntry ? symbol : noToken, begin, begin + size, piece, out);
+            // The unknown piece spelled in a text merges, but is as unknown as any other symbol.
+            const bool isUnknownPiece = !m_model.m_parts.settlesUnknownFirst &&
+                                        m_model.m_parts.unknown == std::optional(TokenId{symbol});
+            add(isEntry && !isUnknownPiece ? symbol : noToken, begin, begin + size, piece, out);
             begin += size;
             giveFrom(out);
         }

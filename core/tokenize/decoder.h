@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tokenize/normalizer.h"
 #include "core/tokenize/split_regex.h"
 
 #include <memory>
@@ -54,6 +55,7 @@ struct PieceDecoderOptions {
     std::vector<std::string> silent;  ///< control pieces, which stand for no text
     std::string unknown;              ///< the piece for what is unknown becomes `unknownText`; may be empty
     std::string unknownText;
+    NormalizerPtr denormalizer;  ///< rewrites the text at last; may be null
 };
 DecoderPtr makePieceDecoder(PieceDecoderOptions options);
 DecoderPtr makeDecoderSequence(std::vector<DecoderPtr> parts);

@@ -44,10 +44,15 @@ class PieceDecoder final : public Decoder {
             }
             addWithSpaces(rest, text);
         }
-        return {std::move(text)};
+        return {m_options.denormalizer ? denormalized(text) : std::move(text)};
     }
 
   private:
+    std::string denormalized(const std::string& text) const {
+        const Result<AlignedText> result = m_options.denormalizer->apply(AlignedText(text), NoProgress());
+        return result.ok() ? std::string(result.value().text()) : text;
+    }
+
     static void addWithSpaces(std::string_view piece, std::string& text) {
         for (std::size_t begin = 0; begin < piece.size();) {
             const std::size_t sign = std::min(piece.find(spaceSign, begin), piece.size());

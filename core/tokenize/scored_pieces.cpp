@@ -112,6 +112,9 @@ class Maker {
                 options.unknownText = *m_parts.unknownText;
             }
         }
+        if (m_parts.denormalizer.map) {
+            options.denormalizer = makeSentencePieceNormalizer(m_parts.denormalizer);
+        }
         return makePieceDecoder(std::move(options));
     }
 

@@ -31,6 +31,8 @@ struct ScoredPieceParts {
     /// What stands for the unknown, where no piece of that kind does by itself.
     std::optional<TokenId> unknown;
     SentencePieceNormalizerOptions normalizer;  ///< `untouched` is filled from the pieces
+    /// What decoding does to a text at last; nothing without a map.
+    SentencePieceNormalizerOptions denormalizer;
     /// What decoding writes for the unknown, and nothing for control pieces; without it both are spelled out.
     std::optional<std::string> unknownText;
     /// User-defined pieces end the text before them and begin one behind them, each with a space of its own

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Learns a model from made-up words with sentencepiece and cuts 1,000 random texts with it. Arguments: the model's
-# name without ending, a seed, and what the trainer is told beyond that, as JSON. Prints texts and IDs as JSON.
+# name without ending, a seed, and what the trainer is told beyond that, as JSON. Prints texts, IDs and what those
+# decode to as JSON.
 import json, random, sys
 import sentencepiece
 
 model, seed, settings = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
 draw = random.Random(seed)
+if 'denormalization_rules' in settings:
+    with open(model + '.tsv', 'w') as rules:
+        rules.write(settings.pop('denormalization_rules'))
+    settings['denormalization_rule_tsv'] = model + '.tsv'
 syllables = ['ka', 'lo', 'mi', 'ne', 'ra', 'st', 'ing', 'un', 'é', 'ß', 'Σί', 'да', 'но', 'ра', '日本', '語', '猫',
              'क', 'मि', 'ﬁ', '①', 'Å', '7', '42', '-', "'"]
 words = [''.join(draw.choice(syllables) for _ in range(draw.randint(1, 4))) for _ in range(300)]
@@ -30,4 +35,5 @@ def piece():
         return draw.choice([' ', ' ', '  ', '▁', '\n', '\t', '\u3000', '\u00a0', '\u200b', '<s>', '</s>', '<unk>', '<x>'])
     return chr(draw.randint(*draw.choice(ranges)))
 texts = [''.join(piece() for _ in range(draw.randint(0, 14))) for _ in range(1000)]
-print(json.dumps([{'text': text, 'ids': processor.encode(text)} for text in texts]))
+cut = [processor.encode(text) for text in texts]
+print(json.dumps([{'text': text, 'ids': ids, 'decoded': processor.decode(ids)} for text, ids in zip(texts, cut)]))

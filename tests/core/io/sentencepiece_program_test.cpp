@@ -19,7 +19,7 @@ class SentencePieceProgramTest : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
-    void bothGiveTheSameIds_data() {
+    void bothGiveTheSameIdsAndTexts_data() {
         QTest::addColumn<QByteArray>("settings");
         const auto row = [](const char* name, const char* settings) {
             QTest::newRow(name) << QByteArray(settings);
@@ -41,10 +41,16 @@ class SentencePieceProgramTest : public QObject {
             "split_digits": true, "user_defined_symbols": ["<x>", "ra", "  "]})");
         row("BPE across words", R"({"model_type": "bpe", "vocab_size": 300, "split_by_whitespace": false,
             "split_by_unicode_script": false, "normalization_rule_name": "nfkc"})");
+        row("BPE whose unknown piece is a sign", R"({"model_type": "bpe", "vocab_size": 400,
+            "byte_fallback": true, "unk_piece": "-"})");
+        row("characters, the unknown among them",
+            R"({"model_type": "char", "vocab_size": 40, "unk_piece": "7", "unk_surface": "?"})");
+        row("Unigram with rules for decoding", R"({"model_type": "unigram", "vocab_size": 200,
+            "denormalization_rules": "6B 61\t4B\n2D\t\n20\t5F\n"})");
         row("words", R"({"model_type": "word", "vocab_size": 150})");
         row("characters", R"({"model_type": "char", "vocab_size": 45})");
     }
-    void bothGiveTheSameIds() {
+    void bothGiveTheSameIdsAndTexts() {
         QFETCH(const QByteArray, settings);
         LEXISCOPE_NEEDS_PYTHON("sentencepiece");
         const ScratchFolder folder;
@@ -63,6 +69,12 @@ class SentencePieceProgramTest : public QObject {
             if (ids != one["ids"].get<std::vector<std::int64_t>>()) {
                 QFAIL((one.dump() + " and here " + nlohmann::json(ids).dump()).c_str());
             }
+            std::vector<TokenId> known;
+            for (const std::int64_t id : ids) {
+                known.push_back(TokenId{static_cast<std::uint32_t>(id)});
+            }
+            QCOMPARE(QString::fromStdString(tokenizer.value()->decode(known).value()),
+                     QString::fromStdString(one["decoded"].get<std::string>()));
         }
     }
 };
