@@ -97,7 +97,7 @@ QSize SlotPill::sizeHint() const {
     const double around = m_shape.isEmpty() ? 70 : 82;  // dot, letter and margins
     const double content = name.horizontalAdvance(m_name) + shape.horizontalAdvance(m_shape);
     return {
-        qRound(std::clamp(content + around * theme.fontScale, 170 * theme.fontScale, 300 * theme.fontScale)) +
+        qRound(std::clamp(content + around * theme.fontScale, 170 * theme.fontScale, 330 * theme.fontScale)) +
             1,
         qRound(30 * theme.fontScale)};
 }
@@ -112,8 +112,12 @@ int SlotPill::widthForName() const {
 }
 
 QSize SlotPill::minimumSizeHint() const {
-    const double scale = m_theme.theme().fontScale;
-    return {qRound((m_narrow ? 96 : 130) * scale), qRound(30 * scale)};
+    const Theme& theme = m_theme.theme();
+    const double scale = theme.fontScale;
+    const double name = QFontMetricsF(theme.textFont(13, QFont::Medium)).horizontalAdvance(m_name);
+    // A short name stands whole, of a longer one as much.
+    const double narrow = 52 * scale + std::clamp(name, 24 * scale, 34 * scale);
+    return {qRound(m_narrow ? narrow : 130 * scale), qRound(30 * scale)};
 }
 
 void SlotPill::paintEvent(QPaintEvent*) {
@@ -133,13 +137,15 @@ void SlotPill::paintEvent(QPaintEvent*) {
     }
 
     const double scale = theme.fontScale;
+    // Where there is hardly room for the beginning of a name, all else moves together.
+    const bool isTight = m_narrow && width() < 140 * scale;
     const QColor dot = theme.slot(m_slot);
     painter.setPen(m_name.isEmpty() ? QPen(dot, 1.5) : QPen(Qt::NoPen));
     painter.setBrush(m_name.isEmpty() ? QBrush(Qt::NoBrush) : QBrush(dot));
-    painter.drawEllipse(QPointF(18 * scale, frame.center().y()), 5.5 * scale, 5.5 * scale);
+    painter.drawEllipse(QPointF((isTight ? 14 : 18) * scale, frame.center().y()), 5.5 * scale, 5.5 * scale);
 
     const double height = frame.height();
-    double left = 32 * scale;
+    double left = (isTight ? 25 : 32) * scale;
     const auto put = [&](const QFont& font, const QColor& color, QRectF place, int alignment,
                          const QString& text) {
         painter.setFont(font);
@@ -148,14 +154,14 @@ void SlotPill::paintEvent(QPaintEvent*) {
     };
     const QFont bold = theme.textFont(13, QFont::Bold);
     put(bold, theme.text, {left, 0, 20 * scale, height}, Qt::AlignLeft, letterOf(m_slot));
-    left += QFontMetricsF(bold).horizontalAdvance(letterOf(m_slot)) + 9 * scale;
+    left += QFontMetricsF(bold).horizontalAdvance(letterOf(m_slot)) + (isTight ? 6 : 9) * scale;
 
-    double right = frame.width() - 16 * scale;
+    double right = frame.width() - (isTight ? 10 : 16) * scale;
     const QFont small = theme.textFont(12);
     const double shapeWidth = QFontMetricsF(small).horizontalAdvance(m_shape);
     const QFont font = theme.textFont(13, QFont::Medium);
     const double gap = 12 * scale;
-    const double forName = std::min(110 * scale, QFontMetricsF(font).horizontalAdvance(m_name) + gap);
+    const double forName = std::min(170 * scale, QFontMetricsF(font).horizontalAdvance(m_name) + gap);
     // The shape stands only where it leaves room for a name; the tooltip has both.
     if (!m_shape.isEmpty() && right - shapeWidth - left >= forName) {
         put(small, theme.muted, {right - shapeWidth - 1, 0, shapeWidth + 1, height}, Qt::AlignRight, m_shape);
@@ -164,8 +170,10 @@ void SlotPill::paintEvent(QPaintEvent*) {
     const QString invitation = tr("Open a model…");
     const bool hasRoom = QFontMetricsF(font).horizontalAdvance(invitation) <= right - left;
     const QString name = !m_name.isEmpty() ? m_name : hasRoom ? invitation : tr("Open…");
+    const QString shown =
+        QFontMetricsF(font).elidedText(name, isTight ? Qt::ElideRight : Qt::ElideMiddle, right - left);
     put(font, m_name.isEmpty() ? theme.muted : theme.text, {left, 0, right - left, height}, Qt::AlignLeft,
-        QFontMetricsF(font).elidedText(name, Qt::ElideMiddle, right - left));
+        shown);
 }
 
 void SlotPill::paintLoading(QPainter& painter, const QRectF& frame) const {

@@ -10,6 +10,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QMenuBar>
 #include <QScrollBar>
 #include <QTest>
 #include <QWheelEvent>
@@ -119,6 +120,23 @@ class LargeTypeTest : public QObject {
                           Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
         QApplication::sendEvent(&body, &wheel);
         QVERIFY(dock.rect().contains(Stage::placeIn(dock, *play)));
+    }
+
+    void allMenusAreThereBesideFourModels() {
+        Stage s(MainWindow::Mode::Tokenize, ThemeName::Print, 1.3);
+        QVERIFY(s.ready);
+        const char* names[] = {"gpt2", "bert-base-uncased", "wiki-unigram", "ggml-vocab-llama-spm"};
+        for (int slot = 0; slot < 4; ++slot) {
+            auto model = std::make_shared<Model>(*s.session.slot(0).model);
+            model->name = names[slot];
+            s.session.place(slot, model);
+        }
+        QVERIFY(s.settle());
+        const auto* menus = s.window.findChild<QMenuBar*>();
+        for (QAction* menu : menus->actions()) {
+            const QRect place = menus->actionGeometry(menu);
+            QVERIFY2(!place.isEmpty() && menus->rect().contains(place), qPrintable(menu->text()));
+        }
     }
 
     void whatHasRoomIsNotScrolled_data() { noCardReachesOutOfTheWindow_data(); }
