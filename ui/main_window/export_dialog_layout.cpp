@@ -11,6 +11,11 @@
 #include <QVBoxLayout>
 
 namespace lexiscope {
+namespace {
+
+constexpr double columnWidth = 340;  // of the fields, before the theme's scale of type
+
+}  // namespace
 
 void ExportDialog::buildFields() {
     m_subject->setObjectName(QStringLiteral("subject"));
@@ -49,7 +54,7 @@ void ExportDialog::buildFields() {
 void ExportDialog::buildForm() {
     buildFields();
     auto* column = new QWidget(this);
-    column->setFixedWidth(340);
+    column->setFixedWidth(qRound(columnWidth * m_context.theme.theme().fontScale));
     m_form = new QFormLayout;
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setHorizontalSpacing(18);

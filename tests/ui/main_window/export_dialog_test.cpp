@@ -2,6 +2,7 @@
 #include "ui/main_window/export_dialog.h"
 
 #include "core/search/token_lookup.h"
+#include "tests/support/look.h"
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
 #include "tests/support/workspace.h"
@@ -76,6 +77,18 @@ class ExportDialogTest : public QObject {
 
   private Q_SLOTS:
     void init() { test::failOnQtWarnings(); }
+
+    void nothingIsCutInLargeType() {
+        Exporting w;
+        QVERIFY(w.ready);
+        w.dialog->close();
+        w.themes.set(ThemeName::Print);
+        w.themes.setTextScale(1.3);
+        QVERIFY(w.settle());
+        w.open(QStringLiteral("neighbors"));
+        QVERIFY(w.ready);
+        QCOMPARE(test::clippedTexts(*w.dialog).join(u'\n'), QString());
+    }
 
     void thePreviewFollowsWhatIsChosen() {
         Exporting w;
