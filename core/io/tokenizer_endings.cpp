@@ -3,6 +3,8 @@
 #include "core/io/stage_settings.h"
 #include "core/io/tokenizer_stages.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -118,45 +120,117 @@ Result<std::vector<TemplatePiece>> readPieces(JsonStage& stage, const char* name
     return finish(stage, std::move(pieces));
 }
 
+/// What a post-processor leaves: the text with what stands around it, or special tokens alone. The next one
+/// of a sequence treats the first of them as one text and a second as the other text of a pair.
+struct Part {
+    std::vector<TokenId> before;
+    bool hasText = false;
+    std::vector<TokenId> after;
+};
+
+struct Ending {
+    std::vector<Part> parts = {{{}, true, {}}};
+    std::string warning;  ///< the first
+};
+
+void warn(Ending& ending, std::string warning) {
+    if (ending.warning.empty()) {
+        ending.warning = std::move(warning);
+    }
+}
+
 /// The other program gives the text as often as the template has it, which tokens with their place in the
 /// text cannot follow.
-std::string warningOfTexts(std::size_t texts) {
+std::string warningOfTexts(std::ptrdiff_t texts) {
     return "its template for one text has it " + std::to_string(texts) + " times instead of once, by which " +
            (texts == 0 ? "every text would have no tokens but special ones"
                        : "the tokens of every text would stand there so often") +
            "; the template is left out: a text has its tokens once, and no special tokens are added";
 }
 
-Result<TextTemplate> readTemplate(JsonStage& stage) {
+std::optional<Error> useTemplate(JsonStage& stage, Ending& ending) {
     const Result<IdsByName> tokens = readTemplateTokens(stage);
     const Result<std::vector<TemplatePiece>> single = readPieces(stage, "single");
     const Result<std::vector<TemplatePiece>> pair = readPieces(stage, "pair");
     if (!tokens.ok() || !single.ok() || !pair.ok()) {
         return !tokens.ok() ? tokens.error() : !single.ok() ? single.error() : pair.error();
     }
-    TextTemplate result;
-    std::size_t texts = 0;
-    for (const TemplatePiece& piece : single.value()) {
+    const bool hasSecond =
+        std::any_of(single.value().begin(), single.value().end(),
+                    [](const TemplatePiece& piece) { return piece.name == "B" && piece.isText; });
+    if (hasSecond) {
+        stage.fail(ErrorCode::Broken, "single, the template for one text, has a second one");
+        return stage.error();
+    }
+    if (ending.parts.size() > 2) {
+        warn(ending, "its template stands behind other post-processors, which leave " +
+                         std::to_string(ending.parts.size()) +
+                         " parts where it is for one or two; it is left out");
+        return stage.error();
+    }
+    std::vector<Part> parts;
+    for (const TemplatePiece& piece : (ending.parts.size() == 1 ? single : pair).value()) {
         if (piece.isText) {
-            ++texts;
-            if (piece.name == "B") {
-                stage.fail(ErrorCode::Broken, "single, the template for one text, has a second one");
-            }
+            parts.push_back(ending.parts[piece.name == "A" ? 0 : 1]);
             continue;
         }
         const auto found = tokens.value().find(piece.name);
         if (found == tokens.value().end()) {
             stage.fail(ErrorCode::Broken,
                        "the template has a special token without IDs, " + quotedForError(piece.name));
-            continue;
+            return stage.error();
         }
-        std::vector<TokenId>& ids = texts > 0 ? result.after : result.before;
-        ids.insert(ids.end(), found->second.begin(), found->second.end());
+        parts.push_back({found->second, false, {}});
     }
-    if (texts != 1) {
-        result = {{}, {}, warningOfTexts(texts)};
+    const auto texts =
+        std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.hasText; });
+    if (texts == 1) {
+        ending.parts = std::move(parts);
+    } else {
+        warn(ending, warningOfTexts(texts));
     }
-    return finish(stage, std::move(result));
+    return stage.error();
+}
+
+void useBert(JsonStage& stage, bool isRoberta, Ending& ending) {
+    const std::optional<TokenId> first = readNamedId(stage, "cls");
+    const std::optional<TokenId> last = readNamedId(stage, "sep");
+    if (!first || !last) {
+        return;
+    }
+    for (std::size_t i = 0; i < ending.parts.size(); ++i) {
+        Part& part = ending.parts[i];
+        if (i == 0 || isRoberta) {
+            part.before.insert(part.before.begin(), i == 0 ? *first : *last);
+        }
+        part.after.push_back(*last);
+    }
+}
+
+std::optional<Error> usePostProcessor(const json& processor, const std::string& place, Ending& ending) {
+    JsonStage stage(processor, place);
+    stage.typeBySettings({{"sep", "BertProcessing"}, {"single", "TemplateProcessing"}});
+    const std::string& type = stage.type();
+    if (type == "Sequence") {
+        const auto& list = stage.list("processors");
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            if (list[i].is_null()) {
+                return nullInList(inList(place, i));
+            }
+            if (std::optional<Error> error = usePostProcessor(list[i], inList(place, i), ending)) {
+                return error;
+            }
+        }
+    } else if (type == "ByteLevel") {
+        readByteLevel(stage);  // trims what it says of places in the text, and changes no ID
+    } else if (type == "BertProcessing" || type == "RobertaProcessing") {
+        useBert(stage, type == "RobertaProcessing", ending);
+    } else if (type == "TemplateProcessing") {
+        return useTemplate(stage, ending);
+    } else {
+        return stage.unknownType();
+    }
+    return stage.error();
 }
 
 }  // namespace
@@ -213,42 +287,22 @@ Result<TextTemplate> readPostProcessor(const json& json, const std::string& plac
     if (json.is_null()) {
         return TextTemplate();
     }
-    JsonStage stage(json, place);
-    stage.typeBySettings({{"sep", "BertProcessing"}, {"single", "TemplateProcessing"}});
-    const std::string& type = stage.type();
-    TextTemplate result;
-    if (type == "Sequence") {
-        const auto& list = stage.list("processors");
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            Result<TextTemplate> part = readPostProcessor(list[i], inList(place, i));
-            if (!part.ok()) {
-                return part;
-            }
-            if (list[i].is_null()) {
-                return nullInList(inList(place, i));
-            }
-            // Each goes around what the one before it has made.
-            const TextTemplate& own = part.value();
-            result.warning += result.warning.empty() ? own.warning : "";
-            result.before.insert(result.before.begin(), own.before.begin(), own.before.end());
-            result.after.insert(result.after.end(), own.after.begin(), own.after.end());
-        }
-        return finish(stage, std::move(result));
+    Ending ending;
+    if (std::optional<Error> error = usePostProcessor(json, place, ending)) {
+        return *std::move(error);
     }
-    if (type == "ByteLevel") {
-        readByteLevel(stage);
-        return finish(stage,
-                      std::move(result));  // trims what it says of places in the text, and changes no ID
+    TextTemplate result{{}, {}, std::move(ending.warning)};
+    bool isBehind = false;
+    const auto add = [&](const std::vector<TokenId>& ids) {
+        std::vector<TokenId>& own = isBehind ? result.after : result.before;
+        own.insert(own.end(), ids.begin(), ids.end());
+    };
+    for (const Part& part : ending.parts) {
+        add(part.before);
+        isBehind = isBehind || part.hasText;
+        add(part.after);
     }
-    if (type == "BertProcessing" || type == "RobertaProcessing") {
-        const std::optional<TokenId> first = readNamedId(stage, "cls");
-        const std::optional<TokenId> last = readNamedId(stage, "sep");
-        if (first && last) {
-            result = {{*first}, {*last}, {}};
-        }
-        return finish(stage, std::move(result));
-    }
-    return type == "TemplateProcessing" ? readTemplate(stage) : stage.unknownType();
+    return result;
 }
 
 }  // namespace lexiscope

@@ -344,6 +344,51 @@ class TokenizerJsonStagesTest : public QObject {
         QVERIFY(!tokenizer.value()->unknownToken());
     }
 
+    /// What a template leaves are several texts for the one behind it.
+    void eachPostProcessorTreatsWhatTheOneBeforeLeaves_data() {
+        QTest::addColumn<QByteArray>("processors");
+        QTest::addColumn<QList<int>>("ids");
+        const QByteArray roberta =
+            R"({"type": "RobertaProcessing", "sep": ["s", 1], "cls": ["c", 2], "trim_offsets": true, "add_prefix_space": true})";
+        const QByteArray bert = R"({"type": "BertProcessing", "sep": ["s", 1], "cls": ["c", 2]})";
+        const auto around = [](const QByteArray& single, const QByteArray& pair) {
+            return R"({"type": "TemplateProcessing", "single": [)" + single + R"(], "pair": [)" + pair +
+                   R"(], "special_tokens": {"t": {"id": "t", "ids": [3, 3], "tokens": ["t", "t"]}}})";
+        };
+        const QByteArray a = R"({"Sequence": {"id": "A", "type_id": 0}})";
+        const QByteArray b = R"({"Sequence": {"id": "B", "type_id": 0}})";
+        const QByteArray t = R"({"SpecialToken": {"id": "t", "type_id": 0}})";
+        QTest::newRow("Roberta behind a template")
+            << around(t + "," + a, a) + "," + roberta << QList<int>{2, 3, 3, 1, 1, 0, 1};
+        QTest::newRow("Bert behind a template")
+            << around(a + "," + t, a) + "," + bert << QList<int>{2, 0, 1, 3, 3, 1};
+        QTest::newRow("a template of one text behind Bert")
+            << bert + "," + around(t + "," + a, a) << QList<int>{3, 3, 2, 0, 1};
+        QTest::newRow("a template of two behind a template")
+            << around(t + "," + a, a) + "," + around(a, b + "," + a + "," + t) << QList<int>{0, 3, 3, 3, 3};
+        QTest::newRow("one behind more than two parts")
+            << around(t + "," + a + "," + t, a) + "," + around(a, a) << QList<int>{3, 3, 0, 3, 3};
+    }
+    void eachPostProcessorTreatsWhatTheOneBeforeLeaves() {
+        QFETCH(const QByteArray, processors);
+        const auto tokenizer = read(
+            R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0, "s": 1, "c": 2, "t": 3}},
+                "post_processor": {"type": "Sequence", "processors": [)" +
+            processors + "]}}");
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        NoProgress progress;
+        EncodeOptions options;
+        options.addSpecial = true;
+        QList<int> ids;
+        const Encoding encoding = tokenizer.value()->encode("a", options, progress).value();
+        for (const Token& token : encoding.tokens) {
+            ids << static_cast<int>(token.id->value);
+        }
+        QTEST(ids, "ids");
+        const bool isLeftOut = QByteArray(QTest::currentDataTag()).contains("more than two");
+        QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{isLeftOut ? 1U : 0U});
+    }
+
     void aTemplateHasTheTextOnce() {
         const QByteArray begin = R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}},
             "post_processor": {"type": "TemplateProcessing", "special_tokens": {}, "pair": [], "single": [)";
