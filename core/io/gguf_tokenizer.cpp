@@ -10,6 +10,7 @@
 #include "core/io/token_bytes_check.h"
 #include "core/io/vocab_json.h"
 #include "core/tokenize/bpe_model.h"
+#include "core/tokenize/character_map.h"
 #include "core/tokenize/pipeline.h"
 #include "core/tokenize/scored_pieces.h"
 
@@ -187,9 +188,17 @@ class Reader {
         }
         parts.unknown = unknown.value();
         parts.userPiecesPart = true;
+        parts.sumsDoubles = true;
         parts.normalizer.addsDummyPrefix = m_data.flag("tokenizer.ggml.add_space_prefix").value_or(true);
         parts.normalizer.removesExtraSpaces =
             m_data.flag("tokenizer.ggml.remove_extra_whitespaces").value_or(model == PieceModel::Unigram);
+        if (model == PieceModel::Unigram) {
+            Result<std::shared_ptr<const CharacterMap>> map = characterMap();
+            if (!map.ok()) {
+                return map.error();
+            }
+            parts.normalizer.map = std::move(map).value();
+        }
         parts.before = std::move(m_before);
         parts.after = std::move(m_after);
         parts.warnings = std::move(m_warnings);
@@ -200,6 +209,27 @@ class Reader {
             return error;
         }
         return tokenizer;
+    }
+
+    /// The rules of normalization, which llama.cpp follows for Unigram alone; null where there are none.
+    Result<std::shared_ptr<const CharacterMap>> characterMap() const {
+        const std::string place = "tokenizer.ggml.precompiled_charsmap";
+        const auto* numbers = m_data.numbers(place);
+        if (numbers == nullptr || numbers->empty()) {
+            return std::shared_ptr<const CharacterMap>();
+        }
+        std::string bytes;
+        bytes.reserve(numbers->size());
+        for (const double number : *numbers) {
+            constexpr double least = -128;
+            constexpr double most = 255;
+            if (!(number >= least && number <= most)) {
+                return broken(place, "holds a number that is no byte");
+            }
+            bytes += static_cast<char>(static_cast<int>(number));
+        }
+        Result<std::shared_ptr<const CharacterMap>> map = CharacterMap::parse(bytes);
+        return map.ok() ? std::move(map) : broken(place, map.error().what);
     }
 
     /// Special tokens and those of users.

@@ -148,7 +148,7 @@ class Maker {
         unigram.unknown = m_unknown;
         unigram.unknownScore = least - penalty;
         unigram.byteFallback = m_parts.byteFallback;
-        unigram.keepsFloats = true;
+        unigram.keepsFloats = !m_parts.sumsDoubles;
         for (const ScoredPiece& piece : m_parts.pieces) {
             const bool isUsers = piece.kind == PieceKind::UserDefined;
             unigram.scores.push_back(isUsers ? scoreOfUsers : piece.score);

@@ -38,6 +38,8 @@ struct ScoredPieceParts {
     /// User-defined pieces end the text before them and begin one behind them, each with a space of its own
     /// before it, as llama.cpp has it; else they stand in the text like others.
     bool userPiecesPart = false;
+    /// A Unigram's sums are kept as float64, as llama.cpp has it; else as float32.
+    bool sumsDoubles = false;
     std::vector<TokenId> before;  ///< of addSpecial
     std::vector<TokenId> after;
     std::vector<std::string> warnings;  ///< of the file

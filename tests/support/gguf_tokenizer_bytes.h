@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -45,6 +46,16 @@ class Gguf {
         }
         return add(name, 9, bytes);
     }
+    Gguf& addBytes(const std::string& name, const std::string& values) {
+        return add(name, 9, number(0, 4) + number(values.size(), 8) + values);
+    }
+    Gguf& addFloats(const std::string& name, const std::vector<float>& values) {
+        std::string bytes = number(6, 4) + number(values.size(), 8);
+        for (const float value : values) {
+            bytes += number(std::bit_cast<std::uint32_t>(value), 4);
+        }
+        return add(name, 9, bytes);
+    }
     std::string bytes(std::uint32_t version = 3) const {
         return "GGUF" + number(version, 4) + number(0, 8) + number(m_count, 8) + m_values;
     }
@@ -62,6 +73,27 @@ inline Gguf words() {
     file.addCount("tokenizer.ggml.unknown_token_id", 0);
     file.addCount("tokenizer.ggml.cls_token_id", 1);
     file.addCount("tokenizer.ggml.seperator_token_id", 2);
+    return file;
+}
+
+/// Unigram with the rule that "A" becomes "a", which SentencePiece compiles to a double array.
+inline Gguf scored(const std::string& replacements = std::string("a\0", 2)) {
+    std::vector<std::uint32_t> units(0x200);
+    units[0] = 0x100U << 10U;
+    units[0x141] = 0x41U | (1U << 8U) | (3U << 10U);
+    units[0x142] = 1U << 31U;
+    std::string map = number(4 * units.size(), 4);
+    for (const std::uint32_t unit : units) {
+        map += number(unit, 4);
+    }
+    Gguf file;
+    file.addText("tokenizer.ggml.model", "t5");
+    file.addTexts("tokenizer.ggml.tokens", {"<pad>", "</s>", "<unk>", "\u2581", "a", "b", "bb"});
+    file.addInts("tokenizer.ggml.token_type", {3, 3, 2, 1, 1, 1, 1});
+    file.addFloats("tokenizer.ggml.scores", {0, 0, 0, 0, -16777216, -1, -1.5F});
+    file.addCount("tokenizer.ggml.unknown_token_id", 2);
+    file.addCount("tokenizer.ggml.eos_token_id", 1);
+    file.addBytes("tokenizer.ggml.precompiled_charsmap", map + replacements);
     return file;
 }
 

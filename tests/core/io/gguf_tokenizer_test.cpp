@@ -48,6 +48,32 @@ class GgufTokenizerTest : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void rulesOfNormalizationAreFollowed() {
+        const auto tokenizer = parse(scored().bytes());
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(idsOf(*tokenizer.value(), "bA  B"), (std::vector<std::int64_t>{3, 5, 4, 3, 2}));
+    }
+
+    /// In float32, "b" twice behind "a" costs nothing, and "bb" 2.
+    void scoresAreSummedUpAsDoubles() {
+        QCOMPARE(idsOf(*parse(scored().bytes()).value(), "abb"), (std::vector<std::int64_t>{3, 4, 6}));
+    }
+
+    void rulesThatAreNoneAreRefused() {
+        for (const std::string& map : {std::string("\x01\x02"), std::string("\xFF\xFF\xFF\x7F....", 8)}) {
+            Gguf one;
+            one.addText("tokenizer.ggml.model", "t5");
+            one.addTexts("tokenizer.ggml.tokens", {"<unk>", "a"});
+            one.addFloats("tokenizer.ggml.scores", {0, -1});
+            one.addCount("tokenizer.ggml.unknown_token_id", 0);
+            one.addBytes("tokenizer.ggml.precompiled_charsmap", map);
+            const auto tokenizer = parse(one.bytes());
+            QVERIFY(!tokenizer.ok());
+            QVERIFY(tokenizer.error().code == ErrorCode::Broken);
+            QVERIFY(tokenizer.error().where.ends_with("tokenizer.ggml.precompiled_charsmap"));
+        }
+    }
+
     void givesTheIdsOfLlamaCpp_data() {
         QTest::addColumn<QString>("name");
         for (const char* name : {"gpt-2", "bert-bge", "llama-spm", "phi-3"}) {
