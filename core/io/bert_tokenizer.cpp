@@ -53,6 +53,7 @@ std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts) {
     words.prefix = prefix;
     BertNormalizerOptions normalizer;
     normalizer.lowercase = parts.lowercase;
+    normalizer.stripAccents = parts.stripAccents;
     PipelineParts pipeline;
     pipeline.kind = "WordPiece";
     pipeline.vocabulary = std::move(parts.vocabulary);

@@ -390,6 +390,8 @@ class Reader {
         parts.before = std::move(m_before);
         parts.after = std::move(m_after);
         parts.warnings = std::move(m_warnings);
+        parts.lowercase = m_data.flag("tokenizer.ggml.normalizer.lowercase").value_or(true);
+        parts.stripAccents = m_data.flag("tokenizer.ggml.normalizer.strip_accents");
         return makeBertTokenizer(std::move(parts));
     }
 

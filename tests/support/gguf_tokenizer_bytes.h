@@ -32,6 +32,7 @@ class Gguf {
     }
     Gguf& addText(const std::string& name, const std::string& value) { return add(name, 8, text(value)); }
     Gguf& addCount(const std::string& name, std::uint32_t value) { return add(name, 4, number(value, 4)); }
+    Gguf& addFlag(const std::string& name, bool value) { return add(name, 7, number(value ? 1 : 0, 1)); }
     Gguf& addTexts(const std::string& name, const std::vector<std::string>& values) {
         std::string bytes = number(8, 4) + number(values.size(), 8);
         for (const std::string& value : values) {

@@ -48,6 +48,27 @@ class GgufTokenizerTest : public QObject {
     Q_OBJECT
 
   private Q_SLOTS:
+    void wordsKeepTheirCaseAndAccentsWhereTheFileSaysSo() {
+        const auto idsWith = [](std::optional<bool> lowercase, std::optional<bool> stripAccents) {
+            Gguf file;
+            file.addText("tokenizer.ggml.model", "bert");
+            file.addTexts("tokenizer.ggml.tokens",
+                          {"[UNK]", "\u2581e", "\u2581E", "\u2581\u00C9", "\u2581\u00E9"});
+            file.addCount("tokenizer.ggml.unknown_token_id", 0);
+            if (lowercase) {
+                file.addFlag("tokenizer.ggml.normalizer.lowercase", *lowercase);
+            }
+            if (stripAccents) {
+                file.addFlag("tokenizer.ggml.normalizer.strip_accents", *stripAccents);
+            }
+            return idsOf(*parse(file.bytes()).value(), "\u00C9");
+        };
+        QCOMPARE(idsWith({}, {}), std::vector<std::int64_t>{1});
+        QCOMPARE(idsWith(false, {}), std::vector<std::int64_t>{3});
+        QCOMPARE(idsWith(false, true), std::vector<std::int64_t>{2});
+        QCOMPARE(idsWith(true, false), std::vector<std::int64_t>{4});
+    }
+
     void rulesOfNormalizationAreFollowed() {
         const auto tokenizer = parse(scored().bytes());
         QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
