@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // OrderPanel: its views, and where things stand in them.
 #include "ui/panels/order_panel.h"
+#include "ui/widgets/exact_characters.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <QComboBox>
@@ -90,6 +91,7 @@ void OrderPanel::buildHead() {
         made->setObjectName(QString::fromLatin1(name));
         made->setAccessibleName(title);
         made->setPlaceholderText(title);
+        new ExactLine(made);
         return made;
     };
     m_first = field("first", tr("First sentence"));

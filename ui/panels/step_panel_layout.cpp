@@ -2,6 +2,7 @@
 // StepPanel: its parts, where they stand, and what of them a figure repeats.
 #include "ui/panels/parts/view_keys.h"
 #include "ui/panels/step_panel.h"
+#include "ui/widgets/exact_characters.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <limits>
@@ -83,6 +84,7 @@ void StepPanel::buildFields() {
     m_sentence->setAccessibleName(tr("Sentence"));
     m_sentence->setPlaceholderText(tr("A sentence for the window to move over"));
     m_sentence->setMaxLength(longestSentence);
+    new ExactLine(m_sentence);
     m_model->setObjectName(QStringLiteral("model"));
     m_model->setItems({tr("Skip-gram"), tr("CBOW")});
     m_model->setToolTipOf(0, tr("Each word of the context predicts the word in the middle"));

@@ -3,6 +3,7 @@
 
 #include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
+#include "ui/widgets/exact_characters.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
@@ -113,6 +114,7 @@ void TablePanel::build() {
     m_find->setPlaceholderText(tr("Find…"));
     m_find->setToolTip(tr("A text, an ID, bytes such as E2 82, or U+20AC; Enter goes to the next one"));
     m_find->setClearButtonEnabled(true);
+    new ExactLine(m_find);
     m_find->installEventFilter(this);
     auto* menu = new QMenu(tr("Copy"), this);
     fillCopyMenu(*menu);

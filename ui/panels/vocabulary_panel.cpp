@@ -4,6 +4,7 @@
 #include "ui/panels/parts/view_keys.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/script_name.h"
+#include "ui/widgets/exact_characters.h"
 #include "ui/widgets/panel_pieces.h"
 
 #include <algorithm>
@@ -116,6 +117,7 @@ void VocabularyPanel::build() {
     m_search->setAccessibleName(tr("Search the vocabulary"));
     m_search->setPlaceholderText(tr("Text in a token, or its ID…"));
     m_search->setClearButtonEnabled(true);
+    new ExactLine(m_search);
     m_search->setVisible(m_context.controls);
     m_which->setObjectName(QStringLiteral("whichTokens"));
     m_which->setAccessibleName(tr("Which tokens are listed"));

@@ -4,6 +4,11 @@
 #include <algorithm>
 #include <optional>
 
+#include <QCoreApplication>
+#include <QInputMethodEvent>
+#include <QLineEdit>
+#include <QTimer>
+
 namespace lexiscope {
 namespace {
 
@@ -20,6 +25,12 @@ bool isOfArrows(QChar character) {
         default:
             return false;
     }
+}
+
+QTextCharFormat exactFormat() {
+    QTextCharFormat exact;
+    exact.setFontStyleStrategy(QFont::PreferNoShaping);
+    return exact;
 }
 
 /// The stretch of an x between digits, with or without a space before and behind it; else none.
@@ -58,11 +69,41 @@ std::vector<ExactCharacters::Stretch> ExactCharacters::stretches(QStringView tex
 }
 
 void ExactCharacters::highlightBlock(const QString& text) {
-    QTextCharFormat exact;
-    exact.setFontStyleStrategy(QFont::PreferNoShaping);
+    const QTextCharFormat exact = exactFormat();
     for (const Stretch& stretch : stretches(text)) {
         setFormat(static_cast<int>(stretch.begin), static_cast<int>(stretch.length), exact);
     }
+}
+
+ExactLine::ExactLine(QLineEdit* line) : QObject(line), m_line(line) {
+    line->installEventFilter(this);
+    connect(line, &QLineEdit::textChanged, this, &ExactLine::refresh);
+    refresh();
+}
+
+void ExactLine::refresh() {
+    if (m_isComposing) {
+        return;  // what an input method has not finished would be lost
+    }
+    // A line of input has no formats of its own; it takes those that an input method brings.
+    QList<QInputMethodEvent::Attribute> formats;
+    const int caret = m_line->cursorPosition();
+    for (const ExactCharacters::Stretch& stretch : ExactCharacters::stretches(m_line->text())) {
+        formats.emplace_back(QInputMethodEvent::TextFormat, static_cast<int>(stretch.begin) - caret,
+                             static_cast<int>(stretch.length), exactFormat());
+    }
+    QInputMethodEvent bringing(QString(), formats);
+    m_isSending = true;
+    QCoreApplication::sendEvent(m_line, &bringing);
+    m_isSending = false;
+}
+
+bool ExactLine::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::InputMethod && !m_isSending) {
+        m_isComposing = !static_cast<QInputMethodEvent*>(event)->preeditString().isEmpty();
+        QTimer::singleShot(0, this, &ExactLine::refresh);  // it brings its own formats
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 }  // namespace lexiscope

@@ -3,9 +3,12 @@
 
 #include <vector>
 
+#include <QObject>
 #include <QString>
 #include <QStringView>
 #include <QSyntaxHighlighter>
+
+class QLineEdit;
 
 namespace lexiscope {
 
@@ -27,6 +30,23 @@ class ExactCharacters : public QSyntaxHighlighter {
 
   protected:
     void highlightBlock(const QString& text) override;
+};
+
+/// Likewise for a line of input, whose child it becomes.
+class ExactLine : public QObject {
+    Q_OBJECT
+  public:
+    explicit ExactLine(QLineEdit* line);
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void refresh();
+
+    QLineEdit* m_line;
+    bool m_isComposing = false;
+    bool m_isSending = false;
 };
 
 }  // namespace lexiscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/search_field.h"
 
+#include "ui/widgets/exact_characters.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/search_popup.h"
 
@@ -23,6 +24,7 @@ SearchField::SearchField(const ThemeSource& theme, QWidget* parent) : QLineEdit(
     setAccessibleName(tr("Find a token"));
     setAccessibleDescription(tr("Type the beginning of a token; arrow keys choose, Enter goes there"));
     setFrame(false);
+    new ExactLine(this);
     setAttribute(Qt::WA_Hover);
     connect(this, &QLineEdit::textEdited, this, &SearchField::ask);
     connect(&m_theme, &ThemeSource::changed, this, &SearchField::restyle);

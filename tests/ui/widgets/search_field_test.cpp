@@ -3,7 +3,9 @@
 
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
+#include "ui/widgets/exact_characters.h"
 
+#include <QInputMethodEvent>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -54,7 +56,58 @@ class SearchFieldTest : public QObject {
     void theListStaysInTheWindow();
     void aFullListSaysThatThereMayBeMore();
     void theInvitationFitsTheField();
+    void signsAreShownAsTheyAreTyped();
+    void whatIsBeingComposedStays();
 };
+
+void SearchFieldTest::signsAreShownAsTheyAreTyped() {
+    const QFont font = themeOf(ThemeName::Light).textFont(16);
+    if (QFontInfo(font).family() != QLatin1String("Inter")) {
+        QSKIP("the package fonts-inter is not installed");
+    }
+    QFont single = font;
+    single.setStyleStrategy(QFont::PreferNoShaping);
+    const auto drawn = [](const QFont& in, bool isExact, const QString& text, int caret) {
+        QLineEdit line;
+        line.setFont(in);
+        line.resize(300, 30);
+        if (isExact) {
+            new ExactLine(&line);
+        }
+        line.insert(text.left(caret));
+        line.insert(text.mid(caret));
+        line.setCursorPosition(caret);
+        return line.grab().toImage();
+    };
+    const QString signs = QStringLiteral("->=>!=<--");
+    for (const int caret : {0, 4, 9}) {
+        QCOMPARE(drawn(font, true, signs, caret), drawn(single, false, signs, caret));
+    }
+    // With a font that has no ligatures this would prove nothing.
+    QVERIFY(drawn(font, false, signs, 0) != drawn(single, false, signs, 0));
+    // The letters of other scripts join beside them.
+    const QString letters = QString::fromUtf8("سلام");
+    QCOMPARE(drawn(font, true, letters, 0), drawn(font, false, letters, 0));
+}
+
+void SearchFieldTest::whatIsBeingComposedStays() {
+    Open open;
+    QTest::keyClicks(&open.field, QStringLiteral("a->"));
+    open.field.selectAll();
+    QCOMPARE(open.field.selectedText(), QStringLiteral("a->"));
+    open.field.deselect();
+    QInputMethodEvent composing(QStringLiteral("ka"), {});
+    QCoreApplication::sendEvent(&open.field, &composing);
+    const QImage shown = open.field.grab().toImage();
+    QCoreApplication::processEvents();
+    QCOMPARE(open.field.grab().toImage(), shown);
+    QInputMethodEvent done;
+    done.setCommitString(QStringLiteral("か"));
+    QCoreApplication::sendEvent(&open.field, &done);
+    QCoreApplication::processEvents();
+    QCOMPARE(open.field.text(), QStringLiteral("a->か"));
+    QCOMPARE(open.field.cursorPosition(), 4);
+}
 
 void SearchFieldTest::theInvitationFitsTheField() {
     Open open;
