@@ -26,7 +26,7 @@ struct BertTokenizerParts {
     std::vector<TokenId> after;
     bool lowercase = true;
     std::optional<bool> stripAccents = std::nullopt;  ///< nothing: where texts are put in lower case
-    std::vector<std::string> warnings = {};  ///< of the file
+    std::vector<std::string> warnings = {};           ///< of the file
 };
 std::shared_ptr<const Tokenizer> makeBertTokenizer(BertTokenizerParts parts);
 
