@@ -16,6 +16,7 @@ constexpr char keys[] = "Ctrl+K";  // said at the right of the empty field
 
 constexpr double fieldPadding = 16;  // at each end, at a font scale of 1
 constexpr int besideText = 8;        // what a line of text keeps free
+constexpr int besideList = 8;        // pixels of the window that the list keeps free
 
 }  // namespace
 
@@ -125,8 +126,11 @@ void SearchField::openList() {
         window()->installEventFilter(this);
     }
     const QPoint below = mapTo(window(), QPoint(0, height() + 4));
-    const int room = qMax(40, window()->height() - below.y() - 8);
-    m_popup->setGeometry(below.x(), below.y(), width(), qMin(m_popup->wantedHeight(), room));
+    const int room = qMax(40, window()->height() - below.y() - besideList);
+    // A field that has made room for others in the header is too narrow for what it finds.
+    const int wide = qMax(width(), qMin(sizeHint().width(), window()->width() - 2 * besideList));
+    const int left = qMax(besideList, qMin(below.x(), window()->width() - wide - besideList));
+    m_popup->setGeometry(left, below.y(), wide, qMin(m_popup->wantedHeight(), room));
     m_popup->show();
     m_popup->raise();
 }
