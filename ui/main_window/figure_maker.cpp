@@ -11,6 +11,7 @@
 #include "ui/plots/space_plot.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/exact_label.h"
 #include "ui/widgets/style_sheet.h"
 
 #include <algorithm>
@@ -135,7 +136,7 @@ void FigureMaker::build(JobRunner& runner) {
     }
     layout->addWidget(content, 1);
     if (m_spec.caption) {
-        m_caption = new QLabel(m_sheet.get());
+        m_caption = new ExactLabel(m_sheet.get());
         styleLine(*m_caption);
         layout->addWidget(m_caption);
     }

@@ -2,6 +2,7 @@
 #include "ui/widgets/card.h"
 
 #include "ui/widgets/card_body.h"
+#include "ui/widgets/exact_characters.h"
 #include "ui/widgets/paint.h"
 
 #include <QAction>
@@ -89,7 +90,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setFont(font());
     painter.setPen(m_color.isValid() ? m_color : palette().color(QPalette::WindowText));
-    painter.drawText(rect(), static_cast<int>(m_alignment) | Qt::TextSingleLine, shownText());
+    drawExactLine(painter, QRectF(rect()), m_alignment, shownText());
 }
 
 void ElidedLabel::changeEvent(QEvent* event) {

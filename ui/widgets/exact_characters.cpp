@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QInputMethodEvent>
 #include <QLineEdit>
+#include <QPainter>
 #include <QTimer>
 
 namespace lexiscope {
@@ -68,11 +69,38 @@ std::vector<ExactCharacters::Stretch> ExactCharacters::stretches(QStringView tex
     return all;
 }
 
+QList<QTextLayout::FormatRange> ExactCharacters::formats(QStringView text) {
+    QList<QTextLayout::FormatRange> all;
+    for (const Stretch& stretch : stretches(text)) {
+        all.push_back({static_cast<int>(stretch.begin), static_cast<int>(stretch.length), exactFormat()});
+    }
+    return all;
+}
+
 void ExactCharacters::highlightBlock(const QString& text) {
     const QTextCharFormat exact = exactFormat();
     for (const Stretch& stretch : stretches(text)) {
         setFormat(static_cast<int>(stretch.begin), static_cast<int>(stretch.length), exact);
     }
+}
+
+void drawExactLine(QPainter& painter, const QRectF& room, Qt::Alignment alignment, const QString& text) {
+    const QList<QTextLayout::FormatRange> formats = ExactCharacters::formats(text);
+    if (formats.isEmpty() || (painter.font().styleStrategy() & QFont::PreferNoShaping) != 0) {
+        painter.drawText(room, static_cast<int>(alignment) | Qt::TextSingleLine, text);
+        return;
+    }
+    QTextLayout layout(text, painter.font());
+    layout.setFormats(formats);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setNumColumns(static_cast<int>(text.size()));
+    layout.endLayout();
+    const double spare = std::max(0.0, room.width() - line.naturalTextWidth());
+    const double left = (alignment & Qt::AlignRight) != 0     ? spare
+                        : (alignment & Qt::AlignHCenter) != 0 ? spare / 2
+                                                              : 0;
+    layout.draw(&painter, {room.left() + left, room.top() + (room.height() - line.height()) / 2});
 }
 
 ExactLine::ExactLine(QLineEdit* line) : QObject(line), m_line(line) {
@@ -88,9 +116,8 @@ void ExactLine::refresh() {
     // A line of input has no formats of its own; it takes those that an input method brings.
     QList<QInputMethodEvent::Attribute> formats;
     const int caret = m_line->cursorPosition();
-    for (const ExactCharacters::Stretch& stretch : ExactCharacters::stretches(m_line->text())) {
-        formats.emplace_back(QInputMethodEvent::TextFormat, static_cast<int>(stretch.begin) - caret,
-                             static_cast<int>(stretch.length), exactFormat());
+    for (const QTextLayout::FormatRange& range : ExactCharacters::formats(m_line->text())) {
+        formats.emplace_back(QInputMethodEvent::TextFormat, range.start - caret, range.length, range.format);
     }
     QInputMethodEvent bringing(QString(), formats);
     m_isSending = true;

@@ -7,8 +7,10 @@
 #include <QString>
 #include <QStringView>
 #include <QSyntaxHighlighter>
+#include <QTextLayout>
 
 class QLineEdit;
+class QPainter;
 
 namespace lexiscope {
 
@@ -27,10 +29,15 @@ class ExactCharacters : public QSyntaxHighlighter {
     /// What has to be set one by one: two or more of ! - = < > | ~ beside each other, and an x or X between
     /// digits together with them ("3x4", "3 x 4"). Ascending; neighbours may share a digit.
     static std::vector<Stretch> stretches(QStringView text);
+    /// For a layout of that text, which sets them so.
+    static QList<QTextLayout::FormatRange> formats(QStringView text);
 
   protected:
     void highlightBlock(const QString& text) override;
 };
+
+/// Paints one line of text likewise, with the painter's font and pen.
+void drawExactLine(QPainter& painter, const QRectF& room, Qt::Alignment alignment, const QString& text);
 
 /// Likewise for a line of input, whose child it becomes.
 class ExactLine : public QObject {

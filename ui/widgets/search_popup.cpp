@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/search_popup.h"
 
+#include "ui/widgets/exact_characters.h"
 #include "ui/widgets/paint.h"
 
 #include <QMouseEvent>
@@ -113,8 +114,8 @@ void SearchPopup::paintEvent(QPaintEvent*) {
         painter.setFont(theme.textFont(12.5));
         painter.setPen(theme.muted);
         const QRectF place = inner.adjusted(9, 0, -9, 0);
-        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                         painter.fontMetrics().elidedText(m_message, Qt::ElideMiddle, qRound(place.width())));
+        drawExactLine(painter, place, Qt::AlignLeft | Qt::AlignVCenter,
+                      painter.fontMetrics().elidedText(m_message, Qt::ElideMiddle, qRound(place.width())));
         return;
     }
     if (const QString text = lastLine(); !text.isEmpty()) {

@@ -3,7 +3,9 @@
 
 #include "tests/support/qt_warnings.h"
 #include "tests/support/show_active.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/exact_characters.h"
+#include "ui/widgets/exact_label.h"
 
 #include <QInputMethodEvent>
 #include <QSignalSpy>
@@ -85,6 +87,25 @@ void SearchFieldTest::signsAreShownAsTheyAreTyped() {
     }
     // With a font that has no ligatures this would prove nothing.
     QVERIFY(drawn(font, false, signs, 0) != drawn(single, false, signs, 0));
+    // So are they in a label that quotes them.
+    const auto label = [&signs](QLabel& of, const QFont& in) {
+        of.setFont(in);
+        of.setText(signs);
+        of.resize(300, 30);
+        return of.grab().toImage();
+    };
+    const auto line = [&signs](const QFont& in) {
+        ElidedLabel of;
+        of.setFont(in);
+        of.setText(signs);
+        of.resize(300, 30);
+        return of.grab().toImage();
+    };
+    QCOMPARE(line(font), line(single));
+    ExactLabel exact;
+    QLabel plain;
+    QCOMPARE(label(exact, font), label(plain, single));
+    QVERIFY(exact.heightForWidth(20) > exact.heightForWidth(300));
     // The letters of other scripts join beside them.
     const QString letters = QString::fromUtf8("سلام");
     QCOMPARE(drawn(font, true, letters, 0), drawn(font, false, letters, 0));
@@ -255,6 +276,12 @@ void SearchFieldTest::theListStaysInTheWindow() {
     }
     open.field.setCompletions(QStringLiteral("w"), many);
     QVERIFY(open.window.rect().contains(open.field.popup()->geometry()));
+    // Of a field that has hardly room, too, at the right of the window; there the list can be read still.
+    open.field.setGeometry(510, 10, 80, 30);
+    open.field.closeList();
+    open.field.setCompletions(QStringLiteral("w"), many);
+    QVERIFY(open.window.rect().contains(open.field.popup()->geometry()));
+    QVERIFY(open.field.popup()->width() > 300);
     for (int i = 0; i < 20; ++i) {
         open.key(Qt::Key_Down);
     }
