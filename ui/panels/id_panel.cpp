@@ -5,6 +5,7 @@
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <cmath>
 
@@ -134,9 +135,8 @@ void IdPanel::refresh() {
     const std::optional<Row> row = selectedRow();
     m_analysis->setInputs(row ? vectorModel() : nullptr, row.value_or(Row{}));
     const QString text = message();
-    m_token->setFont(theme().monoFont(16, QFont::DemiBold));
-    m_token->setColor(theme().text);
-    m_token->setText(row ? shownToken(*model(), *row) : QString());
+    setToken(*m_token, row ? shownToken(*model(), *row) : QString(), theme().monoFont(16, QFont::DemiBold),
+             theme().text);
     m_id->setFont(theme().monoFont(12));
     m_id->setColor(theme().muted);
     m_id->setText(row ? tr("ID %1").arg(row->value) : QString());

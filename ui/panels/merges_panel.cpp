@@ -282,14 +282,12 @@ void MergesPanel::refreshPlot() {
 void MergesPanel::refreshHead() {
     const std::size_t pieces = m_traced ? m_traced->words.size() : 0;
     const bool isThere = m_piece.has_value() && !m_analysis->isTooLong();
-    m_word->setFont(theme().monoFont(13.5, QFont::DemiBold));
-    m_word->setColor(theme().text);
     QString word;
     if (isThere) {
         constexpr std::size_t longest = 200;
         word = QString::fromStdString(displayText(m_traced->words[*m_piece].text.substr(0, longest)));
     }
-    m_word->setText(word);
+    setToken(*m_word, word, theme().monoFont(13.5, QFont::DemiBold), theme().text);
     setLook(*m_place, theme().textFont(12), theme().muted);
     m_place->setText(isThere ? tr("piece %1 of %2").arg(groupedText(*m_piece + 1), groupedText(pieces))
                              : QString());

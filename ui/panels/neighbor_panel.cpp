@@ -4,6 +4,7 @@
 #include "ui/models/copy_menu.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/panel_pieces.h"
 
 #include <array>
 
@@ -122,14 +123,13 @@ void NeighborPanel::addToMenu(QMenu& menu) {
 void NeighborPanel::refresh() {
     m_model->setResult(selectedRow() ? m_context.analyses.neighbors(slot()) : nullptr, slot());
     m_list->setDimmed(!isCurrent(Analyses::Neighbors));
-    m_token->setFont(theme().monoFont(16, QFont::DemiBold));
-    m_token->setColor(theme().text);
     m_id->setFont(theme().monoFont(12));
     m_id->setColor(theme().muted);
     m_time->setFont(theme().textFont(12));
     m_time->setColor(theme().muted);
     const std::optional<Row> row = selectedRow();
-    m_token->setText(row ? shownToken(*model(), *row) : QString());
+    setToken(*m_token, row ? shownToken(*model(), *row) : QString(), theme().monoFont(16, QFont::DemiBold),
+             theme().text);
     m_id->setText(row ? tr("ID %1").arg(row->value) : QString());
     for (QWidget* control : {static_cast<QWidget*>(m_metric), static_cast<QWidget*>(m_count)}) {
         control->setVisible(vectorModel() != nullptr);

@@ -5,6 +5,7 @@
 #include "ui/models/copy_menu.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/slot_mark.h"
 
 #include <set>
@@ -230,9 +231,8 @@ void PairNeighborPanel::refreshSide(int slot) {
     const std::optional<Row> row = m_context.analyses.selectedRow(slot);
     shown.model->setResult(row ? m_context.analyses.neighbors(slot) : nullptr, slot);
     shown.list->setDimmed(!m_context.analyses.isCurrent(slot, Analyses::Neighbors));
-    shown.token->setFont(theme().monoFont(14, QFont::DemiBold));
-    shown.token->setColor(theme().text);
-    shown.token->setText(row ? shownToken(*model, *row) : QString());
+    setToken(*shown.token, row ? shownToken(*model, *row) : QString(), theme().monoFont(14, QFont::DemiBold),
+             theme().text);
     shown.id->setFont(theme().monoFont(12));
     shown.id->setColor(theme().muted);
     shown.id->setText(row ? tr("ID %1").arg(row->value) : QString());

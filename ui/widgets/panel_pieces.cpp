@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/panel_pieces.h"
 
+#include "ui/plots/theme.h"
 #include "ui/widgets/card.h"
 
 #include <QLabel>
@@ -48,6 +49,11 @@ void setLook(QLabel& label, const QFont& font, const QColor& color) {
 void setLook(ElidedLabel& label, const QFont& font, const QColor& color) {
     label.setFont(font);
     label.setColor(color);
+}
+
+void setToken(ElidedLabel& label, const QString& token, const QFont& font, const QColor& color) {
+    setLook(label, tokenFont(font, token), color);
+    label.setText(token);
 }
 
 QPushButton* namedButton(QWidget* parent, const QString& name, const QString& text, const QString& tip) {

@@ -34,6 +34,8 @@ QString plainTip(const QStringList& lines);
 
 void setLook(QLabel& label, const QFont& font, const QColor& color);
 void setLook(ElidedLabel& label, const QFont& font, const QColor& color);
+/// A token, or a piece of the text, in that font, as its letters ask for (see tokenFont()).
+void setToken(ElidedLabel& label, const QString& token, const QFont& font, const QColor& color);
 
 QPushButton* namedButton(QWidget* parent, const QString& name, const QString& text, const QString& tip = {});
 

@@ -128,6 +128,18 @@ class MergesPanelTest : public QObject {
         QVERIFY(bench.find<QLabel>("place").isVisible());
     }
 
+    void joiningLettersJoinInTheWord() {
+        Bench bench;
+        QVERIFY(bench.ready());
+        bench.w.session.setText(QStringLiteral("سلام").toUtf8());
+        QVERIFY(bench.w.settle());
+        QCOMPARE(bench.word(), QStringLiteral("سلام"));
+        QCOMPARE(bench.find<ElidedLabel>("word").font().styleStrategy(), QFont::PreferDefault);
+        bench.w.session.setText("=>");
+        QVERIFY(bench.w.settle());
+        QCOMPARE(bench.find<ElidedLabel>("word").font().styleStrategy(), QFont::PreferNoShaping);
+    }
+
     void stepsLeadFromSymbolsToTokens() {
         Bench bench;
         QVERIFY(bench.ready());
