@@ -142,7 +142,7 @@ class BpeModel::MergeRun final : public TokenModel::Run {
             leaves.push_back({whole.front().id->value, {begin, begin + own.size()}, whole.front().id, true});
             return;
         }
-        if (fillSymbols(own); mustSettle()) {
+        if (mustSettle(own)) {
             settleLeaves(m_model.m_parts, m_model.m_bytes, own, m_settled);
             for (const BpeLeaves::Leaf& leaf : m_settled.leaves) {
                 leaves.push_back(
@@ -169,8 +169,7 @@ class BpeModel::MergeRun final : public TokenModel::Run {
         if (m_model.m_parts.ignoresMerges && addWhole(own, begin, out)) {
             return true;
         }
-        fillSymbols(own);
-        if (mustSettle()) {
+        if (mustSettle(own)) {
             return tokenizeSettled(own, begin, out, progress);
         }
         if (!m_merger.merge(m_symbols, progress)) {
@@ -193,13 +192,16 @@ class BpeModel::MergeRun final : public TokenModel::Run {
         return true;
     }
 
-    /// Of the symbols at hand. With a prefix or suffix an entry does not tell of how many bytes it is: "ab"
-    /// behind the prefix "a" may be "ab" at the begin or "b" later on.
-    bool mustSettle() const {
+    /// Where not, the symbols are filled. With a prefix or suffix an entry does not tell of how many bytes it
+    /// is: "ab" behind the prefix "a" may be "ab" at the begin or "b" later on.
+    bool mustSettle(std::string_view own) {
         const BpeParts& parts = m_model.m_parts;
         const bool hasAffix = !parts.continuingPrefix.empty() || !parts.endOfWordSuffix.empty();
-        return parts.settlesUnknownFirst &&
-               (hasAffix || (!m_unknownSizes.empty() && m_model.mayLeaveUnknown()));
+        if (parts.settlesUnknownFirst && hasAffix) {
+            return true;
+        }
+        fillSymbols(own);
+        return parts.settlesUnknownFirst && !m_unknownSizes.empty() && m_model.mayLeaveUnknown();
     }
 
     bool tokenizeSettled(std::string_view own, std::size_t begin, std::vector<PieceToken>& out,
