@@ -3,6 +3,7 @@
 
 #include "core/base/byte_alphabet.h"
 #include "core/base/patience.h"
+#include "core/base/utf8.h"
 #include "core/tokenize/piece_trace.h"
 #include "core/tokenize/pipeline_run.h"
 #include "core/tokenize/pipeline_trace.h"
@@ -106,6 +107,11 @@ void Pipeline::addToSearch(const AddedToken& token, const Patience& patience) {
         m_normalized.emplace(token.id.value, content);
     }
     if (content.empty()) {
+        if (!token.content.empty()) {
+            m_parts.warnings.push_back("its added token \"" + displayText(token.content) +
+                                       "\" is nothing once normalized, and is not looked for; Hugging Face's "
+                                       "program cuts texts between all characters then");
+        }
         return;
     }
     (token.isNormalized ? m_search.allInNormalized : m_search.allInSource).add(content, token);

@@ -389,6 +389,18 @@ class TokenizerJsonStagesTest : public QObject {
         QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{isLeftOut ? 1U : 0U});
     }
 
+    void anAddedTokenThatNormalizesToNothingIsSaid() {
+        const auto tokenizer = read(
+            R"({"added_tokens": [{"id": 2, "content": "\n", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": false}],
+                "normalizer": {"type": "Strip", "strip_left": true, "strip_right": true},
+                "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "ab": 1}}})");
+        QVERIFY(tokenizer.ok());
+        QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{1});
+        QVERIFY(tokenizer.value()->warnings().front().find("nothing once normalized") != std::string::npos);
+        NoProgress progress;
+        QCOMPARE(tokenizer.value()->encode("ab", {}, progress).value().tokens.size(), std::size_t{1});
+    }
+
     void aTemplateHasTheTextOnce() {
         const QByteArray begin = R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}},
             "post_processor": {"type": "TemplateProcessing", "special_tokens": {}, "pair": [], "single": [)";
