@@ -341,15 +341,17 @@ bool BpeModel::keepsWordsApart() const {
             return false;
         }
     }
-    // Unknown characters beside each other may be one token: a letter or digit must be known.
+    // Unknown characters beside each other may be one token, or come behind the bytes of what follows: a
+    // letter or digit must be known.
     const auto isKnown = [&](char byte) {
         const std::string symbol(1, byte);
         return !isLetterOrDigit(byte) || vocabulary.find(symbol) || m_bareSymbols.contains(symbol);
     };
-    const bool mayFuse =
-        m_parts.fuseUnknown && !fallsBackOnBytes() && m_parts.alphabet == BpeAlphabet::Characters;
-    bool areKnown = !mayFuse || (m_parts.continuingPrefix.empty() && m_parts.endOfWordSuffix.empty());
-    for (int byte = 0; mayFuse && byte < 0x80; ++byte) {
+    const bool isAllKnown = m_parts.alphabet == BpeAlphabet::Bytes ? m_hasAllBytes : fallsBackOnBytes();
+    const bool mayHoldBack = m_parts.settlesUnknownFirst && m_parts.byteFallback;
+    const bool mayReach = !isAllKnown && (m_parts.fuseUnknown || mayHoldBack);
+    bool areKnown = !mayReach || (m_parts.continuingPrefix.empty() && m_parts.endOfWordSuffix.empty());
+    for (int byte = 0; mayReach && byte < 0x80; ++byte) {
         areKnown = areKnown && isKnown(static_cast<char>(byte));
     }
     // What is left out lets its neighbours merge, the one beside a cut with what stands behind it.

@@ -116,6 +116,12 @@ class TokenizerJsonStagesTest : public QObject {
         row("and over bytes that are not there",
             R"({"pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}, "model": {"type": "BPE", "unk_token": null, "vocab": {"a": 0, "b": 1, "ab": 2, "c": 3}, "merges": ["a b"]}})",
             "axbc axxb", {2, 3, -1, 2});
+        row("unknown bytes beside each other are one, across words too",
+            R"({"pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false}, "model": {"type": "BPE", "unk_token": "?", "fuse_unk": true, "vocab": {"?": 0, "a": 1}, "merges": []}})",
+            "at a", {1, 0, 1});
+        row("the unknown token comes behind bytes across words too",
+            R"({"model": {"type": "BPE", "unk_token": "?", "byte_fallback": true, "vocab": {"?": 0, "b": 1, "<0x20>": 2}, "merges": []}})",
+            "a b", {2, 0, 1});
         row("the bytes of a symbol are those of its prefix, too",
             R"({"model": {"type": "BPE", "unk_token": "?", "continuing_subword_prefix": "#", "byte_fallback": true, "vocab": {"?": 0, "a": 1, "<0x23>": 2, "<0x78>": 3}, "merges": []}})",
             "axx", {1, 2, 3, 2, 3});
