@@ -108,13 +108,14 @@ struct Ranked {
     std::uint32_t rank;
 };
 
+/// Two words with white space between and around them, as tiktoken takes them.
 std::optional<Ranked> parseLine(std::string_view line) {
-    const std::size_t space = line.find(' ');
-    if (space == std::string_view::npos) {
-        return std::nullopt;
-    }
-    std::optional<std::string> bytes = bytesOfBase64(line.substr(0, space));
-    const std::string_view digits = line.substr(space + 1);
+    constexpr std::string_view spaces = " \t\v\f\r";
+    const std::size_t begin = std::min(line.find_first_not_of(spaces), line.size());
+    const std::size_t space = std::min(line.find_first_of(spaces, begin), line.size());
+    const std::size_t digit = std::min(line.find_first_not_of(spaces, space), line.size());
+    std::optional<std::string> bytes = bytesOfBase64(line.substr(begin, space - begin));
+    const std::string_view digits = line.substr(digit, line.find_last_not_of(spaces) + 1 - digit);
     std::uint32_t rank = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), rank);
     if (!bytes || bytes->empty() || error != std::errc() || end != digits.data() + digits.size() ||

@@ -13,7 +13,7 @@
 
 namespace lexiscope {
 
-/// Does it begin as a .tiktoken file does: with lines of base64, a space and a number?
+/// Does it begin as a .tiktoken file does: with lines of base64, white space and a number?
 bool beginsAsTiktoken(std::string_view bytes);
 
 /// Is a file with that beginning one? By its name (.tiktoken), whatever its first lines are, or by these.

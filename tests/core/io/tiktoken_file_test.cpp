@@ -82,6 +82,14 @@ class TiktokenFileTest : public QObject {
         QCOMPARE(idsOf(*tokenizer.value(), "abcda"), (std::vector<std::int64_t>{256, 'c', 'd', 'a'}));
     }
 
+    /// As tiktoken cuts a line: at any white space, which may stand around it too.
+    void whiteSpaceOfALineDoesNotCount() {
+        const auto tokenizer = parse(small() + "YWJj\t259 \r\n \v eHk=  \f260\t\n");
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QCOMPARE(idsOf(*tokenizer.value(), "abc"), (std::vector<std::int64_t>{259}));
+        QCOMPARE(idsOf(*tokenizer.value(), "xy"), (std::vector<std::int64_t>{260}));
+    }
+
     void theNameTellsTheScheme() {
         QVERIFY(tiktokenScheme("a/o200k_base.tiktoken") == SplitScheme::O200k);
         QVERIFY(tiktokenScheme("tokenizer.model") == SplitScheme::Cl100k);
@@ -193,6 +201,8 @@ class TiktokenFileTest : public QObject {
         };
         row("empty", "", "has no tokens");
         row("no rank", "IQ==\n", "line 1");
+        row("nothing but spaces", small() + "  \t\n", "line 260");
+        row("three words", small() + "QUI= 259 1\n", "line 260");
         row("bad base64", small() + "I!== 259\n", "line 260");
         row("cut base64", small() + "IQ= 259\n", "line 260");
         row("empty token", small() + "==== 259\n", "line 260");
