@@ -28,6 +28,19 @@ int versionOf(const DockLayout& layout) {
     return docksVersion + layout.version;
 }
 
+/// The width that no card of a row may exceed so that all have room in it: the widest give way first.
+int mostOf(std::vector<int> widths, int room) {
+    std::sort(widths.begin(), widths.end());
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const int share = room / static_cast<int>(widths.size() - i) - areaMargin;  // behind each a gap
+        if (widths[i] > share) {
+            return share;
+        }
+        room -= widths[i] + areaMargin;
+    }
+    return QWIDGETSIZE_MAX;
+}
+
 bool isAlways(const DockTab& tab) {
     return tab.below == 0 && tab.within == 0;
 }
@@ -178,10 +191,44 @@ void DockArea::tellRoom() {
     for (Panel* panel : findChildren<Panel*>()) {
         panel->setRoom(width() / scale);
     }
+    limitCards();
+}
+
+void DockArea::limitCards() {
     // Two rows have a place in any window, with tabs above one of them.
-    const int twoRows = height() - 3 * areaMargin - qRound(tabHeight * scale);
-    for (CardDock* dock : m_docks) {
-        dock->setMostAsked(twoRows / 2);
+    const int rows = height() - 3 * areaMargin - qRound(tabHeight * m_theme.theme().fontScale);
+    std::vector<bool> isLimited(m_docks.size(), false);
+    const auto limit = [&](CardDock* card, int width) {
+        card->setMostAsked({width, rows / 2});
+        isLimited[static_cast<std::size_t>(std::find(m_docks.begin(), m_docks.end(), card) -
+                                           m_docks.begin())] = true;
+    };
+    for (const DockRow& row : m_layout.rows) {
+        std::vector<int> widths;
+        std::vector<CardDock*> cards;
+        for (const DockShare& share : row.panels) {
+            CardDock* card = dock(share.panel);
+            if (card->isHidden() || card->isFloating() || isBehind(share.panel)) {
+                continue;
+            }
+            int widest = card->neededWidth();
+            cards.push_back(card);
+            for (QDockWidget* other : tabifiedDockWidgets(card)) {
+                auto* tab = static_cast<CardDock*>(other);
+                widest = std::max(widest, tab->neededWidth());
+                cards.push_back(tab);
+            }
+            widths.push_back(widest);
+        }
+        const int most = mostOf(std::move(widths), width() - areaMargin);
+        for (CardDock* card : cards) {
+            limit(card, most);
+        }
+    }
+    for (std::size_t i = 0; i < m_docks.size(); ++i) {
+        if (!isLimited[i]) {
+            limit(m_docks[i], QWIDGETSIZE_MAX);
+        }
     }
 }
 
@@ -323,6 +370,7 @@ bool DockArea::event(QEvent* event) {
     // Layout requests come after a card has grown or shrunk by a line, and once when everything has its first
     // size.
     if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
+        limitCards();
         if (!m_laidOut && isVisible()) {
             m_laidOut = true;
             restoreDefaultLayout();

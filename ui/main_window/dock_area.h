@@ -60,6 +60,8 @@ class DockArea : public QMainWindow {
     std::vector<bool> wantedTabs() const;
     void followSize();
     void tellRoom();
+    /// Where not all cards have the room that they need, some have to be scrolled.
+    void limitCards();
     bool isTabbed(CardDock* card) const;
     /// Whether it stands behind another one as the layout says for little room.
     bool isBehind(const QString& panel) const;

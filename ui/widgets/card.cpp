@@ -5,6 +5,8 @@
 #include "ui/widgets/exact_characters.h"
 #include "ui/widgets/paint.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QBoxLayout>
 #include <QContextMenuEvent>
@@ -234,8 +236,9 @@ CardDock::CardDock(const ThemeSource& theme, const QString& name, const QString&
     auto* frame = new QWidget(this);
     m_body = new CardBody(frame);
     auto* layout = new QVBoxLayout(frame);
-    // The bar of the body stands in the margin.
-    layout->setContentsMargins(cardMargin, aboveContent, cardMargin - CardBody::barWidth, cardMargin);
+    // The bars of the body stand in the margins.
+    layout->setContentsMargins(cardMargin, aboveContent, cardMargin - CardBody::barWidth,
+                               cardMargin - CardBody::barWidth);
     layout->addWidget(m_body);
     setWidget(frame);
 
@@ -287,13 +290,18 @@ void CardDock::setContent(QWidget* content) {
     m_body->setContent(content);
 }
 
-void CardDock::setMostAsked(int height) {
-    m_mostAsked = height;
+void CardDock::setMostAsked(QSize most) {
+    m_mostAsked = most;
     fitBody();
 }
 
+int CardDock::neededWidth() const {
+    return std::max(m_title->minimumSizeHint().width(), m_body->neededSize().width() + 2 * cardMargin);
+}
+
 void CardDock::fitBody() {
-    m_body->setMostAsked(m_mostAsked - m_title->minimumSizeHint().height() - aboveContent - cardMargin);
+    const int above = m_title->minimumSizeHint().height() + aboveContent;
+    m_body->setMostAsked(m_mostAsked - QSize(2 * cardMargin, above + cardMargin));
 }
 
 bool CardDock::event(QEvent* event) {

@@ -107,8 +107,10 @@ class CardDock : public QDockWidget {
     void addTool(QWidget* tool);
     /// The card takes the widget; use this in place of setWidget().
     void setContent(QWidget* content);
-    /// So high the card has to become at most, however much its content needs: the rest is scrolled to.
-    void setMostAsked(int height);
+    /// So large the card has to become at most, however much its content needs: the rest is scrolled to.
+    void setMostAsked(QSize most);
+    /// The width that it would ask for else.
+    int neededWidth() const;
     CardTitle& titleLine() { return *m_title; }
     /// The card's menu as it is now.
     void fillMenu(QMenu& menu);
@@ -128,7 +130,7 @@ class CardDock : public QDockWidget {
     const ThemeSource& m_theme;
     CardTitle* m_title;
     CardBody* m_body;
-    int m_mostAsked = QWIDGETSIZE_MAX;
+    QSize m_mostAsked{QWIDGETSIZE_MAX, QWIDGETSIZE_MAX};
     QAction* m_float;
     QAction* m_close;
 };

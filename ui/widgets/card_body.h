@@ -7,21 +7,23 @@ class QScrollBar;
 
 namespace lexiscope {
 
-/// What a card shows, below its title. Where there is less height than it can do with, it is scrolled, by a
-/// bar at the right of it; it is never narrower for that.
+/// What a card shows, below its title. Where there is less room than it can do with, it is scrolled, by bars
+/// at the right of it and below it; for those it never has less.
 class CardBody : public QWidget {
     Q_OBJECT
   public:
-    /// The place of the bar, left free while there is none.
+    /// The place of either bar, left free while there is none.
     static constexpr int barWidth = 10;
 
     explicit CardBody(QWidget* parent = nullptr);
     /// Takes the widget.
     void setContent(QWidget* content);
-    /// However high the content is, no more pixels than these are asked for; a few are in any case.
-    void setMostAsked(int height);
+    /// However large the content is, no more pixels than these are asked for; a few are in any case.
+    void setMostAsked(QSize most);
+    /// The least that the content can do with; nothing while it is hidden, as a layout has it.
+    QSize neededSize() const;
     /// How much of the content is out of sight, in pixels.
-    int hiddenHeight() const;
+    QSize hiddenSize() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -32,16 +34,15 @@ class CardBody : public QWidget {
     void wheelEvent(QWheelEvent* event) override;
 
   private:
-    /// The least that the content can do with.
-    QSize neededSize() const;
     void layOut();
     /// With the keyboard one gets to what is out of sight.
     void showFocus(const QWidget* focus);
 
     QWidget* m_clip;
     QScrollBar* m_bar;
+    QScrollBar* m_across;
     QWidget* m_content = nullptr;
-    int m_most = QWIDGETSIZE_MAX;
+    QSize m_most{QWIDGETSIZE_MAX, QWIDGETSIZE_MAX};
 };
 
 }  // namespace lexiscope

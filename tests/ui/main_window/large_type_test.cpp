@@ -86,17 +86,24 @@ class LargeTypeTest : public QObject {
             const QRect place(dock->mapTo(&s.window, QPoint()), dock->size());
             const QWidget* area = dock->parentWidget();
             const QRect room(area->mapTo(&s.window, QPoint()), area->size());
-            QVERIFY2(place.top() >= room.top() && place.bottom() <= room.bottom(),
-                     qPrintable(dock->objectName()));
+            QVERIFY2(room.contains(place), qPrintable(dock->objectName()));
+            for (const CardDock* other : s.window.docks()) {
+                const bool isSeen = !other->isHidden() && area->rect().intersects(other->geometry());
+                QVERIFY2(other == dock || !isSeen || !other->geometry().intersects(dock->geometry()),
+                         qPrintable(dock->objectName() + u' ' + other->objectName()));
+            }
             CardBody& body = Stage::body(*dock);
-            QCOMPARE(Stage::bar(*dock).isVisible(), body.hiddenHeight() > 0);
-            QCOMPARE(Stage::bar(*dock).maximum(), body.hiddenHeight());
+            QCOMPARE(Stage::bar(*dock).isVisible(), body.hiddenSize().height() > 0);
+            QCOMPARE(Stage::bar(*dock).maximum(), body.hiddenSize().height());
+            auto& across = *dock->findChild<QScrollBar*>(QStringLiteral("cardAcross"));
+            QCOMPARE(across.isVisible(), body.hiddenSize().width() > 0);
             // Scrolled to the end, the last of what it needs stands in the card.
             const auto* panel = dock->findChild<Panel*>();
             Stage::bar(*dock).setValue(Stage::bar(*dock).maximum());
-            QVERIFY2(dock->rect().contains(Stage::placeIn(*dock, *panel).bottomLeft()),
+            across.setValue(across.maximum());
+            QVERIFY2(dock->rect().contains(Stage::placeIn(*dock, *panel).bottomRight()),
                      qPrintable(dock->objectName()));
-            QVERIFY(panel->height() >= panel->minimumSizeHint().height());
+            QCOMPARE(panel->size(), panel->size().expandedTo(panel->minimumSizeHint()));
             ++seen;
         }
         QVERIFY(seen >= 3);
@@ -107,7 +114,7 @@ class LargeTypeTest : public QObject {
         QVERIFY(s.ready);
         CardDock& dock = s.dock("merges");
         auto* player = dock.findChild<StepPlayer*>();
-        QVERIFY(player->isVisible() && Stage::body(dock).hiddenHeight() > 0);
+        QVERIFY(player->isVisible() && Stage::body(dock).hiddenSize().height() > 0);
         QVERIFY(!dock.rect().contains(Stage::placeIn(dock, *player)));
         // By the keyboard it comes into view; so it does by the wheel.
         auto* play = player->findChild<QAbstractButton*>(QStringLiteral("play"));
@@ -149,7 +156,7 @@ class LargeTypeTest : public QObject {
                 dock->raise();
                 QVERIFY(s.settle());
                 QVERIFY2(!Stage::bar(*dock).isVisible(), qPrintable(dock->objectName()));
-                QCOMPARE(Stage::body(*dock).hiddenHeight(), 0);
+                QCOMPARE(Stage::body(*dock).hiddenSize(), QSize(0, 0));
             }
         }
     }
