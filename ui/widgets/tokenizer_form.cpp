@@ -25,8 +25,8 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
     : QWidget(parent),
       m_kind(new Segmented(theme, this)),
       m_grid(new FieldGrid(QStringLiteral("vocabulary 100,000"), 1, 3, this)),
-      m_split(new ChoiceButton(this)),
-      m_isCased(new QCheckBox(tr("Keep capitals and accents"), this)) {
+      m_split(new ChoiceButton),
+      m_isCased(new QCheckBox(tr("Keep capitals and accents"))) {
     m_kind->setObjectName(QStringLiteral("kind"));
     m_kind->setItems({tr("BPE"), tr("WordPiece"), tr("Unigram")});
     m_kind->setToolTipOf(
@@ -38,6 +38,9 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
     m_vocabulary = m_grid->addNumber(tr("vocabulary"), leastPieces, static_cast<int>(mostTrainedTokens),
                                      tr("IDs in all, special tokens and the alphabet included"));
     m_minCount = m_grid->addNumber(tr("min-count"), 1, mostCount, tr("Merge no pair that is met less often"));
+    // The keyboard comes to them in the order in which they get their parent.
+    m_split->setParent(this);
+    m_isCased->setParent(this);
     m_split->setObjectName(QStringLiteral("split"));
     m_split->setPrefix(tr("cut as "));
     m_split->setAccessibleName(tr("Cuts that no token reaches over"));
@@ -59,8 +62,6 @@ TokenizerForm::TokenizerForm(const ThemeSource& theme, QWidget* parent)
     layout->addWidget(m_kind, 0, Qt::AlignLeft);
     layout->addWidget(m_grid);
     layout->addLayout(last);
-    setTabOrder(m_minCount, m_split);
-    setTabOrder(m_split, m_isCased);
     connect(m_kind, &Segmented::chosen, this, [this] {
         showFields();
         Q_EMIT kindChosen(kind());

@@ -82,7 +82,8 @@ class TokenizerTrainingPanelTest : public QObject {
         QVERIFY(stage.ready());
         const QStringList order = {QStringLiteral("choose"),     QStringLiteral("BPE"),
                                    QStringLiteral("vocabulary"), QStringLiteral("min-count"),
-                                   QStringLiteral("split"),      QStringLiteral("learn")};
+                                   QStringLiteral("split"),      QStringLiteral("cased"),
+                                   QStringLiteral("learn")};
         QStringList met;
         const QWidget* first = &stage.find<QWidget>("useSample");
         for (const QWidget* at = first->nextInFocusChain(); at != first; at = at->nextInFocusChain()) {
