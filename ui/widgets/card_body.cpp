@@ -107,7 +107,11 @@ void CardBody::layOut() {
 bool CardBody::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::LayoutRequest) {
         updateGeometry();  // the content asks for another size
+        const QSize before = m_content->size();
         layOut();
+        if (m_content->size() != before) {
+            showFocus(QApplication::focusWidget());  // what has come or gone has moved it
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

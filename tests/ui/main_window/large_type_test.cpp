@@ -129,6 +129,21 @@ class LargeTypeTest : public QObject {
         QVERIFY(dock.rect().contains(Stage::placeIn(dock, *play)));
     }
 
+    void whatHasTheKeyboardStaysInView() {
+        Stage s(MainWindow::Mode::Tokenize, ThemeName::Print, 1.3);
+        QVERIFY(s.ready);
+        CardDock& dock = s.dock("tokenizer-training");
+        dock.raise();
+        QVERIFY(s.settle());
+        auto* learn = dock.findChild<QAbstractButton*>(QStringLiteral("learn"));
+        learn->setFocus(Qt::TabFocusReason);
+        QVERIFY(dock.rect().contains(Stage::placeIn(dock, *learn)));
+        QTest::keyClick(learn, Qt::Key_Space);  // the form makes way while it learns
+        QVERIFY(s.settle() && s.tokenizerRun.result() != nullptr);
+        QVERIFY(learn->hasFocus() && Stage::body(dock).hiddenSize().height() > 0);
+        QVERIFY(dock.rect().contains(Stage::placeIn(dock, *learn)));
+    }
+
     void allMenusAreThereBesideFourModels() {
         Stage s(MainWindow::Mode::Tokenize, ThemeName::Print, 1.3);
         QVERIFY(s.ready);
