@@ -23,7 +23,7 @@ constexpr double noteGap = 8;
 constexpr double leastText = 60;  // of a column of text that gives way
 constexpr double barInset = 3;
 constexpr double barPadding = 6;
-constexpr double leastBar = 30;  // in which bars can be compared
+constexpr double leastCellBar = 30;  // in which bars can be compared
 
 QString textOf(const CellGrid::Cell& cell) {
     QStringList parts{cell.text.trimmed(), cell.note, cell.explanation};
@@ -89,7 +89,7 @@ double CellGrid::contentWidth(std::size_t column, bool withNotes) const {
         const double note =
             withNotes && !cell.note.isEmpty() ? head.horizontalAdvance(cell.note) + noteGap : 0;
         widest = std::max(widest, text.horizontalAdvance(cell.text) + note + (cell.slot ? mark : 0) +
-                                      (cell.bar >= 0 ? leastBar : 0));
+                                      (cell.bar >= 0 ? leastCellBar : 0));
     }
     return std::ceil(widest) + 1;
 }
