@@ -20,7 +20,7 @@ constexpr double widestRowHeight = 31;
 constexpr double barGap = 8;
 constexpr double numberGap = 10;
 constexpr double narrowestBar = 24;
-constexpr double leastBar = 40;    // where it gives way to a token
+constexpr double narrowBar = 40;   // where it gives way to a token
 constexpr int mostMeasured = 100;  // rows
 
 QFont fontOf(const Theme& theme, const QModelIndex& index) {
@@ -143,7 +143,7 @@ double NeighborList::tokenWidth(double width, double room) const {
     const double scale = m_theme.theme().fontScale;
     const double usual = std::clamp(width * 0.34, 60 * scale, 220 * scale);
     // A longer token takes from the bars, as long as those can still be compared.
-    const double longest = std::min(m_longestToken, room - barGap - leastBar * scale);
+    const double longest = std::min(m_longestToken, room - barGap - narrowBar * scale);
     return std::max(usual, longest);
 }
 
