@@ -48,7 +48,7 @@ bool isAlways(const DockTab& tab) {
 }  // namespace
 
 DockArea::DockArea(const PanelContext& context, const DockLayout& layout, QWidget* parent)
-    : QMainWindow(parent), m_theme(context.theme), m_layout(layout) {
+    : QMainWindow(parent), m_theme(context.theme), m_isFigure(!context.showTimes), m_layout(layout) {
     setObjectName(layout.name + QStringLiteral("Area"));
     setWindowFlags(Qt::Widget);
     setFocusPolicy(Qt::ClickFocus);
@@ -195,6 +195,9 @@ void DockArea::tellRoom() {
 }
 
 void DockArea::limitCards() {
+    if (m_isFigure) {
+        return;
+    }
     // Two rows have a place in any window, with tabs above one of them.
     const int rows = height() - 3 * areaMargin - qRound(tabHeight * m_theme.theme().fontScale);
     std::vector<bool> isLimited(m_docks.size(), false);

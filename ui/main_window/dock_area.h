@@ -60,13 +60,15 @@ class DockArea : public QMainWindow {
     std::vector<bool> wantedTabs() const;
     void followSize();
     void tellRoom();
-    /// Where not all cards have the room that they need, some have to be scrolled.
+    /// Where not all cards have the room that they need, some have to be scrolled; but in a figure nobody can
+    /// scroll, so that there they get it, or the figure is refused.
     void limitCards();
     bool isTabbed(CardDock* card) const;
     /// Whether it stands behind another one as the layout says for little room.
     bool isBehind(const QString& panel) const;
 
     const ThemeSource& m_theme;
+    const bool m_isFigure;
     DockLayout m_layout;
     std::vector<CardDock*> m_docks;  // in the order of the layout
     QByteArray m_defaultState;

@@ -24,13 +24,19 @@ namespace {
 
 constexpr int mostSteps = 12;  // of growing
 
-bool overlap(const std::vector<CardDock*>& docks) {
+/// They lie over each other, or reach out of the window.
+bool lackRoom(const std::vector<CardDock*>& docks) {
     std::vector<QRect> places;
     for (const CardDock* dock : docks) {
+        const QRect area = dock->parentWidget()->rect();
         // Behind another one it stands outside.
-        if (!dock->isHidden() && dock->parentWidget()->rect().intersects(dock->geometry())) {
-            places.push_back(dock->geometry());
+        if (dock->isHidden() || !area.intersects(dock->geometry())) {
+            continue;
         }
+        if (!area.contains(dock->geometry())) {
+            return true;
+        }
+        places.push_back(dock->geometry());
     }
     for (std::size_t a = 0; a < places.size(); ++a) {
         for (std::size_t b = a + 1; b < places.size(); ++b) {
@@ -181,7 +187,7 @@ bool FigureMaker::grow() {
 
 QSize FigureMaker::leastSize() const {
     QSize least = m_sheet->minimumSizeHint().expandedTo(m_sheet->minimumSize());
-    if (m_window != nullptr && overlap(m_window->docks())) {
+    if (m_window != nullptr && lackRoom(m_window->docks())) {
         // A window on a small screen lays cards over each other before it gives up; a figure may not.
         const QSize around(0, m_caption != nullptr ? m_caption->height() : 0);
         least = least.expandedTo(m_window->minimumSizeHint() + around);

@@ -11,6 +11,7 @@
 #include "ui/main_window/panel_list.h"
 #include "ui/panels/matrix_panel.h"
 #include "ui/panels/space_panel.h"
+#include "ui/widgets/card_body.h"
 #include "ui/widgets/part_row.h"
 
 #include <QJsonArray>
@@ -440,6 +441,39 @@ class FigureMakerTest : public QObject {
         QVERIFY(!file.ok());
         QVERIFY(file.error().what.find("needs more room than 60x40") != std::string::npos);
         QVERIFY(!w.make(specOf(QStringLiteral("nothing")))->check().ok());
+    }
+
+    /// On screen a card without room is scrolled; a figure has the room, or is refused.
+    void noCardOfAWindowIsScrolled_data() {
+        QTest::addColumn<QString>("what");
+        QTest::newRow("side by side") << QStringLiteral("window");
+        QTest::newRow("below each other") << QStringLiteral("tokenize");
+    }
+    void noCardOfAWindowIsScrolled() {
+        QFETCH(const QString, what);
+        Loaded w;
+        QVERIFY(w.ready);
+        FigureSpec spec = specOf(what);
+        spec.size = parseFigureSize(QStringLiteral("1000x600")).value();
+        spec.fontSize = 1.6;
+        const Result<QByteArray> file = w.make(spec)->file(FigureFormat::Png);
+        QVERIFY(!file.ok());
+        QVERIFY(file.error().what.find("needs more room than 1000x600") != std::string::npos);
+
+        spec.grows = true;
+        const std::unique_ptr<FigureMaker> maker = w.make(spec);
+        while (maker->advance()) {
+            QVERIFY(w.settle());
+        }
+        QVERIFY(maker->check().ok());
+        int bodies = 0;
+        for (const QWidget* widget : QApplication::allWidgets()) {
+            if (const auto* body = qobject_cast<const CardBody*>(widget); body && body->isVisible()) {
+                QCOMPARE(body->hiddenSize(), QSize(0, 0));
+                ++bodies;
+            }
+        }
+        QVERIFY(bodies >= 3);
     }
 
     void theViewOnScreenCarriesOver() {
