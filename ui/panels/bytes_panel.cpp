@@ -9,8 +9,6 @@
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_layout.h"
 
-#include <algorithm>
-
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 

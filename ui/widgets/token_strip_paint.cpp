@@ -7,7 +7,7 @@
 #include "ui/widgets/panel_pieces.h"
 #include "ui/widgets/token_strip.h"
 
-#include <algorithm>
+#include <utility>
 
 #include <QPainter>
 
