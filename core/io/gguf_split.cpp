@@ -19,11 +19,13 @@ struct Flags {
     bool takesWhole = false;
     bool addsBegin = false;
     bool isRawText = false;
+    bool mustAddBegin = false;
 };
 constexpr Flags asLlama3{true, true};
 constexpr Flags takesWhole{true};
 constexpr Flags addsBegin{false, true};
 constexpr Flags ofRawText{false, false, true};
+constexpr Flags asGemma4{false, false, true, true};
 
 struct NamedScheme {
     SplitScheme scheme;
@@ -101,7 +103,8 @@ constexpr std::array namedSteps = {
     NamedSteps{{"laguna"}, {patterns::lines, asQwen2}},
     NamedSteps{{"minicpm5"}, {patterns::threeDigits, patterns::miniCpm5}, takesWhole},
     NamedSteps{{"ufakzeka"}, {patterns::ufakzeka}},
-    NamedSteps{{"gemma4", "granite-embed-multi-311m", "sarvam-moe"}, {patterns::lines}, ofRawText},
+    NamedSteps{{"gemma4", "granite-embed-multi-311m"}, {patterns::lines}, asGemma4},
+    NamedSteps{{"sarvam-moe"}, {patterns::lines}, ofRawText},
 };
 
 PreTokenizerPtr stepOf(std::string_view step) {
@@ -134,6 +137,7 @@ GgufSplit splitWith(PreTokenizerPtr preTokenizer, const Flags& flags) {
     split.ignoresMerges = flags.takesWhole;
     split.addsBegin = flags.addsBegin;
     split.isRawText = flags.isRawText;
+    split.mustAddBegin = flags.mustAddBegin;
     return split;
 }
 

@@ -14,7 +14,8 @@ struct GgufSplit {
     PreTokenizerPtr preTokenizer;
     std::optional<SplitScheme> scheme;  ///< where that is all the pre-tokenizer does
     bool ignoresMerges = false;         ///< a piece that is an entry is that entry
-    bool addsBegin = false;  ///< addSpecial adds the token that begins a text, where the file does not say
+    bool addsBegin = false;     ///< addSpecial adds the token that begins a text, where the file does not say
+    bool mustAddBegin = false;  ///< likewise, whatever the file says
     /// No byte alphabet: the vocabulary spells texts as they are, but "▁" for a space, and has bytes as
     /// "<0x0A>" for characters it does not know.
     bool isRawText = false;

@@ -3,6 +3,7 @@
 
 #include "core/io/bert_tokenizer.h"
 #include "core/io/gguf_metadata.h"
+#include "core/io/gguf_specials.h"
 #include "core/io/gguf_split.h"
 #include "core/io/merge_list.h"
 #include "core/io/plain_byte_level.h"
@@ -15,7 +16,6 @@
 #include "core/tokenize/scored_pieces.h"
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <optional>
 #include <string>
@@ -49,9 +49,8 @@ class Reader {
                 *model == "gpt2" || *model == "gemma4" ? readSplit(*model) : std::nullopt) {
             return *std::move(error);
         }
-        if (std::optional<Error> error = readAround(*model)) {
-            return *std::move(error);
-        }
+        m_specials = readGgufSpecials(m_data, *model, m_kinds, m_split);
+        m_warnings.insert(m_warnings.end(), m_specials.warnings.begin(), m_specials.warnings.end());
         if (*model == "llama" || *model == "t5") {
             return scored(*model == "llama" ? PieceModel::Bpe : PieceModel::Unigram);
         }
@@ -117,15 +116,6 @@ class Reader {
         return std::nullopt;
     }
 
-    /// An ID the file names; nothing when it does not.
-    Result<std::optional<TokenId>> id(const std::string& name) const {
-        const std::optional<std::uint64_t> value = m_data.count("tokenizer.ggml." + name);
-        if (value && *value >= m_tokens.size()) {
-            return broken("tokenizer.ggml." + name, "the vocabulary has no ID " + std::to_string(*value));
-        }
-        return value ? std::optional(TokenId{static_cast<std::uint32_t>(*value)}) : std::nullopt;
-    }
-
     /// How BPE cuts texts.
     std::optional<Error> readSplit(std::string_view model) {
         const std::string_view pre =
@@ -148,50 +138,27 @@ class Reader {
         return std::nullopt;
     }
 
-    /// What addSpecial puts around a text.
-    std::optional<Error> readAround(std::string_view model) {
-        const bool isBert = model == "bert";
-        const bool addsBegin = m_data.flag("tokenizer.ggml.add_bos_token")
-                                   .value_or(model == "llama" || isBert || m_split.addsBegin);
-        const bool addsEnd = m_data.flag("tokenizer.ggml.add_eos_token").value_or(model == "t5" || isBert);
-        const std::array<std::pair<bool, std::pair<const char*, std::vector<TokenId>*>>, 2> ends = {{
-            {addsBegin, {isBert ? "cls_token_id" : "bos_token_id", &m_before}},
-            // The name is misspelled in the format itself.
-            {addsEnd, {isBert ? "seperator_token_id" : "eos_token_id", &m_after}},
-        }};
-        for (const auto& [isAdded, end] : ends) {
-            const Result<std::optional<TokenId>> token = id(end.first);
-            if (!token.ok()) {
-                return token.error();
-            }
-            if (isAdded && token.value()) {
-                end.second->push_back(*token.value());
-            }
-        }
-        return std::nullopt;
-    }
-
     Result<std::shared_ptr<const Tokenizer>> scored(PieceModel model) {
         const auto* scores = m_data.numbers("tokenizer.ggml.scores");
         if (scores == nullptr || scores->size() != m_tokens.size()) {
             return broken("tokenizer.ggml.scores", "are not one for each token");
         }
-        const Result<std::optional<TokenId>> unknown = id("unknown_token_id");
-        if (!unknown.ok()) {
-            return unknown.error();
-        }
+        const GgufWhiteSpace whiteSpace(m_data);
         ScoredPieceParts parts;
         parts.model = model;
         for (std::size_t i = 0; i < m_tokens.size(); ++i) {
-            parts.pieces.push_back({std::string(m_tokens[i]), static_cast<float>((*scores)[i]), m_kinds[i]});
+            parts.pieces.push_back({std::string(m_tokens[i]), static_cast<float>((*scores)[i]), m_kinds[i],
+                                    whiteSpace.isTakenLeftOf(m_tokens[i]),
+                                    whiteSpace.isTakenRightOf(m_tokens[i])});
             parts.byteFallback = parts.byteFallback || m_kinds[i] == PieceKind::Byte;
         }
-        parts.unknown = unknown.value();
+        parts.unknown = m_specials.unknown;
         parts.userPiecesPart = true;
         parts.sumsDoubles = true;
-        parts.normalizer.addsDummyPrefix = m_data.flag("tokenizer.ggml.add_space_prefix").value_or(true);
+        parts.normalizer.addsDummyPrefix =
+            m_data.flag("tokenizer.ggml.add_space_prefix").value_or(model == PieceModel::Bpe);
         parts.normalizer.removesExtraSpaces =
-            m_data.flag("tokenizer.ggml.remove_extra_whitespaces").value_or(model == PieceModel::Unigram);
+            m_data.flag("tokenizer.ggml.remove_extra_whitespaces").value_or(false);
         if (model == PieceModel::Unigram) {
             Result<std::shared_ptr<const CharacterMap>> map = characterMap();
             if (!map.ok()) {
@@ -199,8 +166,8 @@ class Reader {
             }
             parts.normalizer.map = std::move(map).value();
         }
-        parts.before = std::move(m_before);
-        parts.after = std::move(m_after);
+        parts.before = std::move(m_specials.before);
+        parts.after = std::move(m_specials.after);
         parts.warnings = std::move(m_warnings);
         Result<std::shared_ptr<const Tokenizer>> tokenizer = makeScoredPieces(std::move(parts));
         if (!tokenizer.ok()) {
@@ -234,12 +201,14 @@ class Reader {
 
     /// Special tokens and those of users.
     std::vector<AddedToken> addedTokens(const Vocabulary& vocabulary) const {
+        const GgufWhiteSpace whiteSpace(m_data);
         std::vector<AddedToken> added;
         for (std::uint32_t id = 0; id < m_tokens.size(); ++id) {
             const PieceKind kind = m_kinds[id];
             if (kind == PieceKind::Control || kind == PieceKind::Unknown || kind == PieceKind::UserDefined) {
-                added.push_back(
-                    {std::string(vocabulary.spelling(Row{id})), TokenId{id}, kind != PieceKind::UserDefined});
+                const std::string_view spelling = vocabulary.spelling(Row{id});
+                added.push_back({std::string(spelling), TokenId{id}, kind != PieceKind::UserDefined, false,
+                                 whiteSpace.isTakenLeftOf(spelling), whiteSpace.isTakenRightOf(spelling)});
             }
         }
         return added;
@@ -299,8 +268,8 @@ class Reader {
         parts.added = addedTokens(*vocabulary);
         parts.preTokenizer = m_split.preTokenizer;
         parts.warnings = std::move(m_warnings);
-        parts.before = std::move(m_before);
-        parts.after = std::move(m_after);
+        parts.before = std::move(m_specials.before);
+        parts.after = std::move(m_specials.after);
         parts.file = m_name;
         return parts;
     }
@@ -316,8 +285,8 @@ class Reader {
             bpe.merges = std::move(plain.merges);
             return nullptr;
         }
-        plain.before = std::move(m_before);
-        plain.after = std::move(m_after);
+        plain.before = std::move(m_specials.before);
+        plain.after = std::move(m_specials.after);
         plain.warnings = std::move(m_warnings);
         return makeByteLevelBpe(std::move(plain));
     }
@@ -345,11 +314,7 @@ class Reader {
         if (!bpe.ok()) {
             return bpe.error();
         }
-        const Result<std::optional<TokenId>> unknown = id("unknown_token_id");
-        if (!unknown.ok()) {
-            return unknown.error();
-        }
-        bpe.value().unknown = unknown.value();
+        bpe.value().unknown = m_specials.unknown;
         bpe.value().fuseUnknown = true;
         bpe.value().byteFallback =
             std::find(m_kinds.begin(), m_kinds.end(), PieceKind::Byte) != m_kinds.end();
@@ -379,16 +344,12 @@ class Reader {
         if (!vocabulary.ok()) {
             return vocabulary.error();
         }
-        const Result<std::optional<TokenId>> unknown = id("unknown_token_id");
-        if (!unknown.ok()) {
-            return unknown.error();
-        }
         BertTokenizerParts parts;
         parts.vocabulary = vocabulary.value();
-        parts.unknown = unknown.value();
+        parts.unknown = m_specials.unknown;
         parts.added = addedTokens(*vocabulary.value());
-        parts.before = std::move(m_before);
-        parts.after = std::move(m_after);
+        parts.before = std::move(m_specials.before);
+        parts.after = std::move(m_specials.after);
         parts.warnings = std::move(m_warnings);
         parts.lowercase = m_data.flag("tokenizer.ggml.normalizer.lowercase").value_or(true);
         parts.stripAccents = m_data.flag("tokenizer.ggml.normalizer.strip_accents");
@@ -402,8 +363,7 @@ class Reader {
     std::vector<PieceKind> m_kinds;
     GgufSplit m_split;
     std::vector<std::string> m_warnings;
-    std::vector<TokenId> m_before;
-    std::vector<TokenId> m_after;
+    GgufSpecials m_specials;
 };
 
 }  // namespace

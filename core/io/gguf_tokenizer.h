@@ -19,10 +19,12 @@ inline constexpr std::string_view ggufMagic = "GGUF";
 /// its words spelled with "▁" and restored here to BERT's own spelling, `t5` SentencePiece's Unigram.
 /// User-defined tokens are always taken from the text, special ones on demand.
 ///
-/// A file that does not name its pre-tokenizer is cut as llama.cpp does then, with a warning.
+/// What a file leaves out is as in llama.cpp: how it cuts where no pre-tokenizer is named, and the IDs of
+/// special tokens that are not named or not there, with a warning; the white space that the special tokens of
+/// some models take; and T5's texts are neither begun with a space nor freed of others.
 ///
 /// Unsupported: another model, or a pre-tokenizer that is not known, which is named and never guessed.
-/// Broken: no tokens, lists of different lengths, an ID beyond the vocabulary, merges of tokens that are not
+/// Broken: no tokens, lists of different lengths, merges of tokens that are not
 /// there; and what GgufMetadata and makeScoredPieces() say. NotFound, Unreadable, Cancelled.
 Result<std::shared_ptr<const Tokenizer>> readGgufTokenizer(const std::filesystem::path& path,
                                                            Progress& progress);

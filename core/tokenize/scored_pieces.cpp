@@ -124,7 +124,8 @@ class Maker {
             const bool isUsers = piece.kind == PieceKind::UserDefined;
             if (piece.kind == PieceKind::Control || piece.kind == PieceKind::Unknown ||
                 (isUsers && m_parts.userPiecesPart)) {
-                pipeline.added.push_back({piece.text, TokenId{id}, !isUsers});
+                pipeline.added.push_back(
+                    {piece.text, TokenId{id}, !isUsers, false, piece.takesLeft, piece.takesRight});
             } else if (isUsers) {
                 m_parts.normalizer.untouched.push_back(piece.text);
                 m_frozen.add(piece.text, TokenId{id});

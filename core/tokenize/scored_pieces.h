@@ -19,6 +19,9 @@ struct ScoredPiece {
     std::string text;
     float score = 0;
     PieceKind kind = PieceKind::Normal;
+    // As AddedToken has it, of pieces that part the text.
+    bool takesLeft = false;
+    bool takesRight = false;
 };
 
 enum class PieceModel { Unigram = 1, Bpe = 2, Words = 3, Characters = 4 };

@@ -94,6 +94,8 @@ inline Gguf scored(const std::string& replacements = std::string("a\0", 2)) {
     file.addFloats("tokenizer.ggml.scores", {0, 0, 0, 0, -16777216, -1, -1.5F});
     file.addCount("tokenizer.ggml.unknown_token_id", 2);
     file.addCount("tokenizer.ggml.eos_token_id", 1);
+    file.addFlag("tokenizer.ggml.add_space_prefix", true);
+    file.addFlag("tokenizer.ggml.remove_extra_whitespaces", true);
     file.addBytes("tokenizer.ggml.precompiled_charsmap", map + replacements);
     return file;
 }

@@ -234,6 +234,88 @@ class GgufTokenizerTest : public QObject {
         QCOMPARE(tokenizer.value()->tokenBytes(TokenId{3}), std::string(" a"));
     }
 
+    void idsThatAreNotNamedAreTheUsualOnes() {
+        EncodeOptions options;
+        options.addSpecial = true;
+        std::vector<std::string> spellings;
+        for (int id = 0; id < 103; ++id) {
+            spellings.push_back("[" + std::to_string(id) + "]");
+        }
+        spellings.emplace_back("\u2581a");
+        Gguf words;
+        words.addText("tokenizer.ggml.model", "bert").addTexts("tokenizer.ggml.tokens", spellings);
+        words.addFlag("tokenizer.ggml.add_eos_token", false);  // which says nothing of BERT's ends
+        const auto ofWords = parse(words.bytes()).value();
+        QCOMPARE(idsOf(*ofWords, "a b", options), (std::vector<std::int64_t>{101, 103, 100, 102}));
+        QCOMPARE(ofWords->warnings().size(), std::size_t{3});
+        QCOMPARE(ofWords->warnings()[1],
+                 std::string("tokenizer.ggml.bos_token_id is missing: 101 is taken, as llama.cpp does"));
+
+        Gguf pieces;
+        pieces.addText("tokenizer.ggml.model", "t5");
+        pieces.addTexts("tokenizer.ggml.tokens", {"<pad>", "</s>", "<unk>", "\u2581", "a"});
+        pieces.addInts("tokenizer.ggml.token_type", {3, 3, 2, 1, 1});
+        pieces.addFloats("tokenizer.ggml.scores", {0, 0, 0, -1, -1});
+        const auto ofPieces = parse(pieces.bytes()).value();
+        QCOMPARE(idsOf(*ofPieces, "a  b", options), (std::vector<std::int64_t>{4, 3, 3, 2, 1}));
+        QCOMPARE(ofPieces->warnings().size(), std::size_t{1});  // the kinds tell the one for the unknown
+    }
+
+    void namedIdsThatAreNotThereAreSaid() {
+        EncodeOptions options;
+        options.addSpecial = true;
+        Gguf file;
+        file.addText("tokenizer.ggml.model", "llama");
+        file.addTexts("tokenizer.ggml.tokens", {"<unk>", "<s>", "\u2581", "a"});
+        file.addInts("tokenizer.ggml.token_type", {2, 3, 1, 1});
+        file.addFloats("tokenizer.ggml.scores", {0, 0, -1, -1});
+        file.addCount("tokenizer.ggml.bos_token_id", 4);
+        file.addCount("tokenizer.ggml.eos_token_id", 9);
+        file.addFlag("tokenizer.ggml.add_eos_token", true);
+        const auto tokenizer = parse(file.bytes()).value();
+        QCOMPARE(idsOf(*tokenizer, "a", options), (std::vector<std::int64_t>{1, 2, 3, 2}));
+        QCOMPARE(tokenizer->warnings(),
+                 (std::vector<std::string>{"tokenizer.ggml.bos_token_id is 4, but there are 4 tokens: 1 is "
+                                           "taken, as llama.cpp does",
+                                           "tokenizer.ggml.eos_token_id is 9, but there are 4 tokens: 2 is "
+                                           "taken, as llama.cpp does"}));
+    }
+
+    void gemma4BeginsWhateverItsFileSays() {
+        EncodeOptions options;
+        options.addSpecial = true;
+        Gguf file;
+        file.addText("tokenizer.ggml.model", "gemma4").addTexts("tokenizer.ggml.tokens", {"<bos>", "a"});
+        file.addInts("tokenizer.ggml.token_type", {3, 1}).addTexts("tokenizer.ggml.merges", {});
+        file.addCount("tokenizer.ggml.bos_token_id", 0).addFlag("tokenizer.ggml.add_bos_token", false);
+        QCOMPARE(idsOf(*parse(file.bytes()).value(), "a", options), (std::vector<std::int64_t>{0, 1}));
+    }
+
+    void someModelsTakeTheWhiteSpaceBesideSpecialTokens() {
+        EncodeOptions options;
+        options.parseSpecial = true;
+        const auto named = [](const std::string& name) {
+            Gguf file;
+            file.addText("tokenizer.ggml.model", "llama").addText("general.name", name);
+            file.addTexts("tokenizer.ggml.tokens", {"<unk>", "<s>", "<|user|>", "\u2581", "a"});
+            file.addInts("tokenizer.ggml.token_type", {2, 3, 3, 1, 1});
+            file.addFloats("tokenizer.ggml.scores", {0, 0, 0, -1, -1});
+            return parse(file.bytes()).value();
+        };
+        const std::string said = "a <|user|>  a<s> a";
+        QCOMPARE(idsOf(*named("My-Phi-3"), said, options),
+                 (std::vector<std::int64_t>{3, 4, 3, 2, 3, 4, 1, 3, 3, 4}));
+        QCOMPARE(idsOf(*named("Llama"), said, options),
+                 (std::vector<std::int64_t>{3, 4, 3, 2, 3, 3, 3, 4, 1, 3, 3, 4}));
+
+        Gguf file;
+        file.addText("tokenizer.ggml.model", "gpt2").addText("tokenizer.ggml.pre", "jina-v2-es");
+        file.addTexts("tokenizer.ggml.tokens", {"a", "\u0120", "<mask>"});
+        file.addInts("tokenizer.ggml.token_type", {1, 1, 3}).addTexts("tokenizer.ggml.merges", {});
+        QCOMPARE(idsOf(*parse(file.bytes()).value(), "a <mask> a", options),
+                 (std::vector<std::int64_t>{0, 2, 1, 0}));
+    }
+
     void usersTokensAreAlwaysTaken() {
         const auto tokenizer = parse(bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"a b"}).bytes());
         QVERIFY(tokenizer.ok());
@@ -304,13 +386,6 @@ class GgufTokenizerTest : public QObject {
         row("merge of one", bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"ab"}).bytes(), "merge 1");
         row("merge of unknown", bytePairs("gpt-2").addTexts("tokenizer.ggml.merges", {"a b", "a c"}).bytes(),
             "merge 2");
-        row("ID beyond",
-            Gguf()
-                .addText("tokenizer.ggml.model", "bert")
-                .addTexts("tokenizer.ggml.tokens", {"[UNK]"})
-                .addCount("tokenizer.ggml.cls_token_id", 9)
-                .bytes(),
-            "no ID 9");
     }
     void brokenFiles() {
         QFETCH(QByteArray, bytes);

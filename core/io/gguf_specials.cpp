@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/gguf_specials.h"
+
+#include "core/base/grouped.h"
+#include "core/base/utf8.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <utility>
+
+namespace lexiscope {
+namespace {
+
+/// IDs that stand for those a file does not name.
+struct UsualIds {
+    std::optional<TokenId> begin;
+    std::optional<TokenId> end;
+    std::optional<TokenId> unknown;
+};
+
+UsualIds usualIdsOf(std::string_view model) {
+    if (model == "llama") {
+        return {TokenId{1}, TokenId{2}, TokenId{0}};
+    }
+    if (model == "bert") {
+        return {TokenId{101}, TokenId{102}, TokenId{100}};
+    }
+    if (model == "t5") {
+        return {std::nullopt, TokenId{1}, TokenId{2}};
+    }
+    return {};
+}
+
+class SpecialsReader {
+  public:
+    SpecialsReader(const GgufMetadata& data, std::string_view model, const std::vector<PieceKind>& kinds)
+        : m_data(data), m_model(model), m_usual(usualIdsOf(model)), m_tokens(kinds.size()) {
+        const auto unknown = std::find(kinds.begin(), kinds.end(), PieceKind::Unknown);
+        if (unknown != kinds.end()) {
+            m_ofKind = TokenId{static_cast<std::uint32_t>(unknown - kinds.begin())};
+        }
+    }
+
+    GgufSpecials read(const GgufSplit& split) {
+        const bool isBert = m_model == "bert";
+        m_result.unknown = m_ofKind && !m_data.count("tokenizer.ggml.unknown_token_id")
+                               ? m_ofKind
+                               : idOf({"unknown_token_id"}, m_usual.unknown);
+        // BERT's ends are there whatever a file says.
+        if (isBert || split.mustAddBegin || isSet("add_bos_token", m_model == "llama" || split.addsBegin)) {
+            // Older files have the one, newer ones the other.
+            add(m_result.before, isBert ? idOf({"bos_token_id", "cls_token_id"}, m_usual.begin)
+                                        : idOf({"bos_token_id"}, m_usual.begin));
+        }
+        if (isBert || isSet("add_eos_token", m_model == "t5")) {
+            // The name is misspelled in the format itself.
+            add(m_result.after, idOf({isBert ? "seperator_token_id" : "eos_token_id"}, m_usual.end));
+        }
+        return std::move(m_result);
+    }
+
+  private:
+    bool isSet(const std::string& name, bool otherwise) const {
+        return m_data.flag("tokenizer.ggml." + name).value_or(otherwise);
+    }
+
+    /// The first of them that the file names and that is there.
+    std::optional<TokenId> idOf(std::initializer_list<const char*> names, std::optional<TokenId> usual) {
+        if (usual && usual->value >= m_tokens) {
+            usual.reset();
+        }
+        const std::string then = usual ? ": " + std::to_string(usual->value) + " is taken, as llama.cpp does"
+                                       : ": no token is taken for it";
+        std::string warning;
+        for (const char* name : names) {
+            const std::string whole = std::string("tokenizer.ggml.") + name;
+            const std::optional<std::uint64_t> id = m_data.count(whole);
+            if (id && *id < m_tokens) {
+                return TokenId{static_cast<std::uint32_t>(*id)};
+            }
+            if (id) {
+                warning = whole + " is " + std::to_string(*id) + ", but there are " + grouped(m_tokens) +
+                          " tokens" + then;
+            } else if (warning.empty() && usual) {
+                warning = whole + " is missing" + then;
+            }
+        }
+        if (!warning.empty()) {
+            m_result.warnings.push_back(std::move(warning));
+        }
+        return usual;
+    }
+
+    static void add(std::vector<TokenId>& ids, std::optional<TokenId> id) {
+        if (id) {
+            ids.push_back(*id);
+        }
+    }
+
+    const GgufMetadata& m_data;
+    std::string_view m_model;
+    UsualIds m_usual;
+    std::size_t m_tokens;
+    std::optional<TokenId> m_ofKind;  // for the unknown
+    GgufSpecials m_result;
+};
+
+bool holdsOneOf(std::string_view text, std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts) {
+        if (text.find(part) != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+GgufSpecials readGgufSpecials(const GgufMetadata& data, std::string_view model,
+                              const std::vector<PieceKind>& kinds, const GgufSplit& split) {
+    return SpecialsReader(data, model, kinds).read(split);
+}
+
+GgufWhiteSpace::GgufWhiteSpace(const GgufMetadata& data) {
+    const std::string name = toLower(data.text("general.name").value_or(""));
+    const std::string_view pre = data.text("tokenizer.ggml.pre").value_or("");
+    const std::string_view architecture = data.text("general.architecture").value_or("");
+    if (holdsOneOf(pre, {"jina-v2-de", "jina-v2-es", "jina-v2-code"}) ||
+        holdsOneOf(architecture, {"nomic-bert-moe", "jina-bert-v3"})) {
+        m_mask = "<mask>";
+    } else if (holdsOneOf(name, {"phi-3", "phi3"})) {
+        m_isPhi3 = true;
+    } else if (holdsOneOf(name, {"modern-bert"})) {
+        m_mask = "[MASK]";
+    }
+}
+
+bool GgufWhiteSpace::isTakenRightOf(std::string_view token) const {
+    return m_isPhi3 && token != "<unk>" && token != "<s>" && token != "<|endoftext|>";
+}
+
+}  // namespace lexiscope
