@@ -35,6 +35,9 @@ struct KnownEncoding {
     std::size_t ranks;  ///< in the file
     std::vector<SpecialRank> specials;
     bool isComposed = false;  ///< texts are put into NFC before all else
+    /// Others are called so too: it is known by its name and the number of ranks.
+    bool sharesName = false;
+    std::vector<TokenId> before = {};  ///< of addSpecial
 };
 
 /// Qwen's (its tokenization_qwen.py).
@@ -68,6 +71,33 @@ std::vector<SpecialRank> harmonySpecials() {
     return all;
 }
 
+/// Those of Llama 3.1 and later, to which Llama 3 has the same IDs under fewer names
+/// (models/llama3/tokenizer.py of Meta's llama-models).
+std::vector<SpecialRank> llama3Specials() {
+    constexpr std::uint32_t first = 128000;
+    constexpr std::size_t count = 256;
+    std::vector<std::string> names = {"begin_of_text",
+                                      "end_of_text",
+                                      "reserved_special_token_0",
+                                      "reserved_special_token_1",
+                                      "finetune_right_pad_id",
+                                      "step_id",
+                                      "start_header_id",
+                                      "end_header_id",
+                                      "eom_id",
+                                      "eot_id",
+                                      "python_tag",
+                                      "image"};
+    for (unsigned reserved = 2; names.size() < count; ++reserved) {
+        names.push_back("reserved_special_token_" + std::to_string(reserved));
+    }
+    std::vector<SpecialRank> all;
+    for (const std::string& name : names) {
+        all.push_back({"<|" + name + "|>", first + static_cast<std::uint32_t>(all.size())});
+    }
+    return all;
+}
+
 const std::vector<KnownEncoding>& encodings() {
     static const std::vector<KnownEncoding> all = {
         {"gpt2", SplitScheme::Gpt2, 50256, {{"<|endoftext|>", 50256}}},
@@ -91,7 +121,7 @@ const std::vector<KnownEncoding>& encodings() {
         {"o200k_base", SplitScheme::O200k, 199998, {{"<|endoftext|>", 199999}, {"<|endofprompt|>", 200018}}},
         {"o200k_harmony", SplitScheme::O200k, 199998, harmonySpecials()},
         {"qwen", SplitScheme::Qwen2, 151643, qwenSpecials(), true},
-        {"tokenizer", SplitScheme::Cl100k, 128000, {}},
+        {"tokenizer", SplitScheme::Cl100k, 128000, llama3Specials(), false, true, {TokenId{128000}}},
     };
     return all;
 }
@@ -193,7 +223,9 @@ Result<std::vector<std::string>> readRanks(std::string_view bytes, std::string_v
     }
     if (encoding != nullptr) {
         warnOfSize(*encoding, entries.size(), warnings);
-        fillGaps(entries, encoding->specials);
+        if (!encoding->sharesName) {
+            fillGaps(entries, encoding->specials);
+        }
     }
     if (std::optional<std::string> warning = nameUnusedIds(entries)) {
         warnings.push_back(*std::move(warning));
@@ -249,6 +281,10 @@ Result<ByteLevelBpeParts> partsOf(std::string_view bytes, std::string_view name,
 
 /// Those of the encoding whose IDs lie behind the ranks.
 void addSpecials(ByteLevelBpeParts& parts, const KnownEncoding& encoding) {
+    if (encoding.sharesName && parts.spellings.size() != encoding.ranks) {
+        return;
+    }
+    parts.before = encoding.before;
     for (const SpecialRank& special : encoding.specials) {
         if (special.id < parts.spellings.size()) {
             return;  // it stands there already, or this is not the file it is called

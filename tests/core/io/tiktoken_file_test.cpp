@@ -123,6 +123,35 @@ class TiktokenFileTest : public QObject {
         QVERIFY(tokenizer.value()->tokenKind(TokenId{left}) == TokenKind::Special);
     }
 
+    /// Of files by that name, the number of ranks tells it from others.
+    void specialTokensOfLlama3StandBehindItsRanks() {
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "tokenizer.model";
+        const auto read = [&path](std::size_t ranks) {
+            std::string text = small();
+            for (std::size_t rank = 259; rank < ranks; ++rank) {
+                text += line("#" + std::to_string(rank), rank);
+            }
+            std::ofstream(path, std::ios::binary) << text;
+            NoProgress progress;
+            return readTiktoken(path, progress).value();
+        };
+        const auto llama = read(128000);
+        QCOMPARE(llama->vocabularySize(), std::size_t{128256});
+        QVERIFY(llama->warnings().empty());
+        QCOMPARE(llama->spelling(TokenId{128009}), std::string_view("<|eot_id|>"));
+        QCOMPARE(llama->spelling(TokenId{128255}), std::string_view("<|reserved_special_token_245|>"));
+        EncodeOptions options;
+        options.addSpecial = true;
+        options.parseSpecial = true;
+        QCOMPARE(idsOf(*llama, "ab<|end_header_id|>", options),
+                 (std::vector<std::int64_t>{128000, 256, 128007}));
+        const auto other = read(127999);
+        QCOMPARE(other->vocabularySize(), std::size_t{127999});
+        QCOMPARE(other->warnings().size(), std::size_t{1});
+        QCOMPARE(idsOf(*other, "ab", options), (std::vector<std::int64_t>{256}));
+    }
+
     void aRankThatIsLeftOutIsSaid() {
         const auto tokenizer = parse(small() + line("xy", 300));
         QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
