@@ -139,13 +139,12 @@ void warn(Ending& ending, std::string warning) {
     }
 }
 
-/// The other program gives the text as often as the template has it, which tokens with their place in the
-/// text cannot follow.
+/// What a template makes of a text grows by each of them, and templates may stand behind each other.
+constexpr std::ptrdiff_t mostTexts = 64;
+
 std::string warningOfTexts(std::ptrdiff_t texts) {
-    return "its template for one text has it " + std::to_string(texts) + " times instead of once, by which " +
-           (texts == 0 ? "every text would have no tokens but special ones"
-                       : "the tokens of every text would stand there so often") +
-           "; the template is left out: a text has its tokens once, and no special tokens are added";
+    return "its template has the text " + std::to_string(texts) + " times, and " + std::to_string(mostTexts) +
+           " at most are given; it is left out";
 }
 
 std::optional<Error> useTemplate(JsonStage& stage, Ending& ending) {
@@ -184,7 +183,7 @@ std::optional<Error> useTemplate(JsonStage& stage, Ending& ending) {
     }
     const auto texts =
         std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.hasText; });
-    if (texts == 1) {
+    if (texts <= mostTexts) {
         ending.parts = std::move(parts);
     } else {
         warn(ending, warningOfTexts(texts));
@@ -205,6 +204,18 @@ void useBert(JsonStage& stage, bool isRoberta, Ending& ending) {
         }
         part.after.push_back(*last);
     }
+}
+
+std::vector<TemplatePart> templateParts(const Ending& ending) {
+    std::vector<TemplatePart> parts;
+    for (const Part& part : ending.parts) {
+        parts.push_back({false, part.before});
+        if (part.hasText) {
+            parts.push_back({true, {}});
+        }
+        parts.push_back({false, part.after});
+    }
+    return parts;
 }
 
 std::optional<Error> usePostProcessor(const json& processor, const std::string& place, Ending& ending) {
@@ -284,25 +295,13 @@ Result<DecoderPtr> readDecoder(const json& json, const std::string& place) {
 }
 
 Result<TextTemplate> readPostProcessor(const json& json, const std::string& place) {
-    if (json.is_null()) {
-        return TextTemplate();
-    }
     Ending ending;
-    if (std::optional<Error> error = usePostProcessor(json, place, ending)) {
-        return *std::move(error);
+    if (!json.is_null()) {
+        if (std::optional<Error> error = usePostProcessor(json, place, ending)) {
+            return *std::move(error);
+        }
     }
-    TextTemplate result{{}, {}, std::move(ending.warning)};
-    bool isBehind = false;
-    const auto add = [&](const std::vector<TokenId>& ids) {
-        std::vector<TokenId>& own = isBehind ? result.after : result.before;
-        own.insert(own.end(), ids.begin(), ids.end());
-    };
-    for (const Part& part : ending.parts) {
-        add(part.before);
-        isBehind = isBehind || part.hasText;
-        add(part.after);
-    }
-    return result;
+    return TextTemplate{templateParts(ending), std::move(ending.warning)};
 }
 
 }  // namespace lexiscope

@@ -80,8 +80,13 @@ class Reader {
             return orWords(*std::move(error));
         }
         Result<std::shared_ptr<const Tokenizer>> tokenizer = readModel();
-        return tokenizer.ok() ? Result(TokenizerJson{std::move(tokenizer).value(), {}, {}})
-                              : orWords(tokenizer.error());
+        if (!tokenizer.ok()) {
+            return orWords(tokenizer.error());
+        }
+        return TokenizerJson{m_template ? makeTemplated(std::move(tokenizer).value(), *std::move(m_template))
+                                        : std::move(tokenizer).value(),
+                             {},
+                             {}};
     }
 
   private:
@@ -125,13 +130,8 @@ class Reader {
         if (!around.ok()) {
             return inFile(around.error());
         }
-        for (const std::vector<TokenId>* ids : {&around.value().before, &around.value().after}) {
-            for (const TokenId id : *ids) {
-                if (id.value >= m_spellings.size()) {
-                    return brokenTokenizerJson(m_name, "post_processor",
-                                               "the vocabulary has no ID " + std::to_string(id.value));
-                }
-            }
+        if (std::optional<Error> error = useTemplate(std::move(around.value().parts))) {
+            return error;
         }
         m_pipeline.normalizer = std::move(normalizer).value();
         m_pipeline.preTokenizer = std::move(preTokenizer).value();
@@ -139,8 +139,28 @@ class Reader {
         if (!around.value().warning.empty()) {
             m_pipeline.warnings.push_back(std::move(around.value().warning));
         }
-        m_pipeline.before = std::move(around.value().before);
-        m_pipeline.after = std::move(around.value().after);
+        return std::nullopt;
+    }
+
+    std::optional<Error> useTemplate(std::vector<TemplatePart> parts) {
+        std::vector<TokenId>* side = &m_pipeline.before;
+        std::size_t texts = 0;
+        for (const TemplatePart& part : parts) {
+            for (const TokenId id : part.special) {
+                if (id.value >= m_spellings.size()) {
+                    return brokenTokenizerJson(m_name, "post_processor",
+                                               "the vocabulary has no ID " + std::to_string(id.value));
+                }
+            }
+            texts += part.isText ? 1 : 0;
+            side = part.isText ? &m_pipeline.after : side;
+            side->insert(side->end(), part.special.begin(), part.special.end());
+        }
+        if (texts != 1) {
+            m_template = std::move(parts);
+            m_pipeline.before.clear();
+            m_pipeline.after.clear();
+        }
         return std::nullopt;
     }
 
@@ -353,6 +373,7 @@ class Reader {
     std::shared_ptr<const Vocabulary> m_modelVocabulary;
     std::vector<AddedToken> m_added;
     PipelineParts m_pipeline;
+    std::optional<std::vector<TemplatePart>> m_template;  // where it does not have the text once
 };
 
 Result<TokenizerJson> parse(std::string_view text, std::string_view name, Progress& progress) {

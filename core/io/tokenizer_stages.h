@@ -5,6 +5,7 @@
 #include "core/tokenize/decoder.h"
 #include "core/tokenize/normalizer.h"
 #include "core/tokenize/pre_tokenizer.h"
+#include "core/tokenize/text_template.h"
 
 #include <cstdint>
 #include <functional>
@@ -33,10 +34,9 @@ bool hasStage(const nlohmann::json& stage, std::string_view type);
 bool canLeaveBytes(const nlohmann::json& preTokenizer);
 Result<DecoderPtr> readDecoder(const nlohmann::json& json, const std::string& place);
 
-/// What a post-processor puts around one text.
+/// What a post-processor makes of one text.
 struct TextTemplate {
-    std::vector<TokenId> before;
-    std::vector<TokenId> after;
+    std::vector<TemplatePart> parts;
     std::string warning;  ///< empty, or what it asks for that is not done
 };
 Result<TextTemplate> readPostProcessor(const nlohmann::json& json, const std::string& place);

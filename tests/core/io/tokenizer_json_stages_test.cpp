@@ -407,17 +407,73 @@ class TokenizerJsonStagesTest : public QObject {
         QCOMPARE(tokenizer.value()->encode("ab", {}, progress).value().tokens.size(), std::size_t{1});
     }
 
-    void aTemplateHasTheTextOnce() {
-        const QByteArray begin = R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}},
-            "post_processor": {"type": "TemplateProcessing", "special_tokens": {}, "pair": [], "single": [)";
-        const QByteArray text = R"({"Sequence": {"id": "A", "type_id": 0}})";
-        QVERIFY(read(begin + text + "]}}").ok());
-        for (const QByteArray& file : {begin + "]}}", begin + text + ", " + text + "]}}"}) {
-            const auto tokenizer = read(file);
-            QVERIFY(tokenizer.ok());
-            QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{1});
-            QVERIFY(tokenizer.value()->warnings().front().find("instead of once") != std::string::npos);
+    void aTemplateMayHaveTheTextMoreThanOnceOrNotAtAll_data() {
+        QTest::addColumn<QByteArray>("single");
+        QTest::addColumn<QString>("added");  // ID and source of each token
+        QTest::addColumn<QString>("notAdded");
+        const QByteArray a = R"({"Sequence": {"id": "A", "type_id": 0}})";
+        const QByteArray t = R"({"SpecialToken": {"id": "t", "type_id": 0}})";
+        QTest::newRow("twice") << t + "," + a + "," + t + "," + a
+                               << QStringLiteral("2:0-0 0:0-1 1:1-2 2:2-2 0:2-2 1:2-2")
+                               << QStringLiteral("0:0-1 1:1-2 0:2-2 1:2-2");
+        QTest::newRow("not at all") << t + "," + t << QStringLiteral("2:0-0 2:0-0") << QString();
+        QTest::newRow("nothing") << QByteArray() << QString() << QString();
+    }
+    void aTemplateMayHaveTheTextMoreThanOnceOrNotAtAll() {
+        QFETCH(const QByteArray, single);
+        const QByteArray bytes =
+            R"({"model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "t": 2}, "merges": []}, "post_processor":
+                {"type": "TemplateProcessing", "special_tokens": {"t": {"id": "t", "ids": [2], "tokens": ["t"]}},
+                 "pair": [], "single": [)" +
+            single + "]}}";
+        const auto tokenizer = read(bytes).value();
+        QVERIFY(tokenizer->warnings().empty());
+        for (const bool addSpecial : {true, false}) {
+            NoProgress progress;
+            EncodeOptions options;
+            options.addSpecial = addSpecial;
+            const Encoding encoding = tokenizer->encode("ab", options, progress).value();
+            QStringList said;
+            for (const Token& token : encoding.tokens) {
+                said << QStringLiteral("%1:%2-%3")
+                            .arg(token.id->value)
+                            .arg(token.source.begin)
+                            .arg(token.source.end);
+            }
+            QFETCH(const QString, added);
+            QFETCH(const QString, notAdded);
+            QCOMPARE(said.join(' '), addSpecial ? added : notAdded);
+
+            const StageTrace trace = tokenizer->traceStages("ab", options, progress).value();
+            QVERIFY(trace.encoding.tokens == encoding.tokens);
+            const Stage& last = trace.stages.back();
+            QVERIFY(last.kind == StageKind::PostProcessor);
+            QCOMPARE(last.text, std::string(single.contains("Sequence") ? "ab" : ""));
+            QCOMPARE(last.pieces.size(), encoding.tokens.size());
+            std::size_t covered = 0;
+            for (std::size_t i = 0; i < last.pieces.size(); ++i) {
+                QVERIFY(last.pieces[i].token == encoding.tokens[i]);
+                QVERIFY(last.pieces[i].span.size() == 0 || last.pieces[i].span.begin == covered);
+                covered += last.pieces[i].span.size();
+                const std::optional<std::size_t> piece = trace.pieceOf(i);
+                const bool isOwn = encoding.tokens[i].source.size() > 0;
+                QCOMPARE(piece.has_value(), isOwn);
+            }
+            QCOMPARE(covered, last.text.size());
         }
+    }
+
+    void aTemplateHasTheTextAtMostSoOften() {
+        const QByteArray a = R"({"Sequence": {"id": "A", "type_id": 0}},)";
+        const QByteArray bytes =
+            R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0}}, "post_processor":
+                {"type": "TemplateProcessing", "special_tokens": {}, "pair": [], "single": [)" +
+            a.repeated(65).chopped(1) + "]}}";
+        const auto tokenizer = read(bytes).value();
+        QCOMPARE(tokenizer->warnings().size(), std::size_t{1});
+        QVERIFY(tokenizer->warnings().front().find("65 times") != std::string::npos);
+        NoProgress progress;
+        QCOMPARE(tokenizer->encode("a", {}, progress).value().tokens.size(), std::size_t{1});
     }
 };
 

@@ -125,22 +125,6 @@ class TokenizerJsonTest : public QObject {
         QVERIFY(tokenizer.value()->warnings().front().ends_with("the pair in merge 3 is that of merge 1"));
     }
 
-    void aTemplateWithoutItsTextOnceIsSaid() {
-        const nlohmann::json text = {{"Sequence", {{"id", "A"}, {"type_id", 0}}}};
-        for (const nlohmann::json& single : {array({text, text}), nlohmann::json::array()}) {
-            nlohmann::json json = sound();
-            json["post_processor"] = {{"type", "TemplateProcessing"},
-                                      {"single", single},
-                                      {"pair", nlohmann::json::array()},
-                                      {"special_tokens", nlohmann::json::object()}};
-            const auto tokenizer = parse(json.dump());
-            QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
-            QCOMPARE(idsOf(*tokenizer.value(), "ab"), (std::vector<long>{3}));
-            QCOMPARE(tokenizer.value()->warnings().size(), std::size_t(1));
-            QVERIFY(tokenizer.value()->warnings().front().find("template") != std::string::npos);
-        }
-    }
-
     void anIdWithoutATokenIsSaid() {
         const auto tokenizer = parse(changed("/model/vocab/<|end|>", 6));
         QVERIFY(!tokenizer.ok());  // added_tokens still says 5
