@@ -254,7 +254,7 @@ void TrainingView::save(const QString& path) {
     write(path, [](const Result<Done>&) {});
 }
 
-void TrainingView::write(const QString& path, MadeWork::Finished finished) {
+void TrainingView::write(const QString& path, const MadeWork::Finished& finished) {
     const auto written = [this, path, shown = m_shown,
                           finished](const Result<std::vector<std::string>>& result) {
         if (!result.ok()) {

@@ -88,7 +88,7 @@ class TrainingView : public QObject {
     void place();
     void runChanged();
     std::shared_ptr<MadeWork> newWork();
-    void write(const QString& path, MadeWork::Finished finished);
+    void write(const QString& path, const MadeWork::Finished& finished);
     static QString channel() { return QStringLiteral("training picture"); }
 
     using Clock = std::chrono::steady_clock;
