@@ -50,6 +50,10 @@ std::vector<std::string> lexiscope::test::fuzzSeeds() {
         R"({"type":"BertProcessing","sep":["a",1],"cls":["b",2]}]},)"
         R"("model":{"type":"WordPiece","unk_token":"[UNK]","continuing_subword_prefix":"##",)"
         R"("max_input_chars_per_word":9,"vocab":{"[UNK]":0,"a":1,"##b":2}}})",
+        R"({"post_processor":{"type":"TemplateProcessing","pair":[],"single":[)"
+        R"({"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"x","type_id":0}},)"
+        R"({"Sequence":{"id":"A","type_id":0}}],"special_tokens":{"x":{"id":"x","ids":[1],"tokens":["a"]}}},)"
+        R"("model":{"type":"WordLevel","unk_token":"a","vocab":{"a":0,"ab":1}}})",
         R"({"model":{"type":"Unigram","unk_id":0,"vocab":[["a",-1.5],["b",2],["a",-1],["ab",1]]},)"
         R"("x":[[[[{"y":[1e5]}]]]]})",
     };
