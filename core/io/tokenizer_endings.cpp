@@ -129,6 +129,7 @@ struct Part {
 };
 
 struct Ending {
+    bool addsSpecial = true;  ///< else special tokens are passed over, and later ones find fewer parts
     std::vector<Part> parts = {{{}, true, {}}};
     std::string warning;  ///< the first
 };
@@ -161,7 +162,7 @@ std::optional<Error> useTemplate(JsonStage& stage, Ending& ending) {
         stage.fail(ErrorCode::Broken, "single, the template for one text, has a second one");
         return stage.error();
     }
-    if (ending.parts.size() > 2) {
+    if (ending.parts.empty() || ending.parts.size() > 2) {
         warn(ending, "its template stands behind other post-processors, which leave " +
                          std::to_string(ending.parts.size()) +
                          " parts where it is for one or two; it is left out");
@@ -179,7 +180,9 @@ std::optional<Error> useTemplate(JsonStage& stage, Ending& ending) {
                        "the template has a special token without IDs, " + quotedForError(piece.name));
             return stage.error();
         }
-        parts.push_back({found->second, false, {}});
+        if (ending.addsSpecial) {
+            parts.push_back({found->second, false, {}});
+        }
     }
     const auto texts =
         std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.hasText; });
@@ -194,7 +197,7 @@ std::optional<Error> useTemplate(JsonStage& stage, Ending& ending) {
 void useBert(JsonStage& stage, bool isRoberta, Ending& ending) {
     const std::optional<TokenId> first = readNamedId(stage, "cls");
     const std::optional<TokenId> last = readNamedId(stage, "sep");
-    if (!first || !last) {
+    if (!first || !last || !ending.addsSpecial) {
         return;
     }
     for (std::size_t i = 0; i < ending.parts.size(); ++i) {
@@ -295,13 +298,16 @@ Result<DecoderPtr> readDecoder(const json& json, const std::string& place) {
 }
 
 Result<TextTemplate> readPostProcessor(const json& json, const std::string& place) {
-    Ending ending;
-    if (!json.is_null()) {
-        if (std::optional<Error> error = usePostProcessor(json, place, ending)) {
+    Ending withSpecial;
+    Ending without;
+    without.addsSpecial = false;
+    for (Ending* ending : {&withSpecial, &without}) {
+        std::optional<Error> error = json.is_null() ? std::nullopt : usePostProcessor(json, place, *ending);
+        if (error) {
             return *std::move(error);
         }
     }
-    return TextTemplate{templateParts(ending), std::move(ending.warning)};
+    return TextTemplate{templateParts(withSpecial), templateParts(without), std::move(withSpecial.warning)};
 }
 
 }  // namespace lexiscope

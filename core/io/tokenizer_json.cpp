@@ -43,6 +43,11 @@ std::string modelType(const json& model, const TokenizerJsonEvents& file) {
     return model.contains("max_input_chars_per_word") ? "WordPiece" : "WordLevel";
 }
 
+bool hasTextOnce(const std::vector<TemplatePart>& parts) {
+    return std::count_if(parts.begin(), parts.end(), [](const TemplatePart& part) { return part.isText; }) ==
+           1;
+}
+
 /// Reads one file whose events have been collected.
 class Reader {
   public:
@@ -83,10 +88,12 @@ class Reader {
         if (!tokenizer.ok()) {
             return orWords(tokenizer.error());
         }
-        return TokenizerJson{m_template ? makeTemplated(std::move(tokenizer).value(), *std::move(m_template))
-                                        : std::move(tokenizer).value(),
-                             {},
-                             {}};
+        return TokenizerJson{
+            m_template ? makeTemplated(std::move(tokenizer).value(), std::move(m_template->withSpecial),
+                                       std::move(m_template->without))
+                       : std::move(tokenizer).value(),
+            {},
+            {}};
     }
 
   private:
@@ -130,36 +137,37 @@ class Reader {
         if (!around.ok()) {
             return inFile(around.error());
         }
-        if (std::optional<Error> error = useTemplate(std::move(around.value().parts))) {
+        if (std::optional<Error> error = useTemplate(std::move(around).value())) {
             return error;
         }
         m_pipeline.normalizer = std::move(normalizer).value();
         m_pipeline.preTokenizer = std::move(preTokenizer).value();
         m_pipeline.decoder = std::move(decoder).value();
-        if (!around.value().warning.empty()) {
-            m_pipeline.warnings.push_back(std::move(around.value().warning));
-        }
         return std::nullopt;
     }
 
-    std::optional<Error> useTemplate(std::vector<TemplatePart> parts) {
-        std::vector<TokenId>* side = &m_pipeline.before;
-        std::size_t texts = 0;
-        for (const TemplatePart& part : parts) {
+    std::optional<Error> useTemplate(TextTemplate around) {
+        if (!around.warning.empty()) {
+            m_pipeline.warnings.push_back(around.warning);
+        }
+        std::vector<TokenId> before;
+        std::vector<TokenId> after;
+        std::vector<TokenId>* side = &before;
+        for (const TemplatePart& part : around.withSpecial) {
             for (const TokenId id : part.special) {
                 if (id.value >= m_spellings.size()) {
                     return brokenTokenizerJson(m_name, "post_processor",
                                                "the vocabulary has no ID " + std::to_string(id.value));
                 }
             }
-            texts += part.isText ? 1 : 0;
-            side = part.isText ? &m_pipeline.after : side;
+            side = part.isText ? &after : side;
             side->insert(side->end(), part.special.begin(), part.special.end());
         }
-        if (texts != 1) {
-            m_template = std::move(parts);
-            m_pipeline.before.clear();
-            m_pipeline.after.clear();
+        if (hasTextOnce(around.withSpecial) && hasTextOnce(around.without)) {
+            m_pipeline.before = std::move(before);
+            m_pipeline.after = std::move(after);
+        } else {
+            m_template = std::move(around);
         }
         return std::nullopt;
     }
@@ -373,7 +381,7 @@ class Reader {
     std::shared_ptr<const Vocabulary> m_modelVocabulary;
     std::vector<AddedToken> m_added;
     PipelineParts m_pipeline;
-    std::optional<std::vector<TemplatePart>> m_template;  // where it does not have the text once
+    std::optional<TextTemplate> m_template;  // where it does not have the text once
 };
 
 Result<TokenizerJson> parse(std::string_view text, std::string_view name, Progress& progress) {

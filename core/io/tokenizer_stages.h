@@ -36,8 +36,9 @@ Result<DecoderPtr> readDecoder(const nlohmann::json& json, const std::string& pl
 
 /// What a post-processor makes of one text.
 struct TextTemplate {
-    std::vector<TemplatePart> parts;
-    std::string warning;  ///< empty, or what it asks for that is not done
+    std::vector<TemplatePart> withSpecial;
+    std::vector<TemplatePart> without;  ///< where no special tokens are added
+    std::string warning;                ///< empty, or what it asks for that is not done
 };
 Result<TextTemplate> readPostProcessor(const nlohmann::json& json, const std::string& place);
 

@@ -14,8 +14,9 @@ namespace {
 
 class Templated final : public Tokenizer {
   public:
-    Templated(std::shared_ptr<const Tokenizer> inner, std::vector<TemplatePart> parts)
-        : m_inner(std::move(inner)), m_parts(std::move(parts)) {}
+    Templated(std::shared_ptr<const Tokenizer> inner, std::vector<TemplatePart> withSpecial,
+              std::vector<TemplatePart> without)
+        : m_inner(std::move(inner)), m_withSpecial(std::move(withSpecial)), m_without(std::move(without)) {}
 
     std::string_view kind() const override { return m_inner->kind(); }
     std::size_t vocabularySize() const override { return m_inner->vocabularySize(); }
@@ -45,7 +46,8 @@ class Templated final : public Tokenizer {
     Row row(const std::vector<Token>& own, std::size_t end, bool addsSpecial) const;
 
     std::shared_ptr<const Tokenizer> m_inner;
-    std::vector<TemplatePart> m_parts;
+    std::vector<TemplatePart> m_withSpecial;
+    std::vector<TemplatePart> m_without;
 };
 
 EncodeOptions withoutAdding(EncodeOptions options) {
@@ -56,17 +58,16 @@ EncodeOptions withoutAdding(EncodeOptions options) {
 /// `own` are the tokens of the text, which ends at `end`.
 Templated::Row Templated::row(const std::vector<Token>& own, std::size_t end, bool addsSpecial) const {
     Row row;
-    for (const TemplatePart& part : m_parts) {
+    for (const TemplatePart& part : addsSpecial ? m_withSpecial : m_without) {
         const ByteSpan place = row.first ? ByteSpan{end, end} : ByteSpan{0, 0};
         if (part.isText) {
             for (const Token& token : own) {
                 row.tokens.push_back({token.id, row.first ? place : token.source, token.kind});
             }
             row.first = row.first.value_or(row.tokens.size() - own.size());
-        } else if (addsSpecial) {
-            for (const TokenId id : part.special) {
-                row.tokens.push_back({id, place, TokenKind::Special});
-            }
+        }
+        for (const TokenId id : part.special) {
+            row.tokens.push_back({id, place, TokenKind::Special});
         }
     }
     return row;
@@ -115,8 +116,10 @@ Result<StageTrace> Templated::traceStages(std::string_view text, const EncodeOpt
 }  // namespace
 
 std::shared_ptr<const Tokenizer> makeTemplated(std::shared_ptr<const Tokenizer> tokenizer,
-                                               std::vector<TemplatePart> parts) {
-    return std::make_shared<const Templated>(std::move(tokenizer), std::move(parts));
+                                               std::vector<TemplatePart> withSpecial,
+                                               std::vector<TemplatePart> without) {
+    return std::make_shared<const Templated>(std::move(tokenizer), std::move(withSpecial),
+                                             std::move(without));
 }
 
 }  // namespace lexiscope

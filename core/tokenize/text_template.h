@@ -14,11 +14,12 @@ struct TemplatePart {
     std::vector<TokenId> special;  ///< where it is no text
 };
 
-/// A tokenizer, and around it a template that has the text more than once, or not at all. Tokens of the text
-/// that stand there again, and special ones, have an empty source behind the text, or before it where no
-/// text stands before them; without addSpecial only the special ones are left out, as in Hugging Face's
-/// program. `tokenizer` adds none itself.
+/// A tokenizer, and around it a template that has the text more than once, or not at all; it may be another
+/// one where no special tokens are added. Tokens of the text that stand there again, and special ones, have
+/// an empty source behind the text, or before it where no text stands before them. `tokenizer` adds none
+/// itself.
 std::shared_ptr<const Tokenizer> makeTemplated(std::shared_ptr<const Tokenizer> tokenizer,
-                                               std::vector<TemplatePart> parts);
+                                               std::vector<TemplatePart> withSpecial,
+                                               std::vector<TemplatePart> without);
 
 }  // namespace lexiscope

@@ -372,6 +372,9 @@ class TokenizerJsonStagesTest : public QObject {
             << bert + "," + around(t + "," + a, a) << QList<int>{3, 3, 2, 0, 1};
         QTest::newRow("a template of two behind a template")
             << around(t + "," + a, a) + "," + around(a, b + "," + a + "," + t) << QList<int>{0, 3, 3, 3, 3};
+        QTest::newRow("the text twice behind it")
+            << around(a, a) + "," + around(a + "," + t + "," + a, a) << QList<int>{0, 3, 3, 0};
+        QTest::newRow("one behind no part") << around("", "") + "," + around(a + "," + t, a) << QList<int>{};
         QTest::newRow("one behind more than two parts")
             << around(t + "," + a + "," + t, a) + "," + around(a, a) << QList<int>{3, 3, 0, 3, 3};
     }
@@ -391,7 +394,7 @@ class TokenizerJsonStagesTest : public QObject {
             ids << static_cast<int>(token.id->value);
         }
         QTEST(ids, "ids");
-        const bool isLeftOut = QByteArray(QTest::currentDataTag()).contains("more than two");
+        const bool isLeftOut = QByteArray(QTest::currentDataTag()).contains("one behind");
         QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{isLeftOut ? 1U : 0U});
     }
 
@@ -461,6 +464,25 @@ class TokenizerJsonStagesTest : public QObject {
             }
             QCOMPARE(covered, last.text.size());
         }
+    }
+
+    /// For a special token that is not added is no part of what the next one finds.
+    void withoutSpecialTokensATemplateMayFindAnother() {
+        const QByteArray around =
+            R"({"type": "TemplateProcessing", "special_tokens": {"t": {"id": "t", "ids": [1], "tokens": ["t"]}}, )";
+        const QByteArray a = R"({"Sequence": {"id": "A", "type_id": 0}})";
+        const QByteArray t = R"({"SpecialToken": {"id": "t", "type_id": 0}})";
+        const auto tokenizer =
+            read(R"({"model": {"type": "WordLevel", "unk_token": "a", "vocab": {"a": 0, "t": 1}},
+                "post_processor": {"type": "Sequence", "processors": [)" +
+                 around + R"("pair": [], "single": [)" + a + "," + t + "]}," + around + R"("pair": [)" + a +
+                 R"(], "single": [)" + a + "," + a + "]}]}}")
+                .value();
+        NoProgress progress;
+        EncodeOptions options;
+        QCOMPARE(tokenizer->encode("a", options, progress).value().tokens.size(), std::size_t{2});
+        options.addSpecial = true;
+        QCOMPARE(tokenizer->encode("a", options, progress).value().tokens.size(), std::size_t{1});
     }
 
     void aTemplateHasTheTextAtMostSoOften() {
