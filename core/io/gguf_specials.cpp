@@ -3,11 +3,13 @@
 
 #include "core/base/grouped.h"
 #include "core/base/utf8.h"
+#include "core/io/vocab_json.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <unordered_set>
 #include <utility>
 
 namespace lexiscope {
@@ -31,6 +33,24 @@ UsualIds usualIdsOf(std::string_view model) {
         return {std::nullopt, TokenId{1}, TokenId{2}};
     }
     return {};
+}
+
+// Spellings of ends of texts and turns, and of texts with a gap to fill, each with a space behind it.
+constexpr std::string_view endsAndGaps =
+    "<|eot_id|> <|im_end|> <|end|> <|return|> <|call|> <|flush|> <|calls|> <end_of_turn> "
+    "<|endoftext|> </s> <|eom_id|> <EOT> _<EOT> [EOT] [EOS] <|end_of_text|> <end_of_utterance> <eos> "
+    "<turn|> <|tool_response> <｜end▁of▁sentence｜> [e~[ <|fim_prefix|> <fim-prefix> <fim_prefix> "
+    "<｜fim▁begin｜> <PRE> ▁<PRE> <|code_prefix|> <|prefix|> <|fim_suffix|> <fim-suffix> <fim_suffix> "
+    "<｜fim▁hole｜> <SUF> ▁<SUF> <|code_suffix|> <|suffix|> <|fim_middle|> <fim-middle> <fim_middle> "
+    "<｜fim▁end｜> <MID> ▁<MID> <|code_middle|> <|middle|> <|fim_pad|> <fim-pad> <fim_pad> <PAD> [PAD] "
+    "<|fim_repo|> <|repo_name|> <fim-repo> <REPO> <reponame> <|file_sep|> ";
+
+std::unordered_set<std::string_view> wordsOf(std::string_view text) {
+    std::unordered_set<std::string_view> words;
+    for (std::size_t end = 0; (end = text.find(' ')) != std::string_view::npos; text.remove_prefix(end + 1)) {
+        words.insert(text.substr(0, end));
+    }
+    return words;
 }
 
 class SpecialsReader {
@@ -121,6 +141,28 @@ bool holdsOneOf(std::string_view text, std::initializer_list<std::string_view> p
 GgufSpecials readGgufSpecials(const GgufMetadata& data, std::string_view model,
                               const std::vector<PieceKind>& kinds, const GgufSplit& split) {
     return SpecialsReader(data, model, kinds).read(split);
+}
+
+std::optional<std::string> correctGgufKinds(const std::vector<std::string_view>& tokens,
+                                            std::vector<PieceKind>& kinds) {
+    static const std::unordered_set<std::string_view> special = wordsOf(endsAndGaps);
+    // Of Gemma 4, "</s>" is none.
+    const bool isGemma4 = std::find(tokens.begin(), tokens.end(), "<|tool_response>") != tokens.end();
+    std::string first;
+    std::size_t count = 0;
+    for (std::size_t id = 0; id < tokens.size(); ++id) {
+        if (kinds[id] == PieceKind::Normal && special.contains(tokens[id]) &&
+            !(isGemma4 && tokens[id] == "</s>")) {
+            kinds[id] = PieceKind::Control;
+            first = count++ == 0 ? quotedForError(tokens[id]) : first;
+        }
+    }
+    if (count == 0) {
+        return std::nullopt;
+    }
+    return first + (count == 1 ? " is" : " and " + std::to_string(count - 1) + " more are") +
+           " special by the spelling, though tokenizer.ggml.token_type says otherwise: taken as special, as "
+           "llama.cpp does";
 }
 
 GgufWhiteSpace::GgufWhiteSpace(const GgufMetadata& data) {

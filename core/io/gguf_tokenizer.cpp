@@ -45,6 +45,9 @@ class Reader {
         if (std::optional<Error> error = readKinds()) {
             return *std::move(error);
         }
+        if (std::optional<std::string> warning = correctGgufKinds(m_tokens, m_kinds)) {
+            m_warnings.push_back(*std::move(warning));
+        }
         if (std::optional<Error> error =
                 *model == "gpt2" || *model == "gemma4" ? readSplit(*model) : std::nullopt) {
             return *std::move(error);

@@ -17,7 +17,8 @@ inline constexpr std::string_view ggufMagic = "GGUF";
 /// SentencePiece's BPE with bytes, `gpt2` byte-level BPE, cut as `tokenizer.ggml.pre` says, `gemma4`
 /// BPE of the text itself with "▁" for spaces, which some names of `pre` stand for too, `bert` WordPiece,
 /// its words spelled with "▁" and restored here to BERT's own spelling, `t5` SentencePiece's Unigram.
-/// User-defined tokens are always taken from the text, special ones on demand.
+/// User-defined tokens are always taken from the text, special ones on demand, among them those that only
+/// their spelling tells, with a warning.
 ///
 /// What a file leaves out is as in llama.cpp: how it cuts where no pre-tokenizer is named, and the IDs of
 /// special tokens that are not named or not there, with a warning; the white space that the special tokens of
