@@ -174,8 +174,11 @@ void SpaceCanvas::paintTitles(QCPPainter* painter, QSize size, const Theme& them
     painter->setPen(theme.muted);
     painter->drawText(QRectF(middle - width / 2, line.top(), width, height),
                       Qt::AlignCenter | Qt::TextDontClip, labels.xTitle);
+    // Beside a field lower than it is long it goes on below, where room is, and not out of the picture.
+    const double length = QFontMetricsF(font).horizontalAdvance(labels.yTitle);
+    const double out = std::max((length - field.height()) / 2 - field.top(), 0.0);
     painter->save();
-    painter->translate(0, field.bottom() + 1);
+    painter->translate(0, field.bottom() + 1 + std::ceil(out));
     painter->rotate(-90);
     painter->drawText(QRectF(0, 0, field.height(), height), Qt::AlignCenter | Qt::TextDontClip,
                       labels.yTitle);
