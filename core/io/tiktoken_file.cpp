@@ -71,8 +71,8 @@ std::vector<SpecialRank> harmonySpecials() {
     return all;
 }
 
-/// Those of Llama 3.1 and later, to which Llama 3 has the same IDs under fewer names
-/// (models/llama3/tokenizer.py of Meta's llama-models).
+/// Those of Llama 3.1 to 3.3, as their tokenizer.json has them; Llama 3 has the same IDs, some of them still
+/// reserved.
 std::vector<SpecialRank> llama3Specials() {
     constexpr std::uint32_t first = 128000;
     constexpr std::size_t count = 256;
@@ -81,14 +81,13 @@ std::vector<SpecialRank> llama3Specials() {
                                       "reserved_special_token_0",
                                       "reserved_special_token_1",
                                       "finetune_right_pad_id",
-                                      "step_id",
+                                      "reserved_special_token_2",
                                       "start_header_id",
                                       "end_header_id",
                                       "eom_id",
                                       "eot_id",
-                                      "python_tag",
-                                      "image"};
-    for (unsigned reserved = 2; names.size() < count; ++reserved) {
+                                      "python_tag"};
+    for (unsigned reserved = 3; names.size() < count; ++reserved) {
         names.push_back("reserved_special_token_" + std::to_string(reserved));
     }
     std::vector<SpecialRank> all;
@@ -287,7 +286,10 @@ void addSpecials(ByteLevelBpeParts& parts, const KnownEncoding& encoding) {
     parts.before = encoding.before;
     for (const SpecialRank& special : encoding.specials) {
         if (special.id < parts.spellings.size()) {
-            return;  // it stands there already, or this is not the file it is called
+            if (parts.spellings[special.id] != special.text) {
+                return;  // this is not the file it is called
+            }
+            continue;
         }
         while (parts.spellings.size() < special.id) {
             parts.spellings.push_back(nameOfUnused(parts.spellings.size()));

@@ -27,9 +27,9 @@ std::optional<SplitScheme> tiktokenScheme(const std::filesystem::path& file);
 /// Ranks as OpenAI's tiktoken keeps them (.tiktoken): on each line the bytes of a token in base64 (RFC 4648)
 /// and its rank, which is its ID; two neighbours merge when both together are a token, the lowest rank first.
 /// The special tokens of an encoding known by the file's name are added, at the IDs that tiktoken gives them,
-/// or Meta's program Llama 3's; IDs that nobody uses in between are named "[unused N]". Qwen's texts are put
-/// into NFC. The tokenizer warns of ranks that are left out, and of a file that has not as many as its name
-/// promises.
+/// or Llama 3.1's tokenizer.json; IDs that nobody uses in between are named "[unused N]". Qwen's texts are
+/// put into NFC. The tokenizer warns of ranks that are left out, and of a file that has not as many as its
+/// name promises.
 ///
 /// Unsupported where neither `scheme` nor the name says how texts are cut. Broken (line): no such line, a
 /// rank twice or far beyond the others, a token twice, a byte without a token. NotFound, Unreadable,

@@ -101,8 +101,16 @@ class TiktokenFileTest : public QObject {
         QVERIFY(!beginsAsTiktoken("5 2\n"));
     }
 
-    /// p50k_base has its special token between its ranks.
+    /// p50k_base has its special token between its ranks, and p50k_edit others behind them.
+    void aRankThatIsLeftOutIsTheSpecialToken_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("first");  // ID of "<|fim_prefix|>"
+        QTest::newRow("p50k_base") << QStringLiteral("p50k_base.tiktoken") << int{'<'};
+        QTest::newRow("p50k_edit, with more behind") << QStringLiteral("p50k_edit.tiktoken") << 50281;
+    }
     void aRankThatIsLeftOutIsTheSpecialToken() {
+        QFETCH(const QString, name);
+        QFETCH(const int, first);
         constexpr std::size_t left = 50256;
         std::string text = small();
         for (std::size_t rank = 259; rank < left; ++rank) {
@@ -112,7 +120,7 @@ class TiktokenFileTest : public QObject {
         }
         text += line("xyz", left + 1);
         const QTemporaryDir folder;
-        const auto path = std::filesystem::path(folder.path().toStdString()) / "p50k_base.tiktoken";
+        const auto path = std::filesystem::path(folder.path().toStdString()) / name.toStdString();
         std::ofstream(path, std::ios::binary) << text;
         NoProgress progress;
         const auto tokenizer = readTiktoken(path, progress);
@@ -121,6 +129,9 @@ class TiktokenFileTest : public QObject {
         QCOMPARE(tokenizer.value()->decode(std::vector<TokenId>{TokenId{left}}).value(),
                  std::string("<|endoftext|>"));
         QVERIFY(tokenizer.value()->tokenKind(TokenId{left}) == TokenKind::Special);
+        EncodeOptions options;
+        options.parseSpecial = true;
+        QCOMPARE(static_cast<int>(idsOf(*tokenizer.value(), "<|fim_prefix|>", options).front()), first);
     }
 
     /// Of files by that name, the number of ranks tells it from others.
@@ -140,7 +151,7 @@ class TiktokenFileTest : public QObject {
         QCOMPARE(llama->vocabularySize(), std::size_t{128256});
         QVERIFY(llama->warnings().empty());
         QCOMPARE(llama->spelling(TokenId{128009}), std::string_view("<|eot_id|>"));
-        QCOMPARE(llama->spelling(TokenId{128255}), std::string_view("<|reserved_special_token_245|>"));
+        QCOMPARE(llama->spelling(TokenId{128255}), std::string_view("<|reserved_special_token_247|>"));
         EncodeOptions options;
         options.addSpecial = true;
         options.parseSpecial = true;
