@@ -35,10 +35,11 @@ UsualIds usualIdsOf(std::string_view model) {
     return {};
 }
 
-// Spellings of ends of texts and turns, and of texts with a gap to fill, each with a space behind it.
+// Spellings of ends of texts and turns, and of texts with a gap to fill, each with a space behind it. "</s>"
+// is not among them: to byte-level vocabularies, which have it from the web, it is a word.
 constexpr std::string_view endsAndGaps =
     "<|eot_id|> <|im_end|> <|end|> <|return|> <|call|> <|flush|> <|calls|> <end_of_turn> "
-    "<|endoftext|> </s> <|eom_id|> <EOT> _<EOT> [EOT] [EOS] <|end_of_text|> <end_of_utterance> <eos> "
+    "<|endoftext|> <|eom_id|> <EOT> _<EOT> [EOT] [EOS] <|end_of_text|> <end_of_utterance> <eos> "
     "<turn|> <|tool_response> <｜end▁of▁sentence｜> [e~[ <|fim_prefix|> <fim-prefix> <fim_prefix> "
     "<｜fim▁begin｜> <PRE> ▁<PRE> <|code_prefix|> <|prefix|> <|fim_suffix|> <fim-suffix> <fim_suffix> "
     "<｜fim▁hole｜> <SUF> ▁<SUF> <|code_suffix|> <|suffix|> <|fim_middle|> <fim-middle> <fim_middle> "
@@ -146,13 +147,10 @@ GgufSpecials readGgufSpecials(const GgufMetadata& data, std::string_view model,
 std::optional<std::string> correctGgufKinds(const std::vector<std::string_view>& tokens,
                                             std::vector<PieceKind>& kinds) {
     static const std::unordered_set<std::string_view> special = wordsOf(endsAndGaps);
-    // Of Gemma 4, "</s>" is none.
-    const bool isGemma4 = std::find(tokens.begin(), tokens.end(), "<|tool_response>") != tokens.end();
     std::string first;
     std::size_t count = 0;
     for (std::size_t id = 0; id < tokens.size(); ++id) {
-        if (kinds[id] == PieceKind::Normal && special.contains(tokens[id]) &&
-            !(isGemma4 && tokens[id] == "</s>")) {
+        if (kinds[id] == PieceKind::Normal && special.contains(tokens[id])) {
             kinds[id] = PieceKind::Control;
             first = count++ == 0 ? quotedForError(tokens[id]) : first;
         }

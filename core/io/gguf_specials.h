@@ -27,8 +27,8 @@ GgufSpecials readGgufSpecials(const GgufMetadata& data, std::string_view model,
                               const std::vector<PieceKind>& kinds, const GgufSplit& split);
 
 /// Makes special tokens of normal ones whose spelling ends or fills a text in models that llama.cpp knows;
-/// users' tokens, of which it does the same, stay what the model's own program has them for. The warning
-/// names the first; nothing where there is none.
+/// users' tokens and "</s>", of which it does the same, stay what the model's own program has them for. The
+/// warning names the first; nothing where there is none.
 std::optional<std::string> correctGgufKinds(const std::vector<std::string_view>& tokens,
                                             std::vector<PieceKind>& kinds);
 
