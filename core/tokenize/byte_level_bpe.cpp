@@ -121,7 +121,7 @@ void ByteLevelBpe::fillWhole() {
 void ByteLevelBpe::addTo(SpecialTokens& found, TokenId id) {
     const std::string& spelling = m_tokens.spelling(id.value);
     found.add(spelling, id);
-    m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(spelling);
+    m_keepsWordsApart = m_keepsWordsApart && !reachesOverWordCut(spelling, false);
 }
 
 std::optional<Token> ByteLevelBpe::findAdded(std::string_view text, std::size_t from,

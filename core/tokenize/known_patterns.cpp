@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenize/known_patterns.h"
 
+#include "core/tokenize/split_scheme.h"
+
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace lexiscope {
 namespace {
@@ -35,7 +38,8 @@ constexpr std::array keeping = {patterns::digit,
 
 }  // namespace
 
-AtWordCut atWordCutOf(std::string_view pattern) {
+AtWordCut atWordCutOf(std::string_view written) {
+    const std::string pattern = withBreaksSpelled(written);
     if (std::find(cutting.begin(), cutting.end(), pattern) != cutting.end()) {
         return AtWordCut::Cuts;
     }

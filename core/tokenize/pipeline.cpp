@@ -47,7 +47,8 @@ class Pipeline final : public Tokenizer {
 
   private:
     TokenKind kindOf(TokenId id) const;
-    void addToSearch(const AddedToken& token, const Patience& patience);
+    void addToSearch(const AddedToken& token, bool marksSpaces, const Patience& patience);
+    bool marksSpaces(const Patience& patience) const;
     std::string normalized(const AddedToken& token, const Patience& patience) const;
     bool areStagesApart(bool isModelApart) const;
 
@@ -72,9 +73,10 @@ Pipeline::Pipeline(PipelineParts parts)
                           [](const AddedToken& token) { return token.isSpecial; });
     constexpr std::uint32_t mostQuestions = 64;
     const Patience patience(mostQuestions);
+    const bool marks = marksSpaces(patience);
     for (const AddedToken& token : m_parts.added) {
         m_isAdded[token.id.value] = true;
-        addToSearch(token, patience);
+        addToSearch(token, marks, patience);
     }
     if (patience.isOver()) {
         m_parts.warnings.emplace_back(
@@ -101,7 +103,16 @@ std::string Pipeline::normalized(const AddedToken& token, const Patience& patien
     return result.ok() ? std::string(result.value().text()) : token.content;
 }
 
-void Pipeline::addToSearch(const AddedToken& token, const Patience& patience) {
+/// Does a text have "▁" for spaces once normalized, as far as is known?
+bool Pipeline::marksSpaces(const Patience& patience) const {
+    if (!m_parts.normalizer || m_parts.added.empty()) {
+        return false;
+    }
+    const Result<AlignedText> result = m_parts.normalizer->apply(AlignedText("a b"), patience);
+    return !result.ok() || result.value().text().find(' ') == std::string_view::npos;
+}
+
+void Pipeline::addToSearch(const AddedToken& token, bool marksSpaces, const Patience& patience) {
     const std::string content = normalized(token, patience);
     if (content != token.content) {
         m_normalized.emplace(token.id.value, content);
@@ -118,8 +129,8 @@ void Pipeline::addToSearch(const AddedToken& token, const Patience& patience) {
     if (!token.isSpecial) {
         (token.isNormalized ? m_search.plainInNormalized : m_search.plainInSource).add(content, token);
     }
-    const bool mayReachOver =
-        reachesOverWordCut(content) || (token.takesRight && isLetterOrDigit(content.back()));
+    const bool mayReachOver = reachesOverWordCut(content, marksSpaces && token.isNormalized) ||
+                              (token.takesRight && isLetterOrDigit(content.back()));
     m_keepsWordsApart = m_keepsWordsApart && !mayReachOver;
     m_sumsWords = m_sumsWords && !mayReachOver;
 }

@@ -149,6 +149,7 @@ class Maker {
         unigram.unknown = m_unknown;
         unigram.unknownScore = least - penalty;
         unigram.byteFallback = m_parts.byteFallback;
+        unigram.marksSpaces = m_parts.normalizer.escapesSpaces;
         unigram.keepsFloats = !m_parts.sumsDoubles;
         for (const ScoredPiece& piece : m_parts.pieces) {
             const bool isUsers = piece.kind == PieceKind::UserDefined;

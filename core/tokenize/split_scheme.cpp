@@ -229,7 +229,20 @@ std::string_view patternOf(SplitScheme scheme) {
     return {};
 }
 
-std::optional<SplitScheme> schemeOf(std::string_view pattern) {
+std::string withBreaksSpelled(std::string_view pattern) {
+    std::string spelled;
+    for (const char character : pattern) {
+        if (character == '\r' || character == '\n') {
+            spelled += character == '\r' ? "\\r" : "\\n";
+        } else {
+            spelled += character;
+        }
+    }
+    return spelled;
+}
+
+std::optional<SplitScheme> schemeOf(std::string_view written) {
+    const std::string pattern = withBreaksSpelled(written);
     if (pattern == gpt2Grouped) {
         return SplitScheme::Gpt2;
     }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace lexiscope {
@@ -27,6 +28,9 @@ std::string_view name(SplitScheme scheme);
 /// As regular expressions are written in tokenizer files: \s is the property White_Space, \p{…} a general
 /// category.
 std::string_view patternOf(SplitScheme scheme);
+
+/// With "\\r" and "\\n" for line breaks, which some files have as they are.
+std::string withBreaksSpelled(std::string_view pattern);
 
 /// The scheme with that pattern, in any spelling that is known to mean the same.
 std::optional<SplitScheme> schemeOf(std::string_view pattern);

@@ -352,7 +352,7 @@ bool Unigram::partsWords() const {
         const char letter = static_cast<char>(byte);
         isLetterKnown = isLetterKnown && (!isLetterOrDigit(letter) || isEntry({&letter, 1}));
     }
-    return isLetterKnown || (isEntry(spaceSign) && isEntry(" "));
+    return isLetterKnown || (isEntry(spaceSign) && (m_parts.marksSpaces || isEntry(" ")));
 }
 
 std::unique_ptr<TokenModel::Run> Unigram::begin() const {

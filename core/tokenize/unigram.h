@@ -26,6 +26,7 @@ struct UnigramParts {
     std::optional<TokenId> unknown;
     double unknownScore = -10;
     bool byteFallback = false;
+    bool marksSpaces = false;  ///< a text has "▁" for each space
     /// The sum so far is kept as float32, as SentencePiece does it; Hugging Face's program keeps float64.
     bool keepsFloats = false;
 };

@@ -55,10 +55,11 @@ std::size_t endOfWord(std::string_view text, std::size_t begin, std::size_t end)
     return end;
 }
 
-bool reachesOverWordCut(std::string_view spelling) {
+bool reachesOverWordCut(std::string_view spelling, bool marksSpaces) {
     for (std::size_t place = 1; place < spelling.size(); ++place) {
         const std::string_view rest = spelling.substr(place);
-        if (isLetterOrDigit(spelling[place - 1]) && (rest.front() == ' ' || rest.starts_with(spaceSign))) {
+        if (isLetterOrDigit(spelling[place - 1]) &&
+            (rest.front() == ' ' || (marksSpaces && rest.starts_with(spaceSign)))) {
             return true;
         }
     }

@@ -23,7 +23,7 @@ std::size_t endOfWord(std::string_view text, std::size_t begin, std::size_t end)
 /// Of ASCII, as they stand beside a cut.
 bool isLetterOrDigit(char byte);
 
-/// Can what stands in a text like this reach over a cut? A space may be spelled "▁".
-bool reachesOverWordCut(std::string_view spelling);
+/// Can what stands in a text like this reach over a cut? Where `marksSpaces`, a space may be spelled "▁".
+bool reachesOverWordCut(std::string_view spelling, bool marksSpaces = true);
 
 }  // namespace lexiscope

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/tokenizer_json.h"
+#include "core/tokenize/known_patterns.h"
 #include "core/tokenize/stage_trace.h"
 
 #include <optional>
@@ -396,6 +397,25 @@ class TokenizerJsonStagesTest : public QObject {
         QTEST(ids, "ids");
         const bool isLeftOut = QByteArray(QTest::currentDataTag()).contains("one behind");
         QCOMPARE(tokenizer.value()->warnings().size(), std::size_t{isLeftOut ? 1U : 0U});
+    }
+
+    /// As DeepSeek-V3's file has them.
+    void aPatternMayHaveLineBreaksAsTheyAre() {
+        QString pattern =
+            QString::fromUtf8(patterns::deepSeek.data(), static_cast<qsizetype>(patterns::deepSeek.size()));
+        pattern.replace(QStringLiteral("\\r"), QStringLiteral("\r"))
+            .replace(QStringLiteral("\\n"), QStringLiteral("\n"));
+        QVERIFY(pattern.count('\n') == 3);
+        const auto tokenizer = read(
+            R"({"added_tokens": [{"id": 2, "content": "<a▁b>", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": false}],
+                "normalizer": {"type": "Sequence", "normalizers": []},
+                "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+                    {"type": "Split", "behavior": "Isolated", "invert": false, "pattern": {"Regex": )" +
+            QByteArray::fromStdString(nlohmann::json(pattern.toStdString()).dump()) +
+            R"(}}, {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false}]},
+                "model": {"type": "BPE", "vocab": {"a": 0, "b": 1}, "merges": []}})");
+        QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : toString(tokenizer.error()).c_str());
+        QVERIFY(tokenizer.value()->keepsWordsApart());
     }
 
     void anAddedTokenThatNormalizesToNothingIsSaid() {

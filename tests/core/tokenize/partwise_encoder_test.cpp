@@ -65,8 +65,8 @@ TokenizerPtr smallBpe(SplitScheme scheme, const std::string& special = "<|end|>"
 
 /// Words, spaces and all that tokenizers treat in ways of their own.
 /// As SentencePiece's, but for the precision of sums.
-TokenizerPtr smallUnigram(bool keepsFloats, bool isCoarse, const std::string& more = {},
-                          double scoreOfA = -3) {
+TokenizerPtr smallUnigram(bool keepsFloats, bool isCoarse, const std::string& more = {}, double scoreOfA = -3,
+                          bool marksSpaces = false) {
     std::vector<std::string> entries = {
         "<unk>", "\u2581",   " ",         "a",         "b",          "c",  "e",  "g",  "h",       "i",
         "k",     "n",        "o",         "q",         "s",          "t",  "u",  "1",  "\u2581a", "\u2581ab",
@@ -74,6 +74,9 @@ TokenizerPtr smallUnigram(bool keepsFloats, bool isCoarse, const std::string& mo
         "ee",    "\u2581of", "bc",        "\u2581o",   "f",          "'s", "12"};
     if (!more.empty()) {
         entries.push_back(more);
+    }
+    if (marksSpaces) {
+        std::erase(entries, " ");
     }
     UnigramParts parts;
     Vocabulary::Builder builder;
@@ -89,6 +92,7 @@ TokenizerPtr smallUnigram(bool keepsFloats, bool isCoarse, const std::string& mo
     parts.unknown = TokenId{0};
     parts.unknownScore = isCoarse ? -20 : static_cast<float>(-19.7);
     parts.keepsFloats = keepsFloats;
+    parts.marksSpaces = marksSpaces;
     PipelineParts pipeline;
     pipeline.vocabulary = parts.vocabulary;
     pipeline.normalizer = makeReplace(" ", "\u2581");
@@ -201,12 +205,14 @@ class PartwiseEncoderTest : public QObject {
         }
         QVERIFY(smallBpe(SplitScheme::Gpt2)->keepsWordsApart());
         QVERIFY(!smallBpe(SplitScheme::Gpt2, "<the end>")->keepsWordsApart());
+        QVERIFY(smallBpe(SplitScheme::Gpt2, "<the\u2581end>")->keepsWordsApart());
+        QVERIFY(reachesOverWordCut("x y", false) && !reachesOverWordCut("x\u2581y", false));
     }
 
     void partsAndChangesOfByteLevelBpe() {
         std::mt19937 random(7);
         for (const SplitScheme scheme : allSplitSchemes) {
-            for (const char* special : {"<|end|>", "<s>", "king of"}) {
+            for (const char* special : {"<|end|>", "<s>", "king of", "b\u2581a"}) {
                 const TokenizerPtr tokenizer = smallBpe(scheme, special);
                 checkParts(*tokenizer, random, 20);
                 checkChanges(*tokenizer, random, 60);
@@ -242,15 +248,18 @@ class PartwiseEncoderTest : public QObject {
     void partsAndChangesOfSummedWords_data() {
         QTest::addColumn<bool>("keepsFloats");
         QTest::addColumn<bool>("isCoarse");
-        QTest::newRow("float32") << true << false;
-        QTest::newRow("float32, scores of few bits") << true << true;
-        QTest::newRow("float64") << false << false;
-        QTest::newRow("float64, scores of few bits") << false << true;
+        QTest::addColumn<bool>("marksSpaces");  // then capitals are unknown beside them
+        QTest::newRow("float32") << true << false << false;
+        QTest::newRow("float32, scores of few bits") << true << true << false;
+        QTest::newRow("float32, spaces marked") << true << false << true;
+        QTest::newRow("float64") << false << false << false;
+        QTest::newRow("float64, scores of few bits") << false << true << false;
     }
     void partsAndChangesOfSummedWords() {
         QFETCH(const bool, keepsFloats);
         QFETCH(const bool, isCoarse);
-        const TokenizerPtr tokenizer = smallUnigram(keepsFloats, isCoarse);
+        QFETCH(const bool, marksSpaces);
+        const TokenizerPtr tokenizer = smallUnigram(keepsFloats, isCoarse, {}, -3, marksSpaces);
         QVERIFY(tokenizer->sumsWords() && !tokenizer->keepsWordsApart());
         std::mt19937 random(12);
         checkParts(*tokenizer, random, 20);
