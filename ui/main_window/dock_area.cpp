@@ -75,6 +75,7 @@ void DockArea::addPanel(const PanelContext& context, const QString& name) {
     Panel* panel = makePanel(name, context);
     auto* dock = new CardDock(m_theme, dockName(name), panel->title(), this);
     dock->titleLine().setToolTip(lessonOf(name));
+    dock->titleLine().setShortTitle(panel->shortTitle());
     if (panel->tiedSlot()) {
         dock->setTitle(tr("%1 %2").arg(panel->title(), slotLetter(*panel->tiedSlot())));
         dock->titleLine().setTitle(panel->title());

@@ -5,6 +5,7 @@
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/paint.h"
 
 #include <algorithm>
 #include <array>
@@ -37,16 +38,6 @@ const MatrixKeys& matrixKeys() {
 
 QString extreme(float value, std::size_t at) {
     return Panel::tr("%1 at %2").arg(numberText(value, 3)).arg(at);
-}
-
-/// The first that there is room for, else the last.
-QString thatFits(const QStringList& texts, const QFontMetrics& metrics, int room) {
-    for (const QString& text : texts) {
-        if (metrics.horizontalAdvance(text) < room) {
-            return text;
-        }
-    }
-    return texts.isEmpty() ? QString() : texts.back();
 }
 
 }  // namespace

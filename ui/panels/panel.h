@@ -51,6 +51,8 @@ class Panel : public QWidget {
     ~Panel() override;
 
     const QString& title() const { return m_title; }
+    /// The title where there is no room for it; nothing where it has none.
+    virtual QString shortTitle() const { return {}; }
     /// One line on what the panel's numbers were computed from.
     const QString& fact() const { return m_fact; }
     /// The slot it always shows, where it shows one only.

@@ -7,6 +7,7 @@
 #include "ui/plots/view_transform.h"
 #include "ui/session/grouped_text.h"
 #include "ui/session/selection_keeper.h"
+#include "ui/widgets/paint.h"
 
 #include <algorithm>
 #include <cmath>
@@ -348,12 +349,19 @@ void SpacePanel::refreshFact() {
         const QString all = isTied ? tr("all %1 rows") : tr("all %1 rows, centred");
         parts << (hidden.isEmpty() ? all.arg(groupedText(points)) : tr("all centred"));
     }
-    const QString kept = isTied ? tr("PC 1 + PC 2 keep %1") : tr("PC 1 + PC 2 keep %1 of the variance");
-    parts << kept.arg(percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]));
     if (!boxedRows().empty()) {
         parts.prepend(tr("%1 in the box").arg(groupedText(boxedRows().size())));
     }
-    setFact(parts.join(QStringLiteral(" · ")));
+    const QString share =
+        percent(projection->explainedVarianceRatio[0] + projection->explainedVarianceRatio[1]);
+    QStringList facts;
+    for (const QString& kept : {isTied ? QString() : tr("PC 1 + PC 2 keep %1 of the variance"),
+                                tr("PC 1 + PC 2 keep %1"), tr("%1 kept")}) {
+        if (!kept.isEmpty()) {
+            facts << (parts + QStringList(kept.arg(share))).join(QStringLiteral(" · "));
+        }
+    }
+    setFact(thatFits(facts, QFontMetrics(theme().textFont(12.5)), width()));
 }
 
 void SpacePanel::copyBoxed() const {
@@ -367,6 +375,7 @@ void SpacePanel::copyBoxed() const {
 void SpacePanel::resizeEvent(QResizeEvent* event) {
     Panel::resizeEvent(event);
     refreshTools();
+    refreshFact();
 }
 
 void SpacePanel::addToMenu(QMenu& menu) {

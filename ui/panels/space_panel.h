@@ -28,6 +28,8 @@ class SpacePanel : public Panel {
     void setColors(ColorBy by);
     ColorBy colorBy() const { return m_colors->by(); }
 
+    QString shortTitle() const override { return tr("Space"); }
+
   protected:
     void refresh() override;
     void resizeEvent(QResizeEvent* event) override;

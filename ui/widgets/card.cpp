@@ -45,6 +45,11 @@ void ElidedLabel::setText(const QString& text) {
     update();
 }
 
+void ElidedLabel::setShorter(const QString& text) {
+    m_shorter = text;
+    update();
+}
+
 void ElidedLabel::setExplanation(const QString& explanation) {
     m_explanation = explanation;
     setAccessibleDescription(explanation);
@@ -75,7 +80,8 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode) {
 }
 
 QString ElidedLabel::shownText() const {
-    const QString text = fontMetrics().elidedText(m_text, m_elide, width());
+    const bool isShort = !m_shorter.isEmpty() && fontMetrics().horizontalAdvance(m_text) > width();
+    const QString text = fontMetrics().elidedText(isShort ? m_shorter : m_text, m_elide, width());
     return text == QStringLiteral("…") ? QString() : text;  // says nothing
 }
 

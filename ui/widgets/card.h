@@ -25,6 +25,8 @@ class ElidedLabel : public QWidget {
     explicit ElidedLabel(QWidget* parent = nullptr);
     void setText(const QString& text);
     const QString& text() const { return m_text; }
+    /// What stands there in place of the text where that has no room; nothing: the text is cut.
+    void setShorter(const QString& text);
     /// What the tooltip says while the text stands there whole; below the text otherwise.
     void setExplanation(const QString& explanation);
     void setColor(const QColor& color);
@@ -47,6 +49,7 @@ class ElidedLabel : public QWidget {
 
   private:
     QString m_text;
+    QString m_shorter;
     QString m_explanation;
     QColor m_color;
     std::optional<QFont> m_font;
@@ -62,6 +65,8 @@ class CardTitle : public QWidget {
   public:
     explicit CardTitle(const ThemeSource& theme, QWidget* parent = nullptr);
     void setTitle(const QString& title);
+    /// Where there is no room for the title.
+    void setShortTitle(const QString& title) { m_title->setShorter(title); }
     void setFact(const QString& fact);
     QString title() const { return m_title->text(); }
     QString fact() const { return m_fact->text(); }

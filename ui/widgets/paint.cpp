@@ -22,6 +22,15 @@ void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const 
     paintRounded(painter, rect, radius, {}, theme.accent, 2);
 }
 
+QString thatFits(const QStringList& texts, const QFontMetrics& metrics, int room) {
+    for (const QString& text : texts) {
+        if (metrics.horizontalAdvance(text) < room) {
+            return text;
+        }
+    }
+    return texts.isEmpty() ? QString() : texts.back();
+}
+
 void paintTokenChip(QPainter& painter, const QRectF& chip, const Theme& theme, const ChipLook& look) {
     constexpr double radius = 6;
     QColor fill = look.fill;

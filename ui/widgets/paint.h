@@ -4,8 +4,10 @@
 #include "ui/plots/theme.h"
 
 #include <QColor>
+#include <QFontMetrics>
 #include <QPainter>
 #include <QRectF>
+#include <QStringList>
 
 namespace lexiscope {
 
@@ -15,6 +17,9 @@ void paintRounded(QPainter& painter, const QRectF& rect, double radius, const QC
 
 /// The ring around what has the keyboard.
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const Theme& theme);
+
+/// The first of the texts that there is room for in a line, else the last.
+QString thatFits(const QStringList& texts, const QFontMetrics& metrics, int room);
 
 /// How a token's chip stands out.
 struct ChipLook {
