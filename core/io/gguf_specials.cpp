@@ -92,9 +92,7 @@ class SpecialsReader {
         if (usual && usual->value >= m_tokens) {
             usual.reset();
         }
-        const std::string then = usual ? ": " + std::to_string(usual->value) + " is taken, as llama.cpp does"
-                                       : ": no token is taken for it";
-        std::string warning;
+        std::string fault;
         for (const char* name : names) {
             const std::string whole = std::string("tokenizer.ggml.") + name;
             const std::optional<std::uint64_t> id = m_data.count(whole);
@@ -102,14 +100,16 @@ class SpecialsReader {
                 return TokenId{static_cast<std::uint32_t>(*id)};
             }
             if (id) {
-                warning = whole + " is " + std::to_string(*id) + ", but there are " + grouped(m_tokens) +
-                          " tokens" + then;
-            } else if (warning.empty() && usual) {
-                warning = whole + " is missing" + then;
+                fault =
+                    whole + " is " + std::to_string(*id) + ", but there are " + grouped(m_tokens) + " tokens";
+            } else if (fault.empty() && usual) {
+                fault = whole + " is missing";
             }
         }
-        if (!warning.empty()) {
-            m_result.warnings.push_back(std::move(warning));
+        if (!fault.empty()) {
+            fault += usual ? ": " + std::to_string(usual->value) + " is taken, as llama.cpp does"
+                           : ": no token is taken for it";
+            m_result.warnings.push_back(std::move(fault));
         }
         return usual;
     }

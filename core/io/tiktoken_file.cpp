@@ -91,6 +91,7 @@ std::vector<SpecialRank> llama3Specials() {
         names.push_back("reserved_special_token_" + std::to_string(reserved));
     }
     std::vector<SpecialRank> all;
+    all.reserve(count);
     for (const std::string& name : names) {
         all.push_back({"<|" + name + "|>", first + static_cast<std::uint32_t>(all.size())});
     }
