@@ -120,7 +120,7 @@ class LargeTypeTest : public QObject {
         auto* play = player->findChild<QAbstractButton*>(QStringLiteral("play"));
         play->setFocus(Qt::TabFocusReason);
         QVERIFY(play->hasFocus());
-        QVERIFY(dock.rect().contains(Stage::placeIn(dock, *play)));
+        QTRY_VERIFY(dock.rect().contains(Stage::placeIn(dock, *play)));
         Stage::bar(dock).setValue(0);
         QWidget& body = Stage::body(dock);
         QWheelEvent wheel(body.rect().center(), body.mapToGlobal(body.rect().center()), {}, {0, -1200},

@@ -138,7 +138,7 @@ void CardTest::theFactGivesWayToTitleAndTools() {
     tools->setItems({QStringLiteral("PCA"), QStringLiteral("Axes")});
     card.addTool(tools);
     card.setFact(QStringLiteral("all 16,384 rows, centred · PC 1 + PC 2 keep 9.0 % of the variance"));
-    const auto* title = card.findChild<ElidedLabel*>(QStringLiteral("titleText"));
+    auto* title = card.findChild<ElidedLabel*>(QStringLiteral("titleText"));
     const auto* fact = card.findChild<ElidedLabel*>(QStringLiteral("fact"));
     card.resize(900, 200);
     card.grab();
@@ -149,6 +149,15 @@ void CardTest::theFactGivesWayToTitleAndTools() {
     QCOMPARE(title->shownText(), title->text());
     QVERIFY(!tools->geometry().intersects(title->geometry()));
     QVERIFY(!tools->geometry().intersects(fact->geometry()));
+    card.resize(220, 200);
+    card.grab();
+    QVERIFY(title->shownText().endsWith(QChar(0x2026)));
+    title->setShorter(QStringLiteral("Space"));
+    QCOMPARE(title->shownText(), QStringLiteral("Space"));
+    QCOMPARE(title->accessibleName(), QStringLiteral("Embedding space"));
+    card.resize(420, 200);
+    card.grab();
+    QCOMPARE(title->shownText(), title->text());
 }
 
 void CardTest::theMenuFloatsAndCloses() {
