@@ -190,8 +190,8 @@ void TrainingView::finish(Result<Picture> result) {
     m_shown = std::move(result.value().snapshot);
     m_results = std::move(result.value().results);
     if (m_work) {
-        m_work->save = [this](const QString& path, MadeWork::Finished finished) {
-            write(path, std::move(finished));
+        m_work->save = [this](const QString& path, const MadeWork::Finished& finished) {
+            write(path, finished);
         };
     }
     if (m_slot) {
