@@ -103,13 +103,13 @@ std::string Pipeline::normalized(const AddedToken& token, const Patience& patien
     return result.ok() ? std::string(result.value().text()) : token.content;
 }
 
-/// Does a text have "▁" for spaces once normalized, as far as is known?
+/// May a text have "▁" for spaces once normalized? What stands before it may be a space all the same.
 bool Pipeline::marksSpaces(const Patience& patience) const {
     if (!m_parts.normalizer || m_parts.added.empty()) {
         return false;
     }
     const Result<AlignedText> result = m_parts.normalizer->apply(AlignedText("a b"), patience);
-    return !result.ok() || result.value().text().find(' ') == std::string_view::npos;
+    return !result.ok() || result.value().text().find("\u2581") != std::string_view::npos;
 }
 
 void Pipeline::addToSearch(const AddedToken& token, bool marksSpaces, const Patience& patience) {

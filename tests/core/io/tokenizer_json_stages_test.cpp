@@ -418,6 +418,23 @@ class TokenizerJsonStagesTest : public QObject {
         QVERIFY(tokenizer.value()->keepsWordsApart());
     }
 
+    void addedTokensReachOverWordsWhereSpacesAreMarked() {
+        const auto keepsApart = [](const QByteArray& normalizers) {
+            return read(
+                       R"({"added_tokens": [{"id": 1, "content": "a▁b", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": false}],
+                "normalizer": {"type": "Sequence", "normalizers": [)" +
+                       normalizers +
+                       R"(]}, "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0}},
+                "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "never", "split": true}})")
+                .value()
+                ->keepsWordsApart();
+        };
+        const QByteArray marking = R"({"type": "Replace", "pattern": {"String": " "}, "content": "▁"})";
+        QVERIFY(keepsApart(R"({"type": "Lowercase"})"));
+        QVERIFY(!keepsApart(marking));
+        QVERIFY(!keepsApart(marking + R"(, {"type": "Prepend", "prepend": " "})"));
+    }
+
     void anAddedTokenThatNormalizesToNothingIsSaid() {
         const auto tokenizer = read(
             R"({"added_tokens": [{"id": 2, "content": "\n", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": false}],
